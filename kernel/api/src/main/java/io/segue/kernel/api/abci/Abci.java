@@ -1,0 +1,188 @@
+package io.segue.kernel.api.abci;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The messages of ABCI 2.0 as records of bytes. Field names, meaning and defaults are those of
+ * CometBFT v0.38's {@code tendermint.abci} package; addresses are 20 raw bytes, hashes 32.
+ */
+public final class Abci {
+  private Abci() {}
+
+  /** Something that happened in a transaction or block; searchable by clients. */
+  public record Event(String type, List<Attribute> attributes) {
+    public Event {
+      attributes = List.copyOf(attributes);
+    }
+
+    /** An event with indexed attributes, from alternating keys and values. */
+    public static Event of(String type, String... keysAndValues) {
+      Attribute[] attributes = new Attribute[keysAndValues.length / 2];
+      for (int i = 0; i < attributes.length; i++) {
+        attributes[i] = new Attribute(keysAndValues[2 * i], keysAndValues[2 * i + 1], true);
+      }
+      return new Event(type, List.of(attributes));
+    }
+
+    /** This event with one more indexed attribute at its end. */
+    public Event with(String key, String value) {
+      Attribute[] longer = attributes.toArray(new Attribute[attributes.size() + 1]);
+      longer[attributes.size()] = new Attribute(key, value, true);
+      return new Event(type, List.of(longer));
+    }
+  }
+
+  /** One attribute of an event; the key is never empty. */
+  public record Attribute(String key, String value, boolean index) {}
+
+  /** A validator's new voting power; 0 removes it. */
+  public record ValidatorUpdate(String keyType, byte[] publicKey, long power) {}
+
+  /** Consensus parameters; an absent group stays as it is, a present one replaces it whole. */
+  public record ConsensusParams(
+      Optional<BlockParams> block,
+      Optional<EvidenceParams> evidence,
+      Optional<ValidatorParams> validator,
+      Optional<VersionParams> version) {
+    /** CometBFT's defaults of v0.38, with app version {@code app}. */
+    public static ConsensusParams defaults(long app) {
+      return new ConsensusParams(
+          Optional.of(new BlockParams(22020096, -1)),
+          Optional.of(new EvidenceParams(100000, Duration.ofHours(48), 1048576)),
+          Optional.of(new ValidatorParams(List.of("ed25519"))),
+          Optional.of(new VersionParams(app)));
+    }
+  }
+
+  /** Limits of a block; {@code maxGas} -1 means no limit. */
+  public record BlockParams(long maxBytes, long maxGas) {}
+
+  /** How long evidence of misbehaviour counts. */
+  public record EvidenceParams(long maxAgeNumBlocks, Duration maxAgeDuration, long maxBytes) {}
+
+  /** Key types that validators may use. */
+  public record ValidatorParams(List<String> pubKeyTypes) {}
+
+  /** The application's version, as the block header carries it. */
+  public record VersionParams(long app) {}
+
+  /** Answer to Info. */
+  public record InfoResponse(
+      String data,
+      String version,
+      long appVersion,
+      long lastBlockHeight,
+      byte[] lastBlockAppHash) {}
+
+  /** A chain's start; {@code appState} is the raw JSON of the genesis file's {@code app_state}. */
+  public record InitChainRequest(
+      Instant time,
+      String chainId,
+      ConsensusParams consensusParams,
+      List<ValidatorUpdate> validators,
+      byte[] appState,
+      long initialHeight) {}
+
+  /** Answer to InitChain. */
+  public record InitChainResponse(
+      ConsensusParams consensusParams, List<ValidatorUpdate> validators, byte[] appHash) {}
+
+  /** A transaction to judge; {@code recheck} when it was judged before. */
+  public record CheckTxRequest(byte[] tx, boolean recheck) {}
+
+  /** Verdict on a transaction; code 0 admits it. */
+  public record CheckTxResponse(
+      int code, String codespace, String log, long gasWanted, long gasUsed, List<Event> events) {}
+
+  /** How one validator voted for the block before; flag as in CometBFT's BlockIDFlag. */
+  public record VoteInfo(byte[] validatorAddress, long power, int blockIdFlag) {}
+
+  /** The votes for the block before. */
+  public record CommitInfo(int round, List<VoteInfo> votes) {
+    /** No votes, as in the first block. */
+    public static final CommitInfo EMPTY = new CommitInfo(0, List.of());
+  }
+
+  /** Evidence against a validator. */
+  public record Misbehavior(
+      int type, byte[] validatorAddress, long power, long height, Instant time, long totalPower) {}
+
+  /** What may go into a proposal. */
+  public record PrepareProposalRequest(
+      long maxTxBytes, List<byte[]> txs, long height, Instant time, byte[] proposerAddress) {}
+
+  /** A proposal to judge. */
+  public record ProcessProposalRequest(
+      List<byte[]> txs, byte[] hash, long height, Instant time, byte[] proposerAddress) {}
+
+  /** Verdict on a proposal or a vote extension. */
+  public enum ProposalStatus {
+    UNKNOWN,
+    ACCEPT,
+    REJECT
+  }
+
+  /** A block for which a vote extension is wanted. */
+  public record ExtendVoteRequest(byte[] hash, long height, Instant time, List<byte[]> txs) {}
+
+  /** A vote extension: an envelope of a kernel part and an application part. */
+  public record ExtendVoteResponse(byte[] voteExtension) {}
+
+  /** Another validator's vote extension. */
+  public record VerifyVoteExtensionRequest(
+      byte[] hash, byte[] validatorAddress, long height, byte[] voteExtension) {}
+
+  /** A decided block. */
+  public record FinalizeBlockRequest(
+      List<byte[]> txs,
+      CommitInfo decidedLastCommit,
+      List<Misbehavior> misbehavior,
+      byte[] hash,
+      long height,
+      Instant time,
+      byte[] nextValidatorsHash,
+      byte[] proposerAddress) {}
+
+  /** Result of one transaction of a block. */
+  public record ExecTxResult(
+      int code,
+      byte[] data,
+      String log,
+      long gasWanted,
+      long gasUsed,
+      List<Event> events,
+      String codespace) {}
+
+  /** Results of a block; {@code txResults} has one entry for each transaction, in order. */
+  public record FinalizeBlockResponse(
+      List<Event> events,
+      List<ExecTxResult> txResults,
+      List<ValidatorUpdate> validatorUpdates,
+      Optional<ConsensusParams> consensusParamUpdates,
+      byte[] appHash) {}
+
+  /** Answer to Commit; blocks below {@code retainHeight} may be deleted, 0 keeps all. */
+  public record CommitResponse(long retainHeight) {}
+
+  /** A query; height 0 means the last committed height. */
+  public record QueryRequest(byte[] data, String path, long height, boolean prove) {}
+
+  /** Answer to a query. */
+  public record QueryResponse(
+      int code,
+      String codespace,
+      String log,
+      byte[] key,
+      byte[] value,
+      List<ProofOp> proofOps,
+      long height) {}
+
+  /** One step of a Merkle proof; {@code data} is an ICS-23 CommitmentProof. */
+  public record ProofOp(String type, byte[] key, byte[] data) {}
+
+  /** A snapshot of the state for state sync. */
+  public record Snapshot(long height, int format, int chunks, byte[] hash, byte[] metadata) {}
+}

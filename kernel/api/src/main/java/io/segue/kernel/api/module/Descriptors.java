@@ -1,0 +1,24 @@
+package io.segue.kernel.api.module;
+
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The descriptors of all modules of one generation. */
+@ProviderType
+public interface Descriptors {
+  /** The serialized FileDescriptorSet of each module, in order of module names. */
+  List<byte[]> all();
+
+  /** Whether some module handles messages of this type URL. */
+  boolean routable(String typeUrl);
+
+  /**
+   * A place for what the transaction format derives from the descriptors; computed once for each
+   * generation and kept as long as the generation is.
+   */
+  <T> T derive(Class<T> type, java.util.function.Supplier<T> compute);
+
+  /** Name of the module that owns a message type. */
+  Optional<String> owner(String typeUrl);
+}

@@ -1,0 +1,15 @@
+package io.segue.kernel.api.module;
+
+/** Why code of the state machine runs. */
+public enum ExecMode {
+  /** First judgement of a transaction for the mempool. */
+  CHECK,
+  /** A transaction judged again after a commit. */
+  RECHECK,
+  /** An estimate of gas; signatures and fees are not judged. */
+  SIMULATE,
+  /** Part of a block, an upgrade or the genesis. */
+  FINALIZE,
+  /** A query. */
+  QUERY
+}

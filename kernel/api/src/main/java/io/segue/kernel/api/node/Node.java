@@ -1,0 +1,119 @@
+package io.segue.kernel.api.node;
+
+import io.segue.kernel.api.upgrade.Plan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * What a running node says about itself, and what an operator may ask of it. The kernel publishes
+ * it as a service; the shell and the servers call it, from any thread.
+ */
+@ProviderType
+public interface Node {
+  /** How the node is. */
+  Status status();
+
+  /** Where the pending or last upgrade is in its life; empty where there never was one. */
+  Optional<UpgradeStatus> upgrade();
+
+  /** Every generation this node has loaded or ran, oldest first. */
+  List<GenerationStatus> generations();
+
+  /**
+   * Deploys an upgrade's artifact into the running node: copies it to the content store, admits,
+   * installs and resolves its bundles beside the running ones. A node that holds for it goes on at
+   * once. Changing or deleting the file afterwards does nothing.
+   *
+   * @param artifact one bundle or an archive of bundles
+   * @return what was deployed
+   * @throws DeployException with what was refused, why, and what to do
+   */
+  Deployed deploy(Path artifact) throws DeployException;
+
+  /**
+   * How the node is.
+   *
+   * @param state the state of the block loop, as {@code EXECUTE} or {@code HELD}
+   * @param height last committed height
+   * @param appHash its root, hex
+   * @param generation name of the current generation
+   * @param generationDigest its digest, hex
+   * @param uptimeMs since the kernel started
+   * @param heldFor why the node holds, and what to do; empty where it does not hold
+   */
+  record Status(
+      String chainId,
+      String state,
+      long height,
+      String appHash,
+      String generation,
+      String generationDigest,
+      long appVersion,
+      long pid,
+      long uptimeMs,
+      Optional<String> heldFor) {}
+
+  /**
+   * Where an upgrade is.
+   *
+   * @param state as {@code SCHEDULED}, {@code PREPARING}, {@code READY}, {@code HELD}, {@code
+   *     APPLIED}
+   * @param missing what is missing and what the operator does next; empty where nothing is
+   * @param bound whether the plan says which bytes run
+   * @param timelineMs milliseconds since the epoch of what happened so far, in order: scheduled,
+   *     fetched, ready, due, loaded, handled, applied, firstBlock
+   * @param progress of what runs now, in words; empty where nothing does
+   * @param pauseMs from the last commit of the old code to the first of the new; -1 before
+   * @param rootBefore app hash of the height before, hex; empty before
+   * @param rootAfter app hash of the plan's height, hex; empty before
+   */
+  record UpgradeStatus(
+      Plan plan,
+      String state,
+      boolean bound,
+      String missing,
+      Map<String, Long> timelineMs,
+      String progress,
+      double pauseMs,
+      String rootBefore,
+      String rootAfter,
+      String generationBefore,
+      String generationAfter,
+      List<String> loads) {}
+
+  /** A bundle of a generation. */
+  record BundleStatus(String symbolicName, String version, String sha256, String state, long id) {}
+
+  /**
+   * A generation.
+   *
+   * @param state {@code READY}, {@code CURRENT}, {@code SERVING} (past heights only) or {@code
+   *     RETIRED}
+   * @param firstHeight first height it executed; 0 where it executed none yet
+   * @param lastHeight last height it executed; 0 where it is current or executed none yet
+   * @param carriedOver symbolic names of bundles it shares with the generation before
+   */
+  record GenerationStatus(
+      String name,
+      String digest,
+      String state,
+      long firstHeight,
+      long lastHeight,
+      List<BundleStatus> bundles,
+      List<String> carriedOver) {}
+
+  /** What {@link #deploy} did. */
+  record Deployed(String plan, String sha256, String generationDigest, List<String> bundles) {}
+
+  /** A refused deployment; the message names what, why, and what to do. */
+  final class DeployException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public DeployException(String message) {
+      super(message);
+    }
+  }
+}
