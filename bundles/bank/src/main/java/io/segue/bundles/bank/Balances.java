@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The balances of accounts in the store {@code bank}, kept as {@link BankKeys} draws them. A balance
- * that becomes 0 is removed, and its index entry with it. One read and one write for each
+ * The balances of accounts in the store {@code bank}, kept as {@link BankKeys} draws them. A
+ * balance that becomes 0 is removed, and its index entry with it. One read and one write for each
  * denomination; lives for one call.
  */
 final class Balances {

@@ -32,8 +32,7 @@ final class BankModule implements Module {
   BankModule(Addresses addresses, ModuleAccounts accounts) {
     Transfers transfers = new Transfers();
     messages.putAll(new InternalMessages(addresses, accounts, transfers).handlers());
-    messages.put(
-        "/cosmos.bank.v1beta1.MsgSend", new SendHandler(addresses, accounts, transfers));
+    messages.put("/cosmos.bank.v1beta1.MsgSend", new SendHandler(addresses, accounts, transfers));
     messages.put(
         "/cosmos.bank.v1beta1.MsgMultiSend", new MultiSendHandler(addresses, accounts, transfers));
     queries = new BankQueries(addresses).handlers();

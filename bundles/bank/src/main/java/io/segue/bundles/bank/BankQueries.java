@@ -76,8 +76,7 @@ final class BankQueries {
 
   private Message allBalances(KVStore store, QueryAllBalancesRequest request) {
     List<Coins.Amount> balances = new ArrayList<>();
-    PageResponse page =
-        balances(store, request.getAddress(), request.getPagination(), balances);
+    PageResponse page = balances(store, request.getAddress(), request.getPagination(), balances);
     QueryAllBalancesResponse.Builder response =
         QueryAllBalancesResponse.newBuilder().setPagination(page);
     balances.forEach(balance -> response.addBalances(balance.toProto()));
@@ -86,8 +85,7 @@ final class BankQueries {
 
   private Message spendable(KVStore store, QuerySpendableBalancesRequest request) {
     List<Coins.Amount> balances = new ArrayList<>();
-    PageResponse page =
-        balances(store, request.getAddress(), request.getPagination(), balances);
+    PageResponse page = balances(store, request.getAddress(), request.getPagination(), balances);
     QuerySpendableBalancesResponse.Builder response =
         QuerySpendableBalancesResponse.newBuilder().setPagination(page);
     balances.forEach(balance -> response.addBalances(balance.toProto()));
@@ -129,8 +127,7 @@ final class BankQueries {
     requireDenom(request.getDenom());
     byte[] value = store.get(BankKeys.metadata(request.getDenom()));
     if (value == null) {
-      throw new QueryException(
-          Status.NotFound, "client metadata for denom " + request.getDenom());
+      throw new QueryException(Status.NotFound, "client metadata for denom " + request.getDenom());
     }
     return QueryDenomMetadataResponse.newBuilder()
         .setMetadata(Proto.stored(Metadata.parser(), value))

@@ -48,8 +48,7 @@ final class InternalMessages {
   private void move(Context context, MsgMove move) {
     Coins coins = Coins.strict(move.getAmountList());
     if (!coins.isEmpty()) {
-      transfers.move(
-          context, party("from", move.getFrom()), party("to", move.getTo()), coins);
+      transfers.move(context, party("from", move.getFrom()), party("to", move.getTo()), coins);
     }
   }
 

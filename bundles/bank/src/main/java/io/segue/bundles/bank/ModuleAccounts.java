@@ -16,7 +16,8 @@ final class ModuleAccounts {
 
   /** Modules that users can't pay where the generation sets nothing; governance may be paid. */
   static final List<String> DEFAULT_BLOCKED =
-      List.of("fee_collector", "distribution", "mint", "bonded_tokens_pool", "not_bonded_tokens_pool");
+      List.of(
+          "fee_collector", "distribution", "mint", "bonded_tokens_pool", "not_bonded_tokens_pool");
 
   /** Where fees go. */
   static final String FEE_COLLECTOR = "fee_collector";

@@ -51,8 +51,7 @@ final class MultiSendHandler implements MessageHandler {
     for (Transfers.Share share : shares) {
       SendHandler.requireReceiver(accounts, share.to().address(), share.to().text());
     }
-    transfers.distribute(
-        context, Party.of(addresses, from, input.getAddress()), coins, shares);
+    transfers.distribute(context, Party.of(addresses, from, input.getAddress()), coins, shares);
     return EMPTY;
   }
 

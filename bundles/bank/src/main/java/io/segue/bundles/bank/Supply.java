@@ -37,8 +37,7 @@ final class Supply {
 
   /** An entry of the list of supplies; {@code denom} is its key without the prefix. */
   static Coins.Amount coin(byte[] denom, byte[] value) {
-    return new Coins.Amount(
-        new String(denom, StandardCharsets.US_ASCII), Balances.amount(value));
+    return new Coins.Amount(new String(denom, StandardCharsets.US_ASCII), Balances.amount(value));
   }
 
   /**

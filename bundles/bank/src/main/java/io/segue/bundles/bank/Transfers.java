@@ -1,11 +1,11 @@
 package io.segue.bundles.bank;
 
+import com.google.protobuf.ByteString;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.auth.MsgEnsureAccount;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.ModuleException;
-import com.google.protobuf.ByteString;
 import java.util.List;
 
 /**
@@ -50,8 +50,7 @@ final class Transfers {
   void mint(Context context, Party to, Coins coins) {
     new Supply(context.store()).grow(coins);
     receive(context, new Balances(context.store()), to, coins);
-    context.emit(
-        Event.of("coinbase", "minter", to.text(), "amount", coins.toString()));
+    context.emit(Event.of("coinbase", "minter", to.text(), "amount", coins.toString()));
   }
 
   /**
