@@ -7,6 +7,7 @@ import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.abci.Abci.InitChainRequest;
 import io.segue.kernel.api.module.ExecMode;
+import io.segue.kernel.api.upgrade.UpgradeAborted;
 import io.segue.kernel.core.plan.PlanRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +130,8 @@ public final class BlockExecutor {
       Run run, Participant participant, String what, Function<ModuleContext, T> work) {
     try {
       return work.apply(run.context(participant));
+    } catch (UpgradeAborted e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new PhaseFailedException(what + " failed", e);
     } finally {

@@ -5,23 +5,33 @@ import io.segue.kernel.core.exec.Routes.MessageRoute;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** The descriptors of one generation, and what was derived from them. */
 final class ModuleDescriptors implements Descriptors {
-  private final List<byte[]> all;
+  private static final byte[] NONE = {};
+
+  private final Map<String, byte[]> byModule = new TreeMap<>();
   private final Map<String, MessageRoute> messages;
   private final Map<Class<?>, Object> derived = new ConcurrentHashMap<>();
 
   ModuleDescriptors(List<Participant> participants, Map<String, MessageRoute> messages) {
-    this.all = participants.stream().map(participant -> participant.module.descriptors()).toList();
+    for (Participant participant : participants) {
+      byModule.put(participant.name, participant.module.descriptors());
+    }
     this.messages = messages;
   }
 
   @Override
   public List<byte[]> all() {
-    return all;
+    return List.copyOf(byModule.values());
+  }
+
+  @Override
+  public byte[] of(String module) {
+    return byModule.getOrDefault(module, NONE);
   }
 
   @Override

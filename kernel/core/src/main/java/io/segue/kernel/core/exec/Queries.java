@@ -102,9 +102,6 @@ public final class Queries {
     if (last == 0) {
       return refused(NotReady.REFUSAL, height);
     }
-    if (!routed(request.path(), height < 1 || height > last ? last : height)) {
-      return refused(unknown("unknown query path"), height);
-    }
     if (height < 0) {
       return refused(
           new Refusal(
@@ -125,6 +122,8 @@ public final class Queries {
               ? checkState.simulate(request.data())
               : ask(request, height);
       return new QueryResponse(0, "", "", NOTHING, value, List.of(), height);
+    } catch (UnknownPathException e) {
+      return refused(unknown("unknown query path"), height);
     } catch (HeightUnavailableException e) {
       return refused(unavailable(e, height, last), height);
     } catch (RuntimeException e) {
@@ -136,8 +135,8 @@ public final class Queries {
     try (Lease lease = heights.at(height);
         StateView view = store.view(height)) {
       QueryRoute route = lease.modules().query(request.path());
-      if (route == null) {
-        throw new IllegalStateException("query " + request.path() + " lost its route");
+      if (route == null || route.internal()) {
+        throw new UnknownPathException();
       }
       Run run =
           new Run(
@@ -147,17 +146,6 @@ public final class Queries {
       } finally {
         run.branch.closeIterators();
       }
-    }
-  }
-
-  /** Whether the code of a height knows this path and lets the outside ask it. */
-  private boolean routed(String path, long height) {
-    if (path.equals(ModuleSet.SIMULATE_PATH)) {
-      return true;
-    }
-    try (Lease lease = heights.at(height)) {
-      QueryRoute route = lease.modules().query(path);
-      return route != null && !route.internal();
     }
   }
 
@@ -215,5 +203,14 @@ public final class Queries {
   private static String[] split(String path) {
     String[] parts = path.split("/", -1);
     return parts[0].isEmpty() ? Arrays.copyOfRange(parts, 1, parts.length) : parts;
+  }
+
+  /** The code of the height has no such query, or none that the outside may ask. */
+  private static final class UnknownPathException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnknownPathException() {
+      super("unknown query path", null, false, false);
+    }
   }
 }
