@@ -12,6 +12,7 @@ import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.upgrade.CrashPoint;
 import io.segue.kernel.core.upgrade.StoreLoads;
 import io.segue.kernel.core.upgrade.UpgradeLife;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -129,7 +130,7 @@ public final class BlockLoop {
           case LOADING -> load(nowNs);
           case HANDLING -> handle(nowNs);
           case EXECUTE -> execute(nowNs);
-          case SEAL -> seal();
+          case SEAL -> seal(nowNs);
           case COMMIT -> writeCommit();
           case PUBLISH -> publish(nowNs);
         };
@@ -206,7 +207,7 @@ public final class BlockLoop {
     Optional<Plan> pending = chain.pendingPlan();
     if (pending.isEmpty() || w.request.height() < pending.get().height()) {
       w.view = store.view(store.height());
-      w.branch = Branch.over(w.view);
+      w.branch = new Branch(w.view);
       state(BlockState.EXECUTE);
     } else {
       w.plan = pending.get();
@@ -246,7 +247,7 @@ public final class BlockLoop {
 
   private int load(long nowNs) {
     Work w = requireWork();
-    StoreLoads loads = java.util.Objects.requireNonNull(w.loads);
+    StoreLoads loads = Objects.requireNonNull(w.loads);
     try {
       boolean done = loads.step(LOAD_BUDGET_NS);
       StoreLoads.Progress progress = loads.progress();
@@ -271,11 +272,11 @@ public final class BlockLoop {
     life.handling(nowNs / 1_000_000);
     try {
       w.view = store.view(w.index());
-      w.branch = Branch.over(w.view);
+      w.branch = new Branch(w.view);
       chain.handle(
-          java.util.Objects.requireNonNull(w.plan),
+          Objects.requireNonNull(w.plan),
           w.generation,
-          java.util.Objects.requireNonNull(w.handler),
+          Objects.requireNonNull(w.handler),
           w.branch,
           w.request);
       state(BlockState.EXECUTE);
@@ -291,7 +292,7 @@ public final class BlockLoop {
       life.handled(nowNs / 1_000_000);
     }
     try {
-      w.response = chain.execute(w.generation, w.plan, w.branch(), w.request);
+      w.response = chain.execute(w.generation, w.plan != null, w.branch(), w.request);
       if (w.plan != null) {
         CrashPoint.EXECUTED.reached();
       }
@@ -302,13 +303,13 @@ public final class BlockLoop {
     return 1;
   }
 
-  private int seal() {
+  private int seal(long nowNs) {
     Work w = requireWork();
     w.staged = store.stage(w.index(), w.branch().changes());
-    FinalizeBlockResponse r = java.util.Objects.requireNonNull(w.response);
+    FinalizeBlockResponse r = Objects.requireNonNull(w.response);
     state(BlockState.SEALED);
     if (w.plan != null) {
-      CrashPoint.SEALED.reached();
+      life.sealed(nowNs / 1_000_000);
     }
     w.answer.complete(
         new FinalizeBlockResponse(
@@ -326,7 +327,7 @@ public final class BlockLoop {
       CrashPoint.COMMITTING.reached();
     }
     try {
-      chain.commit(java.util.Objects.requireNonNull(w.staged), w.request, w.response());
+      chain.commit(Objects.requireNonNull(w.staged), w.request, w.response());
     } catch (RuntimeException | Error e) {
       // The engine must not go on: whether the write is durable is not known.
       requireCommitAnswer().completeExceptionally(e);

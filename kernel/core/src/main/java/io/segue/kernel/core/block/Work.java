@@ -12,6 +12,7 @@ import io.segue.kernel.core.exec.Branch;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.upgrade.StoreLoads;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,14 @@ final class Work {
   /** Changes of the index that the loads made. */
   List<IndexChange> index() {
     return loads == null ? List.of() : loads.index();
+  }
+
+  Branch branch() {
+    return Objects.requireNonNull(branch);
+  }
+
+  FinalizeBlockResponse response() {
+    return Objects.requireNonNull(response);
   }
 
   /** Forgets everything computed so far; the request and its answer stay. */

@@ -4,6 +4,8 @@ import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.PlanInfo;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.api.upgrade.SidecarException;
+import io.segue.kernel.core.generation.Artifact;
+import io.segue.kernel.core.generation.ArtifactLimits;
 import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationAssembler;
@@ -69,6 +71,28 @@ public final class Preparation {
     running = executor.submit(() -> run(plan, info, done));
   }
 
+  /** Stages an artifact again that is in the content store, on the generation that is current. */
+  public void restage(Plan plan, Ready stale, Consumer<Outcome> done) {
+    cancel();
+    release(stale.generation());
+    running =
+        executor.submit(
+            () -> {
+              try {
+                done.accept(stage(stale.sha256(), stale.fetchedMs()));
+              } catch (GenerationException e) {
+                done.accept(new Failed(plan, message(e), false));
+              } catch (RuntimeException | Error e) {
+                done.accept(new Failed(plan, "the preparation failed: " + e, true));
+              }
+            });
+  }
+
+  /** Whether a generation was put together on the one that is current. */
+  public boolean upToDate(Generation generation) {
+    return generation.previous().equals(Optional.of(current.get().digest()));
+  }
+
   /** Interrupts what runs. */
   public void cancel() {
     if (running != null) {
@@ -79,7 +103,7 @@ public final class Preparation {
 
   /** Uninstalls a generation that will not be used, off the block thread. */
   public void release(Generation generation) {
-    executor.execute(() -> assembler.discard(generation));
+    executor.execute(() -> assembler.dispose(generation));
   }
 
   /**
@@ -88,7 +112,7 @@ public final class Preparation {
    * @throws GenerationException with what was refused, why, and what to do
    */
   public Ready deploy(Path file) throws IOException, GenerationException {
-    String sha256 = contents.put(file);
+    String sha256 = contents.put(file, ArtifactLimits.DEFAULT.artifactBytes());
     long fetchedMs = clockMs.getAsLong();
     return stage(sha256, fetchedMs);
   }
@@ -102,7 +126,7 @@ public final class Preparation {
       CrashPoint.FETCHED.reached();
       Ready ready = stage(sha256, fetchedMs);
       if (!ready.generation().name().equals(plan.name())) {
-        assembler.discard(ready.generation());
+        assembler.dispose(ready.generation());
         done.accept(
             new Failed(
                 plan,
@@ -179,8 +203,9 @@ public final class Preparation {
         (doneBytes, totalBytes) -> {});
   }
 
-  private Ready stage(String sha256, long fetchedMs) throws IOException, GenerationException {
-    Generation generation = assembler.stage(current.get(), contents.get(sha256));
+  private Ready stage(String sha256, long fetchedMs) throws GenerationException {
+    Generation generation =
+        assembler.assemble(Optional.of(current.get()), Artifact.read(contents.get(sha256)));
     return new Ready(generation, sha256, "", fetchedMs, clockMs.getAsLong());
   }
 

@@ -59,6 +59,11 @@ public final class StoreLoads implements AutoCloseable {
     return rewriting == null && next == loads.size();
   }
 
+  /** The loads, in order. */
+  public List<StoreLoad> loads() {
+    return loads;
+  }
+
   /** What the loads done so far change in the index. */
   public List<IndexChange> index() {
     return List.copyOf(index);

@@ -88,10 +88,6 @@ public final class UpgradeLife {
     } else {
       abandon(nowMs);
     }
-    if (state == UpgradeState.APPLIED && !timelineMs.containsKey("firstBlock")) {
-      stamp("firstBlock", nowMs);
-      publish();
-    }
   }
 
   /** Takes what other threads brought and starts due retries; block thread. */
@@ -176,9 +172,16 @@ public final class UpgradeLife {
     CrashPoint.HANDLED.reached();
   }
 
+  /** The plan is recorded as done and the block's root is known; block thread. */
+  public void sealed(long nowMs) {
+    stamp("applied", nowMs);
+    publish();
+    CrashPoint.SEALED.reached();
+  }
+
   /** The plan's block is committed and the new generation published; block thread. */
   public void applied(double pauseOfBlocksMs, String before, String after, long nowMs) {
-    stamp("applied", nowMs);
+    stamp("firstBlock", nowMs);
     pauseMs = pauseOfBlocksMs;
     rootBefore = before;
     rootAfter = after;
@@ -222,7 +225,13 @@ public final class UpgradeLife {
     Plan wanted = requirePlan();
     Preparation.Ready byHand = offered.get(wanted.name());
     if (byHand != null && byHand.fits(requireInfo())) {
-      take(byHand, nowMs);
+      if (preparation.upToDate(byHand.generation())) {
+        take(byHand, nowMs);
+      } else {
+        offered.remove(wanted.name());
+        preparing(nowMs);
+        preparation.restage(wanted, byHand, this::offer);
+      }
       return;
     }
     if (requireInfo().kind() == PlanInfo.Kind.NOT_BOUND) {
@@ -232,9 +241,13 @@ public final class UpgradeLife {
           nowMs);
       return;
     }
+    preparing(nowMs);
+    preparation.start(wanted, requireInfo(), this::offer);
+  }
+
+  private void preparing(long nowMs) {
     missing = "";
     state(state == UpgradeState.HELD ? UpgradeState.HELD : UpgradeState.PREPARING, nowMs);
-    preparation.start(wanted, requireInfo(), this::offer);
   }
 
   private void take(Preparation.Outcome outcome, long nowMs) {
