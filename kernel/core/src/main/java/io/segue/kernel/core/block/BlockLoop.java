@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  *       is kept while waiting; queries and CheckTx go on with the old generation.
  *   <li>{@code LOADING}, {@code HANDLING}: the store loads in bounded steps, then the handler.
  *   <li>{@code EXECUTE}, {@code SEAL}, {@code SEALED}: the block runs on a branch of the state, its
- *       root is computed, the engine gets its answer. Nothing is visible yet; the engine may ask
- *       for the block again.
+ *       root is computed, the engine gets its answer. Nothing is visible yet; the engine may ask for
+ *       the block again.
  *   <li>{@code COMMIT}, {@code PUBLISH}: one synced write, then the new state and the new
  *       generation become the current ones.
  * </ol>

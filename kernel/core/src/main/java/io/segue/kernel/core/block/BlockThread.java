@@ -6,10 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The thread that gives the block loop its turns: as often as there is work, else at least ten
- * times a second.
- */
+/** The thread that gives the block loop its turns: as often as there is work, else at least ten times a second. */
 public final class BlockThread implements AutoCloseable {
   private static final long IDLE_NS = 100_000_000;
   private static final long STOP_MS = 10_000;

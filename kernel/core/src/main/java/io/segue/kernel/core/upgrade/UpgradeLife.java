@@ -71,9 +71,7 @@ public final class UpgradeLife {
     return state;
   }
 
-  /**
-   * Brings a generation that an operator deployed, or an outcome of the preparation; any thread.
-   */
+  /** Brings a generation that an operator deployed, or an outcome of the preparation; any thread. */
   public void offer(Preparation.Outcome outcome) {
     mailbox.add(outcome);
   }
@@ -133,7 +131,8 @@ public final class UpgradeLife {
     Plan held = requirePlan();
     missing = reason;
     if (state != UpgradeState.HELD) {
-      LOG.error("UPGRADE \"{}\" NEEDED at height: {}: {}", held.name(), held.height(), held.info());
+      LOG.error(
+          "UPGRADE \"{}\" NEEDED at height: {}: {}", held.name(), held.height(), held.info());
     }
     LOG.error("Block {} is held: {}", held.height(), reason);
     state(UpgradeState.HELD, nowMs);
