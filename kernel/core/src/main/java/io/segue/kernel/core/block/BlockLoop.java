@@ -7,8 +7,10 @@ import io.segue.kernel.api.abci.Abci.InitChainRequest;
 import io.segue.kernel.api.abci.Abci.InitChainResponse;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Plan;
+import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.exec.Branch;
 import io.segue.kernel.core.generation.Generation;
+import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.upgrade.CrashPoint;
 import io.segue.kernel.core.upgrade.StoreLoads;
 import io.segue.kernel.core.upgrade.UpgradeLife;
@@ -57,6 +59,7 @@ public final class BlockLoop {
   private final StateStore store;
   private final Chain chain;
   private final UpgradeLife life;
+  private final Runnable published;
   private final Runnable wake;
   private final Queue<Command<?>> commands = new ConcurrentLinkedQueue<>();
   private final CommitClock commitClock = new CommitClock();
@@ -70,12 +73,15 @@ public final class BlockLoop {
   /**
    * An idle loop.
    *
+   * @param published makes the state and the code of the last commit visible to others
    * @param wake wakes the block thread; called by any thread
    */
-  public BlockLoop(StateStore store, Chain chain, UpgradeLife life, Runnable wake) {
+  public BlockLoop(
+      StateStore store, Chain chain, UpgradeLife life, Runnable published, Runnable wake) {
     this.store = store;
     this.chain = chain;
     this.life = life;
+    this.published = published;
     this.wake = wake;
   }
 
@@ -102,6 +108,11 @@ public final class BlockLoop {
   /** See {@link io.segue.kernel.api.abci.Application#commit}; any thread. */
   public CompletionStage<CommitResponse> commit() {
     return submit(new Command.Commit(new CompletableFuture<>()));
+  }
+
+  /** Has the block thread look at what other threads brought; any thread. */
+  public void wake() {
+    wake.run();
   }
 
   /** Drops what is finalized and not committed; any thread. */
@@ -235,13 +246,21 @@ public final class BlockLoop {
 
   private void prepare(Work w, Plan plan, long nowNs) {
     try {
-      w.handler = w.generation.newHandler();
+      w.handler = newHandler(w.generation);
       w.loads = new StoreLoads(store, chain.prepare(plan, w.generation, w.handler, w.request));
       life.loading(
           w.loads.loads(), chain.current().digest(), w.generation.digest(), nowNs / 1_000_000);
       state(BlockState.LOADING);
     } catch (RuntimeException | Error e) {
       fail(w, "the handler of " + plan.name() + " failed in prepare", e, nowNs);
+    }
+  }
+
+  private static UpgradeHandler newHandler(Generation generation) {
+    try {
+      return generation.newHandler();
+    } catch (GenerationException e) {
+      throw new IllegalStateException(e.getMessage(), e);
     }
   }
 
@@ -345,10 +364,10 @@ public final class BlockLoop {
     Work w = requireWork();
     long height = w.request.height();
     double pauseMs = commitClock.commit(nowNs);
-    String before = chain.appHash();
     chain.publish(w.generation, height);
+    published.run();
     if (w.plan != null) {
-      life.applied(pauseMs, before, chain.appHash(), nowNs / 1_000_000);
+      life.applied(pauseMs, chain.appHash(height - 1), chain.appHash(height), nowNs / 1_000_000);
       CrashPoint.PUBLISHED.reached();
     }
     w.staged = null;

@@ -63,9 +63,11 @@ public final class Chain {
     }
   }
 
-  /** App hash of the last committed height, hex; empty before. */
-  public String appHash() {
-    return store.height() < 0 ? "" : HexFormat.of().formatHex(store.appHash(store.height()));
+  /** App hash of a height that can be read, hex; empty where it can't. */
+  public String appHash(long height) {
+    return height < 0 || height < store.oldestHeight() || height > store.height()
+        ? ""
+        : HexFormat.of().formatHex(store.appHash(height));
   }
 
   /** The pending plan in the committed state. */
@@ -100,11 +102,7 @@ public final class Chain {
       byte[] appHash = staged.appHash();
       ChainFacts next =
           new ChainFacts(
-              request.chainId(),
-              request.time(),
-              params,
-              genesis.digest(),
-              request.initialHeight());
+              request.chainId(), request.time(), params, genesis.digest(), request.initialHeight());
       store.commit(staged, request.initialHeight() - 1, next.write());
       facts = next;
       genesisEvents = result.events();
@@ -168,8 +166,7 @@ public final class Chain {
                     Optional.empty(),
                     Optional.of(
                         new VersionParams(
-                            plans(branch, request.height(), rules(generation))
-                                .protocolVersion()))))
+                            plans(branch, request.height(), rules(generation)).protocolVersion()))))
             : Optional.empty();
     return new FinalizeBlockResponse(
         events, result.txResults(), result.validatorUpdates(), updates, new byte[0]);

@@ -28,7 +28,11 @@ import java.util.TreeMap;
  * @param params every group is present
  */
 public record ChainFacts(
-    String chainId, Instant time, ConsensusParams params, String genesisGeneration, long initialHeight) {
+    String chainId,
+    Instant time,
+    ConsensusParams params,
+    String genesisGeneration,
+    long initialHeight) {
   private static final String CHAIN_ID = "chain.id";
   private static final String TIME = "block.time";
   private static final String PARAMS = "params";
@@ -89,8 +93,7 @@ public record ChainFacts(
         Optional.of(
             new EvidenceParams(
                 Long.parseLong(parts[2]), Duration.parse(parts[3]), Long.parseLong(parts[4]))),
-        Optional.of(
-            new ValidatorParams(List.of(parts).subList(FIXED_PARAMS, parts.length))),
+        Optional.of(new ValidatorParams(List.of(parts).subList(FIXED_PARAMS, parts.length))),
         Optional.of(new VersionParams(Long.parseLong(parts[5]))));
   }
 

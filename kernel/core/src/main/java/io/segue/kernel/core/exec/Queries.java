@@ -31,9 +31,11 @@ public final class Queries {
   private final StoreQueries storeQueries;
   private final String version;
 
-  /** Knows which code serves a height. */
-  @FunctionalInterface
+  /** Knows which heights are served, and by which code. */
   public interface Heights {
+    /** The last height that is committed and whose code is published; 0 before the first block. */
+    long last();
+
     /** The code of a committed height that the store can read; the caller closes it. */
     Lease at(long height);
   }
@@ -69,7 +71,7 @@ public final class Queries {
 
   /** Answers. The answer's height is the one that was read, or asked for where it can't be read. */
   public QueryResponse query(QueryRequest request) {
-    long last = Math.max(store.height(), 0);
+    long last = heights.last();
     long height = request.height() == 0 ? last : request.height();
     String[] path = split(request.path());
     if (path.length == 0) {

@@ -116,15 +116,15 @@ public final class Kernel implements AutoCloseable {
                   settings.sidecars().contains(name)
                       ? parts.sidecars().apply(name)
                       : Optional.empty(),
-              chain::current,
+              generations,
               background,
-              System::currentTimeMillis,
-              parts.wake());
+              System::currentTimeMillis);
       UpgradeLife life = new UpgradeLife(preparation, new UpgradeInfoFile(data));
-      BlockLoop loop = new BlockLoop(store, chain, life, parts.wake());
+      Served served = new Served(store, chain, generations, settings.minimumGasPrices());
+      served.publish();
+      BlockLoop loop = new BlockLoop(store, chain, life, served::publish, parts.wake());
       life.committed(chain.pendingPlan(), System.currentTimeMillis());
-      KernelApplication application =
-          new KernelApplication(store, chain, generations, loop, settings);
+      KernelApplication application = new KernelApplication(store, chain, loop, served);
       KernelNode node = new KernelNode(store, chain, generations, loop, life, preparation);
       return new Kernel(store, generations, background, loop, application, node);
     } catch (GenerationException | IOException | RuntimeException e) {

@@ -3,14 +3,12 @@ package io.segue.kernel.core.node;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Plan;
-import io.segue.kernel.api.upgrade.PlanInfo;
 import io.segue.kernel.core.block.BlockLoop;
 import io.segue.kernel.core.block.Chain;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.GenerationManifest;
 import io.segue.kernel.core.generation.Generations;
-import io.segue.kernel.core.plan.PlanInfos;
 import io.segue.kernel.core.upgrade.Preparation;
 import io.segue.kernel.core.upgrade.UpgradeLife;
 import java.io.IOException;
@@ -51,7 +49,7 @@ final class KernelNode implements Node {
         chain.facts().chainId(),
         loop.state().name(),
         Math.max(0, store.height()),
-        chain.appHash(),
+        chain.appHash(store.height()),
         current.name(),
         current.digest(),
         chain.facts().appVersion(),
@@ -94,25 +92,10 @@ final class KernelNode implements Node {
     }
   }
 
-  /** The plan that waits for an artifact, as far as it is bound to one. */
-  private Optional<BoundPlan> pendingPlan() {
+  /** The plan that waits for an artifact. */
+  private Optional<Plan> pendingPlan() {
     return life.status()
         .filter(status -> !status.state().equals("APPLIED") && !status.state().equals("CANCELLED"))
-        .map(UpgradeStatus::plan)
-        .map(KernelNode::bound);
+        .map(UpgradeStatus::plan);
   }
-
-  private static BoundPlan bound(Plan plan) {
-    PlanInfo info = PlanInfos.parse(plan.info());
-    return new BoundPlan(
-        plan.name(),
-        info.kind() == PlanInfo.Kind.ARTIFACT ? info.sha256() : Optional.empty());
-  }
-
-  /**
-   * A plan that waits.
-   *
-   * @param sha256 digest of the artifact that it names; empty where it names none itself
-   */
-  record BoundPlan(String name, Optional<String> sha256) {}
 }

@@ -10,6 +10,9 @@ import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.GenerationException;
+import io.segue.kernel.core.generation.Generations;
+import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.generation.Lease;
 import io.segue.kernel.core.plan.PlanInfos;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +24,6 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,7 @@ public final class Preparation {
   private final ContentStore contents;
   private final GenerationAssembler assembler;
   private final Function<String, Optional<Sidecar>> sidecars;
-  private final Supplier<Generation> current;
+  private final Generations generations;
   private final ExecutorService executor;
   private final LongSupplier clockMs;
   private @Nullable Future<?> running;
@@ -47,20 +49,20 @@ public final class Preparation {
    * Nothing runs before {@link #start}.
    *
    * @param sidecars finds a sidecar that the operator allows, by name
-   * @param current the generation that the new one carries over from
+   * @param generations the new ones are staged there, and carry over from the current one
    * @param clockMs milliseconds since the epoch, for the timeline only
    */
   public Preparation(
       ContentStore contents,
       GenerationAssembler assembler,
       Function<String, Optional<Sidecar>> sidecars,
-      Supplier<Generation> current,
+      Generations generations,
       ExecutorService executor,
       LongSupplier clockMs) {
     this.contents = contents;
     this.assembler = assembler;
     this.sidecars = sidecars;
-    this.current = current;
+    this.generations = generations;
     this.executor = executor;
     this.clockMs = clockMs;
   }
@@ -90,7 +92,7 @@ public final class Preparation {
 
   /** Whether a generation was put together on the one that is current. */
   public boolean upToDate(Generation generation) {
-    return generation.previous().equals(Optional.of(current.get().digest()));
+    return generation.previous().equals(Optional.of(current().digest()));
   }
 
   /** Interrupts what runs. */
@@ -103,18 +105,36 @@ public final class Preparation {
 
   /** Uninstalls a generation that will not be used, off the block thread. */
   public void release(Generation generation) {
-    executor.execute(() -> assembler.dispose(generation));
+    generations.discard(generation);
   }
 
   /**
    * Stages an artifact that an operator brought: same admission and staging as a sidecar's.
    *
+   * @param pending the plan that waits; where it is bound to other bytes these are refused
    * @throws GenerationException with what was refused, why, and what to do
    */
-  public Ready deploy(Path file) throws IOException, GenerationException {
+  public Ready deploy(Path file, Optional<Plan> pending) throws IOException, GenerationException {
     String sha256 = contents.put(file, ArtifactLimits.DEFAULT.artifactBytes());
     long fetchedMs = clockMs.getAsLong();
-    return stage(sha256, fetchedMs);
+    Artifact artifact = Artifact.read(contents.get(sha256));
+    if (pending.isPresent() && pending.get().name().equals(artifact.declaration().plan())) {
+      PlanInfo info = PlanInfos.parse(pending.get().info());
+      String bound = info.sha256().orElse(sha256);
+      if (info.kind() == PlanInfo.Kind.ARTIFACT && !bound.equals(sha256)) {
+        throw new GenerationException(
+            HoldReason.WRONG_DIGEST,
+            file
+                + " has the digest "
+                + sha256
+                + ", but plan "
+                + pending.get().name()
+                + " is bound to "
+                + bound
+                + "; deploy the file with that digest");
+      }
+    }
+    return stage(artifact, sha256, fetchedMs);
   }
 
   private void run(Plan plan, PlanInfo info, Consumer<Outcome> done) {
@@ -126,7 +146,7 @@ public final class Preparation {
       CrashPoint.FETCHED.reached();
       Ready ready = stage(sha256, fetchedMs);
       if (!ready.generation().name().equals(plan.name())) {
-        assembler.dispose(ready.generation());
+        generations.discard(ready.generation());
         done.accept(
             new Failed(
                 plan,
@@ -204,9 +224,19 @@ public final class Preparation {
   }
 
   private Ready stage(String sha256, long fetchedMs) throws GenerationException {
-    Generation generation =
-        assembler.assemble(Optional.of(current.get()), Artifact.read(contents.get(sha256)));
+    return stage(Artifact.read(contents.get(sha256)), sha256, fetchedMs);
+  }
+
+  private Ready stage(Artifact artifact, String sha256, long fetchedMs) throws GenerationException {
+    Generation generation = assembler.assemble(Optional.of(current()), artifact);
+    generations.stage(generation);
     return new Ready(generation, sha256, "", fetchedMs, clockMs.getAsLong());
+  }
+
+  private Generation current() {
+    try (Lease lease = generations.current()) {
+      return lease.generation();
+    }
   }
 
   private static String message(Exception e) {
