@@ -11,6 +11,7 @@ import io.segue.bundles.consensus.solo.mempool.Mempool;
 import io.segue.bundles.consensus.solo.store.BlockStore;
 import io.segue.bundles.consensus.solo.store.Indexer;
 import io.segue.bundles.consensus.solo.store.TxIndex;
+import io.segue.bundles.consensus.solo.wire.Merkle;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
@@ -204,6 +205,23 @@ public final class SoloEngine implements Engine, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public Optional<TxProof> proof(long height, int index) {
+    return block(height)
+        .filter(block -> index >= 0 && index < block.txs().size())
+        .map(
+            block -> {
+              List<byte[]> hashes = block.txs().stream().map(Merkle::sha256).toList();
+              Merkle.Proof proof = Merkle.prove(hashes, index);
+              return new TxProof(
+                  block.header().dataHash(),
+                  proof.total(),
+                  proof.index(),
+                  proof.leafHash(),
+                  proof.aunts());
+            });
   }
 
   @Override
