@@ -61,6 +61,9 @@ public interface Engine {
    */
   Optional<TxResult> tx(byte[] hash);
 
+  /** A proof that a transaction is in a block, against its header's {@code dataHash}. */
+  Optional<TxProof> proof(long height, int index);
+
   /** Committed transactions whose events meet every condition of {@code query}. */
   TxPage search(TxQuery query);
 
@@ -165,6 +168,12 @@ public interface Engine {
       conditions = List.copyOf(conditions);
     }
   }
+
+  /**
+   * A Merkle proof by RFC 6962 whose leaf is the SHA-256 of a transaction; {@code aunts} from the
+   * leaf to the root.
+   */
+  record TxProof(byte[] rootHash, int total, int index, byte[] leafHash, List<byte[]> aunts) {}
 
   /** Some of the hits of a search, ordered by height and index, and the number of all hits. */
   record TxPage(List<TxResult> txs, long total) {}
