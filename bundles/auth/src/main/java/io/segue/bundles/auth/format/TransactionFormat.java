@@ -63,7 +63,7 @@ public final class TransactionFormat implements TxFormat {
     WireCheck.check(bytes, authInfo.from(), authInfo.to(), authInfoType, types, false);
     TxBody parsedBody = parse(TxBody.parser(), bytes, body);
     AuthInfo parsedAuthInfo = parse(AuthInfo.parser(), bytes, authInfo);
-    checkLimits(parsedBody, parsedAuthInfo);
+    checkLimits(parsedAuthInfo);
     refuseExtensions(parsedBody);
     List<Coin> fee = parsedAuthInfo.getFee().getAmountList();
     ParsedTx parsed = new ParsedTx(raw, parsedBody, parsedAuthInfo, Coins.amounts(fee));
@@ -125,14 +125,7 @@ public final class TransactionFormat implements TxFormat {
     }
   }
 
-  private static void checkLimits(TxBody body, AuthInfo authInfo) {
-    if (body.getMessagesCount() > TxLimits.MAX_MESSAGES) {
-      throw SdkErrors.invalidRequest(
-          "a transaction carries at most "
-              + TxLimits.MAX_MESSAGES
-              + " messages, got "
-              + body.getMessagesCount());
-    }
+  private static void checkLimits(AuthInfo authInfo) {
     if (authInfo.getFee().getAmountCount() > TxLimits.MAX_FEE_COINS) {
       throw SdkErrors.insufficientFee(
           "a fee has at most "

@@ -1,10 +1,10 @@
 package io.segue.bundles.auth.format;
 
-/** Limits that are checked before any work is done on a transaction. */
+/**
+ * Limits that are checked before any work is done on a transaction, beside those of the kernel on
+ * its size and the number of its messages.
+ */
 public final class TxLimits {
-  /** Most messages of a transaction. */
-  public static final int MAX_MESSAGES = 1_000;
-
   /** Most signatures of a transaction, whatever the parameter {@code tx_sig_limit} says. */
   public static final int MAX_SIGNATURES = 100;
 
