@@ -22,8 +22,7 @@ public final class SmtVerifier {
    * @param proof a CommitmentProof
    * @param value null to show that the key is absent
    */
-  public static boolean verifyKey(
-      byte[] proof, byte[] root, byte[] key, byte @Nullable [] value) {
+  public static boolean verifyKey(byte[] proof, byte[] root, byte[] key, byte @Nullable [] value) {
     ProtoFields fields = ProtoFields.of(proof);
     if (value != null) {
       Existence exist = Existence.of(fields.required(1));
@@ -58,9 +57,6 @@ public final class SmtVerifier {
 
   private static boolean isAbsent(
       byte[] keyHash, byte[] root, @Nullable Existence left, @Nullable Existence right) {
-    if (left == null && right == null) {
-      return false;
-    }
     if (left != null
         && (!left.smtRoot(root) || Arrays.compareUnsigned(left.keyHash(), keyHash) >= 0)) {
       return false;
@@ -69,10 +65,11 @@ public final class SmtVerifier {
         && (!right.smtRoot(root) || Arrays.compareUnsigned(right.keyHash(), keyHash) <= 0)) {
       return false;
     }
-    if (left == null) {
-      return isOutermost(right.path, true);
+    if (left != null && right != null) {
+      return areNeighbours(left.path, right.path);
     }
-    return right == null ? isOutermost(left.path, false) : areNeighbours(left.path, right.path);
+    return left != null && isOutermost(left.path, false)
+        || right != null && isOutermost(right.path, true);
   }
 
   /** Whether nothing lies further left (or right) than the leaf. */

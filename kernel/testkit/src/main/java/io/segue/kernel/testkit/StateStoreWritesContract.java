@@ -51,7 +51,8 @@ public abstract class StateStoreWritesContract extends StateStoreContract {
   void keepsMetadataOfTheLastCommit() throws Exception {
     Staged first = stage(List.of(), new TreeMap<>());
     store.commit(first, 1, Map.of("app", StateStoreContract.bytes("x"), "gone", new byte[] {1}));
-    store.commit(stage(List.of(), new TreeMap<>()), 2, Map.of("app", new byte[] {2}, "empty", new byte[0]));
+    store.commit(
+        stage(List.of(), new TreeMap<>()), 2, Map.of("app", new byte[] {2}, "empty", new byte[0]));
     reopen();
     assertThat(store.metadata()).containsOnlyKeys("app", "empty");
     assertThat(store.metadata().get("app")).containsExactly(2);

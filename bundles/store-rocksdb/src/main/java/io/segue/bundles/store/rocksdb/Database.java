@@ -58,6 +58,7 @@ final class Database implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("the state folder " + directory + " can't be made", e);
     }
+    RocksDB.loadLibrary();
     Tuning tuning = new Tuning(options);
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
     for (Family family : Family.values()) {

@@ -319,14 +319,15 @@ public final class RocksStateStore implements StateStore {
     if (height == now.height()) {
       return List.of(now.index());
     }
-    List<HeightRecord> way =
-        height < now.oldest() || height > now.height()
-            ? List.of()
-            : List.copyOf(records.subMap(height, true, now.height(), true).values());
-    if (way.size() != now.height() - height + 1) {
-      throw new HeightUnavailableException(height, committed.oldest(), committed.height());
+    if (height >= now.oldest() && height < now.height()) {
+      List<HeightRecord> way =
+          List.copyOf(records.subMap(height, true, now.height(), true).values());
+      // Fewer where another commit has pruned some of them meanwhile.
+      if (way.size() == now.height() - height + 1) {
+        return way;
+      }
     }
-    return way;
+    throw new HeightUnavailableException(height, committed.oldest(), committed.height());
   }
 
   private HeightRecord record(long height) {

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * meta            "format"                          u32, {@link #FORMAT}
  * meta            "next"                            u32, the next store number to give away
  * meta            "head"                            {@link Head}
- * meta            'h' || height u64                 {@link HeightRecord}
+ * meta            'H' || height u64                 {@link HeightRecord}
  * latest          store number u32 || key           value
  * keys            store number u32 || SHA-256(key)  key
  * changes         height u64 || store number u32    {@link ChangeSection}
@@ -32,7 +32,7 @@ final class Rows {
   static final byte[] NEXT_KEY = "next".getBytes(US_ASCII);
   static final byte[] HEAD_KEY = "head".getBytes(US_ASCII);
 
-  private static final byte HEIGHT_PREFIX = 'h';
+  private static final byte HEIGHT_PREFIX = 'H';
 
   private Rows() {}
 
