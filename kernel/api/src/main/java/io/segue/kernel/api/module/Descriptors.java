@@ -10,6 +10,16 @@ public interface Descriptors {
   /** The serialized FileDescriptorSet of each module, in order of module names. */
   List<byte[]> all();
 
+  /**
+   * The serialized FileDescriptorSet of one module: what it knows a message type to be, whatever
+   * other modules have of the same name.
+   *
+   * @return empty where the module has none or is not in the generation
+   */
+  default byte[] of(String module) {
+    return new byte[0];
+  }
+
   /** Whether some module handles messages of this type URL. */
   boolean routable(String typeUrl);
 

@@ -27,4 +27,13 @@ public interface TxFormat {
 
   /** Takes the transaction's bytes out of a simulation request. */
   byte[] simulatedTx(byte[] request);
+
+  /**
+   * An address as users write it, for events; such as {@code cosmos1...}.
+   *
+   * @param address raw address
+   */
+  default String displayAddress(byte[] address) {
+    return java.util.HexFormat.of().formatHex(address);
+  }
 }

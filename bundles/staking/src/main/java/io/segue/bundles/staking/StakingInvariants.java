@@ -1,0 +1,69 @@
+package io.segue.bundles.staking;
+
+import io.segue.bundles.sdk.Dec;
+import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.Module.Invariant;
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What always holds of staking's state. */
+final class StakingInvariants {
+  private StakingInvariants() {}
+
+  static Map<String, Invariant> all() {
+    Map<String, Invariant> all = new TreeMap<>();
+    all.put("delegator-shares", StakingInvariants::delegatorShares);
+    all.put("module-accounts", StakingInvariants::moduleAccounts);
+    return all;
+  }
+
+  /** The delegations to a validator add up to its shares. */
+  private static Optional<String> delegatorShares(Context context) {
+    Stakes stakes = new Stakes(context.store());
+    SortedMap<String, Dec> open = new TreeMap<>();
+    stakes.forEachValidator(
+        validator ->
+            open.put(
+                validator.getOperatorAddress(), Dec.parseScaled(validator.getDelegatorShares())));
+    stakes.forEachDelegation(
+        StakingKeys.DELEGATION,
+        delegation ->
+            open.merge(
+                delegation.getValidatorAddress(),
+                Dec.parseScaled(delegation.getShares()),
+                (left, shares) -> left.minus(shares)));
+    open.values().removeIf(left -> left.signum() == 0);
+    return open.isEmpty()
+        ? Optional.empty()
+        : Optional.of("shares that validators have beyond their delegations: " + open);
+  }
+
+  /** Each pool has what the validators of its kind hold. */
+  private static Optional<String> moduleAccounts(Context context) {
+    Stakes stakes = new Stakes(context.store());
+    SortedMap<Pools, BigInteger> held = new TreeMap<>();
+    for (Pools pool : Pools.values()) {
+      held.put(pool, BigInteger.ZERO);
+    }
+    stakes.forEachValidator(
+        validator -> held.merge(Pools.of(validator), Stakes.tokens(validator), BigInteger::add));
+    String denom = stakes.params().getBondDenom();
+    for (Pools pool : Pools.values()) {
+      BigInteger has = pool.tokens(context, denom);
+      if (!has.equals(held.get(pool))) {
+        return Optional.of(
+            pool.account()
+                + " has "
+                + has
+                + denom
+                + ", its validators hold "
+                + held.get(pool)
+                + denom);
+      }
+    }
+    return Optional.empty();
+  }
+}

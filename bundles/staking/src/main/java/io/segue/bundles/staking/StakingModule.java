@@ -1,0 +1,73 @@
+package io.segue.bundles.staking;
+
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.DescriptorSets;
+import io.segue.bundles.sdk.proto.crypto.ed25519.PubKey;
+import io.segue.bundles.sdk.proto.staking.StakingInternalProto;
+import io.segue.bundles.sdk.proto.staking.StakingQueryProto;
+import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
+import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.Module;
+import io.segue.kernel.api.module.QueryHandler;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Staking as far as genesis sets it: validators with their consensus keys, and delegations, from
+ * which governance draws its voting power. No message changes them. Keeps nothing between calls.
+ */
+final class StakingModule implements Module {
+  static final String NAME = "staking";
+
+  private final Map<String, QueryHandler> queries;
+  private final StakingGenesis genesis;
+
+  StakingModule(Addresses addresses) {
+    queries = new StakingQueries(addresses).handlers();
+    genesis = new StakingGenesis(addresses);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public long consensusVersion() {
+    return 1;
+  }
+
+  @Override
+  public byte[] descriptors() {
+    return DescriptorSets.of(
+        StakingQueryProto.getDescriptor(),
+        StakingInternalProto.getDescriptor(),
+        PubKey.getDescriptor().getFile());
+  }
+
+  @Override
+  public Map<String, QueryHandler> queries() {
+    return queries;
+  }
+
+  @Override
+  public byte[] defaultGenesis() {
+    return StakingGenesis.DEFAULT.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public List<ValidatorUpdate> initGenesis(Context context, byte[] genesisJson) {
+    return genesis.read(context, genesisJson);
+  }
+
+  @Override
+  public byte[] exportGenesis(Context context) {
+    return genesis.write(context);
+  }
+
+  @Override
+  public Map<String, Invariant> invariants() {
+    return StakingInvariants.all();
+  }
+}
