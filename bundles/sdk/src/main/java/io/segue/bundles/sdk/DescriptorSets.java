@@ -1,11 +1,18 @@
 package io.segue.bundles.sdk;
 
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
+import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** Makes what {@code Module.descriptors()} returns. */
+/** Makes what {@code Module.descriptors()} returns, and reads it. */
 public final class DescriptorSets {
   private DescriptorSets() {}
 
@@ -17,6 +24,41 @@ public final class DescriptorSets {
       add(file, set, added);
     }
     return set.build().toByteArray();
+  }
+
+  /**
+   * The files of serialized FileDescriptorSets, each file once.
+   *
+   * @throws IllegalArgumentException where a set does not parse, or lacks an import
+   */
+  public static List<FileDescriptor> files(Collection<byte[]> sets) {
+    Map<String, FileDescriptor> files = new LinkedHashMap<>();
+    try {
+      for (byte[] set : sets) {
+        for (FileDescriptorProto file : FileDescriptorSet.parseFrom(set).getFileList()) {
+          if (!files.containsKey(file.getName())) {
+            files.put(file.getName(), link(file, files));
+          }
+        }
+      }
+    } catch (InvalidProtocolBufferException | DescriptorValidationException e) {
+      throw new IllegalArgumentException("descriptors can't be read: " + e.getMessage(), e);
+    }
+    return List.copyOf(files.values());
+  }
+
+  private static FileDescriptor link(FileDescriptorProto file, Map<String, FileDescriptor> linked)
+      throws DescriptorValidationException {
+    FileDescriptor[] imports = new FileDescriptor[file.getDependencyCount()];
+    for (int i = 0; i < imports.length; i++) {
+      FileDescriptor dependency = linked.get(file.getDependency(i));
+      if (dependency == null) {
+        throw new IllegalArgumentException(
+            file.getName() + " imports " + file.getDependency(i) + ", which is missing");
+      }
+      imports[i] = dependency;
+    }
+    return FileDescriptor.buildFrom(file, imports);
   }
 
   private static void add(FileDescriptor file, FileDescriptorSet.Builder set, Set<String> added) {

@@ -1,5 +1,6 @@
 package io.segue.bundles.sdk;
 
+import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
@@ -7,6 +8,7 @@ import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.JsonFormat.TypeRegistry;
 import io.segue.kernel.api.module.ModuleException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Protobuf messages as the genesis file has them: JSON with the fields' original names, 64-bit
@@ -36,6 +38,19 @@ public final class GenesisJson {
     TypeRegistry.Builder registry = TypeRegistry.newBuilder();
     for (Message type : types) {
       registry.add(type.getDescriptorForType());
+    }
+    return new GenesisJson(registry.build());
+  }
+
+  /**
+   * For messages whose Any fields hold a type of any module.
+   *
+   * @param descriptorSets serialized FileDescriptorSets, such as {@code Descriptors.all()}
+   */
+  public static GenesisJson withDescriptors(List<byte[]> descriptorSets) {
+    TypeRegistry.Builder registry = TypeRegistry.newBuilder();
+    for (FileDescriptor file : DescriptorSets.files(descriptorSets)) {
+      registry.add(file.getMessageTypes());
     }
     return new GenesisJson(registry.build());
   }

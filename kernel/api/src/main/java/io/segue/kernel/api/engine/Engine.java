@@ -1,11 +1,13 @@
 package io.segue.kernel.api.engine;
 
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
+import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -38,8 +40,41 @@ public interface Engine {
   /** The results of a height. */
   Optional<FinalizeBlockResponse> results(long height);
 
-  /** A committed transaction by its hash. */
+  /** Id, header and size of a block, without reading its transactions. */
+  Optional<BlockMeta> meta(long height);
+
+  /**
+   * The commit for a height: the one in the block after it, or the one this node has seen where the
+   * height is the newest.
+   */
+  Optional<Commit> commit(long height);
+
+  /** The consensus parameters that hold at a height, up to the one after {@link #height}. */
+  Optional<ConsensusParams> consensusParams(long height);
+
+  /** The genesis file, as its bytes are on disk. */
+  byte[] genesis();
+
+  /**
+   * A committed transaction by its hash. It is found when the {@link BlockListener}s have heard of
+   * its block, and that is shortly after the commit.
+   */
   Optional<TxResult> tx(byte[] hash);
+
+  /** A proof that a transaction is in a block, against its header's {@code dataHash}. */
+  Optional<TxProof> proof(long height, int index);
+
+  /** Committed transactions whose events meet every condition of {@code query}. */
+  TxPage search(TxQuery query);
+
+  /**
+   * Hears of every block once it is committed and its transactions can be found.
+   *
+   * @param listener called on one thread of the engine, never the one that makes blocks, in order
+   *     of height
+   * @return removes the listener when closed
+   */
+  AutoCloseable onBlock(BlockListener listener);
 
   /**
    * Offers a transaction to the mempool and waits for CheckTx, never for a block.
@@ -48,8 +83,26 @@ public interface Engine {
    */
   CheckTxResponse broadcast(byte[] tx) throws MempoolException;
 
+  /**
+   * Offers a transaction to the mempool and returns at once; CheckTx runs on a thread of the
+   * engine.
+   *
+   * @throws MempoolException where it never comes to CheckTx: known already, full, too large
+   */
+  CompletionStage<CheckTxResponse> submit(byte[] tx) throws MempoolException;
+
   /** Number and total bytes of transactions in the mempool. */
   MempoolSize mempool();
+
+  /** The first {@code limit} transactions of the mempool, in the order in which they entered. */
+  List<byte[]> pending(int limit);
+
+  /** See {@link #onBlock}. */
+  @FunctionalInterface
+  interface BlockListener {
+    /** Height {@code height} is committed and indexed. */
+    void committed(long height);
+  }
 
   /** A mempool's refusal; the text is what CometBFT's JSON-RPC answers. */
   final class MempoolException extends Exception {
@@ -82,6 +135,49 @@ public interface Engine {
       byte[] tx,
       io.segue.kernel.api.abci.Abci.ExecTxResult result) {}
 
+  /** How a condition compares; all but {@code EXISTS} and {@code CONTAINS} need an operand. */
+  enum Comparison {
+    EQUAL,
+    LESS,
+    LESS_OR_EQUAL,
+    GREATER,
+    GREATER_OR_EQUAL,
+    CONTAINS,
+    EXISTS
+  }
+
+  /**
+   * One condition of a search.
+   *
+   * @param key {@code tx.hash}, {@code tx.height}, or {@code <event type>.<attribute key>}
+   * @param operand text, or a number in decimal for the four comparisons of size; empty for {@code
+   *     EXISTS}
+   */
+  record Condition(String key, Comparison comparison, String operand) {}
+
+  /**
+   * A search for transactions.
+   *
+   * @param conditions all of them must hold; those on attributes within one event
+   * @param descending whether the newest come first
+   * @param offset how many hits to pass over
+   * @param limit how many hits to return at most
+   */
+  record TxQuery(List<Condition> conditions, boolean descending, long offset, int limit) {
+    public TxQuery {
+      conditions = List.copyOf(conditions);
+    }
+  }
+
+  /**
+   * A Merkle proof by RFC 6962 whose leaf is the SHA-256 of a transaction; {@code aunts} from the
+   * leaf to the root.
+   */
+  record TxProof(byte[] rootHash, int total, int index, byte[] leafHash, List<byte[]> aunts) {}
+
+  /** Some of the hits of a search, ordered by height and index, and the number of all hits. */
+  record TxPage(List<TxResult> txs, long total) {}
+
   /** Hash of a block and of its parts. */
   record BlockId(byte[] hash, int partsTotal, byte[] partsHash) {}
 
@@ -111,4 +207,7 @@ public interface Engine {
 
   /** A block with its id. */
   record Block(BlockId id, Header header, List<byte[]> txs, Commit lastCommit) {}
+
+  /** A block without its transactions; {@code sizeBytes} is that of the whole encoded block. */
+  record BlockMeta(BlockId id, Header header, int sizeBytes, int txCount) {}
 }

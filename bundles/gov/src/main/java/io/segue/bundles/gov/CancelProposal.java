@@ -1,0 +1,56 @@
+package io.segue.bundles.gov;
+
+import com.google.protobuf.MessageLite;
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.proto.gov.MsgCancelProposal;
+import io.segue.bundles.sdk.proto.gov.MsgCancelProposalResponse;
+import io.segue.bundles.sdk.proto.gov.Proposal;
+import io.segue.kernel.api.module.Context;
+
+/** Takes a proposal back, by who made it and at a price. */
+final class CancelProposal extends SignedHandler<MsgCancelProposal> {
+  static final String TYPE_URL = "/cosmos.gov.v1.MsgCancelProposal";
+
+  CancelProposal(Addresses addresses) {
+    super(addresses, MsgCancelProposal.parser(), MsgCancelProposal::getProposer);
+  }
+
+  @Override
+  void judge(Context context, MsgCancelProposal message) {
+    addresses().member("invalid proposer address", message.getProposer());
+  }
+
+  @Override
+  MessageLite execute(Context context, MsgCancelProposal message) {
+    byte[] sender = addresses().member("invalid proposer address", message.getProposer());
+    String proposer = addresses().account(sender);
+    Proposals proposals = new Proposals(context.store());
+    Proposal proposal = proposals.require(message.getProposalId());
+    requireCancellable(context, proposal, proposer);
+    new Deposits(context, addresses())
+        .refundCancelled(proposal.getId(), GovParams.load(context.store()));
+    if (Life.inVoting(proposal)) {
+      new Ballots(context, addresses()).discard(proposal.getId());
+    }
+    proposals.remove(proposal);
+    context.emit(GovEvents.cancelled(proposer, proposal.getId()));
+    return MsgCancelProposalResponse.newBuilder()
+        .setProposalId(proposal.getId())
+        .setCanceledTime(Times.timestamp(context.time()))
+        .setCanceledHeight(context.height())
+        .build();
+  }
+
+  private static void requireCancellable(Context context, Proposal proposal, String proposer) {
+    if (!proposal.getProposer().equals(proposer)) {
+      throw GovErrors.invalidProposer(proposer);
+    }
+    if (!Life.open(proposal)) {
+      throw GovErrors.invalidProposal("proposal should be in the deposit or voting period");
+    }
+    if (Life.inVoting(proposal)
+        && Times.instant(proposal.getVotingEndTime()).isBefore(context.time())) {
+      throw GovErrors.votingEnded(proposal.getId());
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.segue.bundles.gov;
+
+import com.google.protobuf.MessageLite;
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.proto.gov.MsgVote;
+import io.segue.bundles.sdk.proto.gov.MsgVoteResponse;
+import io.segue.kernel.api.module.Context;
+
+/** Votes for one option. */
+final class CastVote extends SignedHandler<MsgVote> {
+  static final String TYPE_URL = "/cosmos.gov.v1.MsgVote";
+
+  CastVote(Addresses addresses) {
+    super(addresses, MsgVote.parser(), MsgVote::getVoter);
+  }
+
+  @Override
+  void judge(Context context, MsgVote message) {
+    addresses().member("invalid voter address", message.getVoter());
+    Ballots.requireOption(message.getOptionValue());
+  }
+
+  @Override
+  MessageLite execute(Context context, MsgVote message) {
+    Ballots.requireOption(message.getOptionValue());
+    new Ballots(context, addresses())
+        .cast(
+            message.getProposalId(),
+            addresses().member("invalid voter address", message.getVoter()),
+            Ballots.whole(message.getOption()),
+            message.getMetadata());
+    return MsgVoteResponse.getDefaultInstance();
+  }
+}

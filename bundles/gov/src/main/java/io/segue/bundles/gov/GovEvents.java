@@ -1,0 +1,93 @@
+package io.segue.bundles.gov;
+
+import com.google.protobuf.Any;
+import io.segue.bundles.sdk.proto.gov.Proposal;
+import io.segue.bundles.sdk.proto.gov.WeightedVoteOption;
+import io.segue.kernel.api.abci.Abci.Event;
+import java.util.List;
+
+/** The events by which clients and explorers follow governance. */
+final class GovEvents {
+  private static final String ID = "proposal_id";
+  private static final String RESULT = "proposal_result";
+
+  private GovEvents() {}
+
+  static Event submitted(Proposal proposal) {
+    StringBuilder types = new StringBuilder();
+    for (Any message : proposal.getMessagesList()) {
+      types.append(',').append(message.getTypeUrl());
+    }
+    return Event.of(
+        "submit_proposal",
+        ID,
+        id(proposal.getId()),
+        "proposal_proposer",
+        proposal.getProposer(),
+        "proposal_messages",
+        types.toString());
+  }
+
+  static Event votingStartedAtSubmission(long id) {
+    return Event.of("submit_proposal", "voting_period_start", id(id));
+  }
+
+  static Event votingStartedByDeposit(long id) {
+    return Event.of("proposal_deposit", "voting_period_start", id(id));
+  }
+
+  static Event deposited(String depositor, String amount, long id) {
+    return Event.of("proposal_deposit", "depositor", depositor, "amount", amount, ID, id(id));
+  }
+
+  static Event voted(String voter, List<WeightedVoteOption> options, long id) {
+    return Event.of("proposal_vote", "voter", voter, "option", json(options), ID, id(id));
+  }
+
+  static Event cancelled(String proposer, long id) {
+    return Event.of("cancel_proposal", "sender", proposer, ID, id(id));
+  }
+
+  static Event dropped(long id) {
+    return Event.of("inactive_proposal", ID, id(id), RESULT, "proposal_dropped");
+  }
+
+  static Event passed(long id) {
+    return votingEnded(id, "proposal_passed", "passed");
+  }
+
+  static Event failed(long id, String log) {
+    return votingEnded(id, "proposal_failed", log);
+  }
+
+  static Event rejected(long id) {
+    return votingEnded(id, "proposal_rejected", "rejected");
+  }
+
+  static Event converted(long id) {
+    return votingEnded(
+        id, "expedited_proposal_rejected", "expedited proposal converted to regular");
+  }
+
+  private static Event votingEnded(long id, String result, String log) {
+    return Event.of("active_proposal", ID, id(id), RESULT, result, "proposal_log", log);
+  }
+
+  /** Weights are decimals and options numbers: nothing needs escaping. */
+  private static String json(List<WeightedVoteOption> options) {
+    StringBuilder json = new StringBuilder("[");
+    for (WeightedVoteOption option : options) {
+      json.append(json.length() > 1 ? "," : "")
+          .append("{\"option\":")
+          .append(option.getOptionValue())
+          .append(",\"weight\":\"")
+          .append(option.getWeight())
+          .append("\"}");
+    }
+    return json.append(']').toString();
+  }
+
+  private static String id(long id) {
+    return Long.toUnsignedString(id);
+  }
+}

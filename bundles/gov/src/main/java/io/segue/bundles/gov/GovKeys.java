@@ -1,0 +1,88 @@
+package io.segue.bundles.gov;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * Where governance keeps what; the same places as in the Cosmos SDK 0.50.
+ *
+ * <pre>
+ * key                              value
+ * 00 | id                          Proposal
+ * 01 | voting end | id             id             a proposal in its voting period
+ * 02 | deposit end | id            id             a proposal in its deposit period
+ * 03                               id             of the next proposal
+ * 04 | id                          01             a proposal in its voting period
+ * 10 | id | length | address       Deposit
+ * 20 | id | length | address       Vote
+ * 30                               Params
+ * 31                               UTF-8          the constitution; absent where it is empty
+ * </pre>
+ *
+ * Numbers of proposals have 8 bytes, big endian; an address has one byte of length before it; an
+ * end is text of 29 ASCII characters, {@code 2026-11-23T21:27:35.132737504}, so that the order of
+ * keys is the order of time.
+ */
+final class GovKeys {
+  static final byte[] PROPOSALS = {0x00};
+  static final byte[] VOTING_QUEUE = {0x01};
+  static final byte[] DEPOSIT_QUEUE = {0x02};
+  static final byte[] NEXT_ID = {0x03};
+  static final byte[] IN_VOTING = {0x04};
+  static final byte[] DEPOSITS = {0x10};
+  static final byte[] VOTES = {0x20};
+  static final byte[] PARAMS = {0x30};
+  static final byte[] CONSTITUTION = {0x31};
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private GovKeys() {}
+
+  static byte[] proposal(long id) {
+    return join(PROPOSALS, number(id));
+  }
+
+  static byte[] inVoting(long id) {
+    return join(IN_VOTING, number(id));
+  }
+
+  static byte[] queued(byte[] queue, Instant end, long id) {
+    return join(queuedUntil(queue, end), number(id));
+  }
+
+  /** What the keys of all proposals start with whose period ends at {@code end}. */
+  static byte[] queuedUntil(byte[] queue, Instant end) {
+    return join(queue, TIME.format(end).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** What the keys of a proposal's deposits or votes start with. */
+  static byte[] rows(byte[] prefix, long id) {
+    return join(prefix, number(id));
+  }
+
+  static byte[] row(byte[] prefix, long id, byte[] account) {
+    return join(rows(prefix, id), address(account));
+  }
+
+  static byte[] number(long id) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(id).array();
+  }
+
+  static long number(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).getLong();
+  }
+
+  private static byte[] address(byte[] address) {
+    return ByteBuffer.allocate(1 + address.length).put((byte) address.length).put(address).array();
+  }
+
+  private static byte[] join(byte[] first, byte[] second) {
+    return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+  }
+}

@@ -1,0 +1,169 @@
+package io.segue.bundles.gov;
+
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.Coins;
+import io.segue.bundles.sdk.Dec;
+import io.segue.bundles.sdk.Proto;
+import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.proto.base.Coin;
+import io.segue.bundles.sdk.proto.gov.Params;
+import io.segue.kernel.api.module.KVStore;
+import io.segue.kernel.api.module.ModuleException;
+import java.time.Duration;
+import java.util.List;
+
+/** The rules of governance: their defaults, what they may be, and where they are kept. */
+final class GovParams {
+  /** Longest period: what clients written in Go can hold, 292 years. */
+  static final Duration MAX_PERIOD = Duration.ofNanos(Long.MAX_VALUE);
+
+  private static final int NANOS_PER_SECOND = 1_000_000_000;
+  private static final String DENOM = "stake";
+  private static final long MIN_DEPOSIT = 10_000_000;
+  private static final long EXPEDITED_MIN_DEPOSIT = 5 * MIN_DEPOSIT;
+  private static final Duration PERIOD = Duration.ofHours(48);
+  private static final Duration EXPEDITED_PERIOD = Duration.ofHours(24);
+
+  private GovParams() {}
+
+  /** The rules of a chain that says nothing about them. */
+  static Params defaults() {
+    return Params.newBuilder()
+        .addAllMinDeposit(Coins.of(DENOM, MIN_DEPOSIT).toProto())
+        .addAllExpeditedMinDeposit(Coins.of(DENOM, EXPEDITED_MIN_DEPOSIT).toProto())
+        .setMaxDepositPeriod(Times.duration(PERIOD))
+        .setVotingPeriod(Times.duration(PERIOD))
+        .setExpeditedVotingPeriod(Times.duration(EXPEDITED_PERIOD))
+        .setQuorum(pointed("0.334"))
+        .setThreshold(pointed("0.5"))
+        .setExpeditedThreshold(pointed("0.667"))
+        .setVetoThreshold(pointed("0.334"))
+        .setMinInitialDepositRatio(pointed("0"))
+        .setProposalCancelRatio(pointed("0.5"))
+        .setMinDepositRatio(pointed("0.01"))
+        .setBurnVoteVeto(true)
+        .build();
+  }
+
+  static Params load(KVStore store) {
+    byte[] value = store.get(GovKeys.PARAMS);
+    if (value == null) {
+      throw new IllegalStateException("governance has no parameters: its genesis never ran");
+    }
+    return Proto.stored(Params.parser(), value);
+  }
+
+  static void save(KVStore store, Params params) {
+    store.set(GovKeys.PARAMS, params.toByteArray());
+  }
+
+  /**
+   * Judges rules.
+   *
+   * @throws ModuleException code 1 of no codespace, as the Cosmos SDK answers
+   */
+  static void validate(Params params, Addresses addresses) {
+    Coins minDeposit = deposit("minimum deposit", params.getMinDepositList());
+    Coins expedited = deposit("expedited minimum deposit", params.getExpeditedMinDepositList());
+    require(
+        !minDeposit.covers(expedited),
+        "expedited minimum deposit must be greater than minimum deposit: " + expedited);
+    period("maximum deposit period", params.hasMaxDepositPeriod(), params.getMaxDepositPeriod());
+    Duration voting = period("voting period", params.hasVotingPeriod(), params.getVotingPeriod());
+    Duration expeditedVoting =
+        period(
+            "expedited voting period",
+            params.hasExpeditedVotingPeriod(),
+            params.getExpeditedVotingPeriod());
+    require(
+        expeditedVoting.compareTo(voting) < 0,
+        "expedited voting period "
+            + text(expeditedVoting)
+            + " must be strictly less than the regular voting period "
+            + text(voting));
+    ratio("quorum", params.getQuorum());
+    Dec threshold = threshold("vote threshold", params.getThreshold());
+    Dec expeditedThreshold = threshold("expedited vote threshold", params.getExpeditedThreshold());
+    require(
+        expeditedThreshold.compareTo(threshold) > 0,
+        "expedited vote threshold "
+            + expeditedThreshold
+            + ", must be greater than the regular threshold "
+            + threshold);
+    threshold("veto threshold", params.getVetoThreshold());
+    ratio("minimum initial deposit ratio of proposal", params.getMinInitialDepositRatio());
+    ratio("burn rate of cancel proposal", params.getProposalCancelRatio());
+    ratio("minimum deposit ratio", params.getMinDepositRatio());
+    if (!params.getProposalCancelDest().isEmpty()) {
+      destination(params.getProposalCancelDest(), addresses);
+    }
+  }
+
+  /** The deposit that opens the voting on a proposal. */
+  static List<Coin> minDeposit(Params params, boolean expedited) {
+    return expedited ? params.getExpeditedMinDepositList() : params.getMinDepositList();
+  }
+
+  private static Coins deposit(String what, List<Coin> coins) {
+    List<Coins.Amount> amounts = Coins.amounts(coins);
+    require(
+        !amounts.isEmpty() && Coins.valid(amounts), "invalid " + what + ": " + Coins.text(amounts));
+    return Coins.of(amounts);
+  }
+
+  private static Duration period(
+      String what, boolean present, com.google.protobuf.Duration period) {
+    require(present, what + " must not be nil");
+    require(period.getNanos() >= 0 && period.getNanos() < NANOS_PER_SECOND, what + " is malformed");
+    Duration duration = Times.duration(period);
+    require(duration.compareTo(Duration.ZERO) > 0, what + " must be positive: " + text(duration));
+    require(
+        duration.compareTo(MAX_PERIOD) <= 0,
+        what + " is longer than " + text(MAX_PERIOD) + ": " + text(duration));
+    return duration;
+  }
+
+  private static Dec ratio(String what, String text) {
+    Dec value = decimal(what, text);
+    require(value.signum() >= 0, what + " cannot be negative: " + value);
+    require(value.compareTo(Dec.ONE) <= 0, what + " too large: " + value);
+    return value;
+  }
+
+  private static Dec threshold(String what, String text) {
+    Dec value = decimal(what, text);
+    require(value.signum() > 0, what + " must be positive: " + value);
+    require(value.compareTo(Dec.ONE) <= 0, what + " too large: " + value);
+    return value;
+  }
+
+  private static Dec decimal(String what, String text) {
+    try {
+      return Dec.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw SdkErrors.unregistered("invalid " + what + " string: " + e.getMessage());
+    }
+  }
+
+  private static void destination(String address, Addresses addresses) {
+    try {
+      addresses.parseAccount(address);
+    } catch (IllegalArgumentException e) {
+      throw SdkErrors.unregistered("deposits destination address is invalid: " + address);
+    }
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw SdkErrors.unregistered(otherwise);
+    }
+  }
+
+  private static String text(Duration duration) {
+    return duration.getSeconds() + "s";
+  }
+
+  private static String pointed(String value) {
+    return Dec.parse(value).pointed();
+  }
+}

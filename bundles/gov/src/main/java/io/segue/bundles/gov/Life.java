@@ -1,0 +1,102 @@
+package io.segue.bundles.gov;
+
+import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
+import io.segue.bundles.sdk.proto.gov.Params;
+import io.segue.bundles.sdk.proto.gov.Proposal;
+import io.segue.bundles.sdk.proto.gov.ProposalStatus;
+import io.segue.bundles.sdk.proto.gov.TallyResult;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The life of a proposal, as functions from what it was to what it becomes: submitted, then voted
+ * on once enough is deposited, then passed, failed or rejected. An expedited one that does not pass
+ * is voted on once more, as a regular one, within the regular period that began with its first.
+ */
+final class Life {
+  /** The result of a proposal that nobody has counted yet. */
+  static final TallyResult NO_VOTES =
+      TallyResult.newBuilder()
+          .setYesCount("0")
+          .setAbstainCount("0")
+          .setNoCount("0")
+          .setNoWithVetoCount("0")
+          .build();
+
+  private static final String NOT_ENOUGH_VOTES = "proposal did not get enough votes to pass";
+
+  private Life() {}
+
+  static Proposal submitted(
+      long id, MsgSubmitProposal message, String proposer, Params params, Instant now) {
+    Duration depositPeriod = Times.duration(params.getMaxDepositPeriod());
+    return Proposal.newBuilder()
+        .setId(id)
+        .addAllMessages(message.getMessagesList())
+        .setStatus(ProposalStatus.PROPOSAL_STATUS_DEPOSIT_PERIOD)
+        .setFinalTallyResult(NO_VOTES)
+        .setSubmitTime(Times.timestamp(now))
+        .setDepositEndTime(Times.timestamp(now.plus(depositPeriod)))
+        .setMetadata(message.getMetadata())
+        .setTitle(message.getTitle())
+        .setSummary(message.getSummary())
+        .setProposer(proposer)
+        .setExpedited(message.getExpedited())
+        .build();
+  }
+
+  static Proposal votingStarted(Proposal proposal, Params params, Instant now) {
+    Duration period =
+        Times.duration(
+            proposal.getExpedited() ? params.getExpeditedVotingPeriod() : params.getVotingPeriod());
+    return proposal.toBuilder()
+        .setStatus(ProposalStatus.PROPOSAL_STATUS_VOTING_PERIOD)
+        .setVotingStartTime(Times.timestamp(now))
+        .setVotingEndTime(Times.timestamp(now.plus(period)))
+        .build();
+  }
+
+  static Proposal converted(Proposal proposal, TallyResult result, Params params) {
+    Instant start = Times.instant(proposal.getVotingStartTime());
+    Instant end = start.plus(Times.duration(params.getVotingPeriod()));
+    return proposal.toBuilder()
+        .setExpedited(false)
+        .setVotingEndTime(Times.timestamp(end))
+        .setFinalTallyResult(result)
+        .build();
+  }
+
+  static Proposal passed(Proposal proposal, TallyResult result) {
+    return ended(proposal, ProposalStatus.PROPOSAL_STATUS_PASSED)
+        .setFinalTallyResult(result)
+        .build();
+  }
+
+  static Proposal failed(Proposal passed, String reason) {
+    return ended(passed, ProposalStatus.PROPOSAL_STATUS_FAILED).setFailedReason(reason).build();
+  }
+
+  static Proposal rejected(Proposal proposal, TallyResult result) {
+    return ended(proposal, ProposalStatus.PROPOSAL_STATUS_REJECTED)
+        .setFinalTallyResult(result)
+        .setFailedReason(NOT_ENOUGH_VOTES)
+        .build();
+  }
+
+  static boolean inDeposit(Proposal proposal) {
+    return proposal.getStatus() == ProposalStatus.PROPOSAL_STATUS_DEPOSIT_PERIOD;
+  }
+
+  static boolean inVoting(Proposal proposal) {
+    return proposal.getStatus() == ProposalStatus.PROPOSAL_STATUS_VOTING_PERIOD;
+  }
+
+  /** Whether deposits and cancellation are still possible. */
+  static boolean open(Proposal proposal) {
+    return inDeposit(proposal) || inVoting(proposal);
+  }
+
+  private static Proposal.Builder ended(Proposal proposal, ProposalStatus status) {
+    return proposal.toBuilder().setStatus(status);
+  }
+}

@@ -1,0 +1,62 @@
+package io.segue.bundles.gov;
+
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.Proto;
+import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.MessageHandler;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A message that one account signs.
+ *
+ * @param <M> its parsed form
+ */
+abstract class SignedHandler<M extends MessageLite> implements MessageHandler {
+  private final Addresses addresses;
+  private final Parser<M> parser;
+  private final Function<M, String> signer;
+
+  /**
+   * For messages of one type.
+   *
+   * @param signer the member that names the account
+   */
+  SignedHandler(Addresses addresses, Parser<M> parser, Function<M, String> signer) {
+    this.addresses = addresses;
+    this.parser = parser;
+    this.signer = signer;
+  }
+
+  @Override
+  public final List<byte[]> signers(byte[] message) {
+    return List.of(addresses.signer(signer.apply(parse(message))));
+  }
+
+  @Override
+  public final void validate(Context context, byte[] message) {
+    judge(context, parse(message));
+  }
+
+  @Override
+  public final byte[] handle(Context context, byte[] message) {
+    return execute(context, parse(message)).toByteArray();
+  }
+
+  /** Judges a message by its text, and by the state as far as that will not change. */
+  abstract void judge(Context context, M message);
+
+  /** Executes a message that was judged. */
+  abstract MessageLite execute(Context context, M message);
+
+  /** The addresses of this generation. */
+  final Addresses addresses() {
+    return addresses;
+  }
+
+  private M parse(byte[] message) {
+    return Proto.parse(parser, message);
+  }
+}

@@ -1,0 +1,133 @@
+package io.segue.bundles.gov;
+
+import com.google.protobuf.ByteString;
+import io.segue.bundles.gov.Stake.Bonded;
+import io.segue.bundles.gov.Stake.Delegation;
+import io.segue.bundles.gov.Stake.Validator;
+import io.segue.bundles.sdk.Dec;
+import io.segue.bundles.sdk.proto.gov.Params;
+import io.segue.bundles.sdk.proto.gov.TallyResult;
+import io.segue.bundles.sdk.proto.gov.VoteOption;
+import io.segue.bundles.sdk.proto.gov.WeightedVoteOption;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Counts the votes on a proposal, as the Cosmos SDK 0.50 does.
+ *
+ * <p>A vote weighs what its voter delegated, valued at the validators' bonded tokens. What a
+ * validator's delegators did not vote with themselves votes as the validator's own account does;
+ * where that did not vote it is silent. Feed every vote in, then ask for the {@link #outcome}. The
+ * order of votes does not matter: sums of decimals are exact.
+ */
+final class Tally {
+  private final Bonded bonded;
+  private final Map<ByteString, Position> positions = new LinkedHashMap<>();
+  private final Map<VoteOption, Dec> power = new EnumMap<>(VoteOption.class);
+  private Dec voted = Dec.ZERO;
+
+  Tally(Bonded bonded) {
+    this.bonded = bonded;
+    for (Validator validator : bonded.validators()) {
+      positions.put(validator.account(), new Position(validator));
+    }
+  }
+
+  /**
+   * How a count ended.
+   *
+   * @param result power by option, in whole tokens
+   * @param passes whether the proposal comes into force
+   * @param burns whether the deposits are lost
+   */
+  record Outcome(TallyResult result, boolean passes, boolean burns) {}
+
+  /** What a bonded validator's votes come from. */
+  private static final class Position {
+    final Validator validator;
+    Dec votedByDelegators = Dec.ZERO;
+    Optional<List<WeightedVoteOption>> vote = Optional.empty();
+
+    Position(Validator validator) {
+      this.validator = validator;
+    }
+
+    /** Shares in tokens. */
+    Dec worth(Dec shares) {
+      return shares.times(validator.tokens()).dividedBy(validator.shares());
+    }
+  }
+
+  /** Counts one vote. Each voter votes once. */
+  void vote(ByteString voter, List<WeightedVoteOption> options, List<Delegation> delegations) {
+    Position own = positions.get(voter);
+    if (own != null) {
+      own.vote = Optional.of(options);
+    }
+    for (Delegation delegation : delegations) {
+      Position position = positions.get(delegation.validator());
+      if (position != null && position.validator.shares().signum() > 0) {
+        position.votedByDelegators = position.votedByDelegators.plus(delegation.shares());
+        add(position.worth(delegation.shares()), options);
+      }
+    }
+  }
+
+  /** Ends the count; call it once. */
+  Outcome outcome(Params params, boolean expedited) {
+    for (Position position : positions.values()) {
+      if (position.vote.isPresent() && position.validator.shares().signum() > 0) {
+        Dec rest = position.validator.shares().minus(position.votedByDelegators);
+        add(position.worth(rest), position.vote.get());
+      }
+    }
+    TallyResult result =
+        TallyResult.newBuilder()
+            .setYesCount(whole(VoteOption.VOTE_OPTION_YES))
+            .setAbstainCount(whole(VoteOption.VOTE_OPTION_ABSTAIN))
+            .setNoCount(whole(VoteOption.VOTE_OPTION_NO))
+            .setNoWithVetoCount(whole(VoteOption.VOTE_OPTION_NO_WITH_VETO))
+            .build();
+    return decide(result, params, expedited);
+  }
+
+  private Outcome decide(TallyResult result, Params params, boolean expedited) {
+    if (bonded.total().signum() == 0) {
+      return new Outcome(result, false, false);
+    }
+    Dec turnout = voted.dividedBy(Dec.of(bonded.total()));
+    if (turnout.compareTo(Dec.parse(params.getQuorum())) < 0) {
+      return new Outcome(result, false, params.getBurnVoteQuorum());
+    }
+    Dec decided = voted.minus(of(VoteOption.VOTE_OPTION_ABSTAIN));
+    if (decided.signum() == 0) {
+      return new Outcome(result, false, false);
+    }
+    Dec vetoes = of(VoteOption.VOTE_OPTION_NO_WITH_VETO).dividedBy(voted);
+    if (vetoes.compareTo(Dec.parse(params.getVetoThreshold())) > 0) {
+      return new Outcome(result, false, params.getBurnVoteVeto());
+    }
+    String threshold = expedited ? params.getExpeditedThreshold() : params.getThreshold();
+    Dec yes = of(VoteOption.VOTE_OPTION_YES).dividedBy(decided);
+    return new Outcome(result, yes.compareTo(Dec.parse(threshold)) > 0, false);
+  }
+
+  private void add(Dec votingPower, List<WeightedVoteOption> options) {
+    for (WeightedVoteOption option : options) {
+      Dec share = votingPower.times(Dec.parse(option.getWeight()));
+      power.merge(option.getOption(), share, Dec::plus);
+    }
+    voted = voted.plus(votingPower);
+  }
+
+  private Dec of(VoteOption option) {
+    return power.getOrDefault(option, Dec.ZERO);
+  }
+
+  private String whole(VoteOption option) {
+    return of(option).truncate().toString();
+  }
+}

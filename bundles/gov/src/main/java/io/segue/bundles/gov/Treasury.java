@@ -1,0 +1,71 @@
+package io.segue.bundles.gov;
+
+import com.google.protobuf.ByteString;
+import io.segue.bundles.sdk.Coins;
+import io.segue.bundles.sdk.Proto;
+import io.segue.bundles.sdk.proto.bank.BalanceOfRequest;
+import io.segue.bundles.sdk.proto.bank.BalanceOfResponse;
+import io.segue.bundles.sdk.proto.bank.MsgBurn;
+import io.segue.bundles.sdk.proto.bank.MsgMove;
+import io.segue.kernel.api.module.Context;
+import java.math.BigInteger;
+
+/** The gov account, which holds the deposits while they are at stake. */
+final class Treasury {
+  private static final String MOVE = "/segue.bank.v1.MsgMove";
+  private static final String BURN = "/segue.bank.v1.MsgBurn";
+  private static final String BALANCE_OF = "/segue.bank.v1.Query/BalanceOf";
+
+  private final Context context;
+  private final byte[] account;
+
+  Treasury(Context context) {
+    this.context = context;
+    this.account = context.moduleAddress();
+  }
+
+  /** Takes coins of a depositor in. */
+  void take(byte[] from, Coins coins) {
+    move(from, account, coins);
+  }
+
+  /** Pays coins out. */
+  void pay(byte[] to, Coins coins) {
+    move(account, to, coins);
+  }
+
+  /** Destroys coins. */
+  void burn(Coins coins) {
+    if (!coins.isEmpty()) {
+      MsgBurn burn =
+          MsgBurn.newBuilder()
+              .setFrom(ByteString.copyFrom(account))
+              .addAllAmount(coins.toProto())
+              .build();
+      context.call(BURN, burn.toByteArray());
+    }
+  }
+
+  /** How much of a denomination it holds. */
+  BigInteger balance(String denom) {
+    BalanceOfRequest request =
+        BalanceOfRequest.newBuilder()
+            .setAddress(ByteString.copyFrom(account))
+            .setDenom(denom)
+            .build();
+    byte[] response = context.query(BALANCE_OF, request.toByteArray());
+    return new BigInteger(Proto.parse(BalanceOfResponse.parser(), response).getAmount());
+  }
+
+  private void move(byte[] from, byte[] to, Coins coins) {
+    if (!coins.isEmpty()) {
+      MsgMove move =
+          MsgMove.newBuilder()
+              .setFrom(ByteString.copyFrom(from))
+              .setTo(ByteString.copyFrom(to))
+              .addAllAmount(coins.toProto())
+              .build();
+      context.call(MOVE, move.toByteArray());
+    }
+  }
+}

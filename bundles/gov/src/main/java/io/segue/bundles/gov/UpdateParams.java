@@ -1,0 +1,33 @@
+package io.segue.bundles.gov;
+
+import com.google.protobuf.MessageLite;
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.proto.gov.MsgUpdateParams;
+import io.segue.bundles.sdk.proto.gov.MsgUpdateParamsResponse;
+import io.segue.kernel.api.module.Context;
+
+/** Changes the rules of governance, by governance. */
+final class UpdateParams extends SignedHandler<MsgUpdateParams> {
+  static final String TYPE_URL = "/cosmos.gov.v1.MsgUpdateParams";
+
+  UpdateParams(Addresses addresses) {
+    super(addresses, MsgUpdateParams.parser(), MsgUpdateParams::getAuthority);
+  }
+
+  @Override
+  void judge(Context context, MsgUpdateParams message) {
+    String authority = addresses().account(context.moduleAddress());
+    if (!authority.equals(message.getAuthority())) {
+      throw GovErrors.invalidSigner(
+          "invalid authority; expected " + authority + ", got " + message.getAuthority());
+    }
+    GovParams.validate(message.getParams(), addresses());
+  }
+
+  @Override
+  MessageLite execute(Context context, MsgUpdateParams message) {
+    judge(context, message);
+    GovParams.save(context.store(), message.getParams());
+    return MsgUpdateParamsResponse.getDefaultInstance();
+  }
+}

@@ -1,0 +1,149 @@
+package io.segue.distribution.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The framework with the platform's bundles: every {@code platform/<n>/*.jar} of the distribution,
+ * started at start level n, in order of file names. The set is made anew at each start and never
+ * persisted; the bundles of generations are the kernel's, which rebuilds them from the chain's
+ * state.
+ */
+final class Platform {
+  /** How long a stop may take before the process ends all the same. */
+  private static final long STOP_TIMEOUT_MS = 10_000;
+
+  /**
+   * How often the settings folder is looked at. It bounds how long a stop takes too: the watcher
+   * does not stop in the middle of its pause.
+   */
+  private static final int SETTINGS_POLL_MS = 250;
+
+  private final Framework framework;
+  private final Path folder;
+
+  Platform(Home home, Path distribution) {
+    this.framework = new FrameworkFactory().newFramework(properties(home, distribution));
+    this.folder = distribution.resolve("platform");
+  }
+
+  /** Whether {@link #start} got as far as running bundles. */
+  boolean started() {
+    return framework.getState() == Bundle.ACTIVE || framework.getState() == Bundle.STARTING;
+  }
+
+  /**
+   * Starts every bundle.
+   *
+   * @return how many
+   * @throws StartException where one of them does not run; nothing is left running then
+   */
+  int start() throws BundleException, StartException {
+    framework.init();
+    BundleContext context = framework.getBundleContext();
+    context.addFrameworkListener(this::report);
+    List<Bundle> bundles = new ArrayList<>();
+    for (int level = 1; Files.isDirectory(folder.resolve("" + level)); level++) {
+      for (Path jar : jars(folder.resolve("" + level))) {
+        Bundle bundle = context.installBundle("reference:" + jar.toUri());
+        bundle.adapt(BundleStartLevel.class).setStartLevel(level);
+        bundle.start(Bundle.START_ACTIVATION_POLICY);
+        bundles.add(bundle);
+      }
+    }
+    framework.start();
+    for (Bundle bundle : bundles) {
+      if (bundle.getState() != Bundle.ACTIVE) {
+        stop();
+        throw new StartException(
+            "The platform is not complete: bundle %s %s does not start; the reason is logged above"
+                .formatted(bundle.getSymbolicName(), bundle.getVersion()));
+      }
+    }
+    return bundles.size();
+  }
+
+  /** Waits until the framework is stopped, by {@link #stop} or from inside. */
+  void awaitStop() throws InterruptedException {
+    framework.waitForStop(0);
+  }
+
+  /**
+   * Stops every bundle, in reverse order of start levels.
+   *
+   * @return whether all of them stopped in time
+   */
+  boolean stop() {
+    try {
+      framework.stop();
+      return framework.waitForStop(STOP_TIMEOUT_MS).getType() != FrameworkEvent.WAIT_TIMEDOUT;
+    } catch (BundleException e) {
+      LoggerFactory.getLogger(Platform.class).error("The framework does not stop", e);
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void report(FrameworkEvent event) {
+    if (event.getType() == FrameworkEvent.ERROR || event.getType() == FrameworkEvent.WARNING) {
+      LoggerFactory.getLogger("framework")
+          .error("Bundle {}", event.getBundle().getSymbolicName(), event.getThrowable());
+    }
+  }
+
+  private static Map<String, String> properties(Home home, Path distribution) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("segue.home", home.folder().toString());
+    properties.put("segue.dist", distribution.toString());
+    properties.put(Constants.FRAMEWORK_STORAGE, home.cache().toString());
+    properties.put(
+        Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+    properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "100");
+    properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, slf4jPackages());
+    // A bundle whose class is a flight recorder event needs them; no bundle knows that it does.
+    properties.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.jfr,jdk.jfr.*");
+    properties.put("felix.bootdelegation.implicit", "false");
+    properties.put("felix.fileinstall.dir", home.settings().toString());
+    properties.put("felix.fileinstall.filter", ".*\\.cfg");
+    properties.put("felix.fileinstall.poll", "" + SETTINGS_POLL_MS);
+    properties.put("felix.fileinstall.noInitialDelay", "true");
+    properties.put("felix.fileinstall.enableConfigSave", "false");
+    properties.put("felix.fileinstall.tmpdir", home.cache().resolve("fileinstall").toString());
+    return properties;
+  }
+
+  /** One logger context for the launcher and all bundles. */
+  private static String slf4jPackages() {
+    String version = Logger.class.getPackage().getImplementationVersion();
+    return Stream.of("org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi")
+        .map(name -> name + ";version=\"" + version + "\"")
+        .collect(Collectors.joining(","));
+  }
+
+  private static List<Path> jars(Path folder) throws StartException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    } catch (IOException e) {
+      throw new StartException("The distribution's folder " + folder + " can't be read", e);
+    }
+  }
+}

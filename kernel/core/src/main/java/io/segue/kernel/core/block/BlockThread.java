@@ -1,0 +1,63 @@
+package io.segue.kernel.core.block;
+
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that gives the block loop its turns: as often as there is work, else at least ten
+ * times a second.
+ */
+public final class BlockThread implements AutoCloseable {
+  private static final long IDLE_NS = 100_000_000;
+  private static final long STOP_MS = 10_000;
+  private static final Logger LOG = LoggerFactory.getLogger(BlockThread.class);
+
+  private volatile @Nullable Thread thread;
+  private volatile boolean stopping;
+
+  /** Wakes the thread; any thread may call it, also before {@link #start}. */
+  public void wake() {
+    LockSupport.unpark(thread);
+  }
+
+  /** Starts giving turns to {@code loop}. */
+  public void start(BlockLoop loop) {
+    Thread started = new Thread(() -> run(loop), "segue-block");
+    thread = started;
+    started.start();
+  }
+
+  private void run(BlockLoop loop) {
+    while (!stopping) {
+      try {
+        if (loop.doWork(nowNs()) == 0) {
+          LockSupport.parkNanos(this, IDLE_NS);
+        }
+      } catch (RuntimeException | Error e) {
+        LOG.error("The block loop failed in state {}; the node goes on trying", loop.state(), e);
+        LockSupport.parkNanos(this, IDLE_NS);
+      }
+    }
+    loop.close();
+  }
+
+  /** Nanoseconds since the epoch. */
+  public static long nowNs() {
+    Instant now = Instant.now();
+    return now.getEpochSecond() * 1_000_000_000 + now.getNano();
+  }
+
+  /** Stops after the piece of work at hand and waits for it. */
+  @Override
+  public void close() throws InterruptedException {
+    stopping = true;
+    Thread started = thread;
+    if (started != null) {
+      wake();
+      started.join(STOP_MS);
+    }
+  }
+}

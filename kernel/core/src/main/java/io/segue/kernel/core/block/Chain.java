@@ -1,0 +1,241 @@
+package io.segue.kernel.core.block;
+
+import io.segue.kernel.api.abci.Abci.ConsensusParams;
+import io.segue.kernel.api.abci.Abci.Event;
+import io.segue.kernel.api.abci.Abci.FinalizeBlockRequest;
+import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
+import io.segue.kernel.api.abci.Abci.InitChainRequest;
+import io.segue.kernel.api.abci.Abci.InitChainResponse;
+import io.segue.kernel.api.abci.Abci.VersionParams;
+import io.segue.kernel.api.store.StateStore;
+import io.segue.kernel.api.store.StateStore.IndexChange;
+import io.segue.kernel.api.store.StateStore.Staged;
+import io.segue.kernel.api.store.StateView;
+import io.segue.kernel.api.upgrade.Plan;
+import io.segue.kernel.api.upgrade.StoreLoad;
+import io.segue.kernel.api.upgrade.UpgradeHandler;
+import io.segue.kernel.core.exec.BlockExecutor;
+import io.segue.kernel.core.exec.BlockHeader;
+import io.segue.kernel.core.exec.BlockResult;
+import io.segue.kernel.core.exec.Branch;
+import io.segue.kernel.core.exec.GenesisResult;
+import io.segue.kernel.core.exec.KernelRules;
+import io.segue.kernel.core.exec.ModuleSet;
+import io.segue.kernel.core.exec.UpgradeExecution;
+import io.segue.kernel.core.generation.Generation;
+import io.segue.kernel.core.generation.Generations;
+import io.segue.kernel.core.generation.Lease;
+import io.segue.kernel.core.plan.PlanState;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the block loop does to the chain: state, generation and the facts of the last committed
+ * block. The order of these steps is the block loop's.
+ *
+ * <p>Thread safety: the block thread calls it; {@link #facts} may be called by any.
+ */
+public final class Chain {
+  private final StateStore store;
+  private final Generations generations;
+  private volatile ChainFacts facts;
+  private List<Event> upgradeEvents = List.of();
+  private List<Event> genesisEvents = List.of();
+
+  /** The chain that the store holds, or an empty one; the current generation is published. */
+  public Chain(StateStore store, Generations generations) {
+    this.store = store;
+    this.generations = generations;
+    this.facts = ChainFacts.read(store.metadata());
+  }
+
+  /** Facts of the last committed block; any thread. */
+  public ChainFacts facts() {
+    return facts;
+  }
+
+  /** The generation of the last committed height. */
+  public Generation current() {
+    try (Lease lease = generations.current()) {
+      return lease.generation();
+    }
+  }
+
+  /** App hash of a height that can be read, hex; empty where it can't. */
+  public String appHash(long height) {
+    return height < 0 || height < store.oldestHeight() || height > store.height()
+        ? ""
+        : HexFormat.of().formatHex(store.appHash(height));
+  }
+
+  /** The pending plan in the committed state. */
+  public Optional<Plan> pendingPlan() {
+    if (store.height() < 0) {
+      return Optional.empty();
+    }
+    try (StateView view = store.view(store.height())) {
+      return plans(new Branch(view), store.height(), rules(current())).plan();
+    }
+  }
+
+  /** Starts the chain; see docs/adr/0004. */
+  InitChainResponse initChain(InitChainRequest request) {
+    if (store.height() >= request.initialHeight()) {
+      throw new IllegalStateException(
+          "the chain is at height " + store.height() + " already; it starts once");
+    }
+    if (store.height() >= 0) {
+      store.clear();
+    }
+    Generation genesis = current();
+    List<IndexChange> index =
+        genesis.modules().stores().stream().<IndexChange>map(IndexChange.Add::new).toList();
+    ConsensusParams params = withAppVersion(request.consensusParams(), 1);
+    try (StateView view = store.view(index)) {
+      Branch branch = new Branch(view);
+      GenesisResult result =
+          new BlockExecutor(genesis.modules(), rules(genesis)).initChain(branch, request);
+      requireBound(branch, genesis);
+      Staged staged = store.stage(index, branch.changes());
+      byte[] appHash = staged.appHash();
+      ChainFacts next =
+          new ChainFacts(
+              request.chainId(), request.time(), params, genesis.digest(), request.initialHeight());
+      store.commit(staged, request.initialHeight() - 1, next.write());
+      facts = next;
+      genesisEvents = result.events();
+      return new InitChainResponse(params, result.validators(), appHash);
+    }
+  }
+
+  /** The loads that the new generation's handler asks for. */
+  List<StoreLoad> prepare(
+      Plan plan, Generation next, UpgradeHandler handler, FinalizeBlockRequest request) {
+    try (StateView view = store.view(store.height())) {
+      return UpgradeExecution.prepare(
+          handler, next.modules(), rules(next), plan, header(request), view);
+    }
+  }
+
+  /** The handler's work, and the record of the plan as done. */
+  void handle(
+      Plan plan,
+      Generation next,
+      UpgradeHandler handler,
+      Branch branch,
+      FinalizeBlockRequest request) {
+    List<Event> events = new ArrayList<>();
+    events.addAll(
+        UpgradeExecution.handle(
+            handler, next.modules(), rules(next), plan, header(request), branch));
+    plans(branch, request.height(), rules(next))
+        .applied(plan, request.height(), HexFormat.of().parseHex(next.digest()));
+    events.addAll(
+        BlockExecutor.asBeginBlock(
+            List.of(
+                Event.of(
+                    "upgrade_applied",
+                    "name",
+                    plan.name(),
+                    "height",
+                    Long.toString(request.height()),
+                    "digest",
+                    next.digest()))));
+    upgradeEvents = events;
+  }
+
+  /** Runs the block on the branch; the app hash of the response is still empty. */
+  FinalizeBlockResponse execute(
+      Generation generation, boolean upgraded, Branch branch, FinalizeBlockRequest request) {
+    BlockResult result =
+        new BlockExecutor(generation.modules(), rules(generation))
+            .execute(branch, header(request), request.txs());
+    List<Event> events = new ArrayList<>(genesisEvents);
+    if (upgraded) {
+      events.addAll(upgradeEvents);
+    }
+    events.addAll(result.events());
+    Optional<ConsensusParams> updates =
+        upgraded
+            ? Optional.of(
+                new ConsensusParams(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(
+                        new VersionParams(
+                            plans(branch, request.height(), rules(generation)).protocolVersion()))))
+            : Optional.empty();
+    return new FinalizeBlockResponse(
+        events, result.txResults(), result.validatorUpdates(), updates, new byte[0]);
+  }
+
+  /** Makes the block durable. */
+  void commit(Staged staged, FinalizeBlockRequest request, FinalizeBlockResponse response) {
+    ConsensusParams params =
+        response
+            .consensusParamUpdates()
+            .flatMap(ConsensusParams::version)
+            .map(version -> withAppVersion(facts.params(), version.app()))
+            .orElse(facts.params());
+    ChainFacts next = facts.next(request.time(), params);
+    store.commit(staged, request.height(), next.write());
+    facts = next;
+    genesisEvents = List.of();
+    upgradeEvents = List.of();
+  }
+
+  /** Makes a generation the current one from this height on, if it is another than before. */
+  void publish(Generation generation, long height) {
+    if (generation != current()) {
+      generations.publish(generation, height);
+    }
+    generations.retain(store.oldestHeight());
+  }
+
+  /** The kernel rules that a generation runs on. */
+  public static KernelRules rules(Generation generation) {
+    return KernelRules.of(generation.rules());
+  }
+
+  private BlockHeader header(FinalizeBlockRequest request) {
+    return new BlockHeader(
+        facts.chainId(),
+        request.height(),
+        request.time(),
+        request.proposerAddress(),
+        facts.params());
+  }
+
+  private static PlanState plans(Branch branch, long height, KernelRules rules) {
+    return new PlanState(branch.store(ModuleSet.UPGRADE), height, rules.plans());
+  }
+
+  /** Refuses a genesis that is bound to other bytes than this node has. */
+  private static void requireBound(Branch branch, Generation genesis) {
+    plans(branch, 0, rules(genesis))
+        .generation(genesis.name())
+        .map(HexFormat.of()::formatHex)
+        .filter(bound -> !bound.equals(genesis.digest()))
+        .ifPresent(
+            bound -> {
+              throw new IllegalArgumentException(
+                  "genesis.json binds the chain to generation "
+                      + bound
+                      + ", this distribution's genesis is "
+                      + genesis.digest()
+                      + "; start the chain with the distribution it was made for");
+            });
+  }
+
+  private static ConsensusParams withAppVersion(ConsensusParams params, long app) {
+    ConsensusParams defaults = ConsensusParams.defaults(app);
+    return new ConsensusParams(
+        params.block().or(defaults::block),
+        params.evidence().or(defaults::evidence),
+        params.validator().or(defaults::validator),
+        defaults.version());
+  }
+}

@@ -1,0 +1,80 @@
+package io.segue.kernel.core.block;
+
+import io.segue.kernel.api.abci.Abci.FinalizeBlockRequest;
+import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
+import io.segue.kernel.api.store.StateStore;
+import io.segue.kernel.api.store.StateStore.IndexChange;
+import io.segue.kernel.api.store.StateStore.Staged;
+import io.segue.kernel.api.store.StateView;
+import io.segue.kernel.api.upgrade.Plan;
+import io.segue.kernel.api.upgrade.UpgradeHandler;
+import io.segue.kernel.core.exec.Branch;
+import io.segue.kernel.core.generation.Generation;
+import io.segue.kernel.core.upgrade.StoreLoads;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What the block loop holds of the block it works on. Nothing of it is visible to anybody else. */
+final class Work {
+  final FinalizeBlockRequest request;
+  final CompletableFuture<FinalizeBlockResponse> answer;
+
+  /** The generation that executes the block. */
+  Generation generation;
+
+  /** The plan that this block applies; null in an ordinary block. */
+  @Nullable Plan plan;
+
+  /** The generation that failed for this block; it is not tried again. */
+  @Nullable Generation failed;
+
+  @Nullable UpgradeHandler handler;
+  @Nullable StoreLoads loads;
+  @Nullable StateView view;
+  @Nullable Branch branch;
+  @Nullable FinalizeBlockResponse response;
+  @Nullable Staged staged;
+
+  Work(
+      FinalizeBlockRequest request,
+      CompletableFuture<FinalizeBlockResponse> answer,
+      Generation generation) {
+    this.request = request;
+    this.answer = answer;
+    this.generation = generation;
+  }
+
+  /** Changes of the index that the loads made. */
+  List<IndexChange> index() {
+    return loads == null ? List.of() : loads.index();
+  }
+
+  Branch branch() {
+    return Objects.requireNonNull(branch);
+  }
+
+  FinalizeBlockResponse response() {
+    return Objects.requireNonNull(response);
+  }
+
+  /** Forgets everything computed so far; the request and its answer stay. */
+  void reset(StateStore store) {
+    if (loads != null) {
+      loads.close();
+      loads = null;
+    }
+    if (view != null) {
+      view.close();
+      view = null;
+    }
+    if (staged != null) {
+      store.drop(staged);
+      staged = null;
+    }
+    branch = null;
+    handler = null;
+    response = null;
+  }
+}

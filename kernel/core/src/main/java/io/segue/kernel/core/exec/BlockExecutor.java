@@ -1,0 +1,177 @@
+package io.segue.kernel.core.exec;
+
+import io.segue.kernel.api.abci.Abci.Attribute;
+import io.segue.kernel.api.abci.Abci.BlockParams;
+import io.segue.kernel.api.abci.Abci.ConsensusParams;
+import io.segue.kernel.api.abci.Abci.Event;
+import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.abci.Abci.InitChainRequest;
+import io.segue.kernel.api.module.ExecMode;
+import io.segue.kernel.api.upgrade.UpgradeAborted;
+import io.segue.kernel.core.plan.PlanRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Executes genesis and blocks of one generation, each on a branch that the caller gives and stages
+ * afterwards. Keeps no state between calls. Called on the block thread.
+ */
+public final class BlockExecutor {
+  private static final String MODE = "mode";
+  private static final String BEGIN_BLOCK = "BeginBlock";
+  private static final String END_BLOCK = "EndBlock";
+
+  private final ModuleSet modules;
+  private final KernelRules rules;
+
+  /** An executor for one generation. */
+  public BlockExecutor(ModuleSet modules, KernelRules rules) {
+    this.modules = modules;
+    this.rules = rules;
+  }
+
+  /**
+   * Writes the first state: each module's genesis in order, the modules' versions, protocol version
+   * 1, and the digest of the first generation where the genesis binds it.
+   *
+   * @param branch over empty stores, all of {@link ModuleSet#stores()}
+   * @throws IllegalArgumentException where the app state is refused
+   * @throws PhaseFailedException where a module refuses its part
+   */
+  public GenesisResult initChain(Branch branch, InitChainRequest request) {
+    requireStores(branch);
+    AppState appState = AppState.read(request.appState(), moduleNames());
+    BlockHeader header =
+        new BlockHeader(
+            request.chainId(),
+            0,
+            request.time(),
+            new byte[0],
+            withDefaults(request.consensusParams()));
+    Run run = new Run(modules, rules, branch, header, ExecMode.FINALIZE, "");
+    ValidatorUpdates validators = new ValidatorUpdates();
+    for (Participant participant : modules.inOrder(Phase.GENESIS)) {
+      byte[] genesis =
+          appState.member(participant.name).orElseGet(participant.module::defaultGenesis);
+      validators.addAllOfOne(
+          participant.name,
+          phase(
+              run,
+              participant,
+              "genesis of module " + participant.name,
+              context -> participant.module.initGenesis(context, genesis)));
+    }
+    run.plans().setModuleVersions(modules.versions());
+    run.plans().setProtocolVersion(1);
+    appState.generation().ifPresent(digest -> run.plans().setGeneration(PlanRules.GENESIS, digest));
+    validators.requireSame(request.validators());
+    return new GenesisResult(
+        run.takeEvents().stream().map(BlockExecutor::notIndexed).toList(), validators.all());
+  }
+
+  /**
+   * Executes a block: begin of the block, transactions, end of the block.
+   *
+   * @param branch over the state of the height before, with what an upgrade wrote in this block
+   * @throws PhaseFailedException where a module fails outside a transaction
+   */
+  public BlockResult execute(Branch branch, BlockHeader header, List<byte[]> txs) {
+    requireStores(branch);
+    Run run = new Run(modules, rules, branch, header, ExecMode.FINALIZE, "");
+    List<Event> events = new ArrayList<>(beginBlock(run));
+    TxRunner runner = new TxRunner(run, blockGas(header.consensusParams()));
+    List<ExecTxResult> results = new ArrayList<>(txs.size());
+    for (byte[] tx : txs) {
+      results.add(runner.deliver(tx));
+    }
+    ValidatorUpdates validators = new ValidatorUpdates();
+    events.addAll(endBlock(run, validators));
+    return new BlockResult(List.copyOf(events), List.copyOf(results), validators.all());
+  }
+
+  /** Events with the mark of those that belong to the begin of a block. */
+  public static List<Event> asBeginBlock(List<Event> events) {
+    return events.stream().map(event -> event.with(MODE, BEGIN_BLOCK)).toList();
+  }
+
+  private List<Event> beginBlock(Run run) {
+    run.begin(Long.MAX_VALUE);
+    for (Participant participant : modules.inOrder(Phase.BEGIN_BLOCK)) {
+      phase(
+          run,
+          participant,
+          "begin of block in module " + participant.name,
+          context -> {
+            participant.module.beginBlock(context);
+            return participant;
+          });
+    }
+    return asBeginBlock(run.takeEvents());
+  }
+
+  private List<Event> endBlock(Run run, ValidatorUpdates validators) {
+    run.begin(Long.MAX_VALUE);
+    for (Participant participant : modules.inOrder(Phase.END_BLOCK)) {
+      validators.add(
+          participant.name,
+          phase(
+              run,
+              participant,
+              "end of block in module " + participant.name,
+              participant.module::endBlock));
+    }
+    return run.takeEvents().stream().map(event -> event.with(MODE, END_BLOCK)).toList();
+  }
+
+  static <T> T phase(
+      Run run, Participant participant, String what, Function<ModuleContext, T> work) {
+    try {
+      return work.apply(run.context(participant));
+    } catch (UpgradeAborted e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new PhaseFailedException(what + " failed", e);
+    } finally {
+      run.branch.closeIterators();
+    }
+  }
+
+  private void requireStores(Branch branch) {
+    SortedSet<String> missing = modules.missingStores(branch.base().stores());
+    if (!missing.isEmpty()) {
+      throw new PhaseFailedException(
+          "the state lacks stores that modules own: "
+              + missing
+              + "; the upgrade handler's prepare has to add or rename them");
+    }
+  }
+
+  private SortedSet<String> moduleNames() {
+    return new TreeSet<>(modules.versions().keySet());
+  }
+
+  private static long blockGas(ConsensusParams params) {
+    long maxGas = params.block().map(BlockParams::maxGas).orElse(-1L);
+    return maxGas > 0 ? maxGas : Long.MAX_VALUE;
+  }
+
+  private static ConsensusParams withDefaults(ConsensusParams given) {
+    ConsensusParams defaults = ConsensusParams.defaults(1);
+    return new ConsensusParams(
+        given.block().or(defaults::block),
+        given.evidence().or(defaults::evidence),
+        given.validator().or(defaults::validator),
+        given.version().or(defaults::version));
+  }
+
+  private static Event notIndexed(Event event) {
+    return new Event(
+        event.type(),
+        event.attributes().stream()
+            .map(attribute -> new Attribute(attribute.key(), attribute.value(), false))
+            .toList());
+  }
+}

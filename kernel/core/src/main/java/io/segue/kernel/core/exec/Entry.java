@@ -1,0 +1,31 @@
+package io.segue.kernel.core.exec;
+
+import org.jspecify.annotations.Nullable;
+
+/** One key of an overlay: what the base has, as far as it was read, and what holds now. */
+final class Entry {
+  /** Stands for a value that was not read from the base; compared by identity. */
+  static final byte[] UNKNOWN = new byte[0];
+
+  final byte[] key;
+  final int hash;
+
+  /** Value in the base: null where absent, {@link #UNKNOWN} where it was not read. */
+  byte @Nullable [] base = UNKNOWN;
+
+  /** Value that holds: null where absent, {@link #UNKNOWN} where only the base knows. */
+  byte @Nullable [] value = UNKNOWN;
+
+  /** Whether this entry is in the overlay's list of what was ever written. */
+  boolean listed;
+
+  Entry(byte[] key, int hash) {
+    this.key = key;
+    this.hash = hash;
+  }
+
+  /** Whether the overlay, and not the base, says what holds. */
+  boolean written() {
+    return value != UNKNOWN && value != base;
+  }
+}

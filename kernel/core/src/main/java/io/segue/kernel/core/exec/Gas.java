@@ -1,0 +1,65 @@
+package io.segue.kernel.core.exec;
+
+import io.segue.kernel.api.module.GasMeter;
+import io.segue.kernel.api.module.ModuleException;
+
+/** The gas of one transaction after another; reset between them. */
+final class Gas implements GasMeter {
+  /** Code of the error {@code out of gas} in codespace {@code sdk}. */
+  static final int OUT_OF_GAS = 11;
+
+  private long used;
+  private long limit = Long.MAX_VALUE;
+  private String passedAt = "";
+
+  void reset(long newLimit) {
+    used = 0;
+    limit = newLimit;
+    passedAt = "";
+  }
+
+  @Override
+  public void consume(long amount, String location) {
+    if (amount < 0) {
+      throw new IllegalArgumentException("negative gas " + amount + " for " + location);
+    }
+    long sum = used + amount;
+    used = sum < 0 ? Long.MAX_VALUE : sum;
+    if (used > limit) {
+      if (passedAt.isEmpty()) {
+        passedAt = location;
+      }
+      throw outOfGas(location);
+    }
+  }
+
+  @Override
+  public long used() {
+    return used;
+  }
+
+  @Override
+  public long limit() {
+    return limit;
+  }
+
+  /** Refuses a transaction whose module caught the error and went on as if there was gas left. */
+  void requireLeft() {
+    if (used > limit) {
+      throw outOfGas(passedAt);
+    }
+  }
+
+  ModuleException outOfGas(String location) {
+    return new ModuleException(
+        "sdk",
+        OUT_OF_GAS,
+        "out of gas in location: "
+            + location
+            + "; gasWanted: "
+            + limit
+            + ", gasUsed: "
+            + used
+            + ": out of gas");
+  }
+}

@@ -1,0 +1,34 @@
+package io.segue.kernel.core.exec;
+
+/**
+ * What is refused before any work is done for it. How deep a thread's stack goes and how much
+ * memory there is differs between machines, so these bounds keep results the same on all of them.
+ * They are part of the kernel rules.
+ *
+ * @param txBytes size of a transaction as broadcast
+ * @param txMessages messages of one transaction
+ * @param nesting calls, queries and branches open within each other
+ * @param planNameBytes length of a plan's name in UTF-8
+ * @param planInfoBytes length of a plan's info in UTF-8
+ */
+public record Limits(
+    int txBytes, int txMessages, int nesting, int planNameBytes, int planInfoBytes) {
+  /** Largest transaction: what CometBFT's mempool takes by default, 1 MiB. */
+  public static final int TX_BYTES = 1 << 20;
+
+  /** Most messages of a transaction. */
+  public static final int TX_MESSAGES = 256;
+
+  /** Deepest nesting of calls, queries and branches. */
+  public static final int NESTING = 32;
+
+  /** Longest plan name. */
+  public static final int PLAN_NAME_BYTES = 128;
+
+  /** Longest plan info: room for URLs and parameters, not for the artifact. */
+  public static final int PLAN_INFO_BYTES = 8192;
+
+  /** The limits of kernel rules 1. */
+  public static final Limits DEFAULT =
+      new Limits(TX_BYTES, TX_MESSAGES, NESTING, PLAN_NAME_BYTES, PLAN_INFO_BYTES);
+}

@@ -1,0 +1,17 @@
+package io.segue.kernel.core.exec;
+
+/**
+ * A module failed where no transaction can be blamed for it: genesis, begin or end of a block, a
+ * migration. The node holds, and nothing of the block is kept.
+ */
+public final class PhaseFailedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  PhaseFailedException(String what) {
+    super(what);
+  }
+
+  PhaseFailedException(String what, RuntimeException cause) {
+    super(what + ": " + Refusal.of(cause).log(), cause);
+  }
+}

@@ -1,0 +1,216 @@
+package io.segue.kernel.core.exec;
+
+import io.segue.kernel.api.abci.Abci.QueryRequest;
+import io.segue.kernel.api.abci.Abci.QueryResponse;
+import io.segue.kernel.api.module.ExecMode;
+import io.segue.kernel.api.store.HeightUnavailableException;
+import io.segue.kernel.api.store.StateStore;
+import io.segue.kernel.api.store.StateView;
+import io.segue.kernel.core.exec.Routes.QueryRoute;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Answers ABCI queries at committed heights, each with the code that ran at its height. Any thread.
+ *
+ * <p>Paths: a module's query ({@code /cosmos.bank.v1beta1.Query/Balance}), the simulation of a
+ * transaction, {@code /store/<name>/key} and {@code /subspace}, {@code /app/version} and {@code
+ * /p2p/filter/...}. Codes and logs are those of the Cosmos SDK 0.50. A failure is a code of the
+ * answer; only errors of the VM and of the disk are thrown.
+ */
+public final class Queries {
+  private static final byte[] NOTHING = {};
+  private static final int UNKNOWN_REQUEST = 6;
+  private static final int INVALID_REQUEST = 18;
+  private static final int INVALID_HEIGHT = 26;
+
+  private final StateStore store;
+  private final Heights heights;
+  private final CheckState checkState;
+  private final StoreQueries storeQueries;
+  private final String version;
+
+  /** Knows which heights are served, and by which code. */
+  public interface Heights {
+    /** The last height that is committed and whose code is published; 0 before the first block. */
+    long last();
+
+    /** The code of a committed height that the store can read; the caller closes it. */
+    Lease at(long height);
+  }
+
+  /** The code of a height, lent. */
+  public interface Lease extends AutoCloseable {
+    /** The modules of the generation that ran at the height. */
+    ModuleSet modules();
+
+    /** Its kernel rules. */
+    KernelRules rules();
+
+    /** The block of the height. */
+    BlockHeader header();
+
+    @Override
+    void close();
+  }
+
+  /**
+   * Queries over a store.
+   *
+   * @param checkState where transactions are simulated
+   * @param version of the application, as {@code /app/version} shows it
+   */
+  public Queries(StateStore store, Heights heights, CheckState checkState, String version) {
+    this.store = store;
+    this.heights = heights;
+    this.checkState = checkState;
+    this.storeQueries = new StoreQueries(store);
+    this.version = version;
+  }
+
+  /** Answers. The answer's height is the one that was read, or asked for where it can't be read. */
+  public QueryResponse query(QueryRequest request) {
+    long last = heights.last();
+    long height = request.height() == 0 ? last : request.height();
+    String[] path = split(request.path());
+    if (path.length == 0) {
+      return refused(unknown("no query path provided"), height);
+    }
+    return switch (path[0]) {
+      case "app" -> app(path, height);
+      case "store" -> storeQueries.answer(path, request, height);
+      case "p2p" -> p2p(path, height);
+      default -> answer(request, height, last);
+    };
+  }
+
+  /** An answer that only refuses. */
+  static QueryResponse refused(Refusal refusal, long height) {
+    return new QueryResponse(
+        refusal.code(), refusal.codespace(), refusal.log(), NOTHING, NOTHING, List.of(), height);
+  }
+
+  static Refusal proofTooEarly() {
+    return new Refusal(
+        "sdk",
+        INVALID_REQUEST,
+        "cannot query with proof when height <= 1; please provide a valid height: invalid request");
+  }
+
+  private QueryResponse answer(QueryRequest request, long height, long last) {
+    if (last == 0) {
+      return refused(NotReady.REFUSAL, height);
+    }
+    if (height < 0) {
+      return refused(
+          new Refusal(
+              "sdk",
+              INVALID_REQUEST,
+              "cannot query with height < 0; please provide a valid height: invalid request"),
+          height);
+    }
+    if (height > last) {
+      return refused(future(), height);
+    }
+    if (request.prove() && height <= 1) {
+      return refused(proofTooEarly(), height);
+    }
+    try {
+      byte[] value =
+          request.path().equals(ModuleSet.SIMULATE_PATH)
+              ? checkState.simulate(request.data())
+              : ask(request, height);
+      return new QueryResponse(0, "", "", NOTHING, value, List.of(), height);
+    } catch (UnknownPathException e) {
+      return refused(unknown("unknown query path"), height);
+    } catch (HeightUnavailableException e) {
+      return refused(unavailable(e, height, last), height);
+    } catch (RuntimeException e) {
+      return refused(GrpcStatus.ofQuery(e), height);
+    }
+  }
+
+  private byte[] ask(QueryRequest request, long height) {
+    try (Lease lease = heights.at(height);
+        StateView view = store.view(height)) {
+      QueryRoute route = lease.modules().query(request.path());
+      if (route == null || route.internal()) {
+        throw new UnknownPathException();
+      }
+      Run run =
+          new Run(
+              lease.modules(), lease.rules(), new Branch(view), lease.header(), ExecMode.QUERY, "");
+      try {
+        return run.query(route, request.data());
+      } finally {
+        run.branch.closeIterators();
+      }
+    }
+  }
+
+  private QueryResponse app(String[] path, long height) {
+    if (path.length < 2) {
+      return refused(
+          unknown(
+              "expected second parameter to be either 'simulate' or 'version', neither was"
+                  + " present"),
+          height);
+    }
+    if (path[1].equals("version")) {
+      return new QueryResponse(
+          0, "sdk", "", NOTHING, version.getBytes(StandardCharsets.UTF_8), List.of(), height);
+    }
+    return refused(unknown("unknown query: [" + String.join(" ", path) + "]"), height);
+  }
+
+  private static QueryResponse p2p(String[] path, long height) {
+    boolean filter =
+        path.length == 4
+            && path[1].equals("filter")
+            && (path[2].equals("addr") || path[2].equals("id"));
+    return filter
+        ? new QueryResponse(0, "", "", NOTHING, NOTHING, List.of(), height)
+        : refused(unknown("expected second parameter to be 'filter'"), height);
+  }
+
+  private static Refusal future() {
+    return new Refusal(
+        "sdk",
+        INVALID_HEIGHT,
+        "cannot query with height in the future; please provide a valid height: invalid height");
+  }
+
+  private static Refusal unavailable(HeightUnavailableException e, long height, long last) {
+    return e.future()
+        ? future()
+        : new Refusal(
+            "sdk",
+            INVALID_REQUEST,
+            "failed to load state at height "
+                + height
+                + "; "
+                + e.getMessage()
+                + " (latest height: "
+                + last
+                + "): invalid request");
+  }
+
+  private static Refusal unknown(String detail) {
+    return new Refusal("sdk", UNKNOWN_REQUEST, detail + ": unknown request");
+  }
+
+  private static String[] split(String path) {
+    String[] parts = path.split("/", -1);
+    return parts[0].isEmpty() ? Arrays.copyOfRange(parts, 1, parts.length) : parts;
+  }
+
+  /** The code of the height has no such query, or none that the outside may ask. */
+  private static final class UnknownPathException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnknownPathException() {
+      super("unknown query path", null, false, false);
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package io.segue.kernel.core.exec;
+
+import io.segue.kernel.api.abci.Abci.Attribute;
+import io.segue.kernel.api.abci.Abci.Event;
+import io.segue.kernel.api.module.ExecMode;
+import io.segue.kernel.api.module.KVStore;
+import io.segue.kernel.core.exec.Routes.MessageRoute;
+import io.segue.kernel.core.exec.Routes.QueryRoute;
+import io.segue.kernel.core.plan.PlanState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * State-machine code running on one branch: the router between the modules of a generation, with
+ * gas, events and nesting. One run serves a whole block, its transactions one after the other; it
+ * is not thread safe.
+ */
+final class Run {
+  final ModuleSet modules;
+  final KernelRules rules;
+  final Branch branch;
+  final BlockHeader header;
+  final ExecMode mode;
+  final String minimumGasPrices;
+  final Gas gas = new Gas();
+
+  private final List<Event> events = new ArrayList<>();
+  private final @Nullable ModuleContext[] contexts;
+  private final @Nullable MeteredStore[] stores;
+  private @Nullable PlanState plans;
+  private int nesting;
+
+  Run(
+      ModuleSet modules,
+      KernelRules rules,
+      Branch branch,
+      BlockHeader header,
+      ExecMode mode,
+      String minimumGasPrices) {
+    this.modules = modules;
+    this.rules = rules;
+    this.branch = branch;
+    this.header = header;
+    this.mode = mode;
+    this.minimumGasPrices = minimumGasPrices;
+    this.contexts = new @Nullable ModuleContext[modules.participants().size()];
+    this.stores = new @Nullable MeteredStore[modules.moduleStores()];
+  }
+
+  /** Starts anew with this much gas and without events. */
+  void begin(long gasLimit) {
+    gas.reset(gasLimit);
+    events.clear();
+  }
+
+  /** Events so far, to be changed in place. */
+  List<Event> events() {
+    return events;
+  }
+
+  /** Events so far; starts with none again. */
+  List<Event> takeEvents() {
+    List<Event> taken = List.copyOf(events);
+    events.clear();
+    return taken;
+  }
+
+  void emit(Event event) {
+    for (Attribute attribute : event.attributes()) {
+      if (attribute.key().isEmpty()) {
+        throw new IllegalArgumentException(
+            "event " + event.type() + " has an attribute with an empty key");
+      }
+    }
+    events.add(event);
+  }
+
+  ModuleContext context(Participant participant) {
+    ModuleContext context = contexts[participant.index];
+    if (context == null) {
+      context = new ModuleContext(this, participant);
+      contexts[participant.index] = context;
+    }
+    return context;
+  }
+
+  /** One of a module's stores, metered. */
+  KVStore store(Participant owner, int position) {
+    int number = owner.firstStore + position;
+    MeteredStore store = stores[number];
+    if (store == null) {
+      store = new MeteredStore(branch.overlay(owner.stores.get(position)), gas, rules.gas());
+      stores[number] = store;
+    }
+    return store;
+  }
+
+  /** The plan state; its accesses cost what those of a store cost. */
+  PlanState plans() {
+    PlanState state = plans;
+    if (state == null) {
+      KVStore metered = new MeteredStore(branch.overlay(ModuleSet.UPGRADE), gas, rules.gas());
+      state = new PlanState(metered, header.height(), rules.plans());
+      plans = state;
+    }
+    return state;
+  }
+
+  /** Runs work whose writes and events are kept if it returns and dropped if it throws. */
+  <T> T branch(Supplier<T> work) {
+    int mark = enter();
+    int eventsBefore = events.size();
+    boolean kept = false;
+    try {
+      T result = work.get();
+      kept = true;
+      return result;
+    } finally {
+      leave(mark, eventsBefore, kept);
+    }
+  }
+
+  /** Sends a message; {@code sender} null: in nobody's name, signers are not asked for. */
+  byte[] call(@Nullable Participant sender, String typeUrl, byte[] message) {
+    MessageRoute route = route(typeUrl);
+    if (sender != null && !route.internal()) {
+      requireSigner(route, sender, message);
+    }
+    int mark = enter();
+    int eventsBefore = events.size();
+    boolean kept = false;
+    try {
+      byte[] response = execute(route, message);
+      kept = true;
+      return response;
+    } catch (RuntimeException e) {
+      throw Refusal.of(e).toException();
+    } finally {
+      leave(mark, eventsBefore, kept);
+    }
+  }
+
+  /** Validates and handles a message, without a branch of its own. */
+  byte[] execute(MessageRoute route, byte[] message) {
+    ModuleContext context = context(route.owner());
+    int mark = branch.mark();
+    int eventsBefore = events.size();
+    try {
+      route.handler().validate(context, message);
+    } finally {
+      drop(mark, eventsBefore);
+    }
+    return route.handler().handle(context, message);
+  }
+
+  /** Judges a message; what it writes is dropped. */
+  void validate(String typeUrl, byte[] message) {
+    MessageRoute route = publicRoute(typeUrl);
+    int mark = enter();
+    int eventsBefore = events.size();
+    try {
+      route.handler().validate(context(route.owner()), message);
+    } catch (RuntimeException e) {
+      throw Refusal.of(e).toException();
+    } finally {
+      leave(mark, eventsBefore, false);
+    }
+  }
+
+  List<byte[]> signers(String typeUrl, byte[] message) {
+    MessageRoute route = route(typeUrl);
+    return route.internal() ? List.of() : route.handler().signers(message);
+  }
+
+  boolean routable(String typeUrl) {
+    MessageRoute route = modules.message(typeUrl);
+    return route != null && !route.internal();
+  }
+
+  /** Asks a module; what it writes is dropped. */
+  byte[] query(String path, byte[] request) {
+    QueryRoute route = modules.query(path);
+    if (route == null) {
+      throw Refusal.sdk(6, "unknown query path: " + path + ": unknown request");
+    }
+    return query(route, request);
+  }
+
+  byte[] query(QueryRoute route, byte[] request) {
+    int mark = enter();
+    int eventsBefore = events.size();
+    try {
+      return route.handler().query(context(route.owner()), request);
+    } finally {
+      leave(mark, eventsBefore, false);
+    }
+  }
+
+  /** The route of a message type that transactions may carry. */
+  MessageRoute publicRoute(String typeUrl) {
+    MessageRoute route = modules.message(typeUrl);
+    if (route == null || route.internal()) {
+      throw unroutable(typeUrl);
+    }
+    return route;
+  }
+
+  private MessageRoute route(String typeUrl) {
+    MessageRoute route = modules.message(typeUrl);
+    if (route == null) {
+      throw unroutable(typeUrl);
+    }
+    return route;
+  }
+
+  static RuntimeException unroutable(String typeUrl) {
+    return Refusal.sdk(6, "unrecognized message route: " + typeUrl + ": unknown request");
+  }
+
+  private void requireSigner(MessageRoute route, Participant sender, byte[] message) {
+    List<byte[]> signers = route.handler().signers(message);
+    if (signers.size() != 1 || !sender.hasAddress(signers.get(0))) {
+      String wanted =
+          String.join(", ", signers.stream().map(modules.txFormat()::displayAddress).toList());
+      throw Refusal.sdk(
+          4,
+          route.typeUrl()
+              + " must be signed by "
+              + wanted
+              + " and module "
+              + sender.name
+              + " can sign for "
+              + modules.txFormat().displayAddress(sender.address())
+              + " alone: unauthorized");
+    }
+  }
+
+  private int enter() {
+    if (nesting >= rules.limits().nesting()) {
+      throw Refusal.sdk(
+          18,
+          "calls between modules are nested deeper than "
+              + rules.limits().nesting()
+              + ": invalid request");
+    }
+    nesting++;
+    return branch.mark();
+  }
+
+  private void leave(int mark, int eventsBefore, boolean keep) {
+    nesting--;
+    if (keep) {
+      branch.keep(mark);
+    } else {
+      drop(mark, eventsBefore);
+    }
+  }
+
+  private void drop(int mark, int eventsBefore) {
+    branch.undo(mark);
+    dropEvents(eventsBefore);
+  }
+
+  /** Drops the events from this position on. */
+  void dropEvents(int from) {
+    if (events.size() > from) {
+      events.subList(from, events.size()).clear();
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package io.segue.kernel.core.exec;
+
+import io.segue.kernel.api.abci.Abci.Event;
+import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.module.ModuleException;
+import io.segue.kernel.api.module.QueryException;
+import io.segue.kernel.api.module.Tx;
+import io.segue.kernel.api.module.TxFormat;
+import io.segue.kernel.core.exec.Routes.AnteRoute;
+import io.segue.kernel.core.exec.Routes.MessageRoute;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs transactions one after the other on a {@link Run}.
+ *
+ * <ol>
+ *   <li>{@link #decode}: size, form, number of messages, a route for each of them;
+ *   <li>the ante steps on a branch: if one refuses, nothing of the transaction persists;
+ *   <li>the messages on another branch, all or nothing: if one fails, what the ante steps wrote and
+ *       emitted persists.
+ * </ol>
+ */
+final class TxRunner {
+  private static final byte[] NO_DATA = {};
+  private static final int TX_TOO_LARGE = 21;
+  private static final int INVALID_REQUEST = 18;
+
+  private final Run run;
+  private final long blockGasLimit;
+  private long blockGasUsed;
+
+  /**
+   * @param blockGasLimit gas that the transactions may use together
+   */
+  TxRunner(Run run, long blockGasLimit) {
+    this.run = run;
+    this.blockGasLimit = blockGasLimit;
+  }
+
+  /**
+   * Decodes a transaction and refuses what needs no state to be refused. Any thread.
+   *
+   * @throws ModuleException where it is refused
+   */
+  static Tx decode(ModuleSet modules, KernelRules rules, byte[] raw, boolean simulate) {
+    Limits limits = rules.limits();
+    if (raw.length > limits.txBytes()) {
+      throw Refusal.sdk(
+          TX_TOO_LARGE,
+          "transaction of "
+              + raw.length
+              + " bytes, the limit is "
+              + limits.txBytes()
+              + ": tx too large");
+    }
+    Tx tx = modules.txFormat().decode(raw, modules.descriptors(), simulate);
+    List<Tx.Message> messages = tx.messages();
+    if (messages.isEmpty()) {
+      throw Refusal.sdk(INVALID_REQUEST, "must contain at least one message: invalid request");
+    }
+    if (messages.size() > limits.txMessages()) {
+      throw Refusal.sdk(
+          INVALID_REQUEST,
+          messages.size() + " messages, the limit is " + limits.txMessages() + ": invalid request");
+    }
+    for (Tx.Message message : messages) {
+      if (!modules.descriptors().routable(message.typeUrl())) {
+        throw Run.unroutable(message.typeUrl());
+      }
+    }
+    return tx;
+  }
+
+  /** Executes a transaction as part of a block. */
+  ExecTxResult deliver(byte[] raw) {
+    if (blockGasUsed >= blockGasLimit) {
+      return result(
+          new Refusal("sdk", Gas.OUT_OF_GAS, "no block gas left to run tx: out of gas"),
+          0,
+          0,
+          List.of());
+    }
+    Tx tx;
+    try {
+      tx = decode(run.modules, run.rules, raw, false);
+    } catch (RuntimeException e) {
+      return result(Refusal.of(e), 0, 0, List.of());
+    }
+    ExecTxResult result = execute(tx, tx.gasLimit());
+    blockGasUsed += result.gasUsed();
+    return result;
+  }
+
+  /**
+   * Runs a transaction for the gas it needs, with no limit.
+   *
+   * @return the answer of a simulation query
+   * @throws QueryException where the transaction fails; says how much gas it used
+   */
+  byte[] simulate(byte[] raw) {
+    run.begin(Long.MAX_VALUE);
+    try {
+      Tx tx = decode(run.modules, run.rules, raw, true);
+      Refusal refused = ante(tx, Long.MAX_VALUE);
+      List<Tx.Message> responses = new ArrayList<>(tx.messages().size());
+      if (refused == null) {
+        refused = messages(tx, responses);
+      }
+      if (refused != null) {
+        throw refused.toException();
+      }
+      return run.modules
+          .txFormat()
+          .encodeSimulation(tx.gasLimit(), run.gas.used(), responses, run.takeEvents());
+    } catch (RuntimeException e) {
+      throw new QueryException(
+          QueryException.Status.Unknown,
+          Refusal.of(e).log() + " with gas used: '" + run.gas.used() + "'");
+    } finally {
+      run.branch.closeIterators();
+    }
+  }
+
+  /** Runs ante steps and messages with this much gas. */
+  private ExecTxResult execute(Tx tx, long gasLimit) {
+    Refusal refused = ante(tx, gasLimit);
+    if (refused != null) {
+      return result(refused, tx.gasLimit(), run.gas.used(), List.of());
+    }
+    List<Tx.Message> responses = new ArrayList<>(tx.messages().size());
+    byte[] data = NO_DATA;
+    int eventsBefore = run.events().size();
+    int mark = run.branch.mark();
+    try {
+      refused = messages(tx, responses);
+      if (refused == null) {
+        data = run.modules.txFormat().encodeResponses(responses);
+      }
+    } catch (RuntimeException e) {
+      refused = Refusal.of(e);
+    }
+    if (refused == null) {
+      run.branch.keep(mark);
+      run.branch.closeIterators();
+      return new ExecTxResult(0, data, "", tx.gasLimit(), run.gas.used(), run.takeEvents(), "");
+    }
+    run.branch.undo(mark);
+    run.branch.closeIterators();
+    run.dropEvents(eventsBefore);
+    return result(refused, tx.gasLimit(), run.gas.used(), run.takeEvents());
+  }
+
+  /** Runs the ante steps; null where all pass, otherwise nothing of them is left. */
+  @Nullable Refusal ante(Tx tx, long gasLimit) {
+    run.begin(gasLimit);
+    int mark = run.branch.mark();
+    try {
+      for (AnteRoute route : run.modules.ante()) {
+        route.step().run(run.context(route.owner()), tx);
+      }
+      run.gas.requireLeft();
+    } catch (RuntimeException e) {
+      run.branch.undo(mark);
+      run.branch.closeIterators();
+      run.dropEvents(0);
+      return Refusal.of(e);
+    }
+    run.branch.keep(mark);
+    return null;
+  }
+
+  private @Nullable Refusal messages(Tx tx, List<Tx.Message> responses) {
+    TxFormat format = run.modules.txFormat();
+    List<Tx.Message> messages = tx.messages();
+    for (int i = 0; i < messages.size(); i++) {
+      Tx.Message message = messages.get(i);
+      int first = run.events().size();
+      try {
+        MessageRoute route = run.publicRoute(message.typeUrl());
+        run.events().add(messageEvent(route, message.value(), format));
+        byte[] response = run.execute(route, message.value());
+        run.gas.requireLeft();
+        responses.add(new Tx.Message(route.responseTypeUrl(), response));
+      } catch (RuntimeException e) {
+        return ofMessage(i, Refusal.of(e));
+      }
+      number(run.events(), first, i);
+    }
+    if (run.gas.used() > blockGasLimit - blockGasUsed) {
+      return Refusal.of(run.gas.outOfGas("block gas meter"));
+    }
+    return null;
+  }
+
+  private static Event messageEvent(MessageRoute route, byte[] message, TxFormat format) {
+    List<byte[]> signers = route.handler().signers(message);
+    String action = route.typeUrl();
+    String module = route.owner().name;
+    return signers.isEmpty()
+        ? Event.of("message", "action", action, "module", module)
+        : Event.of(
+            "message",
+            "action",
+            action,
+            "sender",
+            format.displayAddress(signers.get(0)),
+            "module",
+            module);
+  }
+
+  private static void number(List<Event> events, int first, int message) {
+    String index = Integer.toString(message);
+    for (int i = first; i < events.size(); i++) {
+      events.set(i, events.get(i).with("msg_index", index));
+    }
+  }
+
+  private static Refusal ofMessage(int index, Refusal refused) {
+    if (refused.isOutOfGas() || refused.isPanic()) {
+      return refused;
+    }
+    return new Refusal(
+        refused.codespace(),
+        refused.code(),
+        "failed to execute message; message index: " + index + ": " + refused.log());
+  }
+
+  private static ExecTxResult result(
+      Refusal refused, long gasWanted, long gasUsed, List<Event> events) {
+    return new ExecTxResult(
+        refused.code(), NO_DATA, refused.log(), gasWanted, gasUsed, events, refused.codespace());
+  }
+}

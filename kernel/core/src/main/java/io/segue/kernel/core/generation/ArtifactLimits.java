@@ -1,0 +1,19 @@
+package io.segue.kernel.core.generation;
+
+/**
+ * Limits of an upgrade artifact, judged before anything is unpacked. They protect the node and do
+ * not enter state: a node with other limits is ready or not ready, never on another root.
+ *
+ * @param artifactBytes size of the artifact itself
+ * @param entries number of entries, those of the bundles in an archive included
+ * @param unpackedBytes size of all entries unpacked, those of the bundles in an archive included
+ * @param ratio how many times larger than its packed form an entry may be
+ */
+public record ArtifactLimits(long artifactBytes, int entries, long unpackedBytes, int ratio) {
+  /** 512 MiB packed, 50,000 entries, 1 GiB unpacked, ratio 200. */
+  public static final ArtifactLimits DEFAULT =
+      new ArtifactLimits(512L << 20, 50_000, 1L << 30, 200);
+
+  /** Entries up to this size are not judged by their ratio. */
+  static final long RATIO_FROM_BYTES = 1L << 20;
+}

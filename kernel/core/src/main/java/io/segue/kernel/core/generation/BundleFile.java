@@ -1,0 +1,25 @@
+package io.segue.kernel.core.generation;
+
+/**
+ * A bundle as bytes: what is judged here is what the framework gets.
+ *
+ * @param manifest of those bytes
+ * @param bytes the jar; not to be changed
+ * @param sha256 of the jar
+ */
+record BundleFile(BundleManifest manifest, byte[] bytes, String sha256) {
+  /**
+   * Reads a bundle.
+   *
+   * @param what names the jar in errors
+   */
+  static BundleFile read(String what, byte[] bytes, ZipDirectory.Budget budget)
+      throws GenerationException {
+    BundleManifest manifest = BundleManifest.read(what, ZipArchive.read(what, bytes, budget));
+    return new BundleFile(manifest, bytes, Sha256.of(bytes));
+  }
+
+  GenerationManifest.Line line() {
+    return new GenerationManifest.Line(manifest.symbolicName(), manifest.version(), sha256);
+  }
+}

@@ -1,0 +1,89 @@
+package io.segue.kernel.core.generation;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The bundles of all generations. A bundle that several generations share is installed once and
+ * counted; it goes when the last of them gives it back.
+ *
+ * <p>Thread safety: any thread; calls wait for each other.
+ */
+final class BundlePool {
+  private final BundleSpace space;
+  private final Map<String, Pooled> bundles = new HashMap<>();
+
+  /** A bundle with the number of generations that hold it. */
+  private static final class Pooled {
+    private final BundleSpace.Installed installed;
+    private int holders;
+
+    Pooled(BundleSpace.Installed installed) {
+      this.installed = installed;
+    }
+  }
+
+  BundlePool(BundleSpace space) {
+    this.space = space;
+  }
+
+  /**
+   * Installs and resolves bundles, or counts those that are there. Either all of them are acquired,
+   * or none.
+   *
+   * @return what was acquired, by digest
+   */
+  synchronized Map<String, BundleSpace.Installed> acquire(Collection<BundleFile> files)
+      throws GenerationException {
+    Map<String, BundleSpace.Installed> acquired = new HashMap<>();
+    boolean complete = false;
+    try {
+      for (BundleFile file : files) {
+        acquired.put(file.sha256(), acquire(file));
+      }
+      space.resolve(acquired.values());
+      complete = true;
+      return acquired;
+    } finally {
+      if (!complete) {
+        release(acquired.keySet());
+      }
+    }
+  }
+
+  /** Gives bundles back, by digest; uninstalls those that nobody holds any longer. */
+  synchronized void release(Collection<String> digests) {
+    List<BundleSpace.Installed> unused = new ArrayList<>();
+    for (String sha256 : digests) {
+      Pooled pooled = bundles.get(sha256);
+      if (pooled == null) {
+        throw new IllegalStateException("bundle " + sha256 + " is given back but not held");
+      }
+      if (--pooled.holders == 0) {
+        bundles.remove(sha256);
+        unused.add(pooled.installed);
+      }
+    }
+    if (!unused.isEmpty()) {
+      space.uninstall(unused);
+    }
+  }
+
+  Set<String> platformNames() {
+    return space.platformNames();
+  }
+
+  private BundleSpace.Installed acquire(BundleFile file) throws GenerationException {
+    Pooled pooled = bundles.get(file.sha256());
+    if (pooled == null) {
+      pooled = new Pooled(space.install(file.bytes(), file.sha256()));
+      bundles.put(file.sha256(), pooled);
+    }
+    pooled.holders++;
+    return pooled.installed;
+  }
+}

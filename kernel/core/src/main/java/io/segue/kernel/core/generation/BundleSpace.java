@@ -1,0 +1,53 @@
+package io.segue.kernel.core.generation;
+
+import java.util.Collection;
+import java.util.Set;
+
+/**
+ * Where bundles become classes: the OSGi framework in a node, class loaders in tests. Calls come
+ * from one thread at a time; {@link BundlePool} sees to that.
+ */
+public interface BundleSpace {
+  /**
+   * Installs a bundle beside whatever is there. Runs nothing of it.
+   *
+   * @param jar its bytes
+   * @param sha256 their digest; the location is made from it
+   * @throws GenerationException {@link HoldReason#INSTALL}
+   */
+  Installed install(byte[] jar, String sha256) throws GenerationException;
+
+  /**
+   * Resolves installed bundles and loads their classes, so that nothing is missing later.
+   *
+   * @throws GenerationException {@link HoldReason#UNRESOLVED}, with the resolver's reason in words
+   */
+  void resolve(Collection<? extends Installed> bundles) throws GenerationException;
+
+  /**
+   * Removes bundles. Never throws: what can't be removed is logged and stays. Class loaders become
+   * collectable unless the dependency closure of these bundles holds one that is in use; then the
+   * bundles are uninstalled but not refreshed, and that is logged.
+   */
+  void uninstall(Collection<? extends Installed> bundles);
+
+  /** Symbolic names of the bundles that are no part of any generation. */
+  Set<String> platformNames();
+
+  /** A bundle in this space. */
+  interface Installed {
+    /** The framework's number for it; differs between nodes. */
+    long id();
+
+    /** Its state in the framework's words, as {@code ACTIVE}. */
+    String state();
+
+    /**
+     * Makes an object with the class's public no-argument constructor.
+     *
+     * @throws ReflectiveOperationException where there is no such class or constructor, or the
+     *     constructor failed
+     */
+    Object newInstance(String className) throws ReflectiveOperationException;
+  }
+}

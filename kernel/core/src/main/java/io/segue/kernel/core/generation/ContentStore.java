@@ -1,0 +1,256 @@
+package io.segue.kernel.core.generation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Bytes by their digest, in one folder that only the owner can open.
+ *
+ * <pre>
+ * {@code <sha256>}             an artifact or a bundle
+ * {@code <sha256>.manifest}    the manifest of the generation with this digest
+ * {@code <sha256>.previous}    digest of the generation before that one; empty for the first
+ * {@code incoming-*}           being written; removed at the next start
+ * </pre>
+ *
+ * A file appears whole or not at all, and is synced before it appears. What is read is verified.
+ *
+ * <p>Thread safety: any thread; two that put the same bytes leave one file.
+ */
+public final class ContentStore {
+  private static final Logger LOG = LoggerFactory.getLogger(ContentStore.class);
+  private static final String INCOMING = "incoming-";
+  private static final String MANIFEST = ".manifest";
+  private static final String PREVIOUS = ".previous";
+  private static final String FILE_MODE = "rw-------";
+  private static final String FOLDER_MODE = "rwx------";
+
+  private final Path folder;
+
+  private ContentStore(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Opens a store, making its folder where it is absent and removing what a killed node left half
+   * written.
+   */
+  public static ContentStore open(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    restrict(folder, FOLDER_MODE);
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, INCOMING + "*")) {
+      for (Path path : left) {
+        LOG.info("removing {}, which was never completed", path);
+        Files.delete(path);
+      }
+    }
+    return new ContentStore(folder);
+  }
+
+  /** The folder; a sidecar puts what it brings here, under its digest. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Whether there is a file under a digest; its bytes are verified when they are read. */
+  public boolean contains(String sha256) {
+    return Files.isRegularFile(file(sha256), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Puts bytes and returns their digest. */
+  public String put(byte[] bytes) throws IOException {
+    String sha256 = Sha256.of(bytes);
+    if (!intact(sha256)) {
+      write(file(sha256), bytes);
+    }
+    return sha256;
+  }
+
+  /**
+   * Copies a file and returns the digest of what was copied; the file is read once.
+   *
+   * @throws GenerationException {@link HoldReason#ARTIFACT} where it is larger than {@code
+   *     maxBytes}
+   */
+  public String put(Path source, long maxBytes) throws IOException, GenerationException {
+    Path incoming = incoming();
+    try {
+      MessageDigest digest = Sha256.newDigest();
+      try (InputStream in = Files.newInputStream(source);
+          FileChannel channel = FileChannel.open(incoming, StandardOpenOption.WRITE)) {
+        OutputStream out = Channels.newOutputStream(channel);
+        byte[] buffer = new byte[1 << 16];
+        long total = 0;
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+          total += count;
+          if (total > maxBytes) {
+            throw new GenerationException(
+                HoldReason.ARTIFACT,
+                source + " is refused: it is larger than the limit of " + maxBytes + " bytes");
+          }
+          digest.update(buffer, 0, count);
+          out.write(buffer, 0, count);
+        }
+        channel.force(true);
+      }
+      String sha256 = Sha256.hex(digest.digest());
+      publish(incoming, file(sha256));
+      return sha256;
+    } finally {
+      Files.deleteIfExists(incoming);
+    }
+  }
+
+  /**
+   * The bytes under a digest, verified.
+   *
+   * @throws GenerationException {@link HoldReason#MISSING}, {@link HoldReason#WRONG_DIGEST} or
+   *     {@link HoldReason#STORAGE}
+   */
+  public byte[] get(String sha256) throws GenerationException {
+    return read(file(sha256), sha256);
+  }
+
+  /** Removes the bytes under a digest; nothing happens where there are none. */
+  public void remove(String sha256) throws IOException {
+    Files.deleteIfExists(file(sha256));
+  }
+
+  /**
+   * Puts a generation's manifest.
+   *
+   * @param previous digest of the generation before it; empty for the first
+   */
+  public void putManifest(GenerationManifest manifest, Optional<String> previous)
+      throws IOException {
+    write(beside(manifest.digest(), PREVIOUS), previous.orElse("").getBytes(UTF_8));
+    write(beside(manifest.digest(), MANIFEST), manifest.text().getBytes(UTF_8));
+  }
+
+  /** The manifest of the generation with a digest, verified; errors as {@link #get}. */
+  public GenerationManifest manifest(String digest) throws GenerationException {
+    return GenerationManifest.parse(new String(read(beside(digest, MANIFEST), digest), UTF_8));
+  }
+
+  /** Digest of the generation before the one with {@code digest}; empty for the first. */
+  public Optional<String> previous(String digest) throws GenerationException {
+    Path path = beside(digest, PREVIOUS);
+    String previous = new String(read(path), UTF_8);
+    if (!previous.isEmpty() && !Sha256.isHex(previous)) {
+      throw new GenerationException(
+          HoldReason.WRONG_DIGEST,
+          path + " is damaged: '" + previous + "' is no digest; deploy the artifact again");
+    }
+    return Optional.of(previous).filter(p -> !p.isEmpty());
+  }
+
+  /** Removes a generation's manifest, not its bundles: others may share them. */
+  public void removeManifest(String digest) throws IOException {
+    Files.deleteIfExists(beside(digest, MANIFEST));
+    Files.deleteIfExists(beside(digest, PREVIOUS));
+  }
+
+  private boolean intact(String sha256) {
+    try {
+      return contains(sha256) && Sha256.of(Files.readAllBytes(file(sha256))).equals(sha256);
+    } catch (IOException e) {
+      LOG.warn("{} can't be read and is written anew: {}", file(sha256), e.toString());
+      return false;
+    }
+  }
+
+  private byte[] read(Path path, String sha256) throws GenerationException {
+    byte[] bytes = read(path);
+    String actual = Sha256.of(bytes);
+    if (!actual.equals(sha256)) {
+      throw new GenerationException(
+          HoldReason.WRONG_DIGEST,
+          path
+              + " is damaged: its digest is "
+              + actual
+              + "; delete it and deploy the artifact again (upgrade:deploy)");
+    }
+    return bytes;
+  }
+
+  private static byte[] read(Path path) throws GenerationException {
+    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new GenerationException(
+          HoldReason.MISSING,
+          path.getFileName()
+              + " is not in the content store "
+              + path.getParent()
+              + "; deploy the artifact that holds it (upgrade:deploy)");
+    }
+    try {
+      return Files.readAllBytes(path);
+    } catch (IOException e) {
+      throw new GenerationException(
+          HoldReason.STORAGE,
+          path + " can't be read: " + e + "; check the disk and its permissions",
+          e);
+    }
+  }
+
+  private void write(Path target, byte[] bytes) throws IOException {
+    Path incoming = incoming();
+    try {
+      try (FileChannel channel = FileChannel.open(incoming, StandardOpenOption.WRITE)) {
+        Channels.newOutputStream(channel).write(bytes);
+        channel.force(true);
+      }
+      publish(incoming, target);
+    } finally {
+      Files.deleteIfExists(incoming);
+    }
+  }
+
+  private Path incoming() throws IOException {
+    Path incoming = Files.createTempFile(folder, INCOMING, "");
+    restrict(incoming, FILE_MODE);
+    return incoming;
+  }
+
+  private void publish(Path incoming, Path target) throws IOException {
+    Files.move(incoming, target, StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+      directory.force(true);
+    }
+  }
+
+  private Path file(String sha256) {
+    return beside(sha256, "");
+  }
+
+  private Path beside(String sha256, String suffix) {
+    if (!Sha256.isHex(sha256)) {
+      throw new IllegalArgumentException(
+          "'" + sha256 + "' is no digest: 64 lower-case hex digits are asked for");
+    }
+    return folder.resolve(sha256 + suffix);
+  }
+
+  private static void restrict(Path path, String mode) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+    if (view != null) {
+      view.setPermissions(PosixFilePermissions.fromString(mode));
+    }
+  }
+}

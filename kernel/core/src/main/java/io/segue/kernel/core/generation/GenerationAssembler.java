@@ -1,0 +1,141 @@
+package io.segue.kernel.core.generation;
+
+import io.segue.kernel.api.module.Crypto;
+import io.segue.kernel.core.exec.KernelRules;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a generation together, beside whatever runs: bytes are verified, admitted, installed and
+ * resolved, modules are made and tried. Either all of it succeeds, or whatever the attempt
+ * installed is removed again; the running generation is not touched by either.
+ *
+ * <p>Thread safety: any thread but the block thread; several attempts may run at a time.
+ */
+public final class GenerationAssembler {
+  private static final Logger LOG = LoggerFactory.getLogger(GenerationAssembler.class);
+
+  private final BundlePool pool;
+  private final Admission admission;
+  private final ContentStore store;
+  private final ModuleMaker modules;
+
+  /**
+   * Makes the assembler of one node.
+   *
+   * @param crypto lent to the modules
+   */
+  public GenerationAssembler(BundleSpace space, ContentStore store, Crypto crypto) {
+    this.pool = new BundlePool(space);
+    this.admission = new Admission(space::platformNames);
+    this.store = store;
+    this.modules = new ModuleMaker(crypto);
+  }
+
+  /**
+   * Puts the generation of an artifact together and keeps its bundles and its manifest in the
+   * content store, so that {@link #restore} finds them.
+   *
+   * @param before what it carries over from; empty for the first generation
+   * @throws GenerationException with the reason and what to do next
+   */
+  public Generation assemble(Optional<Generation> before, Artifact artifact)
+      throws GenerationException {
+    GenerationDeclaration declaration = artifact.declaration();
+    Composition composition = Composition.of(before.map(Generation::composition), declaration);
+    List<BundleFile> files =
+        new BundleSelection(store, declaration, composition)
+            .from(artifact, before.map(Generation::manifest));
+    Blueprint blueprint =
+        new Blueprint(declaration, composition, files, before.map(Generation::manifest));
+    Generation generation = build(blueprint);
+    boolean kept = false;
+    try {
+      keep(blueprint);
+      kept = true;
+    } finally {
+      if (!kept) {
+        dispose(generation);
+      }
+    }
+    return generation;
+  }
+
+  /**
+   * Puts a generation together again from the content store, as at a start.
+   *
+   * @param digest of its manifest
+   * @throws GenerationException with the reason and what to do next
+   */
+  public Generation restore(String digest) throws GenerationException {
+    return build(new Lineage(store).blueprint(digest));
+  }
+
+  /** Gives a generation's bundles back; those no other generation holds are removed. */
+  public void dispose(Generation generation) {
+    pool.release(
+        generation.manifest().lines().stream().map(GenerationManifest.Line::sha256).toList());
+  }
+
+  private Generation build(Blueprint blueprint) throws GenerationException {
+    long rules = blueprint.composition().rules();
+    if (!KernelRules.has(rules)) {
+      throw new GenerationException(
+          HoldReason.NEWER_KERNEL,
+          "generation "
+              + blueprint.declaration().plan()
+              + " needs kernel rules "
+              + rules
+              + ", which this node does not know; restart it with a newer distribution");
+    }
+    for (BundleFile file : blueprint.files()) {
+      admission.check(file.manifest());
+    }
+    var installed = pool.acquire(blueprint.files());
+    boolean built = false;
+    try {
+      Generation generation =
+          new Generation(
+              blueprint.declaration(),
+              blueprint.manifest(),
+              blueprint.before().map(GenerationManifest::digest),
+              blueprint.composition(),
+              modules.make(blueprint, installed),
+              blueprint.carriedOver(),
+              installed);
+      if (generation.hasHandler()) {
+        generation.newHandler();
+      }
+      built = true;
+      LOG.info("generation {} {} stands ready", generation.name(), generation.digest());
+      return generation;
+    } finally {
+      if (!built) {
+        pool.release(installed.keySet());
+      }
+    }
+  }
+
+  private void keep(Blueprint blueprint) throws GenerationException {
+    try {
+      for (BundleFile file : blueprint.files()) {
+        store.put(file.bytes());
+      }
+      store.putManifest(blueprint.manifest(), blueprint.before().map(GenerationManifest::digest));
+    } catch (IOException e) {
+      throw new GenerationException(
+          HoldReason.STORAGE,
+          "generation "
+              + blueprint.declaration().plan()
+              + " can't be kept in "
+              + store.folder()
+              + ": "
+              + e
+              + "; make room or mend the permissions, then deploy it again",
+          e);
+    }
+  }
+}

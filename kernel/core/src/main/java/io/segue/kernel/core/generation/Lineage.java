@@ -1,0 +1,125 @@
+package io.segue.kernel.core.generation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads from the content store how a generation came about: the declarations of all generations
+ * from the first one on, each carried over to the next. Bundles are read and verified, not
+ * installed.
+ */
+final class Lineage {
+  private final ContentStore store;
+  private final Map<String, BundleFile> read = new HashMap<>();
+
+  Lineage(ContentStore store) {
+    this.store = store;
+  }
+
+  /** All that determines the generation with a digest. */
+  Blueprint blueprint(String digest) throws GenerationException {
+    Optional<Composition> composition = Optional.empty();
+    Optional<GenerationManifest> before = Optional.empty();
+    Blueprint blueprint = null;
+    for (String ancestor : ancestors(digest)) {
+      GenerationManifest manifest = store.manifest(ancestor);
+      List<BundleFile> files = new ArrayList<>();
+      for (GenerationManifest.Line line : manifest.lines()) {
+        files.add(file(line));
+      }
+      GenerationDeclaration declaration = declaration(manifest, files, before);
+      Composition next = Composition.of(composition, declaration);
+      blueprint = new Blueprint(declaration, next, files, before);
+      refuseMismatch(blueprint);
+      composition = Optional.of(next);
+      before = Optional.of(manifest);
+    }
+    if (blueprint == null) {
+      throw new IllegalStateException("a generation descends from itself at least");
+    }
+    return blueprint;
+  }
+
+  /** Digests from the first generation to this one. */
+  private List<String> ancestors(String digest) throws GenerationException {
+    Deque<String> ancestors = new ArrayDeque<>();
+    Set<String> seen = new HashSet<>();
+    Optional<String> at = Optional.of(digest);
+    while (at.isPresent()) {
+      if (!seen.add(at.get())) {
+        throw new GenerationException(
+            HoldReason.WRONG_DIGEST,
+            "the content store is damaged: generation "
+                + at.get()
+                + " comes before itself; deploy the artifacts again");
+      }
+      ancestors.addFirst(at.get());
+      at = store.previous(at.get());
+    }
+    return List.copyOf(ancestors);
+  }
+
+  private BundleFile file(GenerationManifest.Line line) throws GenerationException {
+    BundleFile known = read.get(line.sha256());
+    if (known == null) {
+      known = BundleSelection.read(store, line);
+      read.put(line.sha256(), known);
+    }
+    return known;
+  }
+
+  /** The declaration in the one bundle that has one and is new in this generation. */
+  private static GenerationDeclaration declaration(
+      GenerationManifest manifest, List<BundleFile> files, Optional<GenerationManifest> before)
+      throws GenerationException {
+    for (BundleFile file : files) {
+      boolean isNew = before.stream().noneMatch(b -> b.lines().contains(file.line()));
+      if (isNew && GenerationDeclaration.isIn(file.manifest())) {
+        return GenerationDeclaration.read(file.manifest());
+      }
+    }
+    throw new GenerationException(
+        HoldReason.COMPOSITION,
+        "generation " + manifest.digest() + " has no bundle of its own that declares it");
+  }
+
+  private static void refuseMismatch(Blueprint blueprint) throws GenerationException {
+    Set<BundleFile> used = new HashSet<>();
+    for (BundleFile file : blueprint.files()) {
+      if (file.manifest().symbolicName().equals(blueprint.declaration().bundle())
+          && file.manifest().version().equals(blueprint.declaration().version())) {
+        used.add(file);
+      }
+    }
+    for (var module : blueprint.composition().modules().entrySet()) {
+      Optional<BundleFile> file = blueprint.file(module.getValue());
+      if (file.isEmpty() || !file.get().manifest().modules().containsKey(module.getKey())) {
+        throw mismatch(blueprint, "lacks module " + module.getKey());
+      }
+      used.add(file.get());
+    }
+    if (used.size() != blueprint.files().size()) {
+      throw mismatch(blueprint, "has bundles it does not name");
+    }
+  }
+
+  private static GenerationException mismatch(Blueprint blueprint, String why) {
+    return new GenerationException(
+        HoldReason.COMPOSITION,
+        "generation "
+            + blueprint.declaration().plan()
+            + " "
+            + blueprint.manifest().digest()
+            + " "
+            + why
+            + ": the content store has another generation before it than it was made for; deploy"
+            + " its artifact again");
+  }
+}

@@ -1,0 +1,112 @@
+package io.segue.kernel.core.generation;
+
+import io.segue.kernel.api.module.Crypto;
+import io.segue.kernel.api.module.Module;
+import io.segue.kernel.api.module.ModuleFactory;
+import io.segue.kernel.api.module.Platform;
+import io.segue.kernel.core.exec.ModuleSet;
+import io.segue.kernel.core.exec.Phase;
+import io.segue.kernel.core.generation.GenerationDeclaration.ModuleSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the modules of a generation and tries what can be tried without state. */
+final class ModuleMaker {
+  private final Crypto crypto;
+
+  ModuleMaker(Crypto crypto) {
+    this.crypto = crypto;
+  }
+
+  /**
+   * Makes the modules.
+   *
+   * @param installed the bundles by digest
+   * @throws GenerationException {@link HoldReason#FACTORY}, {@link HoldReason#MODULES} or {@link
+   *     HoldReason#COMPOSITION}
+   */
+  ModuleSet make(Blueprint blueprint, Map<String, BundleSpace.Installed> installed)
+      throws GenerationException {
+    Map<Phase, List<String>> orders = orders(blueprint);
+    Platform platform = new GenerationPlatform(crypto, blueprint.composition().settings());
+    List<Module> modules = new ArrayList<>();
+    for (Map.Entry<String, ModuleSource> entry : blueprint.composition().modules().entrySet()) {
+      modules.add(make(entry.getKey(), entry.getValue(), blueprint, installed, platform));
+    }
+    return Instances.guarded(
+        HoldReason.MODULES,
+        "putting together the modules of generation " + blueprint.declaration().plan(),
+        () -> ModuleSet.of(modules, orders));
+  }
+
+  private static Module make(
+      String name,
+      ModuleSource source,
+      Blueprint blueprint,
+      Map<String, BundleSpace.Installed> installed,
+      Platform platform)
+      throws GenerationException {
+    BundleFile file = blueprint.file(source).orElseThrow(() -> missing(name, source));
+    BundleSpace.Installed bundle = installed.get(file.sha256());
+    String className = file.manifest().modules().get(name);
+    if (bundle == null || className == null) {
+      throw missing(name, source);
+    }
+    String what = "the factory of module " + name + " in " + file.manifest().bundle();
+    ModuleFactory factory =
+        Instances.make(ModuleFactory.class, bundle, className, HoldReason.FACTORY, what);
+    Module module = Instances.guarded(HoldReason.FACTORY, what, () -> factory.create(platform));
+    String actual =
+        Instances.guarded(HoldReason.MODULES, "Module.name() of module " + name, module::name);
+    if (!actual.equals(name)) {
+      throw new GenerationException(
+          HoldReason.MODULES,
+          "module "
+              + name
+              + " of "
+              + file.manifest().bundle()
+              + " calls itself "
+              + actual
+              + "; its capability and its name() must agree");
+    }
+    tryOut(name, module);
+    return module;
+  }
+
+  /** Reads what the node reads later, when a failure would come too late. */
+  private static void tryOut(String name, Module module) throws GenerationException {
+    String what = " of module " + name;
+    Instances.guarded(HoldReason.MODULES, "descriptors()" + what, module::descriptors);
+    Instances.guarded(HoldReason.MODULES, "defaultGenesis()" + what, module::defaultGenesis);
+    Instances.guarded(HoldReason.MODULES, "migrations()" + what, module::migrations);
+    Instances.guarded(HoldReason.MODULES, "invariants()" + what, module::invariants);
+  }
+
+  private static Map<Phase, List<String>> orders(Blueprint blueprint) throws GenerationException {
+    Map<Phase, List<String>> orders = new EnumMap<>(Phase.class);
+    for (Map.Entry<String, List<String>> order : blueprint.composition().orders().entrySet()) {
+      Phase phase = Phase.of(order.getKey()).orElseThrow(() -> unknown(blueprint, order.getKey()));
+      orders.put(phase, order.getValue());
+    }
+    return orders;
+  }
+
+  private static GenerationException unknown(Blueprint blueprint, String phase) {
+    return new GenerationException(
+        HoldReason.COMPOSITION,
+        "generation "
+            + blueprint.declaration().plan()
+            + " orders phase '"
+            + phase
+            + "'; phases are "
+            + Arrays.stream(Phase.values()).map(Phase::id).toList());
+  }
+
+  private static GenerationException missing(String module, ModuleSource source) {
+    return new GenerationException(
+        HoldReason.COMPOSITION, "module " + module + " is not in bundle " + source);
+  }
+}

@@ -1,0 +1,164 @@
+package io.segue.kernel.core.node;
+
+import io.segue.kernel.api.abci.Application;
+import io.segue.kernel.api.module.Crypto;
+import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.store.StateStore;
+import io.segue.kernel.api.upgrade.Sidecar;
+import io.segue.kernel.core.block.BlockLoop;
+import io.segue.kernel.core.block.Chain;
+import io.segue.kernel.core.generation.Artifact;
+import io.segue.kernel.core.generation.BundleSpace;
+import io.segue.kernel.core.generation.ContentStore;
+import io.segue.kernel.core.generation.GenerationAssembler;
+import io.segue.kernel.core.generation.GenerationException;
+import io.segue.kernel.core.generation.Generations;
+import io.segue.kernel.core.upgrade.Preparation;
+import io.segue.kernel.core.upgrade.UpgradeInfoFile;
+import io.segue.kernel.core.upgrade.UpgradeLife;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/**
+ * One node's kernel, its parts put together. Needs no framework: bundles become classes through the
+ * {@link BundleSpace} it is given. Nothing is kept in statics, so several kernels run in one JVM.
+ *
+ * <p>The block loop has no thread of its own here; whoever opens a kernel gives it turns.
+ */
+public final class Kernel implements AutoCloseable {
+  private final StateStore store;
+  private final Generations generations;
+  private final ExecutorService background;
+  private final BlockLoop loop;
+  private final KernelApplication application;
+  private final KernelNode node;
+
+  private Kernel(
+      StateStore store,
+      Generations generations,
+      ExecutorService background,
+      BlockLoop loop,
+      KernelApplication application,
+      KernelNode node) {
+    this.store = store;
+    this.generations = generations;
+    this.background = background;
+    this.loop = loop;
+    this.application = application;
+    this.node = node;
+  }
+
+  /**
+   * What a kernel is made of.
+   *
+   * @param home the node's folder; the kernel keeps bundles below {@code data/}
+   * @param genesis the bundles of generation genesis; read only where the state needs them
+   * @param sidecars finds a sidecar by name
+   * @param wake wakes the thread that gives the block loop its turns
+   */
+  public record Parts(
+      Path home,
+      StateStore store,
+      Crypto crypto,
+      BundleSpace bundles,
+      Genesis genesis,
+      Function<String, Optional<Sidecar>> sidecars,
+      KernelSettings settings,
+      Runnable wake) {}
+
+  /** Reads the bundles of generation genesis. */
+  @FunctionalInterface
+  public interface Genesis {
+    /** The bundles as an artifact. */
+    Artifact read() throws IOException, GenerationException;
+  }
+
+  /**
+   * Opens a kernel: the generations that the state asks for are put together, and a pending plan is
+   * prepared again.
+   *
+   * @throws GenerationException where the current generation can't be had; says which digest is
+   *     missing and what to do
+   */
+  public static Kernel open(Parts parts) throws IOException, GenerationException {
+    StateStore store = parts.store();
+    Path data = parts.home().resolve("data");
+    ContentStore contents = ContentStore.open(data.resolve("artifacts"));
+    GenerationAssembler assembler =
+        new GenerationAssembler(parts.bundles(), contents, parts.crypto());
+    ExecutorService background =
+        Executors.newSingleThreadExecutor(
+            work -> {
+              Thread thread = new Thread(work, "segue-prepare");
+              thread.setDaemon(true);
+              return thread;
+            });
+    Generations generations = new Generations(assembler::dispose, background);
+    try {
+      if (store.height() < 0) {
+        generations.publish(assembler.assemble(Optional.empty(), parts.genesis().read()), 0);
+      }
+      Chain chain = new Chain(store, generations);
+      if (store.height() >= 0) {
+        new GenerationSchedule(store, assembler, chain.facts().genesisGeneration())
+            .restore(generations);
+      }
+      KernelSettings settings = parts.settings();
+      Preparation preparation =
+          new Preparation(
+              contents,
+              assembler,
+              name ->
+                  settings.sidecars().contains(name)
+                      ? parts.sidecars().apply(name)
+                      : Optional.empty(),
+              generations,
+              background,
+              System::currentTimeMillis);
+      UpgradeLife life = new UpgradeLife(preparation, new UpgradeInfoFile(data));
+      Served served = new Served(store, chain, generations, settings.minimumGasPrices());
+      served.publish();
+      BlockLoop loop = new BlockLoop(store, chain, life, served::publish, parts.wake());
+      life.committed(chain.pendingPlan(), System.currentTimeMillis());
+      KernelApplication application = new KernelApplication(store, chain, loop, served);
+      KernelNode node = new KernelNode(store, chain, generations, loop, life, preparation);
+      return new Kernel(store, generations, background, loop, application, node);
+    } catch (GenerationException | IOException | RuntimeException e) {
+      generations.close();
+      background.shutdown();
+      throw e;
+    }
+  }
+
+  /** The agent to give turns to. */
+  public BlockLoop loop() {
+    return loop;
+  }
+
+  /** What engines call. */
+  public Application application() {
+    return application;
+  }
+
+  /** What operators see. */
+  public Node node() {
+    return node;
+  }
+
+  /** The state; closed by whoever opened it. */
+  public StateStore store() {
+    return store;
+  }
+
+  /** Ends what the kernel started, after the block loop got its last turn. */
+  @Override
+  public void close() {
+    application.close();
+    generations.close();
+    background.shutdown();
+  }
+}

@@ -1,0 +1,145 @@
+package io.segue.kernel.core.node;
+
+import io.segue.kernel.api.abci.Abci.CheckTxRequest;
+import io.segue.kernel.api.abci.Abci.CheckTxResponse;
+import io.segue.kernel.api.abci.Abci.CommitResponse;
+import io.segue.kernel.api.abci.Abci.ExtendVoteRequest;
+import io.segue.kernel.api.abci.Abci.ExtendVoteResponse;
+import io.segue.kernel.api.abci.Abci.FinalizeBlockRequest;
+import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
+import io.segue.kernel.api.abci.Abci.InfoResponse;
+import io.segue.kernel.api.abci.Abci.InitChainRequest;
+import io.segue.kernel.api.abci.Abci.InitChainResponse;
+import io.segue.kernel.api.abci.Abci.PrepareProposalRequest;
+import io.segue.kernel.api.abci.Abci.ProcessProposalRequest;
+import io.segue.kernel.api.abci.Abci.ProposalStatus;
+import io.segue.kernel.api.abci.Abci.QueryRequest;
+import io.segue.kernel.api.abci.Abci.QueryResponse;
+import io.segue.kernel.api.abci.Abci.Snapshot;
+import io.segue.kernel.api.abci.Abci.VerifyVoteExtensionRequest;
+import io.segue.kernel.api.abci.Application;
+import io.segue.kernel.api.store.StateStore;
+import io.segue.kernel.core.block.BlockLoop;
+import io.segue.kernel.core.block.Chain;
+import io.segue.kernel.core.exec.CheckState;
+import io.segue.kernel.core.exec.Queries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The application as engines see it. Blocks go to the block loop; CheckTx and queries are answered
+ * on the caller's thread, from what the last commit published.
+ *
+ * <p>Thread safety: any thread.
+ */
+final class KernelApplication implements Application, AutoCloseable {
+  /** What Info and {@code /app/version} tell. */
+  static final String NAME = "segue";
+
+  /** Bytes that protobuf adds to a transaction in a block, besides those of its length. */
+  private static final int TX_TAG_BYTES = 1;
+
+  private final StateStore store;
+  private final Chain chain;
+  private final BlockLoop loop;
+  private final Served served;
+  private final CheckState checkState;
+  private final Queries queries;
+
+  KernelApplication(StateStore store, Chain chain, BlockLoop loop, Served served) {
+    this.store = store;
+    this.chain = chain;
+    this.loop = loop;
+    this.served = served;
+    this.checkState = served.checkState();
+    this.queries = new Queries(store, served, checkState, NAME);
+  }
+
+  @Override
+  public InfoResponse info() {
+    loop.drop();
+    long height = served.last();
+    return new InfoResponse(
+        NAME,
+        NAME,
+        chain.facts().appVersion(),
+        height,
+        height == 0 ? new byte[0] : store.appHash(height));
+  }
+
+  @Override
+  public CompletionStage<InitChainResponse> initChain(InitChainRequest request) {
+    return loop.initChain(request);
+  }
+
+  @Override
+  public CheckTxResponse checkTx(CheckTxRequest request) {
+    return checkState.check(request);
+  }
+
+  /** The transactions in the order offered, as many as fit. */
+  @Override
+  public List<byte[]> prepareProposal(PrepareProposalRequest request) {
+    List<byte[]> chosen = new ArrayList<>();
+    long bytes = 0;
+    for (byte[] tx : request.txs()) {
+      bytes += TX_TAG_BYTES + lengthBytes(tx.length) + tx.length;
+      if (bytes > request.maxTxBytes()) {
+        break;
+      }
+      chosen.add(tx);
+    }
+    return chosen;
+  }
+
+  /** Accepts: a transaction that fails is part of a block like any other, and pays. */
+  @Override
+  public ProposalStatus processProposal(ProcessProposalRequest request) {
+    return ProposalStatus.ACCEPT;
+  }
+
+  @Override
+  public ExtendVoteResponse extendVote(ExtendVoteRequest request) {
+    return new ExtendVoteResponse(new byte[0]);
+  }
+
+  @Override
+  public ProposalStatus verifyVoteExtension(VerifyVoteExtensionRequest request) {
+    return request.voteExtension().length == 0 ? ProposalStatus.ACCEPT : ProposalStatus.REJECT;
+  }
+
+  @Override
+  public CompletionStage<FinalizeBlockResponse> finalizeBlock(FinalizeBlockRequest request) {
+    return loop.finalizeBlock(request);
+  }
+
+  @Override
+  public CompletionStage<CommitResponse> commit() {
+    return loop.commit();
+  }
+
+  @Override
+  public QueryResponse query(QueryRequest request) {
+    return queries.query(request);
+  }
+
+  @Override
+  public List<Snapshot> listSnapshots() {
+    return List.of();
+  }
+
+  @Override
+  public AutoCloseable onCommit(CommitListener listener) {
+    return served.onCommit(listener);
+  }
+
+  @Override
+  public void close() {
+    served.close();
+  }
+
+  private static int lengthBytes(int length) {
+    return (Integer.SIZE - Integer.numberOfLeadingZeros(length | 1) + 6) / 7;
+  }
+}

@@ -1,0 +1,132 @@
+package io.segue.kernel.core.node;
+
+import io.segue.kernel.api.abci.Application.CommitListener;
+import io.segue.kernel.api.store.StateStore;
+import io.segue.kernel.api.store.StateView;
+import io.segue.kernel.core.block.Chain;
+import io.segue.kernel.core.block.ChainFacts;
+import io.segue.kernel.core.exec.BlockHeader;
+import io.segue.kernel.core.exec.CheckState;
+import io.segue.kernel.core.exec.KernelRules;
+import io.segue.kernel.core.exec.ModuleSet;
+import io.segue.kernel.core.exec.Queries;
+import io.segue.kernel.core.generation.Generation;
+import io.segue.kernel.core.generation.Generations;
+import io.segue.kernel.core.generation.Lease;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the last commit made visible: its height, its state for CheckTx, and its code. {@link
+ * #publish} changes all of it, after the commit is durable and the generation is published; until
+ * then queries and CheckTx see the height before and its code.
+ *
+ * <p>Thread safety: {@link #publish} and {@link #close} on the block thread, the rest on any.
+ */
+final class Served implements Queries.Heights, AutoCloseable {
+  private static final byte[] NO_PROPOSER = {};
+  private static final Logger LOG = LoggerFactory.getLogger(Served.class);
+
+  private final StateStore store;
+  private final Chain chain;
+  private final Generations generations;
+  private final String minimumGasPrices;
+  private final CheckState checkState = new CheckState();
+  private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
+  private volatile long last;
+  private @Nullable StateView checked;
+
+  Served(StateStore store, Chain chain, Generations generations, String minimumGasPrices) {
+    this.store = store;
+    this.chain = chain;
+    this.generations = generations;
+    this.minimumGasPrices = minimumGasPrices;
+  }
+
+  CheckState checkState() {
+    return checkState;
+  }
+
+  /** Makes the last committed block visible, if the chain has one. */
+  void publish() {
+    ChainFacts facts = chain.facts();
+    long height = store.height();
+    if (height < facts.initialHeight()) {
+      return;
+    }
+    Generation generation = chain.current();
+    StateView view = store.view(height);
+    checkState.reset(
+        generation.modules(),
+        Chain.rules(generation),
+        header(facts, height + 1),
+        minimumGasPrices,
+        view);
+    if (checked != null) {
+      checked.close();
+    }
+    checked = view;
+    last = height;
+    byte[] appHash = store.appHash(height);
+    for (CommitListener listener : listeners) {
+      try {
+        listener.committed(height, appHash);
+      } catch (RuntimeException e) {
+        LOG.warn("A listener failed at height {}", height, e);
+      }
+    }
+  }
+
+  AutoCloseable onCommit(CommitListener listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  @Override
+  public long last() {
+    return last;
+  }
+
+  @Override
+  public Queries.Lease at(long height) {
+    Lease lease = generations.at(height);
+    ChainFacts facts = chain.facts();
+    return new Queries.Lease() {
+      @Override
+      public ModuleSet modules() {
+        return lease.generation().modules();
+      }
+
+      @Override
+      public KernelRules rules() {
+        return Chain.rules(lease.generation());
+      }
+
+      @Override
+      public BlockHeader header() {
+        return Served.header(facts, height);
+      }
+
+      @Override
+      public void close() {
+        lease.close();
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    checkState.clear();
+    if (checked != null) {
+      checked.close();
+      checked = null;
+    }
+  }
+
+  private static BlockHeader header(ChainFacts facts, long height) {
+    return new BlockHeader(facts.chainId(), height, facts.time(), NO_PROPOSER, facts.params());
+  }
+}

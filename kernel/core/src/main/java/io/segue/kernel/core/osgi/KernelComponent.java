@@ -1,0 +1,152 @@
+package io.segue.kernel.core.osgi;
+
+import io.segue.kernel.api.abci.Application;
+import io.segue.kernel.api.module.Crypto;
+import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.store.StateStore;
+import io.segue.kernel.api.upgrade.Sidecar;
+import io.segue.kernel.core.block.BlockThread;
+import io.segue.kernel.core.generation.Artifact;
+import io.segue.kernel.core.generation.GenerationException;
+import io.segue.kernel.core.node.Kernel;
+import io.segue.kernel.core.node.KernelSettings;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.stream.Collectors;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The kernel in the framework: opens it when store, cryptography and settings are there, gives the
+ * block loop a thread, and publishes {@link Application} and {@link Node}.
+ */
+@Component(
+    service = {},
+    immediate = true,
+    configurationPid = {"io.segue.kernel", "io.segue.upgrade"},
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class KernelComponent {
+  /** Framework property with the node's folder. */
+  private static final String HOME = "segue.home";
+
+  /** Framework property with the distribution's folder. */
+  private static final String DISTRIBUTION = "segue.dist";
+
+  private static final Logger LOG = LoggerFactory.getLogger(KernelComponent.class);
+
+  private final Set<Sidecar> sidecars = new CopyOnWriteArraySet<>();
+  private final OsgiBundleSpace bundles;
+  private final BlockThread thread = new BlockThread();
+  private final Kernel kernel;
+  private final ServiceRegistration<Application> application;
+  private final ServiceRegistration<Node> node;
+
+  /** Settings; the keys are described in {@code etc/}. */
+  @interface Settings {
+    String minimumGasPrices() default "";
+
+    String sidecars() default "fetch";
+  }
+
+  /** Opens the kernel; an exception keeps the component, and with it the node, from starting. */
+  @Activate
+  public KernelComponent(
+      BundleContext context,
+      Settings settings,
+      @Reference StateStore store,
+      @Reference Crypto crypto)
+      throws IOException, GenerationException {
+    bundles = OsgiBundleSpace.open(context);
+    try {
+      Path distribution = Path.of(required(context, DISTRIBUTION));
+      kernel =
+          Kernel.open(
+              new Kernel.Parts(
+                  Path.of(required(context, HOME)),
+                  store,
+                  crypto,
+                  bundles,
+                  () -> genesis(distribution.resolve("genesis")),
+                  this::sidecar,
+                  new KernelSettings(settings.minimumGasPrices(), names(settings.sidecars())),
+                  thread::wake));
+    } catch (IOException | GenerationException | RuntimeException e) {
+      LOG.error("The kernel does not start: {}", e.getMessage());
+      bundles.close();
+      throw e;
+    }
+    thread.start(kernel.loop());
+    application = context.registerService(Application.class, kernel.application(), null);
+    node = context.registerService(Node.class, kernel.node(), null);
+  }
+
+  /** Takes a sidecar in, at any time. */
+  @Reference(
+      policy = ReferencePolicy.DYNAMIC,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      unbind = "removeSidecar")
+  void addSidecar(Sidecar sidecar) {
+    sidecars.add(sidecar);
+  }
+
+  void removeSidecar(Sidecar sidecar) {
+    sidecars.remove(sidecar);
+  }
+
+  /** Stops after the piece of work at hand; what is not committed is dropped. */
+  @Deactivate
+  void stop() throws InterruptedException {
+    application.unregister();
+    node.unregister();
+    thread.close();
+    kernel.close();
+    bundles.close();
+  }
+
+  private Optional<Sidecar> sidecar(String name) {
+    return sidecars.stream().filter(sidecar -> sidecar.name().equals(name)).findFirst();
+  }
+
+  private static Artifact genesis(Path folder) throws IOException, GenerationException {
+    Map<String, byte[]> jars = new TreeMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
+      for (Path file : files) {
+        jars.put(String.valueOf(file.getFileName()), Files.readAllBytes(file));
+      }
+    }
+    return Artifact.ofBundles(jars);
+  }
+
+  private static Set<String> names(String list) {
+    return Arrays.stream(list.split(","))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static String required(BundleContext context, String property) {
+    String value = context.getProperty(property);
+    if (value == null) {
+      throw new IllegalStateException(
+          "the framework property " + property + " is not set; start the node with bin/segue");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,233 @@
+package io.segue.kernel.core.osgi;
+
+import io.segue.kernel.core.generation.BundleSpace;
+import io.segue.kernel.core.generation.GenerationException;
+import io.segue.kernel.core.generation.HoldReason;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bundles of generations in the OSGi framework, each at the location {@code segue:<sha256>}.
+ * Versions stand side by side; nothing is ever updated, and nothing is refreshed that anybody uses.
+ *
+ * <p>A bundle that stands ready is started, though it has no activator: operators read {@code
+ * ACTIVE} as "well". It is started for this run only; what a generation consists of is in the
+ * chain's state and not in the framework's cache.
+ */
+public final class OsgiBundleSpace implements BundleSpace, AutoCloseable {
+  /** What the location of a bundle of a generation starts with. */
+  public static final String LOCATION = "segue:";
+
+  private static final Logger LOG = LoggerFactory.getLogger(OsgiBundleSpace.class);
+  private static final long REFRESH_TIMEOUT_MS = 10_000;
+  private static final int START_LEVEL = 1;
+
+  private final BundleContext context;
+  private final FrameworkWiring framework;
+  private final Isolation isolation;
+  private final StrayBundles strays;
+
+  private OsgiBundleSpace(BundleContext context) {
+    this.context = context;
+    this.framework =
+        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+    this.isolation = Isolation.start(context);
+    this.strays = StrayBundles.start(context);
+  }
+
+  /**
+   * Opens the space of a framework, the only one in it, and removes what a run before left: no
+   * generation stands yet.
+   *
+   * @param context the kernel's
+   */
+  public static OsgiBundleSpace open(BundleContext context) {
+    OsgiBundleSpace space = new OsgiBundleSpace(context);
+    List<Bundle> left =
+        Arrays.stream(context.getBundles()).filter(OsgiBundleSpace::isOfGeneration).toList();
+    if (!left.isEmpty()) {
+      LOG.info("removing {} bundles of generations that a run before left", left.size());
+      space.remove(left);
+    }
+    return space;
+  }
+
+  /** Whether a bundle belongs to a generation. */
+  static boolean isOfGeneration(Bundle bundle) {
+    return bundle.getLocation().startsWith(LOCATION);
+  }
+
+  @Override
+  public Installed install(byte[] jar, String sha256) throws GenerationException {
+    Bundle bundle;
+    try {
+      bundle = context.installBundle(LOCATION + sha256, new ByteArrayInputStream(jar));
+    } catch (BundleException | IllegalStateException e) {
+      throw new GenerationException(
+          HoldReason.INSTALL, "the framework refuses bundle " + sha256 + ": " + e.getMessage(), e);
+    }
+    bundle.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);
+    return new OsgiBundle(bundle);
+  }
+
+  @Override
+  public void resolve(Collection<? extends Installed> installed) throws GenerationException {
+    List<Bundle> fresh =
+        bundles(installed).stream().filter(b -> b.getState() != Bundle.ACTIVE).toList();
+    if (!framework.resolveBundles(fresh)) {
+      for (Bundle bundle : fresh) {
+        refuseUnresolved(bundle);
+      }
+    }
+    for (Bundle bundle : fresh) {
+      BundleClasses.load(bundle);
+      start(bundle);
+    }
+  }
+
+  @Override
+  public void uninstall(Collection<? extends Installed> installed) {
+    remove(bundles(installed));
+  }
+
+  @Override
+  public Set<String> platformNames() {
+    Set<String> names = new HashSet<>();
+    names.add(Constants.SYSTEM_BUNDLE_SYMBOLICNAME);
+    for (Bundle bundle : context.getBundles()) {
+      if (bundle.getSymbolicName() != null
+          && !isOfGeneration(bundle)
+          && !StrayBundles.isStray(bundle)) {
+        names.add(bundle.getSymbolicName());
+      }
+    }
+    return names;
+  }
+
+  /** Stops watching the framework. Bundles stay until the framework stops or a space opens. */
+  @Override
+  public void close() {
+    isolation.close();
+    strays.close();
+  }
+
+  private void refuseUnresolved(Bundle bundle) throws GenerationException {
+    if (bundle.getState() != Bundle.INSTALLED) {
+      return;
+    }
+    throw new GenerationException(
+        HoldReason.UNRESOLVED,
+        "bundle "
+            + bundle.getSymbolicName()
+            + " "
+            + bundle.getVersion()
+            + " does not resolve: "
+            + BundleClasses.whyUnresolved(bundle)
+            + "; mend its imports, or restart the node with a distribution that has what it imports");
+  }
+
+  private static void start(Bundle bundle) throws GenerationException {
+    try {
+      bundle.start(Bundle.START_TRANSIENT);
+    } catch (BundleException | IllegalStateException e) {
+      throw new GenerationException(
+          HoldReason.INSTALL,
+          "bundle "
+              + bundle.getSymbolicName()
+              + " "
+              + bundle.getVersion()
+              + " does not start: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private void remove(Collection<Bundle> bundles) {
+    Set<Bundle> users = new HashSet<>(framework.getDependencyClosure(bundles));
+    users.removeAll(bundles);
+    for (Bundle bundle : bundles) {
+      try {
+        bundle.uninstall();
+      } catch (BundleException | IllegalStateException e) {
+        LOG.warn("bundle {} can't be uninstalled and stays", bundle, e);
+      }
+    }
+    if (users.isEmpty()) {
+      refresh(bundles);
+    } else {
+      LOG.warn(
+          "{} are uninstalled but not refreshed, so that their memory stays taken: {} use them;"
+              + " a restart of the node frees it",
+          bundles,
+          users);
+    }
+  }
+
+  private void refresh(Collection<Bundle> bundles) {
+    CountDownLatch refreshed = new CountDownLatch(1);
+    framework.refreshBundles(
+        bundles,
+        event -> {
+          if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+            refreshed.countDown();
+          }
+        });
+    try {
+      if (!refreshed.await(REFRESH_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
+        LOG.warn("the framework still refreshes {} after {} ms", bundles, REFRESH_TIMEOUT_MS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static List<Bundle> bundles(Collection<? extends Installed> installed) {
+    List<Bundle> bundles = new ArrayList<>();
+    for (Installed one : installed) {
+      bundles.add(((OsgiBundle) one).bundle());
+    }
+    return bundles;
+  }
+
+  /** A bundle of the framework. */
+  private record OsgiBundle(Bundle bundle) implements Installed {
+    @Override
+    public long id() {
+      return bundle.getBundleId();
+    }
+
+    @Override
+    public String state() {
+      return switch (bundle.getState()) {
+        case Bundle.UNINSTALLED -> "UNINSTALLED";
+        case Bundle.INSTALLED -> "INSTALLED";
+        case Bundle.RESOLVED -> "RESOLVED";
+        case Bundle.STARTING -> "STARTING";
+        case Bundle.STOPPING -> "STOPPING";
+        case Bundle.ACTIVE -> "ACTIVE";
+        default -> "UNKNOWN";
+      };
+    }
+
+    @Override
+    public Object newInstance(String className) throws ReflectiveOperationException {
+      return bundle.loadClass(className).getConstructor().newInstance();
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package io.segue.kernel.core.plan;
+
+import io.segue.kernel.api.module.KVIterator;
+import io.segue.kernel.api.module.KVStore;
+import io.segue.kernel.api.upgrade.Plan;
+import io.segue.kernel.api.upgrade.Upgrades;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the store {@code upgrade} holds. The kernel keeps it; the module {@code upgrade} gives it
+ * messages and queries. Keys, with those that the Cosmos SDK has in the same place:
+ *
+ * <pre>
+ * 00                        the pending plan, see {@link PlanCodec}
+ * 01 || height BE8 || name  01: this plan is done, at this height
+ * 02 || module              BE8: consensus version of the module
+ * 03                        BE8: protocol version
+ * 04 || plan                SHA-256 of the manifest of the generation that runs from this plan on,
+ *                           {@code genesis} included; absent where it is not bound
+ * </pre>
+ *
+ * <p>Used on one thread, as the store it is over.
+ */
+public final class PlanState implements Upgrades {
+  private static final byte PLAN = 0;
+  private static final byte DONE = 1;
+  private static final byte MODULE_VERSION = 2;
+  private static final byte PROTOCOL_VERSION = 3;
+  private static final byte GENERATION = 4;
+
+  private static final byte[] PLAN_KEY = {PLAN};
+  private static final byte[] PROTOCOL_VERSION_KEY = {PROTOCOL_VERSION};
+  private static final byte[] MARK = {1};
+  private static final int NAME_IN_DONE = 1 + Long.BYTES;
+  private static final int DIGEST_BYTES = 32;
+  private static final long FIRST_PROTOCOL_VERSION = 1;
+
+  private final KVStore store;
+  private final long height;
+  private final PlanRules rules;
+
+  /**
+   * The plan state in a store.
+   *
+   * @param store the store {@code upgrade}
+   * @param height of the block in which plans are judged
+   */
+  public PlanState(KVStore store, long height, PlanRules rules) {
+    this.store = store;
+    this.height = height;
+    this.rules = rules;
+  }
+
+  @Override
+  public Optional<Plan> plan() {
+    return Optional.ofNullable(store.get(PLAN_KEY)).map(PlanCodec::decode);
+  }
+
+  @Override
+  public OptionalLong doneAt(String name) {
+    byte[] utf8 = utf8(name);
+    byte[] prefix = {DONE};
+    try (KVIterator done = store.reverse(prefix, KVStore.prefixEnd(prefix))) {
+      while (done.next()) {
+        byte[] key = done.key();
+        if (Arrays.equals(key, NAME_IN_DONE, key.length, utf8, 0, utf8.length)) {
+          return OptionalLong.of(ByteBuffer.wrap(key).getLong(1));
+        }
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  /** Every plan that is done, in order of heights and then of names. */
+  public List<DonePlan> done() {
+    List<DonePlan> all = new ArrayList<>();
+    try (KVIterator done = store.prefix(new byte[] {DONE})) {
+      while (done.next()) {
+        byte[] key = done.key();
+        all.add(donePlan(key));
+      }
+    }
+    return all.stream().map(this::withGeneration).toList();
+  }
+
+  /** The last plan that is done. */
+  public Optional<DonePlan> lastDone() {
+    byte[] prefix = {DONE};
+    Optional<DonePlan> last;
+    try (KVIterator done = store.reverse(prefix, KVStore.prefixEnd(prefix))) {
+      last = done.next() ? Optional.of(donePlan(done.key())) : Optional.empty();
+    }
+    return last.map(this::withGeneration);
+  }
+
+  @Override
+  public SortedMap<String, Long> moduleVersions() {
+    SortedMap<String, Long> versions = new TreeMap<>();
+    try (KVIterator entries = store.prefix(new byte[] {MODULE_VERSION})) {
+      while (entries.next()) {
+        versions.put(text(entries.key(), 1), ByteBuffer.wrap(entries.value()).getLong());
+      }
+    }
+    return versions;
+  }
+
+  @Override
+  public long protocolVersion() {
+    byte[] version = store.get(PROTOCOL_VERSION_KEY);
+    return version == null ? FIRST_PROTOCOL_VERSION : ByteBuffer.wrap(version).getLong();
+  }
+
+  /** Digest of the generation that runs from a plan on; empty where it is not bound. */
+  public Optional<byte[]> generation(String plan) {
+    return Optional.ofNullable(store.get(key(GENERATION, plan)));
+  }
+
+  @Override
+  public void check(Plan plan) {
+    rules.check(plan, height, name -> doneAt(name).isPresent());
+  }
+
+  @Override
+  public void schedule(Plan plan) {
+    check(plan);
+    store.set(PLAN_KEY, PlanCodec.encode(plan));
+  }
+
+  @Override
+  public void cancel() {
+    store.delete(PLAN_KEY);
+  }
+
+  /** Records a plan as done at a height. */
+  public void markDone(String name, long atHeight) {
+    byte[] utf8 = utf8(name);
+    byte[] key =
+        ByteBuffer.allocate(NAME_IN_DONE + utf8.length)
+            .put(DONE)
+            .putLong(atHeight)
+            .put(utf8)
+            .array();
+    store.set(key, MARK);
+  }
+
+  /** Replaces the consensus versions of all modules; those not named lose theirs. */
+  public void setModuleVersions(SortedMap<String, Long> versions) {
+    for (String module : moduleVersions().keySet()) {
+      if (!versions.containsKey(module)) {
+        store.delete(key(MODULE_VERSION, module));
+      }
+    }
+    versions.forEach((module, version) -> store.set(key(MODULE_VERSION, module), be8(version)));
+  }
+
+  /** Sets the protocol version. */
+  public void setProtocolVersion(long version) {
+    store.set(PROTOCOL_VERSION_KEY, be8(version));
+  }
+
+  /**
+   * Records which generation runs from a plan on.
+   *
+   * @param digest SHA-256 of the generation's manifest, 32 bytes
+   */
+  public void setGeneration(String plan, byte[] digest) {
+    if (digest.length != DIGEST_BYTES) {
+      throw new IllegalArgumentException(
+          "digest of generation " + plan + " has " + digest.length + " bytes, not 32");
+    }
+    store.set(key(GENERATION, plan), digest.clone());
+  }
+
+  /** Records a plan as applied: done, no longer pending, one protocol version further. */
+  public void applied(Plan plan, long atHeight, byte[] generationDigest) {
+    setProtocolVersion(protocolVersion() + 1);
+    setGeneration(plan.name(), generationDigest);
+    cancel();
+    markDone(plan.name(), atHeight);
+  }
+
+  private static DonePlan donePlan(byte[] key) {
+    return new DonePlan(text(key, NAME_IN_DONE), ByteBuffer.wrap(key).getLong(1), Optional.empty());
+  }
+
+  private DonePlan withGeneration(DonePlan plan) {
+    return new DonePlan(plan.name(), plan.height(), generation(plan.name()));
+  }
+
+  private static byte[] key(byte prefix, String name) {
+    byte[] utf8 = utf8(name);
+    return ByteBuffer.allocate(1 + utf8.length).put(prefix).put(utf8).array();
+  }
+
+  private static byte[] be8(long value) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(byte[] key, int from) {
+    return new String(key, from, key.length - from, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,5 @@
+/** Plans of upgrades: how they are judged, what their info says, and how state keeps them. */
+@NullMarked
+package io.segue.kernel.core.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.segue.kernel.core.upgrade;
+
+/**
+ * Places of an upgrade at which a test can stop the process as {@code kill -9} does. The system
+ * property {@value #PROPERTY} names the one to stop at; without it a place costs one look-up.
+ */
+public enum CrashPoint {
+  /** The block that scheduled the plan is committed. */
+  SCHEDULED,
+  /** The artifact is in the content store. */
+  FETCHED,
+  /** The generation is installed and resolved beside the running one. */
+  STAGED,
+  /** The block of the plan's height arrived. */
+  DUE,
+  /** The handler has said which stores to load; none is loaded. */
+  LOAD_STARTED,
+  /** Part of a store is rewritten. */
+  LOAD_HALF,
+  /** All stores are loaded; nothing refers to them. */
+  LOADED,
+  /** Migrations and parameters are done, in memory. */
+  HANDLED,
+  /** The block's transactions ran on the new code. */
+  EXECUTED,
+  /** The root is known and about to be answered. */
+  SEALED,
+  /** The engine asked for the commit. */
+  COMMITTING,
+  /** The commit is durable; the new generation is not published. */
+  COMMITTED,
+  /** The new generation serves. */
+  PUBLISHED;
+
+  /** System property with the name of the place to stop at. */
+  public static final String PROPERTY = "segue.crashAt";
+
+  /** Exit status of a process that stopped at a place, as after SIGKILL. */
+  public static final int EXIT_STATUS = 137;
+
+  /** Stops the process at once, without any clean-up, if this is the place asked for. */
+  public void reached() {
+    if (name().equals(System.getProperty(PROPERTY))) {
+      Runtime.getRuntime().halt(EXIT_STATUS);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.segue.kernel.core.upgrade;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Where an upgrade is in its life. */
+public enum UpgradeState {
+  /** No plan was seen since the start. */
+  NONE,
+  /** The plan is in the committed state; nothing is done for it yet. */
+  SCHEDULED,
+  /** The sidecar runs, or what it brought is admitted and resolved. */
+  PREPARING,
+  /** Something is missing; it is tried again while there is time. */
+  NOT_READY,
+  /** The generation stands beside the running one and passed its self-test. */
+  READY,
+  /** The plan's block arrived; blocks pause. */
+  DUE,
+  /** The plan's block waits for what is missing; the old generation serves. */
+  HELD,
+  /** Store loads run. */
+  LOADING,
+  /** The handler runs. */
+  HANDLING,
+  /** The handler is done; the plan's block executes on the new code and is not committed. */
+  HANDLED,
+  /** The plan's block is committed; the new generation serves. */
+  APPLIED,
+  /** The plan was cancelled or replaced; what was prepared is cleaned up. */
+  CANCELLED;
+
+  private static final Set<UpgradeState> BEFORE_HEIGHT =
+      EnumSet.of(SCHEDULED, PREPARING, NOT_READY, READY);
+  private static final Set<UpgradeState> AT_HEIGHT =
+      EnumSet.of(DUE, HELD, LOADING, HANDLING, HANDLED);
+
+  /** Whether the plan waits for its height. */
+  public boolean beforeHeight() {
+    return BEFORE_HEIGHT.contains(this);
+  }
+
+  /** Whether the plan's block is being executed or waits to be. */
+  public boolean atHeight() {
+    return AT_HEIGHT.contains(this);
+  }
+}
