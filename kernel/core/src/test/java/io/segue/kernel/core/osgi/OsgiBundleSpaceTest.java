@@ -143,6 +143,16 @@ class OsgiBundleSpaceTest {
   }
 
   @Test
+  void nothingIsRemovedAfterTheFrameworkStopped() throws Exception {
+    Installed bank = install(TestBundle.module("bank", "1.0.0").jar());
+    framework.close();
+
+    space.uninstall(List.of(bank));
+
+    assertThat(bank.state()).isEqualTo("RESOLVED");
+  }
+
+  @Test
   void removesWhatARunBeforeLeft() throws Exception {
     Installed bank = install(TestBundle.module("bank", "1.0.0").jar());
     space.close();
