@@ -15,6 +15,7 @@ import io.segue.bundles.consensus.solo.wire.Merkle;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
+import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
 import java.io.IOException;
@@ -136,6 +137,23 @@ public final class SoloEngine implements Engine, AutoCloseable {
   @Override
   public NodeInfo nodeInfo() {
     return nodeInfo;
+  }
+
+  @Override
+  public InfoResponse applicationInfo() {
+    InfoResponse said = chain.applicationInfo();
+    return chain
+        .head()
+        .map(Head::next)
+        .map(
+            state ->
+                new InfoResponse(
+                    said.data(),
+                    said.version(),
+                    state.appVersion(),
+                    state.height(),
+                    state.appHash()))
+        .orElse(said);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.segue.bundles.consensus.solo.wire.CommitCodec;
 import io.segue.bundles.consensus.solo.wire.Merkle;
 import io.segue.kernel.api.abci.Abci.CommitResponse;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
+import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.abci.Abci.InitChainResponse;
 import io.segue.kernel.api.abci.Abci.PrepareProposalRequest;
 import io.segue.kernel.api.abci.Application;
@@ -119,6 +120,11 @@ public final class ChainAgent {
   /** The newest committed block; empty before the first. */
   public Optional<Head> head() {
     return Optional.ofNullable(head);
+  }
+
+  /** What the application said of itself when it was asked at start. */
+  public InfoResponse applicationInfo() {
+    return handshake.info();
   }
 
   /** Why the chain can't go on; empty while it can. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -150,7 +151,8 @@ final class BlockLog implements AutoCloseable {
     if (!segments.isEmpty()) {
       force();
     }
-    Segment segment = Segment.create(directory.resolve("%020d%s".formatted(height, SUFFIX)));
+    Segment segment =
+        Segment.create(directory.resolve(String.format(Locale.ROOT, "%020d%s", height, SUFFIX)));
     IndexedSegment indexed = new IndexedSegment(segment);
     segments.put(height, indexed);
     return indexed;
