@@ -97,8 +97,14 @@ public final class OsgiBundleSpace implements BundleSpace, AutoCloseable {
       }
     }
     for (Bundle bundle : fresh) {
-      BundleClasses.load(bundle);
       start(bundle);
+    }
+  }
+
+  @Override
+  public void loadClasses(Collection<? extends Installed> installed) throws GenerationException {
+    for (Bundle bundle : bundles(installed)) {
+      BundleClasses.load(bundle);
     }
   }
 

@@ -176,6 +176,7 @@ class OsgiBundleSpaceTest {
   private Installed install(byte[] jar) throws GenerationException {
     Installed installed = space.install(jar, Sha256.of(jar));
     space.resolve(List.of(installed));
+    space.loadClasses(List.of(installed));
     return installed;
   }
 
