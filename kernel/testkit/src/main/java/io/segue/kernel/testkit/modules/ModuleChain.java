@@ -147,7 +147,7 @@ public final class ModuleChain implements AutoCloseable {
 
   /** Asks at the last committed height. */
   public QueryResponse query(String path, byte[] request) {
-    Queries queries = new Queries(store, height -> new Lent(), checkState, "test");
+    Queries queries = new Queries(store, new OneGeneration(), checkState, "test");
     return queries.query(new QueryRequest(request, path, 0, false));
   }
 
@@ -234,8 +234,18 @@ public final class ModuleChain implements AutoCloseable {
         ConsensusParams.defaults(1));
   }
 
-  /** The one code that there is. */
-  private final class Lent implements Queries.Lease {
+  /** The one code that there is, for all heights. */
+  private final class OneGeneration implements Queries.Heights, Queries.Lease {
+    @Override
+    public long last() {
+      return height();
+    }
+
+    @Override
+    public Queries.Lease at(long height) {
+      return this;
+    }
+
     @Override
     public ModuleSet modules() {
       return modules;
