@@ -35,6 +35,7 @@ import io.segue.kernel.testkit.modules.ModuleChain;
 import io.segue.kernel.testkit.modules.PlainAuth;
 import io.segue.kernel.testkit.modules.PlainTx;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,7 @@ final class GovChain implements AutoCloseable {
   static final long EXPEDITED_SECONDS = 4;
   static final long BALANCE = 1_000_000;
 
+  private static final Map<String, String> NAMES = Map.of(A, "<A>", B, "<B>", GOV, "<gov>");
   private static final Map<Phase, List<String>> ORDERS =
       Map.of(Phase.GENESIS, List.of("auth", "bank", "staking", "gov", "upgrade"));
 
@@ -281,8 +283,14 @@ final class GovChain implements AutoCloseable {
     return result.txResults().get(0);
   }
 
+  /** Names for addresses, whether written by modules or, in hex, by {@link PlainTx}. */
   private static String named(String value) {
-    return value.replace(A, "<A>").replace(B, "<B>").replace(GOV, "<gov>");
+    String text = value;
+    for (Map.Entry<String, String> name : NAMES.entrySet()) {
+      String hex = HexFormat.of().formatHex(ADDRESSES.parseAccount(name.getKey()));
+      text = text.replace(name.getKey(), name.getValue()).replace(hex, name.getValue());
+    }
+    return text;
   }
 
   private static String typeUrl(Message message) {
