@@ -73,6 +73,74 @@ public final class JsonParts {
     }
   }
 
+  /**
+   * The text of the string that {@code part} is.
+   *
+   * @throws IllegalArgumentException where it is no string; names the place
+   */
+  public static String string(Part part) {
+    JsonParts parts = new JsonParts(part.text(), part.from());
+    parts.skipString();
+    return parts.unescaped(part.from() + 1, parts.position - 1);
+  }
+
+  /**
+   * The number that {@code part} is, as JSON number or as string; unsigned 64 bits.
+   *
+   * @throws IllegalArgumentException where it is neither; names the place
+   */
+  public static long unsigned(Part part) {
+    String digits = part.text()[part.from()] == '"' ? string(part) : part.json();
+    try {
+      return Long.parseUnsignedLong(digits);
+    } catch (NumberFormatException e) {
+      throw new JsonParts(part.text(), part.from()).refused("expected a number from 0 to 2^64-1");
+    }
+  }
+
+  private String unescaped(int from, int to) {
+    String raw = new String(text, from, to - from, StandardCharsets.UTF_8);
+    if (raw.indexOf('\\') < 0) {
+      return raw;
+    }
+    StringBuilder plain = new StringBuilder(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c == '\\') {
+        i++;
+        if (raw.charAt(i) == 'u') {
+          plain.append((char) hexadecimal(raw, i + 1));
+          i += 4;
+        } else {
+          plain.append(escaped(raw.charAt(i)));
+        }
+      } else {
+        plain.append(c);
+      }
+    }
+    return plain.toString();
+  }
+
+  private int hexadecimal(String raw, int from) {
+    try {
+      return Integer.parseInt(raw.substring(from, from + 4), 16);
+    } catch (IndexOutOfBoundsException | NumberFormatException e) {
+      throw refused("a \\u escape needs four hexadecimal digits");
+    }
+  }
+
+  private char escaped(char c) {
+    return switch (c) {
+      case '"', '\\', '/' -> c;
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      default -> throw refused("'" + c + "' can't be escaped");
+    };
+  }
+
   private Part value() {
     skipSpace();
     int from = position;

@@ -1,5 +1,6 @@
 package io.segue.bundles.sdk;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
 import io.segue.kernel.api.module.ModuleException;
@@ -44,6 +45,24 @@ public final class Proto {
       return parser.parseFrom(bytes);
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a stored value does not parse: " + e.getMessage(), e);
+    }
+  }
+
+  /** As {@link #stored(Parser, byte[])}. */
+  public static <T> T stored(Parser<T> parser, ByteString bytes) {
+    try {
+      return parser.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a stored value does not parse: " + e.getMessage(), e);
+    }
+  }
+
+  /** As {@link #parse(Parser, byte[])}. */
+  public static <T> T parse(Parser<T> parser, ByteString bytes) {
+    try {
+      return parser.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw SdkErrors.txDecode(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -1,0 +1,120 @@
+package io.segue.bundles.auth;
+
+import io.segue.bundles.auth.account.AccountInvariants;
+import io.segue.bundles.auth.account.AccountMessages;
+import io.segue.bundles.auth.account.AuthGenesis;
+import io.segue.bundles.auth.ante.AnteSteps;
+import io.segue.bundles.auth.ante.PublicKeys;
+import io.segue.bundles.auth.format.TransactionFormat;
+import io.segue.bundles.auth.query.AccountQueries;
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.DescriptorSets;
+import io.segue.bundles.sdk.proto.auth.AuthGenesisProto;
+import io.segue.bundles.sdk.proto.auth.AuthInternalProto;
+import io.segue.bundles.sdk.proto.auth.AuthQueryProto;
+import io.segue.bundles.sdk.proto.tx.ServiceOuterClass;
+import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
+import io.segue.kernel.api.module.AnteStep;
+import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.Crypto;
+import io.segue.kernel.api.module.MessageHandler;
+import io.segue.kernel.api.module.Module;
+import io.segue.kernel.api.module.Platform;
+import io.segue.kernel.api.module.QueryHandler;
+import io.segue.kernel.api.module.TxFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Accounts and transactions.
+ *
+ * <p>A transaction is decoded by {@link TransactionFormat}, passes the steps of {@link AnteSteps},
+ * and then its messages run in other modules, which know accounts by their addresses only.
+ *
+ * <p>Thread safety: immutable; everything that changes is in the {@link Context}.
+ */
+final class AuthModule implements Module {
+  /** The store's name is the one that readers of Cosmos SDK chains know. */
+  private static final List<String> STORES = List.of("acc");
+
+  private final Addresses addresses;
+  private final Crypto crypto;
+  private final TransactionFormat format;
+  private final AuthGenesis genesis;
+
+  AuthModule(Platform platform) {
+    this.addresses = Addresses.of(platform);
+    this.crypto = platform.crypto();
+    this.format = new TransactionFormat(addresses);
+    this.genesis = new AuthGenesis(addresses, new PublicKeys(crypto));
+  }
+
+  @Override
+  public String name() {
+    return "auth";
+  }
+
+  @Override
+  public long consensusVersion() {
+    return 1;
+  }
+
+  @Override
+  public List<String> stores() {
+    return STORES;
+  }
+
+  @Override
+  public byte[] descriptors() {
+    return DescriptorSets.of(
+        AuthQueryProto.getDescriptor(),
+        AuthGenesisProto.getDescriptor(),
+        AuthInternalProto.getDescriptor(),
+        ServiceOuterClass.getDescriptor(),
+        io.segue.bundles.sdk.proto.crypto.secp256k1.PubKey.getDescriptor().getFile(),
+        io.segue.bundles.sdk.proto.crypto.ed25519.PubKey.getDescriptor().getFile(),
+        io.segue.bundles.sdk.proto.crypto.multisig.LegacyAminoPubKey.getDescriptor().getFile());
+  }
+
+  @Override
+  public Map<String, MessageHandler> messages() {
+    return new AccountMessages(addresses).handlers();
+  }
+
+  @Override
+  public Map<String, QueryHandler> queries() {
+    return new AccountQueries(addresses).handlers();
+  }
+
+  @Override
+  public Map<String, AnteStep> anteSteps() {
+    return AnteSteps.of(addresses, crypto);
+  }
+
+  @Override
+  public Optional<TxFormat> txFormat() {
+    return Optional.of(format);
+  }
+
+  @Override
+  public byte[] defaultGenesis() {
+    return genesis.byDefault();
+  }
+
+  @Override
+  public List<ValidatorUpdate> initGenesis(Context context, byte[] genesisJson) {
+    genesis.read(context, genesisJson);
+    return List.of();
+  }
+
+  @Override
+  public byte[] exportGenesis(Context context) {
+    return genesis.write(context);
+  }
+
+  @Override
+  public Map<String, Invariant> invariants() {
+    return new AccountInvariants(addresses).all();
+  }
+}

@@ -1,0 +1,207 @@
+package io.segue.bundles.auth.account;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.Any;
+import io.segue.bundles.auth.ante.PublicKeys;
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.GenesisJson;
+import io.segue.bundles.sdk.JsonParts;
+import io.segue.bundles.sdk.JsonParts.Part;
+import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.proto.auth.BaseAccount;
+import io.segue.bundles.sdk.proto.auth.GenesisState;
+import io.segue.bundles.sdk.proto.auth.ModuleAccount;
+import io.segue.bundles.sdk.proto.auth.Params;
+import io.segue.bundles.sdk.proto.crypto.secp256k1.PubKey;
+import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.KVIterator;
+import io.segue.kernel.api.module.ModuleException;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The module's genesis: {@code params} and {@code accounts}, as the Cosmos SDK writes them.
+ *
+ * <p>Accounts are read one by one and never held together, so a million of them cost little memory.
+ * Account numbers that stand twice (files often give 0 to all) are replaced by the lowest that the
+ * file does not use, in the order of the file.
+ */
+public final class AuthGenesis {
+  private static final GenesisJson JSON =
+      GenesisJson.withTypes(
+          BaseAccount.getDefaultInstance(),
+          ModuleAccount.getDefaultInstance(),
+          PubKey.getDefaultInstance(),
+          io.segue.bundles.sdk.proto.crypto.ed25519.PubKey.getDefaultInstance());
+
+  private final Addresses addresses;
+  private final PublicKeys keys;
+
+  public AuthGenesis(Addresses addresses, PublicKeys keys) {
+    this.addresses = addresses;
+    this.keys = keys;
+  }
+
+  /** The genesis of a chain without accounts. */
+  public byte[] byDefault() {
+    return JSON.printBytes(GenesisState.newBuilder().setParams(AuthParams.DEFAULT));
+  }
+
+  /**
+   * Writes parameters and accounts.
+   *
+   * @throws ModuleException sdk/18 where an entry is refused; names it
+   */
+  public void read(Context context, byte[] json) {
+    try {
+      Map<String, Part> members = JsonParts.members(json);
+      for (String name : members.keySet()) {
+        if (!name.equals("params") && !name.equals("accounts")) {
+          throw new IllegalArgumentException("unknown member \"" + name + "\"");
+        }
+      }
+      Part params = members.get("params");
+      AuthParams.set(
+          context.store(),
+          params == null
+              ? AuthParams.DEFAULT
+              : JSON.parse("auth.params", params.json(), Params.newBuilder()).build());
+      Part accounts = members.get("accounts");
+      new Reading(new Accounts(context.store(), addresses)).run(accounts);
+    } catch (IllegalArgumentException e) {
+      throw SdkErrors.invalidRequest("genesis of auth: " + e.getMessage());
+    }
+  }
+
+  /** The state as a genesis that gives the same state. */
+  public byte[] write(Context context) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    append(out, "{\"params\":" + JSON.print(AuthParams.get(context.store())) + ",\"accounts\":[");
+    String separator = "";
+    try (KVIterator entries = new Accounts(context.store(), addresses).iterate()) {
+      while (entries.next()) {
+        append(out, separator + JSON.print(Account.parse(entries.value()).toAny()));
+        separator = ",";
+      }
+    }
+    append(out, "]}");
+    return out.toByteArray();
+  }
+
+  private static void append(ByteArrayOutputStream out, String text) {
+    out.writeBytes(text.getBytes(UTF_8));
+  }
+
+  /** One pass to see the numbers, one to write the accounts. */
+  private final class Reading {
+    private final Accounts accounts;
+    private final Set<Long> wanted = new HashSet<>();
+    private final Set<Long> given = new HashSet<>();
+    private long lowestFree;
+    private long next;
+
+    Reading(Accounts accounts) {
+      this.accounts = accounts;
+    }
+
+    void run(@org.jspecify.annotations.Nullable Part list) {
+      if (list != null) {
+        JsonParts.elements(list, element -> wanted.add(baseNumber(element)));
+        JsonParts.elements(list, this::write);
+      }
+      accounts.setNextNumber(next);
+    }
+
+    private void write(Part element) {
+      Account account = account(element);
+      BaseAccount base = account.base();
+      byte[] address = addresses.parseAccount(base.getAddress());
+      long number = number(base.getAccountNumber());
+      Account numbered = account.numbered(number);
+      if (accounts.has(address)) {
+        throw new IllegalArgumentException("account " + base.getAddress() + " stands twice");
+      }
+      account.publicKey().ifPresent(key -> checkKey(base.getAddress(), key, address));
+      account.moduleName().ifPresent(name -> checkModule(name, base.getAddress(), address));
+      accounts.add(address, numbered);
+      next = Math.max(next, number + 1);
+    }
+
+    private long number(long own) {
+      if (given.add(own)) {
+        return own;
+      }
+      while (wanted.contains(lowestFree) || given.contains(lowestFree)) {
+        lowestFree++;
+      }
+      given.add(lowestFree);
+      return lowestFree;
+    }
+  }
+
+  private static long baseNumber(Part element) {
+    Map<String, Part> members = JsonParts.members(element);
+    Part base = members.get("base_account");
+    Part number = (base == null ? members : JsonParts.members(base)).get("account_number");
+    long parsed = number == null ? 0 : JsonParts.unsigned(number);
+    if (parsed < 0 || parsed == Long.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "account number " + Long.toUnsignedString(parsed) + " is over 2^63-2");
+    }
+    return parsed;
+  }
+
+  /** A plain account is read by hand: there may be a million of them. */
+  private static Account account(Part element) {
+    Map<String, Part> members = JsonParts.members(element);
+    Part type = members.get("@type");
+    if (type != null && JsonParts.string(type).equals("/cosmos.auth.v1beta1.BaseAccount")) {
+      return Account.of(baseAccount(members));
+    }
+    Any any = JSON.parse("auth.accounts", element.json(), Any.newBuilder()).build();
+    return Account.parse(
+        any.toBuilder()
+            .setTypeUrl(any.getTypeUrl().substring(any.getTypeUrl().lastIndexOf('/')))
+            .build()
+            .toByteArray());
+  }
+
+  private static BaseAccount baseAccount(Map<String, Part> members) {
+    BaseAccount.Builder account = BaseAccount.newBuilder();
+    members.forEach(
+        (name, value) -> {
+          switch (name) {
+            case "@type" -> {}
+            case "address" -> account.setAddress(JsonParts.string(value));
+            case "account_number" -> account.setAccountNumber(JsonParts.unsigned(value));
+            case "sequence" -> account.setSequence(JsonParts.unsigned(value));
+            case "pub_key" -> {
+              if (!value.json().equals("null")) {
+                account.setPubKey(
+                    JSON.parse("auth.accounts.pub_key", value.json(), Any.newBuilder()));
+              }
+            }
+            default ->
+                throw new IllegalArgumentException("an account has no member \"" + name + "\"");
+          }
+        });
+    return account.build();
+  }
+
+  private void checkKey(String text, Any key, byte[] address) {
+    if (!Arrays.equals(keys.address(keys.bytes(key)), address)) {
+      throw new IllegalArgumentException("the public key of account " + text + " is another's");
+    }
+  }
+
+  private static void checkModule(String name, String text, byte[] address) {
+    if (!Arrays.equals(Addresses.module(name), address)) {
+      throw new IllegalArgumentException(
+          "module account " + name + " has the address " + text + " of something else");
+    }
+  }
+}

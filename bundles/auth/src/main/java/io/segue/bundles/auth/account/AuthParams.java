@@ -1,0 +1,54 @@
+package io.segue.bundles.auth.account;
+
+import io.segue.bundles.sdk.Proto;
+import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.proto.auth.Params;
+import io.segue.kernel.api.module.KVStore;
+import io.segue.kernel.api.module.ModuleException;
+
+/** The module's parameters: limits and prices of the ante steps. */
+public final class AuthParams {
+  /** What holds where a genesis says nothing. */
+  public static final Params DEFAULT =
+      Params.newBuilder()
+          .setMaxMemoCharacters(256)
+          .setTxSigLimit(7)
+          .setTxSizeCostPerByte(10)
+          .setSigVerifyCostEd25519(590)
+          .setSigVerifyCostSecp256K1(1000)
+          .build();
+
+  private static final byte[] KEY = {0};
+
+  private AuthParams() {}
+
+  /** The parameters in force. */
+  public static Params get(KVStore store) {
+    byte[] stored = store.get(KEY);
+    return stored == null ? DEFAULT : Proto.stored(Params.parser(), stored);
+  }
+
+  /**
+   * Sets the parameters.
+   *
+   * @throws ModuleException sdk/18 where one is 0 or over 2^63-1
+   */
+  public static void set(KVStore store, Params params) {
+    positive("max_memo_characters", params.getMaxMemoCharacters());
+    positive("tx_sig_limit", params.getTxSigLimit());
+    positive("tx_size_cost_per_byte", params.getTxSizeCostPerByte());
+    positive("sig_verify_cost_ed25519", params.getSigVerifyCostEd25519());
+    positive("sig_verify_cost_secp256k1", params.getSigVerifyCostSecp256K1());
+    store.set(KEY, params.toByteArray());
+  }
+
+  private static void positive(String name, long value) {
+    if (value <= 0) {
+      throw SdkErrors.invalidRequest(
+          "auth parameter "
+              + name
+              + " must be from 1 to 2^63-1, got "
+              + Long.toUnsignedString(value));
+    }
+  }
+}
