@@ -128,6 +128,21 @@ class OsgiBundleSpaceTest {
   }
 
   @Test
+  void whatSomebodyUsesAllTheSameIsUninstalledAndNotRefreshed() throws Exception {
+    Installed bank = install(TestBundle.module("bank", "1.0.0").jar());
+    space.close();
+    Bundle parasite =
+        put(TestBundle.of("x.parasite", "1.0.0").header("Require-Bundle", "x.bank"), "parasite");
+    parasite.start();
+
+    space.uninstall(List.of(bank));
+
+    assertThat(context.getBundle(bank.id())).isNull();
+    assertThat(parasite.getState()).isEqualTo(Bundle.ACTIVE);
+    assertThat(wiring().getRemovalPendingBundles()).hasSize(1);
+  }
+
+  @Test
   void removesWhatARunBeforeLeft() throws Exception {
     Installed bank = install(TestBundle.module("bank", "1.0.0").jar());
     space.close();
