@@ -3,6 +3,7 @@ package io.segue.kernel.api.engine;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
+import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,12 @@ public interface Engine {
 
   /** This node's name and the raw 20-byte identifier made from its node key. */
   NodeInfo nodeInfo();
+
+  /**
+   * What the application says of itself, with the height and app hash of the last commit. Servers
+   * ask here, for the application's own {@code info} is a call of the engine's.
+   */
+  InfoResponse applicationInfo();
 
   /** The validator this node signs with. */
   ValidatorInfo validator();
@@ -60,6 +67,9 @@ public interface Engine {
    * its block, and that is shortly after the commit.
    */
   Optional<TxResult> tx(byte[] hash);
+
+  /** A proof that a transaction is in a block, against its header's {@code dataHash}. */
+  Optional<TxProof> proof(long height, int index);
 
   /** Committed transactions whose events meet every condition of {@code query}. */
   TxPage search(TxQuery query);
@@ -165,6 +175,12 @@ public interface Engine {
       conditions = List.copyOf(conditions);
     }
   }
+
+  /**
+   * A Merkle proof by RFC 6962 whose leaf is the SHA-256 of a transaction; {@code aunts} from the
+   * leaf to the root.
+   */
+  record TxProof(byte[] rootHash, int total, int index, byte[] leafHash, List<byte[]> aunts) {}
 
   /** Some of the hits of a search, ordered by height and index, and the number of all hits. */
   record TxPage(List<TxResult> txs, long total) {}

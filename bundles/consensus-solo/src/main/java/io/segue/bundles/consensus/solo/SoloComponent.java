@@ -1,0 +1,91 @@
+package io.segue.bundles.consensus.solo;
+
+import io.segue.bundles.consensus.solo.chain.Genesis;
+import io.segue.bundles.consensus.solo.config.ConfigException;
+import io.segue.bundles.consensus.solo.config.GenesisFile;
+import io.segue.bundles.consensus.solo.config.KeyFile;
+import io.segue.bundles.consensus.solo.store.BlockStore;
+import io.segue.bundles.consensus.solo.store.TxIndex;
+import io.segue.kernel.api.abci.Application;
+import io.segue.kernel.api.engine.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a {@link SoloEngine} on the node's application for as long as its settings are there, and
+ * publishes it once its files are read and open.
+ */
+@Component(
+    service = {},
+    immediate = true,
+    configurationPid = Limits.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class SoloComponent {
+  private static final Logger log = LoggerFactory.getLogger(SoloComponent.class);
+
+  private final SoloEngine engine;
+  private final ServiceRegistration<Engine> registration;
+
+  @Activate
+  public SoloComponent(
+      BundleContext context, @Reference Application application, SoloSettings settings) {
+    try {
+      engine = open(application, Path.of(context.getProperty("segue.home")), settings);
+    } catch (IOException e) {
+      log.error("the engine does not start: {}", e.getMessage());
+      throw new ConfigException("data/blocks can't be opened: " + e.getMessage(), e);
+    } catch (ConfigException e) {
+      log.error("the engine does not start: {}", e.getMessage());
+      throw e;
+    }
+    engine.start();
+    registration = context.registerService(Engine.class, engine, null);
+  }
+
+  @Deactivate
+  public void deactivate() {
+    registration.unregister();
+    engine.close();
+  }
+
+  /** An engine on the files of a home folder; not started. */
+  static SoloEngine open(Application application, Path home, SoloSettings settings)
+      throws IOException {
+    Limits limits = Limits.of(settings);
+    Path config = home.resolve("config");
+    Path genesisFile = config.resolve("genesis.json");
+    Genesis genesis = GenesisFile.read(genesisFile);
+    KeyFile validatorKey = KeyFile.read(config.resolve("priv_validator_key.json"));
+    KeyFile nodeKey = KeyFile.read(config.resolve("node_key.json"));
+    Path data = home.resolve("data").resolve("blocks");
+    BlockStore store = BlockStore.open(data.resolve("log"), limits.blocksPerFile());
+    try {
+      return new SoloEngine(
+          new SoloEngine.Parts(
+              application,
+              genesis,
+              () -> Files.readAllBytes(genesisFile),
+              validatorKey,
+              nodeKey,
+              settings.moniker(),
+              store,
+              new TxIndex(data.resolve("index")),
+              limits,
+              InstantSource.system()));
+    } catch (IOException e) {
+      store.close();
+      throw e;
+    }
+  }
+}

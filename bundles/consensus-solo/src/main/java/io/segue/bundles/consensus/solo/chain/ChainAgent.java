@@ -1,0 +1,352 @@
+package io.segue.bundles.consensus.solo.chain;
+
+import io.segue.bundles.consensus.solo.mempool.Mempool;
+import io.segue.bundles.consensus.solo.store.BlockStore;
+import io.segue.bundles.consensus.solo.wire.BlockCodec;
+import io.segue.bundles.consensus.solo.wire.CommitCodec;
+import io.segue.bundles.consensus.solo.wire.Merkle;
+import io.segue.kernel.api.abci.Abci.CommitResponse;
+import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
+import io.segue.kernel.api.abci.Abci.InfoResponse;
+import io.segue.kernel.api.abci.Abci.InitChainResponse;
+import io.segue.kernel.api.abci.Abci.PrepareProposalRequest;
+import io.segue.kernel.api.abci.Application;
+import io.segue.kernel.api.engine.Engine.Block;
+import io.segue.kernel.api.engine.Engine.Commit;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the blocks of a chain that one validator decides, and drives the application through them.
+ *
+ * <p>For each height, in this order: the block is written; FinalizeBlock; its results are written;
+ * all of it is forced to disk; Commit; and then others hear of it. So a restart finds in the store
+ * whatever the application lacks and replays it: it never makes another block of a height of which
+ * it has stored one.
+ *
+ * <p>One thread calls {@link #doWork}. No call of it waits: while the application executes a block,
+ * loads data for an upgrade, or holds, {@code doWork} returns 0 and the mempool and queries go on.
+ * {@link #state}, {@link #head} and {@link #failure} may be read from any thread.
+ */
+public final class ChainAgent {
+  /** CheckTx is shut out for at most about this long by one slice of a re-check. */
+  private static final long RECHECK_SLICE_NS = 5_000_000;
+
+  /** A block that is due waits so long at most for transactions that are to be checked again. */
+  private static final long RECHECK_PATIENCE_NS = 50_000_000;
+
+  private static final Logger log = LoggerFactory.getLogger(ChainAgent.class);
+
+  private final Application application;
+  private final Handshake handshake;
+  private final Outcomes outcomes;
+  private final BlockStore store;
+  private final Mempool mempool;
+  private final Proposer proposer;
+  private final InstantSource clock;
+  private final long blockIntervalNs;
+  private final Listener listener;
+
+  private volatile SoloState state = SoloState.CONNECT;
+  private volatile @Nullable Head head;
+  private volatile String failure = "";
+  private volatile boolean stopping;
+
+  private @Nullable ChainState chain;
+  private @Nullable Step step;
+  private @Nullable Executed executed;
+  private CompletableFuture<?> pending = new CompletableFuture<>();
+  private boolean scheduled;
+  private long nextBlockNs;
+
+  /** What happens to a chain; called on the thread of {@link #doWork}. */
+  public interface Listener {
+    /** The chain goes on after {@code height}, the newest committed one; 0 before the first. */
+    void resumed(long height);
+
+    /** A block is committed; {@code retainHeight} as the application answered. */
+    void committed(Block block, FinalizeBlockResponse results, long retainHeight);
+
+    /** What the agent waits for is there: {@code doWork} has work. Called from any thread. */
+    void wake();
+  }
+
+  /**
+   * The newest committed block.
+   *
+   * @param next the state after it
+   * @param seen the commit that this node has seen for it
+   */
+  public record Head(ChainState next, Commit seen) {}
+
+  /** A stored block that is not yet committed. */
+  private record Step(Block block, Commit seen, List<byte[]> txHashes) {}
+
+  /** A step whose block is executed. */
+  private record Executed(Step step, FinalizeBlockResponse results, ChainState next) {}
+
+  public ChainAgent(
+      Application application,
+      BlockStore store,
+      Mempool mempool,
+      Genesis genesis,
+      VoteSigner signer,
+      InstantSource clock,
+      long blockIntervalNs,
+      Listener listener) {
+    this.application = application;
+    this.store = store;
+    this.mempool = mempool;
+    this.proposer = new Proposer(genesis.chainId(), signer);
+    this.outcomes = new Outcomes(store);
+    this.handshake = new Handshake(application, store, genesis, proposer.address());
+    this.clock = clock;
+    this.blockIntervalNs = blockIntervalNs;
+    this.listener = listener;
+  }
+
+  /** Where the engine is. */
+  public SoloState state() {
+    return state;
+  }
+
+  /** The newest committed block; empty before the first. */
+  public Optional<Head> head() {
+    return Optional.ofNullable(head);
+  }
+
+  /** What the application said of itself when it was asked at start. */
+  public InfoResponse applicationInfo() {
+    return handshake.info();
+  }
+
+  /** Why the chain can't go on; empty while it can. */
+  public String failure() {
+    return failure;
+  }
+
+  /** Ends the chain at the next moment when nothing is half done; a block that waits is dropped. */
+  public void stop() {
+    stopping = true;
+  }
+
+  /**
+   * Does what can be done now.
+   *
+   * @param nowNs of a clock that never goes back
+   * @return how much was done; 0 where there is nothing to do before {@link #wakeAtNs} or {@link
+   *     Listener#wake}
+   */
+  public int doWork(long nowNs) {
+    try {
+      return switch (state) {
+        case CONNECT -> connect();
+        case GENESIS -> genesis();
+        case READY -> ready(nowNs);
+        case FINALIZE -> finalizing();
+        case COMMIT -> committing();
+        case FAILED, CLOSED -> idle();
+      };
+    } catch (ChainException e) {
+      return fail(Objects.requireNonNullElse(e.getMessage(), "unknown"), e.getCause());
+    } catch (IOException e) {
+      return fail("data/blocks can't be written: " + e.getMessage() + "; nothing is lost", e);
+    } catch (RuntimeException e) {
+      return fail("unexpected failure: " + e, e);
+    }
+  }
+
+  /** When {@link #doWork} has work again at the latest; {@code Long.MAX_VALUE} for never. */
+  public long wakeAtNs() {
+    return state == SoloState.READY ? nextBlockNs : Long.MAX_VALUE;
+  }
+
+  private int connect() {
+    if (stopping) {
+      return close();
+    }
+    Optional<ChainState> known = handshake.connect();
+    if (known.isPresent()) {
+      resume(known.get());
+      return 1;
+    }
+    await(handshake.initChain());
+    return state(SoloState.GENESIS);
+  }
+
+  private int genesis() throws IOException {
+    if (!pending.isDone()) {
+      return stopping ? close() : 0;
+    }
+    resume(handshake.started((InitChainResponse) answer("InitChain")));
+    return 1;
+  }
+
+  private void resume(ChainState from) {
+    chain = from;
+    Optional<Commit> seen = store.seenCommit(from.height());
+    seen.ifPresent(commit -> head = new Head(from, commit));
+    listener.resumed(seen.isPresent() ? from.height() : 0);
+    state(SoloState.READY);
+  }
+
+  private int ready(long nowNs) throws IOException {
+    if (stopping) {
+      return close();
+    }
+    long next = chain().height() + 1;
+    if (store.lastBlock().orElse(0L) >= next) {
+      return replay(next);
+    }
+    if (!scheduled) {
+      scheduled = true;
+      nextBlockNs = nowNs;
+    }
+    int rechecked = mempool.recheck(RECHECK_SLICE_NS);
+    long lateNs = nowNs - nextBlockNs;
+    if (lateNs < 0 || rechecked > 0 && lateNs < RECHECK_PATIENCE_NS) {
+      return rechecked;
+    }
+    nextBlockNs = (lateNs < blockIntervalNs ? nextBlockNs : nowNs) + blockIntervalNs;
+    return propose();
+  }
+
+  private int replay(long height) {
+    Block block = store.block(height).orElseThrow();
+    Commit seen = store.seenCommit(height).orElseThrow();
+    log.info("replaying block {} of {}", height, store.lastBlock().orElseThrow());
+    return execute(block, seen, txHashes(block.txs()));
+  }
+
+  private int propose() throws IOException {
+    ChainState from = chain();
+    Commit lastCommit = head().map(Head::seen).orElse(CommitCodec.NONE);
+    long maxTxBytes = proposer.maxTxBytes(from);
+    List<byte[]> offered = mempool.reap(maxTxBytes, from.blockParams().maxGas());
+    List<byte[]> txs =
+        application.prepareProposal(
+            new PrepareProposalRequest(
+                maxTxBytes,
+                offered,
+                from.height() + 1,
+                proposer.time(from, lastCommit),
+                proposer.address()));
+    List<byte[]> hashes = txHashes(txs);
+    BlockCodec.Encoded encoded = proposer.block(from, lastCommit, txs, hashes);
+    Commit seen = proposer.vote(from, encoded.block(), clock.instant());
+    store.putBlock(encoded, seen);
+    return execute(encoded.block(), seen, hashes);
+  }
+
+  private int execute(Block block, Commit seen, List<byte[]> hashes) {
+    step = new Step(block, seen, hashes);
+    await(application.finalizeBlock(proposer.request(chain(), block)));
+    return state(SoloState.FINALIZE);
+  }
+
+  private int finalizing() throws IOException {
+    if (!pending.isDone()) {
+      return stopping ? close() : mempool.recheck(RECHECK_SLICE_NS);
+    }
+    FinalizeBlockResponse results = (FinalizeBlockResponse) answer("FinalizeBlock");
+    ChainState next = chain().after(step().block(), results);
+    outcomes.keep(next, results);
+    executed = new Executed(step(), results, next);
+    mempool.beginCommit();
+    try {
+      await(application.commit());
+    } catch (RuntimeException e) {
+      mempool.dropCommit();
+      throw e;
+    }
+    return state(SoloState.COMMIT);
+  }
+
+  private int committing() {
+    if (!pending.isDone()) {
+      return 0;
+    }
+    CommitResponse response;
+    try {
+      response = (CommitResponse) answer("Commit");
+    } catch (ChainException e) {
+      mempool.dropCommit();
+      throw e;
+    }
+    Executed done = Objects.requireNonNull(executed);
+    Block block = done.step().block();
+    mempool.endCommit(done.step().txHashes(), done.results().txResults());
+    chain = done.next();
+    head = new Head(done.next(), done.step().seen());
+    step = null;
+    executed = null;
+    log.debug("committed block {}, {} transactions", block.header().height(), block.txs().size());
+    listener.committed(block, done.results(), response.retainHeight());
+    return state(SoloState.READY);
+  }
+
+  private int idle() {
+    return stopping && state != SoloState.CLOSED ? close() : 0;
+  }
+
+  private int close() {
+    step = null;
+    return state(SoloState.CLOSED);
+  }
+
+  private int fail(String why, @Nullable Throwable cause) {
+    failure = why;
+    log.error(
+        "the chain stops after height {}: {}", chain == null ? 0 : chain.height(), why, cause);
+    return state(SoloState.FAILED);
+  }
+
+  private int state(SoloState next) {
+    log.debug("{} -> {}", state, next);
+    state = next;
+    return 1;
+  }
+
+  private void await(CompletionStage<?> stage) {
+    pending = stage.toCompletableFuture();
+    stage.whenComplete((answer, error) -> listener.wake());
+  }
+
+  private Object answer(String call) {
+    try {
+      return pending.join();
+    } catch (CompletionException | CancellationException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new ChainException(
+          "the application failed in " + call + ": " + cause + "; see its log, then restart",
+          cause);
+    }
+  }
+
+  private ChainState chain() {
+    return Objects.requireNonNull(chain);
+  }
+
+  private Step step() {
+    return Objects.requireNonNull(step);
+  }
+
+  private static List<byte[]> txHashes(List<byte[]> txs) {
+    List<byte[]> hashes = new ArrayList<>(txs.size());
+    for (byte[] tx : txs) {
+      hashes.add(Merkle.sha256(tx));
+    }
+    return hashes;
+  }
+}

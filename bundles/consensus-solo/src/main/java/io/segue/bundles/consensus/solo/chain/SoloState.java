@@ -1,0 +1,19 @@
+package io.segue.bundles.consensus.solo.chain;
+
+/** Where the engine is in its work. */
+public enum SoloState {
+  /** Nothing is known of the application yet; next it is asked for its height. */
+  CONNECT,
+  /** The application starts the chain from its genesis. */
+  GENESIS,
+  /** Between two blocks: waiting for the next one's time, or about to replay a stored one. */
+  READY,
+  /** A stored block is being executed; takes as long as the application needs. */
+  FINALIZE,
+  /** An executed block is being made durable and visible; CheckTx is shut out meanwhile. */
+  COMMIT,
+  /** The chain can't go on; queries are still served. The log says why and what to do. */
+  FAILED,
+  /** Stopped. */
+  CLOSED
+}

@@ -1,0 +1,321 @@
+package io.segue.bundles.consensus.solo.mempool;
+
+import io.segue.kernel.api.abci.Abci.CheckTxRequest;
+import io.segue.kernel.api.abci.Abci.CheckTxResponse;
+import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.engine.Engine.MempoolException;
+import io.segue.kernel.api.engine.Engine.MempoolSize;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+
+/**
+ * Transactions that passed CheckTx and wait for a block, in the order in which they entered.
+ *
+ * <p><b>Rounds.</b> A commit resets the application's check state, so what waits must be checked
+ * again in order: a new round begins. {@link #beginCommit} shuts out CheckTx, {@link #endCommit}
+ * begins the round, and {@link #recheck} does a slice of it. Between slices new transactions are
+ * let in: one that is accepted belongs to the new round; one that is refused may only miss what an
+ * unchecked one before it would have done, so it waits for the round's end and is judged again.
+ * Blocks are made of transactions of the current round only.
+ *
+ * <p><b>Thread safety.</b> {@link #add} runs on callers' threads, many at once; {@code
+ * beginCommit}, {@code endCommit}, {@code recheck} and {@code reap} on the engine's thread only.
+ */
+public final class Mempool {
+  /** A transaction refused in an unfinished round is judged again at most so often. */
+  private static final int MAX_RETRIES = 2;
+
+  private final MempoolLimits limits;
+  private final Function<CheckTxRequest, CheckTxResponse> checkTx;
+  private final RecentHashes known;
+
+  /** Read side: CheckTx and entering. Write side: commit and re-check. */
+  private final ReentrantReadWriteLock rounds = new ReentrantReadWriteLock(true);
+
+  private final Condition roundDone = rounds.writeLock().newCondition();
+
+  /** In order of entering; guarded by itself. */
+  private final LinkedHashMap<TxHash, Waiting> waiting = new LinkedHashMap<>();
+
+  private final AtomicInteger txs = new AtomicInteger();
+  private final AtomicLong bytes = new AtomicLong();
+
+  /** Number of the current round; written under the write lock. */
+  private long round;
+
+  /** What is left of the current round's re-check; used under the write lock. */
+  private Iterator<Waiting> unchecked = List.<Waiting>of().iterator();
+
+  /** Whether the current round's re-check is unfinished; written under the write lock. */
+  private volatile boolean rechecking;
+
+  private static final class Waiting {
+    final TxHash hash;
+    final byte[] tx;
+    volatile long gasWanted;
+    volatile long round;
+
+    Waiting(TxHash hash, byte[] tx, long gasWanted, long round) {
+      this.hash = hash;
+      this.tx = tx;
+      this.gasWanted = gasWanted;
+      this.round = round;
+    }
+  }
+
+  /** A mempool that asks {@code checkTx} about every transaction, from several threads at once. */
+  public Mempool(MempoolLimits limits, Function<CheckTxRequest, CheckTxResponse> checkTx) {
+    this.limits = limits;
+    this.checkTx = checkTx;
+    this.known = new RecentHashes(limits.remembered());
+  }
+
+  /** A transaction that may be checked; see {@link #offer}. */
+  public record Offer(TxHash hash, byte[] tx) {}
+
+  /**
+   * The part of entering that needs no application: limits and what is known already.
+   *
+   * @throws MempoolException with the text of CometBFT's mempool
+   */
+  public Offer offer(byte[] tx) throws MempoolException {
+    if (tx.length > limits.txBytes()) {
+      throw new MempoolException(
+          "Tx too large. Max size is " + limits.txBytes() + ", but got " + tx.length);
+    }
+    throwIfFull(tx.length);
+    TxHash hash = TxHash.of(tx);
+    if (!known.add(hash) || isWaiting(hash)) {
+      throw new MempoolException("tx already exists in cache");
+    }
+    return new Offer(hash, tx);
+  }
+
+  /**
+   * Checks a transaction and lets it enter where the application accepts it.
+   *
+   * @throws MempoolException where the mempool has become full meanwhile
+   */
+  public CheckTxResponse add(Offer offer) throws MempoolException {
+    boolean entered = false;
+    try {
+      Verdict verdict = checkAndEnter(offer);
+      for (int i = 0; i < MAX_RETRIES && verdict.premature(); i++) {
+        awaitRound();
+        verdict = checkAndEnter(offer);
+      }
+      entered = verdict.response().code() == 0;
+      return verdict.response();
+    } finally {
+      if (!entered) {
+        known.remove(offer.hash());
+      }
+    }
+  }
+
+  /** Forgets an offer that is not going to be added. */
+  public void withdraw(Offer offer) {
+    known.remove(offer.hash());
+  }
+
+  /** Shuts out CheckTx until {@link #endCommit}; waits for those that run. */
+  public void beginCommit() {
+    rounds.writeLock().lock();
+  }
+
+  /** Lets CheckTx in again, without a new round: the commit did not happen. */
+  public void dropCommit() {
+    rounds.writeLock().unlock();
+  }
+
+  /**
+   * Removes what is in the committed block and begins a new round. A transaction that failed in the
+   * block may be offered again.
+   */
+  public void endCommit(List<byte[]> txHashes, List<ExecTxResult> results) {
+    try {
+      synchronized (waiting) {
+        for (int i = 0; i < txHashes.size(); i++) {
+          TxHash hash = TxHash.ofHash(txHashes.get(i));
+          remove(hash);
+          if (results.get(i).code() == 0) {
+            known.add(hash);
+          } else {
+            known.remove(hash);
+          }
+        }
+        unchecked = List.copyOf(waiting.values()).iterator();
+      }
+      round++;
+      rechecking = unchecked.hasNext();
+      if (!rechecking) {
+        roundDone.signalAll();
+      }
+    } finally {
+      rounds.writeLock().unlock();
+    }
+  }
+
+  /**
+   * Re-checks waiting transactions in order for about {@code sliceNs}, at least one; what fails
+   * leaves. Returns how many were checked, 0 where nothing is left to do.
+   */
+  public int recheck(long sliceNs) {
+    if (!rechecking) {
+      return 0;
+    }
+    rounds.writeLock().lock();
+    try {
+      long start = System.nanoTime();
+      int checked = 0;
+      do {
+        Waiting next = unchecked.next();
+        checked++;
+        CheckTxResponse response = checkTx.apply(new CheckTxRequest(next.tx, true));
+        if (response.code() == 0) {
+          next.gasWanted = response.gasWanted();
+          next.round = round;
+        } else {
+          synchronized (waiting) {
+            remove(next.hash);
+          }
+          known.remove(next.hash);
+        }
+      } while (unchecked.hasNext() && System.nanoTime() - start < sliceNs);
+      if (!unchecked.hasNext()) {
+        rechecking = false;
+        roundDone.signalAll();
+      }
+      return checked;
+    } finally {
+      rounds.writeLock().unlock();
+    }
+  }
+
+  /**
+   * The first transactions, in order, that fit into a block. They stay until {@link #endCommit}.
+   *
+   * @param maxBytes limit of their bytes, each counted with its frame in a block; -1 for none
+   * @param maxGas limit of the gas they want; -1 for none
+   */
+  public List<byte[]> reap(long maxBytes, long maxGas) {
+    List<byte[]> reaped = new ArrayList<>();
+    long bytesLeft = maxBytes < 0 ? Long.MAX_VALUE : maxBytes;
+    long gasLeft = maxGas < 0 ? Long.MAX_VALUE : maxGas;
+    synchronized (waiting) {
+      for (Waiting next : waiting.values()) {
+        bytesLeft -= framedBytes(next.tx.length);
+        gasLeft -= next.gasWanted;
+        if (next.round != round || bytesLeft < 0 || gasLeft < 0) {
+          break;
+        }
+        reaped.add(next.tx);
+      }
+    }
+    return reaped;
+  }
+
+  /** Number and bytes of what waits. */
+  public MempoolSize size() {
+    return new MempoolSize(txs.get(), bytes.get());
+  }
+
+  /** The first {@code limit} transactions, in order. */
+  public List<byte[]> first(int limit) {
+    List<byte[]> first = new ArrayList<>();
+    synchronized (waiting) {
+      for (Waiting next : waiting.values()) {
+        if (first.size() >= limit) {
+          break;
+        }
+        first.add(next.tx);
+      }
+    }
+    return first;
+  }
+
+  /** Bytes of a transaction in a block: itself, its tag and its length. */
+  static long framedBytes(int txBytes) {
+    int lengthBytes = txBytes == 0 ? 1 : (38 - Integer.numberOfLeadingZeros(txBytes)) / 7;
+    return 1L + lengthBytes + txBytes;
+  }
+
+  /** An answer of CheckTx, and whether the round was unfinished when it was given. */
+  private record Verdict(CheckTxResponse response, boolean unfinished) {
+    /** Whether a refusal may be due to a transaction before this one that is not re-checked yet. */
+    boolean premature() {
+      return response.code() != 0 && unfinished;
+    }
+  }
+
+  private Verdict checkAndEnter(Offer offer) throws MempoolException {
+    rounds.readLock().lock();
+    try {
+      CheckTxResponse response = checkTx.apply(new CheckTxRequest(offer.tx(), false));
+      if (response.code() == 0) {
+        enter(new Waiting(offer.hash(), offer.tx(), response.gasWanted(), round));
+      }
+      return new Verdict(response, rechecking);
+    } finally {
+      rounds.readLock().unlock();
+    }
+  }
+
+  private boolean isWaiting(TxHash hash) {
+    synchronized (waiting) {
+      return waiting.containsKey(hash);
+    }
+  }
+
+  private void enter(Waiting entry) throws MempoolException {
+    synchronized (waiting) {
+      throwIfFull(entry.tx.length);
+      if (waiting.putIfAbsent(entry.hash, entry) == null) {
+        txs.incrementAndGet();
+        bytes.addAndGet(entry.tx.length);
+      }
+    }
+  }
+
+  /** Called with {@code waiting} locked. */
+  private void remove(TxHash hash) {
+    Waiting removed = waiting.remove(hash);
+    if (removed != null) {
+      txs.decrementAndGet();
+      bytes.addAndGet(-removed.tx.length);
+    }
+  }
+
+  private void throwIfFull(int txBytes) throws MempoolException {
+    if (txs.get() >= limits.txs() || bytes.get() + txBytes > limits.bytes()) {
+      throw new MempoolException(
+          "mempool is full: number of txs "
+              + txs.get()
+              + " (max: "
+              + limits.txs()
+              + "), total txs bytes "
+              + bytes.get()
+              + " (max: "
+              + limits.bytes()
+              + ")");
+    }
+  }
+
+  private void awaitRound() {
+    rounds.writeLock().lock();
+    try {
+      while (rechecking) {
+        roundDone.awaitUninterruptibly();
+      }
+    } finally {
+      rounds.writeLock().unlock();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.segue.bundles.consensus.solo.store;
+
+import io.segue.bundles.consensus.solo.store.TxIndex.Row;
+import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
+import io.segue.kernel.api.engine.Engine.Block;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Brings the index up to the committed height, one block a step, and removes what is no longer
+ * kept. It follows the chain and never holds it up: blocks are handed over while it keeps pace, and
+ * read from the store again when it does not.
+ *
+ * <p>{@link #committed} is called by the chain's thread, {@link #doWork} by the indexer's.
+ */
+public final class Indexer {
+  /** So many committed blocks wait in memory; of more only the height is remembered. */
+  private static final int HANDED_OVER = 3;
+
+  private final BlockStore store;
+  private final TxIndex index;
+  private final boolean indexEvents;
+  private final LongSupplier removeBelow;
+  private final LongConsumer indexed;
+  private final ConcurrentSkipListMap<Long, Committed> handedOver = new ConcurrentSkipListMap<>();
+
+  private volatile long committedHeight;
+  private long indexedHeight = Long.MIN_VALUE;
+
+  private record Committed(Block block, List<ExecTxResult> results) {}
+
+  /**
+   * An indexer.
+   *
+   * @param indexEvents whether transactions are found by their events, or by hash and height only
+   * @param removeBelow lowest height to be kept
+   * @param indexed hears of every height when its transactions can be found
+   */
+  public Indexer(
+      BlockStore store,
+      TxIndex index,
+      boolean indexEvents,
+      LongSupplier removeBelow,
+      LongConsumer indexed) {
+    this.store = store;
+    this.index = index;
+    this.indexEvents = indexEvents;
+    this.removeBelow = removeBelow;
+    this.indexed = indexed;
+  }
+
+  /** A block is committed. */
+  public void committed(Block block, FinalizeBlockResponse results) {
+    long height = block.header().height();
+    if (handedOver.size() < HANDED_OVER) {
+      handedOver.put(height, new Committed(block, results.txResults()));
+    }
+    committedHeight = height;
+  }
+
+  /** The chain stands at {@code height}, of which no block is handed over. */
+  public void startAt(long height) {
+    committedHeight = height;
+  }
+
+  /** Indexes the next block, if there is one; 0 where there is nothing to do. */
+  public int doWork() throws IOException {
+    if (indexedHeight == Long.MIN_VALUE) {
+      indexedHeight = Math.max(index.indexed(), store.oldestBlock().orElse(1L) - 1);
+    }
+    if (indexedHeight >= committedHeight) {
+      handedOver.headMap(committedHeight, true).clear();
+      return removeOldest();
+    }
+    long height = indexedHeight + 1;
+    Committed next = handedOver.remove(height);
+    index.put(height, next == null ? stored(height) : rows(next));
+    indexedHeight = height;
+    indexed.accept(height);
+    return 1;
+  }
+
+  private int removeOldest() throws IOException {
+    long lowest = removeBelow.getAsLong();
+    long second = store.secondFile().orElse(Long.MAX_VALUE);
+    if (second > lowest) {
+      return 0;
+    }
+    for (long height = store.oldestBlock().orElse(second); height < second; height++) {
+      index.remove(stored(height));
+    }
+    store.removeBelow(second);
+    return 1;
+  }
+
+  private List<Row> stored(long height) {
+    Block block = store.block(height).orElse(null);
+    FinalizeBlockResponse results = store.results(height).orElse(null);
+    return block == null || results == null
+        ? List.of()
+        : rows(new Committed(block, results.txResults()));
+  }
+
+  private List<Row> rows(Committed committed) {
+    return IndexRows.of(committed.block(), committed.results(), indexEvents);
+  }
+}

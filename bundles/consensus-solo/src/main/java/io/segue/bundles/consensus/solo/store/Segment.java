@@ -1,0 +1,221 @@
+package io.segue.bundles.consensus.solo.store;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of a {@link BlockLog}: a header and then records, one after the other.
+ *
+ * <pre>
+ * file      0  8 bytes   "SEGUEBL1"
+ *           8  records
+ * record    0  u32       length of the payload
+ *           4  u32       CRC-32C of all that follows in the record
+ *           8  u8        kind
+ *           9  u64       height
+ *          17  payload
+ * </pre>
+ *
+ * All numbers are big endian. Reads may come from any thread; writes from one.
+ */
+final class Segment implements AutoCloseable {
+  static final int RECORD_HEADER_BYTES = 17;
+  static final int FILE_HEADER_BYTES = 8;
+
+  private static final byte[] MAGIC = {'S', 'E', 'G', 'U', 'E', 'B', 'L', '1'};
+
+  /** Reads and writes go through pieces of this size, so that no thread pins a larger buffer. */
+  private static final int PIECE_BYTES = 65536;
+
+  private final Path file;
+  private final FileChannel writer;
+  private volatile FileChannel reader;
+  private volatile long size;
+  private volatile boolean closed;
+
+  /** Where a record starts and what it is. */
+  record Entry(long offset, int kind, long height, int payloadBytes) {
+    long end() {
+      return offset + RECORD_HEADER_BYTES + payloadBytes;
+    }
+  }
+
+  private Segment(Path file, OpenOption... options) throws IOException {
+    this.file = file;
+    this.writer = FileChannel.open(file, options);
+    this.reader = FileChannel.open(file, StandardOpenOption.READ);
+    this.size = writer.size();
+  }
+
+  static Segment create(Path file) throws IOException {
+    Segment segment = new Segment(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    segment.write(MAGIC);
+    return segment;
+  }
+
+  static Segment open(Path file) throws IOException {
+    Segment segment = new Segment(file, StandardOpenOption.WRITE);
+    if (segment.size < FILE_HEADER_BYTES) {
+      segment.truncate(0);
+      segment.write(MAGIC);
+      return segment;
+    }
+    byte[] magic = new byte[FILE_HEADER_BYTES];
+    segment.read(0, magic);
+    if (!Arrays.equals(magic, MAGIC)) {
+      segment.close();
+      throw new IOException(
+          file + " is no block log of a format this node knows; was data/blocks mixed up?");
+    }
+    return segment;
+  }
+
+  long size() {
+    return size;
+  }
+
+  /** Appends a record and returns where it starts. */
+  long append(int kind, long height, byte[] payload) throws IOException {
+    ByteBuffer header = ByteBuffer.allocate(RECORD_HEADER_BYTES);
+    header.putInt(payload.length).putInt(0).put((byte) kind).putLong(height);
+    CRC32C crc = new CRC32C();
+    crc.update(header.array(), 8, RECORD_HEADER_BYTES - 8);
+    crc.update(payload, 0, payload.length);
+    header.putInt(4, (int) crc.getValue());
+    long start = size;
+    write(header.array());
+    write(payload);
+    return start;
+  }
+
+  void force() throws IOException {
+    writer.force(false);
+  }
+
+  /** The record at {@code offset}; null where none is there, or not all of it. */
+  @Nullable Entry entryAt(long offset) throws IOException {
+    if (offset + RECORD_HEADER_BYTES > size) {
+      return null;
+    }
+    byte[] header = new byte[RECORD_HEADER_BYTES];
+    read(offset, header);
+    ByteBuffer fields = ByteBuffer.wrap(header);
+    int length = fields.getInt();
+    int kind = fields.get(8);
+    long height = fields.getLong(9);
+    Entry entry = new Entry(offset, kind, height, length);
+    return length < 0 || entry.end() > size ? null : entry;
+  }
+
+  /** The payload of a record, its checksum verified. */
+  byte[] payload(long offset) throws IOException {
+    Entry entry = entryAt(offset);
+    if (entry == null) {
+      throw new EOFException(file + " has no whole record at offset " + offset);
+    }
+    byte[] record = new byte[RECORD_HEADER_BYTES - 8];
+    read(offset + 8, record);
+    byte[] payload = new byte[entry.payloadBytes()];
+    read(offset + RECORD_HEADER_BYTES, payload);
+    CRC32C crc = new CRC32C();
+    crc.update(record, 0, record.length);
+    crc.update(payload, 0, payload.length);
+    byte[] stored = new byte[4];
+    read(offset + 4, stored);
+    if ((int) crc.getValue() != ByteBuffer.wrap(stored).getInt()) {
+      throw new DamagedRecordException(file, offset);
+    }
+    return payload;
+  }
+
+  /** A part of a record's payload; its checksum is not verified. */
+  byte[] payloadPart(long offset, int start, int length) throws IOException {
+    byte[] part = new byte[length];
+    read(offset + RECORD_HEADER_BYTES + start, part);
+    return part;
+  }
+
+  void truncate(long newSize) throws IOException {
+    writer.truncate(newSize);
+    size = newSize;
+  }
+
+  void delete() throws IOException {
+    close();
+    Files.deleteIfExists(file);
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    writer.close();
+    reader.close();
+  }
+
+  /**
+   * Fills {@code target} from {@code offset}. An interrupt of a reading thread closes the channel
+   * it reads from; then another is opened, so that it harms nobody else, and the thread stays
+   * interrupted.
+   */
+  private void read(long offset, byte[] target) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        FileChannel channel = reader;
+        try {
+          read(channel, offset, target);
+          return;
+        } catch (ClosedChannelException e) {
+          interrupted |= Thread.interrupted();
+          replaceReader(channel, e);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private synchronized void replaceReader(FileChannel used, ClosedChannelException why)
+      throws IOException {
+    if (closed) {
+      throw why;
+    }
+    if (reader == used) {
+      reader = FileChannel.open(file, StandardOpenOption.READ);
+    }
+  }
+
+  private void read(FileChannel channel, long offset, byte[] target) throws IOException {
+    int done = 0;
+    while (done < target.length) {
+      int piece = Math.min(PIECE_BYTES, target.length - done);
+      int read = channel.read(ByteBuffer.wrap(target, done, piece), offset + done);
+      if (read < 0) {
+        throw new EOFException(file + " ends before offset " + (offset + target.length));
+      }
+      done += read;
+    }
+  }
+
+  private void write(byte[] bytes) throws IOException {
+    int done = 0;
+    while (done < bytes.length) {
+      int piece = Math.min(PIECE_BYTES, bytes.length - done);
+      int written = writer.write(ByteBuffer.wrap(bytes, done, piece), size);
+      done += written;
+      size += written;
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package io.segue.bundles.consensus.solo.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.segue.kernel.api.engine.Engine.Comparison;
+import io.segue.kernel.api.engine.Engine.Condition;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.CompressionType;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * Where transactions are found, by hash and by event. All of it follows from the block store: what
+ * a crash loses is made again, and a removed folder as well.
+ *
+ * <pre>
+ * 'm'                                     u64 height up to which all is indexed
+ * 'h' hash (32)                           u64 height, u32 index
+ * 't' height u64                          u32 number of the block's transactions, if there are any
+ * 'e' key 00 value 00 height u64          {@link Postings} of the events of one block that have
+ *                                         attribute key = value
+ * </pre>
+ *
+ * Numbers are big endian. Thread safe; one thread writes.
+ */
+public final class TxIndex implements AutoCloseable {
+  static {
+    RocksDB.loadLibrary();
+  }
+
+  private static final byte[] INDEXED = {'m'};
+  private static final long WRITE_BUFFER_BYTES = 8L << 20;
+  private static final long CACHE_BYTES = 8L << 20;
+
+  private final LRUCache cache = new LRUCache(CACHE_BYTES);
+  private final BloomFilter filter = new BloomFilter(10);
+  private final Options options = new Options();
+  private final WriteOptions writeOptions = new WriteOptions();
+  private final ReadOptions readOptions = new ReadOptions();
+  private final RocksDB db;
+
+  /** Read side: any use of the database. Write side: closing it, which must wait for all uses. */
+  private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+
+  private boolean closed;
+
+  /** Where a transaction is. */
+  public record Location(long height, int index) {}
+
+  /** A row to write. */
+  record Row(byte[] key, byte[] value) {}
+
+  /** Opens or creates the index. */
+  public TxIndex(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    options
+        .setCreateIfMissing(true)
+        .setWriteBufferSize(WRITE_BUFFER_BYTES)
+        .setMaxWriteBufferNumber(2)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setKeepLogFileNum(2)
+        .setMaxOpenFiles(256)
+        .setTableFormatConfig(
+            new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
+    try {
+      db = RocksDB.open(options, directory.toString());
+    } catch (RocksDBException e) {
+      throw new IOException(
+          directory + " can't be opened: " + e.getMessage() + "; it may be removed, and is rebuilt",
+          e);
+    }
+  }
+
+  /** Height up to which all is indexed; -1 where nothing is. */
+  public long indexed() throws IOException {
+    byte[] value = get(INDEXED);
+    return value.length == 0 ? -1 : ByteBuffer.wrap(value).getLong();
+  }
+
+  /** Where the transaction with {@code hash} is. */
+  public Optional<Location> find(byte[] hash) throws IOException {
+    byte[] value = get(hashKey(hash));
+    if (value.length == 0) {
+      return Optional.empty();
+    }
+    ByteBuffer in = ByteBuffer.wrap(value);
+    return Optional.of(new Location(in.getLong(), in.getInt()));
+  }
+
+  /** Writes the rows of a block; all or nothing. */
+  void put(long height, List<Row> rows) throws IOException {
+    try (WriteBatch batch = new WriteBatch()) {
+      for (Row row : rows) {
+        batch.put(row.key(), row.value());
+      }
+      batch.put(INDEXED, ByteBuffer.allocate(8).putLong(height).array());
+      write(batch);
+    } catch (RocksDBException e) {
+      throw new IOException("the index can't be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** Removes rows. */
+  void remove(List<Row> rows) throws IOException {
+    try (WriteBatch batch = new WriteBatch()) {
+      for (Row row : rows) {
+        batch.delete(row.key());
+      }
+      write(batch);
+    } catch (RocksDBException e) {
+      throw new IOException("the index can't be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** Lets {@code work} use streams; the database stays open until it returns. */
+  <T> T reading(Reading<T> work) throws IOException {
+    use.readLock().lock();
+    try {
+      throwIfClosed();
+      return work.run();
+    } finally {
+      use.readLock().unlock();
+    }
+  }
+
+  /** What reads many rows. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T run() throws IOException;
+  }
+
+  /** The numbers of transactions of blocks; within {@link #reading} only. */
+  RowStream countStream(RowBudget budget) {
+    return new PrefixStream(
+        db.newIterator(readOptions),
+        new byte[] {'t'},
+        value -> Postings.all(ByteBuffer.wrap(value).getInt()),
+        budget);
+  }
+
+  /** The rows that meet a condition on an attribute; within {@link #reading} only. */
+  RowStream eventStream(Condition condition, TxSearch.Range range, RowBudget budget) {
+    if (condition.comparison() == Comparison.EQUAL) {
+      return new PrefixStream(
+          db.newIterator(readOptions),
+          IndexRows.eventPrefix(IndexRows.term(condition.key(), condition.operand())),
+          Postings::decode,
+          budget);
+    }
+    byte[] prefix = IndexRows.eventPrefix(IndexRows.keyPrefix(condition.key()));
+    Predicate<String> matches = ValueMatch.of(condition);
+    CollectedStream collected = new CollectedStream();
+    try (RocksIterator rows = db.newIterator(readOptions)) {
+      for (rows.seek(prefix); rows.isValid() && startsWith(rows.key(), prefix); rows.next()) {
+        budget.take();
+        byte[] key = rows.key();
+        int valueEnd = key.length - 9;
+        long height = ByteBuffer.wrap(key).getLong(valueEnd + 1);
+        String value = new String(key, prefix.length, valueEnd - prefix.length, UTF_8);
+        if (range.has(height) && matches.test(value)) {
+          collected.add(height, Postings.decode(rows.value()));
+        }
+      }
+    }
+    return collected;
+  }
+
+  @Override
+  public void close() {
+    use.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        db.close();
+        readOptions.close();
+        writeOptions.close();
+        options.close();
+        filter.close();
+        cache.close();
+      }
+    } finally {
+      use.writeLock().unlock();
+    }
+  }
+
+  static byte[] hashKey(byte[] hash) {
+    return ByteBuffer.allocate(1 + hash.length).put((byte) 'h').put(hash).array();
+  }
+
+  private static boolean startsWith(byte[] key, byte[] prefix) {
+    int length = prefix.length;
+    return key.length >= length + 9 && Arrays.equals(key, 0, length, prefix, 0, length);
+  }
+
+  private byte[] get(byte[] key) throws IOException {
+    use.readLock().lock();
+    try {
+      throwIfClosed();
+      byte[] value = db.get(key);
+      return value == null ? new byte[0] : value;
+    } catch (RocksDBException e) {
+      throw new IOException("the index can't be read: " + e.getMessage(), e);
+    } finally {
+      use.readLock().unlock();
+    }
+  }
+
+  private void write(WriteBatch batch) throws IOException {
+    use.readLock().lock();
+    try {
+      throwIfClosed();
+      db.write(writeOptions, batch);
+    } catch (RocksDBException e) {
+      throw new IOException("the index can't be written: " + e.getMessage(), e);
+    } finally {
+      use.readLock().unlock();
+    }
+  }
+
+  private void throwIfClosed() throws ClosedChannelException {
+    if (closed) {
+      throw new ClosedChannelException();
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.segue.bundles.consensus.solo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.segue.bundles.consensus.solo.chain.SoloState;
+import io.segue.bundles.consensus.solo.wire.CommitCodec;
+import io.segue.bundles.consensus.solo.wire.HeaderCodec;
+import io.segue.bundles.consensus.solo.wire.Merkle;
+import io.segue.kernel.api.engine.Engine.Block;
+import io.segue.kernel.api.engine.Engine.Commit;
+import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SoloEngineTest {
+  private final FakeApplication application = new FakeApplication();
+  private final Path folder;
+
+  SoloEngineTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  void producesBlocksThatFormAChainOfHashes() throws Exception {
+    Home home = new Home(folder);
+    try (SoloEngine engine = home.engine(application)) {
+      Steps.runTo(engine, 3);
+
+      for (long height = 1; height <= 3; height++) {
+        Block block = engine.block(height).orElseThrow();
+        assertThat(block.header().height()).isEqualTo(height);
+        assertThat(block.id().hash()).isEqualTo(HeaderCodec.hash(block.header()));
+        assertThat(block.header().lastCommitHash()).isEqualTo(CommitCodec.hash(block.lastCommit()));
+      }
+      Block second = engine.block(2).orElseThrow();
+      assertThat(second.header().lastBlockId().hash())
+          .isEqualTo(engine.block(1).orElseThrow().id().hash());
+      assertThat(second.header().appHash()).isEqualTo(engine.results(1).orElseThrow().appHash());
+      assertThat(application.calls)
+          .containsExactly(
+              "info",
+              "initChain",
+              "prepare 1",
+              "finalize 1",
+              "commit 1",
+              "prepare 2",
+              "finalize 2",
+              "commit 2",
+              "prepare 3",
+              "finalize 3",
+              "commit 3");
+    }
+  }
+
+  @Test
+  void givesTheFirstBlockTheGenesisTimeAndLaterOnesTheTimeOfTheLastVote() throws Exception {
+    Home home = new Home(folder);
+    try (SoloEngine engine = home.engine(application)) {
+      Steps.runTo(engine, 1);
+      var voted = home.now;
+      home.now = home.now.plusSeconds(3);
+      Steps.runTo(engine, 2);
+      home.now = voted.minusSeconds(60);
+      Steps.runTo(engine, 4);
+
+      assertThat(engine.meta(1).orElseThrow().header().time()).isEqualTo(Home.GENESIS_TIME);
+      assertThat(engine.meta(2).orElseThrow().header().time()).isEqualTo(voted);
+      assertThat(engine.meta(3).orElseThrow().header().time()).isEqualTo(voted.plusSeconds(3));
+      assertThat(engine.meta(4).orElseThrow().header().time())
+          .as("a clock that goes back does not take the chain back")
+          .isEqualTo(voted.plusSeconds(3).plus(Duration.ofMillis(1)));
+    }
+  }
+
+  @Test
+  void signsCommitsThatVerifyWithTheValidatorsKey() throws Exception {
+    Home home = new Home(folder);
+    try (SoloEngine engine = home.engine(application)) {
+      Steps.runTo(engine, 2);
+
+      Commit commit = engine.block(2).orElseThrow().lastCommit();
+      assertThat(commit).usingRecursiveComparison().isEqualTo(engine.commit(1).orElseThrow());
+      var vote = commit.signatures().get(0);
+      Signature verifier = Signature.getInstance("Ed25519");
+      byte[] der =
+          HexFormat.of()
+              .parseHex("302a300506032b6570032100" + HexFormat.of().formatHex(home.publicKey()));
+      verifier.initVerify(
+          KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der)));
+      verifier.update(
+          CommitCodec.signBytes(Home.CHAIN_ID, 1, 0, commit.blockId(), vote.timestamp()));
+      assertThat(verifier.verify(vote.signature())).isTrue();
+    }
+  }
+
+  @Test
+  void putsBroadcastTransactionsIntoTheNextBlockInOrderAndFindsThemByHash() throws Exception {
+    Home home = new Home(folder);
+    try (SoloEngine engine = home.engine(application)) {
+      Steps.runTo(engine, 1);
+      List<byte[]> txs = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        txs.add(("tx " + i).getBytes(UTF_8));
+        assertThat(engine.broadcast(txs.get(i)).code()).isZero();
+      }
+      assertThat(engine.mempool().count()).isEqualTo(20);
+      Steps.runTo(engine, 2);
+
+      assertThat(engine.block(2).orElseThrow().txs()).containsExactlyElementsOf(txs);
+      assertThat(engine.mempool().count()).isZero();
+      var found = engine.tx(Merkle.sha256(txs.get(7))).orElseThrow();
+      assertThat(found.height()).isEqualTo(2);
+      assertThat(found.index()).isEqualTo(7);
+      assertThat(found.tx()).isEqualTo(txs.get(7));
+      assertThat(found.result().events().get(0).attributes().get(0).value()).isEqualTo("tx 7");
+    }
+  }
+
+  @Test
+  void waitsForAHeldBlockWhileTheMempoolGoesOn() throws Exception {
+    Home home = new Home(folder);
+    try (SoloEngine engine = home.engine(application)) {
+      Steps.runTo(engine, 2);
+      application.hold = new CompletableFuture<>();
+      Steps.until(engine, () -> engine.state() == SoloState.FINALIZE);
+      for (int i = 0; i < 10; i++) {
+        assertThat(engine.chainWork(i)).isZero();
+      }
+      assertThat(engine.broadcast("meanwhile".getBytes(UTF_8)).code()).isZero();
+      assertThat(engine.height()).isEqualTo(2);
+      application.hold.complete(null);
+      Steps.runTo(engine, 4);
+
+      assertThat(engine.block(3).orElseThrow().txs()).isEmpty();
+      assertThat(engine.block(4).orElseThrow().txs()).containsExactly("meanwhile".getBytes(UTF_8));
+    }
+  }
+
+  @Test
+  void keepsTheIntervalBetweenBlocks() throws Exception {
+    Home home = new Home(folder);
+    home.blockIntervalMs = 1000;
+    try (SoloEngine engine = home.engine(application)) {
+      long start = 5_000_000_000L;
+      drain(engine, start);
+      assertThat(engine.height()).isEqualTo(1);
+      drain(engine, start + 999_999_999L);
+      assertThat(engine.height()).isEqualTo(1);
+      drain(engine, start + 1_000_000_000L);
+      assertThat(engine.height()).isEqualTo(2);
+    }
+  }
+
+  private static void drain(SoloEngine engine, long nowNs) throws Exception {
+    int idle = 0;
+    while (idle < 3) {
+      idle = engine.chainWork(nowNs) == 0 ? idle + 1 : 0;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.segue.bundles.shell.client;
+
+import io.segue.bundles.shell.client.ShellProtocol.Frame;
+import io.segue.bundles.shell.client.ShellProtocol.Kind;
+import io.segue.bundles.shell.client.ShellProtocol.Request;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Speaks with the shell of the node that runs on a home folder. Needs nothing but the JDK. {@link
+ * ShellProtocol} says how.
+ */
+public final class ShellClient {
+  private final Path socket;
+
+  /** A client of the node with this home folder. */
+  public ShellClient(Path home) {
+    this.socket = home.resolve("run").resolve("shell.sock");
+  }
+
+  /**
+   * Runs one command in the node.
+   *
+   * @param command as typed in a session; several with semicolons between
+   * @param out takes what it prints, {@code err} why it fails
+   * @return 0, or 1 where the command failed
+   * @throws ShellException where no node can be reached, or it went away
+   */
+  public int command(String command, OutputStream out, OutputStream err) throws ShellException {
+    return run(Optional.of(command), InputStream.nullInputStream(), out, err);
+  }
+
+  /**
+   * Runs a session: sends lines of {@code in} until it ends or one of them is {@code exit}.
+   *
+   * @return the exit code of the session: 0, or 1 where its last command failed
+   * @throws ShellException where no node can be reached, or it went away
+   */
+  public int session(InputStream in, OutputStream out, OutputStream err) throws ShellException {
+    return run(Optional.empty(), in, out, err);
+  }
+
+  private int run(Optional<String> command, InputStream in, OutputStream out, OutputStream err)
+      throws ShellException {
+    try (UnixSocket connection = connect()) {
+      ShellProtocol.writeRequest(
+          connection.output(), new Request(Path.of("").toAbsolutePath(), command));
+      if (command.isEmpty()) {
+        Thread typing = new Thread(() -> copy(in, connection), "shell input");
+        typing.setDaemon(true);
+        typing.start();
+      }
+      return receive(connection, out, err);
+    } catch (IOException e) {
+      throw new ShellException("the node went away: " + e, e);
+    }
+  }
+
+  private UnixSocket connect() throws ShellException {
+    try {
+      return UnixSocket.connect(socket);
+    } catch (ConnectException e) {
+      throw new ShellException(
+          "no node runs here: nobody answers on %s. Start it with: segue start --home %s"
+              .formatted(socket, home()),
+          e);
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      if (!Files.exists(socket)) {
+        throw new ShellException(
+            "no node runs here: there is no %s. Start it with: segue start --home %s"
+                .formatted(socket, home()),
+            e);
+      }
+      throw new ShellException(
+          "%s can't be opened: %s. Only the user who runs the node may use its shell"
+              .formatted(socket, e.getMessage()),
+          e);
+    }
+  }
+
+  private Path home() {
+    return socket.resolve("../..").normalize();
+  }
+
+  private static int receive(UnixSocket connection, OutputStream out, OutputStream err)
+      throws IOException {
+    DataInputStream frames = new DataInputStream(new BufferedInputStream(connection.input()));
+    for (Frame frame = ShellProtocol.readFrame(frames); ; frame = ShellProtocol.readFrame(frames)) {
+      if (frame.kind() == Kind.EXIT) {
+        return frame.bytes()[0];
+      }
+      OutputStream to = frame.kind() == Kind.OUTPUT ? out : err;
+      to.write(frame.bytes());
+      to.flush();
+    }
+  }
+
+  /** Sends what the user types; where the node is gone the receiving side says so. */
+  private static void copy(InputStream in, UnixSocket connection) {
+    try {
+      in.transferTo(connection.output());
+      connection.endOutput();
+    } catch (IOException e) {
+      return;
+    }
+  }
+}

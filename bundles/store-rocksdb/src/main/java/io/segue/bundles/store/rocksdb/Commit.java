@@ -1,0 +1,122 @@
+package io.segue.bundles.store.rocksdb;
+
+import io.segue.bundles.store.rocksdb.Database.Family;
+import io.segue.bundles.store.rocksdb.tree.SparseMerkleTree;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One commit: gives numbers to new stores, and puts everything that becomes visible, and everything
+ * that is pruned with it, into one batch.
+ *
+ * <p>Thread safety: block thread.
+ */
+final class Commit {
+  private final Database database;
+  private final NavigableMap<Long, HeightRecord> records;
+  private final Committed before;
+  private final Head head;
+  private final SortedMap<Integer, RocksStaged.Store> stores = new TreeMap<>();
+  private final HeightRecord index;
+  private int nextNumber;
+
+  /**
+   * @param records the heights that can be read
+   * @param nextNumber what the first new store gets
+   */
+  Commit(
+      Database database,
+      NavigableMap<Long, HeightRecord> records,
+      Committed before,
+      RocksStaged staged,
+      Head head,
+      int nextNumber) {
+    this.database = database;
+    this.records = records;
+    this.before = before;
+    this.head = head;
+    this.nextNumber = nextNumber;
+    SortedMap<String, HeightRecord.Entry> entries = new TreeMap<>();
+    staged.stores().forEach((name, store) -> entries.put(name, numbered(store)));
+    this.index = new HeightRecord(head.height(), staged.appHash(), entries);
+  }
+
+  private HeightRecord.Entry numbered(RocksStaged.Store store) {
+    int number = store.before().number();
+    boolean born = store.before().isBorn();
+    if (number == StoreRef.NO_NUMBER) {
+      number = nextNumber++;
+    }
+    stores.put(number, store);
+    return new HeightRecord.Entry(
+        number, store.tree().size(), store.tree().root(), born, store.section() != null);
+  }
+
+  int nextNumber() {
+    return nextNumber;
+  }
+
+  /** Makes it durable; returns what is visible from now on. */
+  Committed write() {
+    try (CommitBatch batch = new CommitBatch(database)) {
+      batch.put(Family.META, Rows.NEXT_KEY, Rows.u32(nextNumber));
+      // Those that are written ahead come first: the batch holds nothing that a reader knows yet.
+      stores.forEach(
+          (number, store) -> {
+            if (store.before().number() == StoreRef.NO_NUMBER) {
+              batch.changes(number, store.changes(), true);
+            }
+          });
+      stores.forEach(
+          (number, store) -> {
+            if (store.before().number() != StoreRef.NO_NUMBER) {
+              batch.changes(number, store.changes(), false);
+            }
+            ChangeSection section = store.section();
+            if (section != null) {
+              batch.put(Family.CHANGES, Rows.changesKey(head.height(), number), section.bytes());
+            }
+          });
+      batch.put(Family.META, Rows.HEAD_KEY, head.encode());
+      batch.put(Family.META, Rows.heightKey(head.height()), index.encode());
+      prune(batch);
+      batch.write();
+    }
+    Map<Integer, SparseMerkleTree> trees = new HashMap<>();
+    stores.forEach((number, store) -> trees.put(number, store.tree()));
+    return new Committed(head, index, trees, new PinnedRows(database));
+  }
+
+  /** Removes what only heights below the oldest one need. */
+  private void prune(CommitBatch batch) {
+    if (before.height() == Committed.NOTHING) {
+      return;
+    }
+    for (long height = before.oldest(); height < head.oldest(); height++) {
+      HeightRecord pruned = record(height);
+      HeightRecord next = record(height + 1);
+      batch.delete(Family.META, Rows.heightKey(height));
+      for (HeightRecord.Entry entry : next.stores().values()) {
+        if (entry.changed()) {
+          batch.delete(Family.CHANGES, Rows.changesKey(height + 1, entry.number()));
+        }
+      }
+      for (HeightRecord.Entry entry : pruned.stores().values()) {
+        if (next.byNumber(entry.number()) == null) {
+          batch.deleteStore(entry.number());
+        }
+      }
+    }
+  }
+
+  private HeightRecord record(long height) {
+    HeightRecord record = height == index.height() ? index : records.get(height);
+    if (record == null) {
+      throw new DamagedStoreException("the index of height " + height + " is missing");
+    }
+    return record;
+  }
+}

@@ -1,0 +1,43 @@
+package io.segue.bundles.store.rocksdb;
+
+import io.segue.bundles.store.rocksdb.tree.SparseMerkleTree;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All that the last commit made visible, published by one reference: whoever holds it reads the
+ * same height everywhere, whatever is committed meanwhile.
+ *
+ * @param head height, oldest height and metadata
+ * @param index names, numbers and roots at this height
+ * @param trees by store number, for all stores of the index
+ * @param rows the rows as this commit left them
+ */
+record Committed(
+    Head head, HeightRecord index, Map<Integer, SparseMerkleTree> trees, PinnedRows rows) {
+  /** The height of a store where nothing was ever committed. */
+  static final long NOTHING = -1;
+
+  /** What there is before the first commit. */
+  static Committed nothing(PinnedRows rows) {
+    HeightRecord index = new HeightRecord(NOTHING, AppHash.of(new TreeMap<>()), new TreeMap<>());
+    return new Committed(new Head(NOTHING, NOTHING, Map.of()), index, Map.of(), rows);
+  }
+
+  long height() {
+    return head.height();
+  }
+
+  long oldest() {
+    return head.oldest();
+  }
+
+  /** The tree of a store that has a name at this height. */
+  SparseMerkleTree tree(int number) {
+    SparseMerkleTree tree = trees.get(number);
+    if (tree == null) {
+      throw new IllegalStateException("no tree of store number " + number);
+    }
+    return tree;
+  }
+}

@@ -1,0 +1,13 @@
+package io.segue.bundles.store.rocksdb;
+
+/** What the store reads is not what it wrote. */
+public final class DamagedStoreException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  DamagedStoreException(String what) {
+    super(
+        "the state store is damaged: "
+            + what
+            + "; stop the node and put a checkpoint or a snapshot in its place");
+  }
+}

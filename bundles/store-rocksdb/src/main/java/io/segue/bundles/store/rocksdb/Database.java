@@ -1,0 +1,240 @@
+package io.segue.bundles.store.rocksdb;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
+import org.rocksdb.IngestExternalFileOptions;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Snapshot;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * The RocksDB below the store: opens it, and keeps what is native from being used after it was
+ * closed, which would end the process.
+ *
+ * <p>Thread safety: every method may be called by any thread; {@link #close} waits for the others.
+ */
+final class Database implements AutoCloseable {
+  private final Path directory;
+  private final Tuning tuning;
+  private final RocksDB db;
+  private final List<ColumnFamilyHandle> families;
+  private final WriteOptions synced;
+  private final WriteOptions unsynced;
+  private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  private Database(Path directory, Tuning tuning, RocksDB db, List<ColumnFamilyHandle> families) {
+    this.directory = directory;
+    this.tuning = tuning;
+    this.db = db;
+    this.families = families;
+    this.synced = new WriteOptions().setSync(true).setMemtableInsertHintPerBatch(true);
+    this.unsynced = new WriteOptions().setMemtableInsertHintPerBatch(true);
+  }
+
+  /**
+   * Opens the database in a folder, which is made where it does not exist.
+   *
+   * @throws UncheckedIOException where it can't be opened; the message says why
+   */
+  static Database open(Path directory, StoreOptions options) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the state folder " + directory + " can't be made", e);
+    }
+    RocksDB.loadLibrary();
+    Tuning tuning = new Tuning(options);
+    List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+    for (Family family : Family.values()) {
+      descriptors.add(new ColumnFamilyDescriptor(family.rocksName(), tuning.family(family)));
+    }
+    List<ColumnFamilyHandle> handles = new ArrayList<>();
+    DBOptions dbOptions = tuning.database();
+    try {
+      RocksDB db = RocksDB.open(dbOptions, directory.toString(), descriptors, handles);
+      return new Database(directory, tuning, db, handles);
+    } catch (RocksDBException e) {
+      tuning.close();
+      throw refused(directory, e);
+    }
+  }
+
+  private static UncheckedIOException refused(Path directory, RocksDBException e) {
+    String reason = String.valueOf(e.getMessage());
+    String text =
+        reason.contains("LOCK") || reason.contains("lock hold")
+            ? "the state folder " + directory + " is in use by another node or store; stop that one"
+            : "the state folder " + directory + " can't be opened";
+    return new UncheckedIOException(new IOException(text + " (" + reason + ")", e));
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  byte @Nullable [] get(Family family, byte[] key) {
+    return with(db -> db.get(handle(family), key));
+  }
+
+  byte @Nullable [] get(Family family, ReadOptions options, byte[] key) {
+    return with(db -> db.get(handle(family), options, key));
+  }
+
+  RocksIterator iterator(Family family, ReadOptions options) {
+    return with(db -> db.newIterator(handle(family), options));
+  }
+
+  Snapshot snapshot() {
+    return with(RocksDB::getSnapshot);
+  }
+
+  /** Gives a snapshot back; nothing is left to do once this is closed. */
+  void release(Snapshot snapshot) {
+    life.readLock().lock();
+    try {
+      if (!closed) {
+        db.releaseSnapshot(snapshot);
+      }
+    } finally {
+      life.readLock().unlock();
+    }
+  }
+
+  /** Writes a batch as one; it is on the disk when this returns. */
+  void writeSynced(WriteBatch batch) {
+    write(batch, synced);
+  }
+
+  /** Writes a batch that nothing refers to before a synced one is written. */
+  void writeUnsynced(WriteBatch batch) {
+    write(batch, unsynced);
+  }
+
+  private void write(WriteBatch batch, WriteOptions options) {
+    with(
+        db -> {
+          db.write(options, batch);
+          return db;
+        });
+  }
+
+  /** Takes over files of sorted rows; the files are gone afterwards. */
+  void ingest(Family family, List<String> files) {
+    try (IngestExternalFileOptions options =
+        new IngestExternalFileOptions().setMoveFiles(true).setAllowBlockingFlush(false)) {
+      with(
+          db -> {
+            db.ingestExternalFile(handle(family), files, options);
+            return db;
+          });
+    }
+  }
+
+  /** Removes all rows of some store numbers now, and gives their space back. */
+  void compact(Family family, byte[] from, byte[] to) {
+    with(
+        db -> {
+          db.compactRange(handle(family), from, to);
+          return db;
+        });
+  }
+
+  void checkpoint(Path target) throws IOException {
+    try {
+      with(
+          db -> {
+            try (Checkpoint checkpoint = Checkpoint.create(db)) {
+              checkpoint.createCheckpoint(target.toString());
+            }
+            return db;
+          });
+    } catch (UncheckedIOException e) {
+      throw new IOException("no checkpoint could be made in " + target, e);
+    }
+  }
+
+  /** Options for files to be ingested; the caller closes them. */
+  Options fileOptions(Family family) {
+    return new Options(new DBOptions(), tuning.family(family));
+  }
+
+  ColumnFamilyHandle handle(Family family) {
+    return families.get(family.ordinal());
+  }
+
+  private <T> T with(Action<T> action) {
+    life.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the state store in " + directory + " is closed");
+      }
+      return action.apply(db);
+    } catch (RocksDBException e) {
+      throw new UncheckedIOException(
+          new IOException(
+              "RocksDB refuses in "
+                  + directory
+                  + ": "
+                  + e.getMessage()
+                  + "; see that the disk is well and has room, then restart the node",
+              e));
+    } finally {
+      life.readLock().unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    life.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        synced.close();
+        unsynced.close();
+        families.forEach(ColumnFamilyHandle::close);
+        db.close();
+        tuning.close();
+      }
+    } finally {
+      life.writeLock().unlock();
+    }
+  }
+
+  /** Kinds of rows; see {@link Rows}. */
+  enum Family {
+    DEFAULT,
+    META,
+    LATEST,
+    KEYS,
+    CHANGES;
+
+    byte[] rocksName() {
+      return this == DEFAULT
+          ? RocksDB.DEFAULT_COLUMN_FAMILY
+          : name()
+              .toLowerCase(java.util.Locale.ROOT)
+              .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Action<T> {
+    T apply(RocksDB db) throws RocksDBException;
+  }
+}

@@ -1,0 +1,104 @@
+package io.segue.bundles.store.rocksdb;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Several layers as one: of the entries of a key, the one of the first layer counts. */
+final class MergingCursor implements Cursor {
+  private final List<Cursor> layers;
+  private final PriorityQueue<Head> heads;
+  private final Consumer<byte[]> onHidden;
+  private @Nullable Head current;
+  private boolean started;
+
+  /**
+   * @param layers the one that counts most first; closed with this cursor
+   */
+  MergingCursor(List<Cursor> layers, boolean reverse) {
+    this(layers, reverse, key -> {});
+  }
+
+  /**
+   * @param onHidden takes the key of every entry that another layer's entry hides
+   */
+  MergingCursor(List<Cursor> layers, boolean reverse, Consumer<byte[]> onHidden) {
+    this.layers = layers;
+    this.onHidden = onHidden;
+    this.heads =
+        new PriorityQueue<>(
+            layers.size() + 1,
+            (a, b) -> {
+              int order = Arrays.compareUnsigned(a.key, b.key);
+              return order == 0
+                  ? Integer.compare(a.priority, b.priority)
+                  : reverse ? -order : order;
+            });
+  }
+
+  @Override
+  public boolean next() {
+    if (!started) {
+      started = true;
+      for (int i = 0; i < layers.size(); i++) {
+        advance(new Head(layers.get(i), i));
+      }
+    } else if (current != null) {
+      byte[] done = current.key;
+      advance(current);
+      for (Head same = heads.peek();
+          same != null && Arrays.equals(same.key, done);
+          same = heads.peek()) {
+        heads.poll();
+        onHidden.accept(same.key);
+        advance(same);
+      }
+    }
+    current = heads.poll();
+    return current != null;
+  }
+
+  private void advance(Head head) {
+    if (head.cursor.next()) {
+      head.key = head.cursor.key();
+      heads.add(head);
+    }
+  }
+
+  @Override
+  public byte[] key() {
+    return current().key;
+  }
+
+  @Override
+  public byte @Nullable [] value() {
+    return current().cursor.value();
+  }
+
+  private Head current() {
+    if (current == null) {
+      throw new NoSuchElementException("the cursor is not on an entry");
+    }
+    return current;
+  }
+
+  @Override
+  public void close() {
+    layers.forEach(Cursor::close);
+  }
+
+  /** Where one layer stands. */
+  private static final class Head {
+    private final Cursor cursor;
+    private final int priority;
+    private byte[] key = new byte[0];
+
+    Head(Cursor cursor, int priority) {
+      this.cursor = cursor;
+      this.priority = priority;
+    }
+  }
+}

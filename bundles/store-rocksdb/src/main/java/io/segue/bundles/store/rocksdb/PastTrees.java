@@ -1,0 +1,116 @@
+package io.segue.bundles.store.rocksdb;
+
+import io.segue.bundles.store.rocksdb.tree.LeafBatch;
+import io.segue.bundles.store.rocksdb.tree.SparseMerkleTree;
+import java.lang.ref.SoftReference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trees of past heights: the tree of a later height with the changes since then undone. The last
+ * few that were needed are kept while there is memory, those of the height before the last commit
+ * among them.
+ *
+ * <p>Thread safety: any thread; one at a time builds.
+ */
+final class PastTrees {
+  /** Trees that are kept; each holds what it does not share with the others. */
+  private static final int KEPT = 16;
+
+  /** Changes that are undone in one step. */
+  private static final int BATCH = 1 << 16;
+
+  private final SectionCache sections;
+  private final LinkedHashMap<Place, SoftReference<SparseMerkleTree>> kept =
+      new LinkedHashMap<>(KEPT, 0.75f, true);
+  private final Object building = new Object();
+
+  PastTrees(SectionCache sections) {
+    this.sections = sections;
+  }
+
+  /** The tree of a store that has a number at this height. */
+  SparseMerkleTree tree(PinnedHeight height, int number) {
+    if (height.later().isEmpty()) {
+      return height.committed().tree(number);
+    }
+    synchronized (building) {
+      SparseMerkleTree tree = kept(number, height.record().height());
+      if (tree == null) {
+        tree = build(height, number);
+        keep(number, height.record().height(), tree);
+      }
+      return tree;
+    }
+  }
+
+  private SparseMerkleTree build(PinnedHeight height, int number) {
+    Committed committed = height.committed();
+    List<ChangeSection> undo = new ArrayList<>();
+    SparseMerkleTree start = null;
+    for (HeightRecord later : height.later()) {
+      HeightRecord.Entry entry = later.byNumber(number);
+      if (entry == null) {
+        break;
+      }
+      if (entry.changed()) {
+        undo.add(height.view().read(() -> sections.get(committed.rows(), later.height(), number)));
+      }
+      start = later == committed.index() ? committed.tree(number) : kept(number, later.height());
+      if (start != null) {
+        break;
+      }
+    }
+    if (start == null) {
+      start = scan(height.view(), committed.rows(), number);
+    }
+    return undone(start, undo);
+  }
+
+  /** The tree of a store that has no name any more, as its last height left it. */
+  private static SparseMerkleTree scan(RocksView view, PinnedRows rows, int number) {
+    Cursor cursor = view.open(() -> rows.cursor(number, new byte[0], null, false));
+    return TreeScan.tree(new ViewIterator(view, cursor));
+  }
+
+  private static SparseMerkleTree undone(SparseMerkleTree start, List<ChangeSection> undo) {
+    List<Cursor> layers = new ArrayList<>();
+    for (ChangeSection section : undo) {
+      layers.add(new SectionCursor(section, new byte[0], null, false));
+    }
+    SparseMerkleTree tree = start;
+    List<byte[]> keys = new ArrayList<>();
+    List<byte @Nullable []> values = new ArrayList<>();
+    Cursor merged = new MergingCursor(layers, false);
+    while (merged.next()) {
+      keys.add(merged.key());
+      values.add(merged.value());
+      if (keys.size() == BATCH) {
+        tree = tree.with(LeafBatch.of(keys::get, values::get, keys.size()));
+        keys.clear();
+        values.clear();
+      }
+    }
+    return tree.with(LeafBatch.of(keys::get, values::get, keys.size()));
+  }
+
+  synchronized @Nullable SparseMerkleTree kept(int number, long height) {
+    SoftReference<SparseMerkleTree> reference = kept.get(new Place(number, height));
+    return reference == null ? null : reference.get();
+  }
+
+  synchronized void keep(int number, long height, SparseMerkleTree tree) {
+    kept.put(new Place(number, height), new SoftReference<>(tree));
+    if (kept.size() > KEPT) {
+      kept.remove(kept.keySet().iterator().next());
+    }
+  }
+
+  synchronized void clear() {
+    kept.clear();
+  }
+
+  private record Place(int number, long height) {}
+}

@@ -1,0 +1,71 @@
+package io.segue.bundles.store.rocksdb;
+
+import io.segue.bundles.store.rocksdb.Database.Family;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
+
+/**
+ * The rows as they were at one moment, for as long as somebody holds them.
+ *
+ * <p>Thread safety: any thread; who calls must hold a reference.
+ */
+final class PinnedRows {
+  private final Database database;
+  private final Snapshot snapshot;
+  private final ReadOptions options;
+  private final AtomicInteger holders = new AtomicInteger(1);
+
+  /** The rows of now; the caller holds them and must {@link #release} them. */
+  PinnedRows(Database database) {
+    this.database = database;
+    this.snapshot = database.snapshot();
+    this.options = new ReadOptions().setSnapshot(snapshot);
+  }
+
+  /** Holds them too; false where nobody does any more. */
+  boolean retain() {
+    int now = holders.get();
+    while (now > 0) {
+      if (holders.compareAndSet(now, now + 1)) {
+        return true;
+      }
+      now = holders.get();
+    }
+    return false;
+  }
+
+  void release() {
+    if (holders.decrementAndGet() == 0) {
+      options.close();
+      database.release(snapshot);
+    }
+  }
+
+  byte @Nullable [] get(Family family, byte[] row) {
+    return database.get(family, options, row);
+  }
+
+  /** Rows of one store in order of keys. */
+  RowCursor cursor(int number, byte[] from, byte @Nullable [] to, boolean reverse) {
+    return cursor(
+        Family.LATEST,
+        Rows.row(number, from),
+        to == null ? Rows.firstRow(number + 1) : Rows.row(number, to),
+        reverse);
+  }
+
+  /** Rows from one key (inclusive) to another one (exclusive). */
+  RowCursor cursor(Family family, byte[] from, byte[] to, boolean reverse) {
+    Slice lower = new Slice(from);
+    Slice upper = new Slice(to);
+    ReadOptions bounded =
+        new ReadOptions()
+            .setSnapshot(snapshot)
+            .setIterateLowerBound(lower)
+            .setIterateUpperBound(upper);
+    return new RowCursor(database.iterator(family, bounded), bounded, lower, upper, reverse);
+  }
+}

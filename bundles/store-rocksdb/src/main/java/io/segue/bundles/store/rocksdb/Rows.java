@@ -1,0 +1,87 @@
+package io.segue.bundles.store.rocksdb;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Keys of the rows in RocksDB; numbers are big endian.
+ *
+ * <pre>
+ * column family   key                               value
+ * meta            "format"                          u32, {@link #FORMAT}
+ * meta            "next"                            u32, the next store number to give away
+ * meta            "head"                            {@link Head}
+ * meta            'H' || height u64                 {@link HeightRecord}
+ * latest          store number u32 || key           value
+ * keys            store number u32 || SHA-256(key)  key
+ * changes         height u64 || store number u32    {@link ChangeSection}
+ * </pre>
+ *
+ * {@code keys} exists for proofs of absence: they name keys of which the tree only has the hash.
+ */
+final class Rows {
+  /** Version of this layout. A store of another one is refused. */
+  static final int FORMAT = 1;
+
+  /** Above every store number. */
+  static final int NUMBERS_END = Integer.MAX_VALUE;
+
+  static final byte[] FORMAT_KEY = "format".getBytes(US_ASCII);
+  static final byte[] NEXT_KEY = "next".getBytes(US_ASCII);
+  static final byte[] HEAD_KEY = "head".getBytes(US_ASCII);
+
+  private static final byte HEIGHT_PREFIX = 'H';
+
+  private Rows() {}
+
+  /** Key of a row of a store, in {@code latest} and {@code keys}. */
+  static byte[] row(int number, byte[] key) {
+    byte[] row = new byte[Integer.BYTES + key.length];
+    putInt(row, number);
+    System.arraycopy(key, 0, row, Integer.BYTES, key.length);
+    return row;
+  }
+
+  /** The first key that a row of a store could have. */
+  static byte[] firstRow(int number) {
+    byte[] row = new byte[Integer.BYTES];
+    putInt(row, number);
+    return row;
+  }
+
+  /** The store's key in a row's key. */
+  static byte[] keyOf(byte[] row) {
+    return Arrays.copyOfRange(row, Integer.BYTES, row.length);
+  }
+
+  /** The store number in a row's key. */
+  static int numberOf(byte[] row) {
+    return ByteBuffer.wrap(row).getInt();
+  }
+
+  static byte[] heightKey(long height) {
+    return ByteBuffer.allocate(1 + Long.BYTES).put(HEIGHT_PREFIX).putLong(height).array();
+  }
+
+  /** Behind the key of every height. */
+  static byte[] heightsEnd() {
+    return new byte[] {HEIGHT_PREFIX + 1};
+  }
+
+  static byte[] changesKey(long height, int number) {
+    return ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(height).putInt(number).array();
+  }
+
+  static byte[] u32(int value) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
+  }
+
+  private static void putInt(byte[] row, int number) {
+    row[0] = (byte) (number >>> 24);
+    row[1] = (byte) (number >>> 16);
+    row[2] = (byte) (number >>> 8);
+    row[3] = (byte) number;
+  }
+}

@@ -1,0 +1,106 @@
+package io.segue.bundles.store.rocksdb;
+
+import io.segue.bundles.store.rocksdb.Database.Family;
+import io.segue.bundles.store.rocksdb.tree.LeafBatch;
+import io.segue.bundles.store.rocksdb.tree.SparseMerkleTree;
+import io.segue.kernel.api.store.StateStore.Change;
+import io.segue.kernel.api.store.StateStore.IndexChange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Works out what changes would make of the last committed state. */
+final class Stager {
+  /** Changes that go into the tree in one step. */
+  private static final int BATCH = 1 << 20;
+
+  private final Database database;
+  private final Committed committed;
+  private final Set<RocksBulkStore> free;
+
+  /**
+   * @param free the bulk stores that can be adopted
+   */
+  Stager(Database database, Committed committed, Set<RocksBulkStore> free) {
+    this.database = database;
+    this.committed = committed;
+    this.free = free;
+  }
+
+  RocksStaged stage(List<IndexChange> index, SortedMap<String, List<Change>> changes) {
+    SortedMap<String, StoreRef> refs = StoreRef.index(committed, index, free);
+    for (String name : changes.keySet()) {
+      if (!refs.containsKey(name)) {
+        throw new IllegalArgumentException("no store " + name + "; there are " + refs.keySet());
+      }
+    }
+    SortedMap<String, RocksStaged.Store> stores = new TreeMap<>();
+    refs.forEach(
+        (name, ref) -> stores.put(name, store(ref, changes.getOrDefault(name, List.of()))));
+    Set<RocksBulkStore> adopted = new HashSet<>();
+    for (IndexChange change : index) {
+      if (change instanceof IndexChange.Adopt adopt
+          && adopt.bulk() instanceof RocksBulkStore bulk) {
+        adopted.add(bulk);
+      }
+    }
+    return new RocksStaged(committed, stores, adopted);
+  }
+
+  private RocksStaged.Store store(StoreRef ref, List<Change> changes) {
+    List<Change> effective = effective(ref, changes);
+    if (effective.isEmpty()) {
+      return new RocksStaged.Store(ref, ref.tree(), effective, null);
+    }
+    ChangeSection section = ref.isBorn() ? null : ChangeSection.of(effective);
+    return new RocksStaged.Store(ref, with(ref.tree(), effective), effective, section);
+  }
+
+  private static SparseMerkleTree with(SparseMerkleTree tree, List<Change> changes) {
+    SparseMerkleTree result = tree;
+    for (int from = 0; from < changes.size(); from += BATCH) {
+      List<Change> part = changes.subList(from, Math.min(changes.size(), from + BATCH));
+      result =
+          result.with(LeafBatch.of(i -> part.get(i).key(), i -> part.get(i).value(), part.size()));
+    }
+    return result;
+  }
+
+  /** The changes that change something, each with its old value. */
+  private List<Change> effective(StoreRef ref, List<Change> changes) {
+    List<Change> effective = new ArrayList<>(changes.size());
+    byte[] previous = new byte[0];
+    for (Change change : changes) {
+      Entries.check(change.key(), change.value());
+      if (Arrays.compareUnsigned(previous, change.key()) >= 0) {
+        throw new IllegalArgumentException(
+            "changes are not in order of keys at " + HexFormat.of().formatHex(change.key()));
+      }
+      previous = change.key();
+      Change known = change;
+      if (!change.oldKnown()) {
+        known = new Change(change.key(), change.value(), true, read(ref, change.key()));
+      }
+      if (!Arrays.equals(known.oldValue(), known.value())) {
+        effective.add(known);
+      }
+    }
+    return effective;
+  }
+
+  private byte @Nullable [] read(StoreRef ref, byte[] key) {
+    if (ref.number() == StoreRef.NO_NUMBER) {
+      return null;
+    }
+    byte[] row = Rows.row(ref.number(), key);
+    return ref.bulk() == null
+        ? committed.rows().get(Family.LATEST, row)
+        : database.get(Family.LATEST, row);
+  }
+}

@@ -1,0 +1,154 @@
+package io.segue.bundles.store.rocksdb;
+
+import io.segue.bundles.store.rocksdb.Database.Family;
+import io.segue.bundles.store.rocksdb.tree.SparseMerkleTree;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a store back from its rows when it is opened: checks the format, removes what nothing
+ * refers to, and builds the trees, whose roots must be those that were committed.
+ */
+final class StateLoader {
+  private static final Logger LOG = LoggerFactory.getLogger(StateLoader.class);
+
+  private final Database database;
+
+  StateLoader(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * The last commit.
+   *
+   * @param records filled with the heights that can be read
+   */
+  Committed load(ConcurrentNavigableMap<Long, HeightRecord> records) {
+    checkFormat();
+    readRecords(records);
+    removeLeftovers(records);
+    PinnedRows rows = new PinnedRows(database);
+    byte[] head = database.get(Family.META, Rows.HEAD_KEY);
+    if (head == null) {
+      return Committed.nothing(rows);
+    }
+    Head last = Head.decode(head);
+    HeightRecord index = records.get(last.height());
+    if (index == null) {
+      throw new DamagedStoreException("the index of height " + last.height() + " is missing");
+    }
+    return new Committed(last, index, trees(index, rows), rows);
+  }
+
+  /** The number that the next store gets. */
+  int nextNumber() {
+    byte[] row = database.get(Family.META, Rows.NEXT_KEY);
+    return row == null ? StoreRef.NO_NUMBER + 1 : ByteBuffer.wrap(row).getInt();
+  }
+
+  private void checkFormat() {
+    byte[] format = database.get(Family.META, Rows.FORMAT_KEY);
+    if (format == null) {
+      try (CommitBatch batch = new CommitBatch(database)) {
+        batch.put(Family.META, Rows.FORMAT_KEY, Rows.u32(Rows.FORMAT));
+        batch.write();
+      }
+    } else if (!Arrays.equals(format, Rows.u32(Rows.FORMAT))) {
+      throw new IllegalStateException(
+          "the state folder "
+              + database.directory()
+              + " has format "
+              + ByteBuffer.wrap(format).getInt()
+              + ", this store reads format "
+              + Rows.FORMAT
+              + "; start the distribution that wrote it, or take a snapshot");
+    }
+  }
+
+  private void readRecords(ConcurrentNavigableMap<Long, HeightRecord> records) {
+    PinnedRows rows = new PinnedRows(database);
+    try (Cursor cursor = rows.cursor(Family.META, Rows.heightKey(0), Rows.heightsEnd(), false)) {
+      while (cursor.next()) {
+        HeightRecord record = HeightRecord.decode(Entries.present(cursor.value()));
+        records.put(record.height(), record);
+      }
+    } finally {
+      rows.release();
+    }
+  }
+
+  /** Removes the rows of numbers that no height refers to: of bulk writers that were cut off. */
+  private void removeLeftovers(Map<Long, HeightRecord> records) {
+    Set<Integer> used = new HashSet<>();
+    for (HeightRecord record : records.values()) {
+      record.stores().values().forEach(entry -> used.add(entry.number()));
+    }
+    Set<Integer> unused = new HashSet<>();
+    unused.addAll(numbersWithRows(Family.LATEST));
+    unused.addAll(numbersWithRows(Family.KEYS));
+    unused.removeAll(used);
+    if (unused.isEmpty()) {
+      return;
+    }
+    LOG.info("removing the rows of stores {} that were never committed", unused);
+    try (CommitBatch batch = new CommitBatch(database)) {
+      unused.forEach(batch::deleteStore);
+      batch.write();
+    }
+  }
+
+  private Set<Integer> numbersWithRows(Family family) {
+    Set<Integer> numbers = new HashSet<>();
+    PinnedRows rows = new PinnedRows(database);
+    try {
+      int from = StoreRef.NO_NUMBER;
+      while (true) {
+        try (RowCursor cursor =
+            rows.cursor(family, Rows.firstRow(from), Rows.firstRow(Rows.NUMBERS_END), false)) {
+          if (!cursor.next()) {
+            return numbers;
+          }
+          int number = Rows.numberOf(cursor.row());
+          numbers.add(number);
+          from = number + 1;
+        }
+      }
+    } finally {
+      rows.release();
+    }
+  }
+
+  private Map<Integer, SparseMerkleTree> trees(HeightRecord index, PinnedRows rows) {
+    SortedMap<String, RocksView.Source> sources = new TreeMap<>();
+    WayBack none = new WayBack(List.of(), StoreRef.NO_NUMBER, rows, new SectionCache(0));
+    index
+        .stores()
+        .forEach(
+            (name, entry) ->
+                sources.put(name, new RocksView.Source(entry.number(), entry.size(), rows, none)));
+    Map<Integer, SparseMerkleTree> trees = new HashMap<>();
+    try (RocksView view = new RocksView(index.height(), sources, List.of(), closed -> {})) {
+      index.stores().forEach((name, entry) -> trees.put(entry.number(), tree(view, name, entry)));
+    }
+    return trees;
+  }
+
+  private SparseMerkleTree tree(RocksView view, String name, HeightRecord.Entry entry) {
+    SparseMerkleTree tree = TreeScan.tree(view.store(name).iterate(new byte[0], null, false));
+    if (!Arrays.equals(tree.root(), entry.root())) {
+      throw new DamagedStoreException(
+          "the rows of store " + name + " do not give the root of height " + view.height());
+    }
+    return tree;
+  }
+}

@@ -1,0 +1,93 @@
+package io.segue.kernel.testkit;
+
+import io.segue.kernel.core.generation.BundleSpace;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * Bundles made of objects that a test has at hand: their jars hold a manifest and nothing else, so
+ * that generations are declared, admitted, kept and put together as real ones are, without a
+ * compiler or a framework.
+ *
+ * <pre>{@code
+ * FakeBundles bundles = new FakeBundles();
+ * byte[] genesis = bundles.generation("genesis").module(new Auth()).module(new Bank()).artifact();
+ * byte[] v2 =
+ *     bundles.generation("v2").handler(V2Handler::new).module("2.0.0", new Bank2()).artifact();
+ * }</pre>
+ *
+ * <p>Several nodes may share one object of this class; a node that is started again needs the same
+ * one. Thread safety: any thread.
+ */
+public final class FakeBundles implements BundleSpace {
+  private final Map<String, Supplier<?>> classes = new ConcurrentHashMap<>();
+  private final AtomicLong numbers = new AtomicLong();
+  private final AtomicLong ids = new AtomicLong();
+
+  /** Starts the declaration of a generation; {@code genesis} for the first. */
+  public FakeGeneration generation(String plan) {
+    return new FakeGeneration(this, plan);
+  }
+
+  /**
+   * A bundle with one class.
+   *
+   * @param headers of its manifest
+   * @param instances gives what the class's constructor gives; may throw
+   */
+  byte[] bundle(Map<String, String> headers, String className, Supplier<?> instances) {
+    Map<String, String> numbered = new LinkedHashMap<>(headers);
+    numbered.put("Fake-Number", String.valueOf(numbers.incrementAndGet()));
+    byte[] jar = Jars.zip(Map.of("META-INF/MANIFEST.MF", Jars.manifest(numbered)));
+    classes.put(key(io.segue.kernel.core.generation.Sha256.of(jar), className), instances);
+    return jar;
+  }
+
+  @Override
+  public Installed install(byte[] jar, String sha256) {
+    long id = ids.incrementAndGet();
+    return new Installed() {
+      @Override
+      public long id() {
+        return id;
+      }
+
+      @Override
+      public String state() {
+        return "ACTIVE";
+      }
+
+      @Override
+      public Object newInstance(String className) throws ClassNotFoundException {
+        Supplier<?> instances = classes.get(key(sha256, className));
+        if (instances == null) {
+          throw new ClassNotFoundException(className);
+        }
+        return instances.get();
+      }
+    };
+  }
+
+  @Override
+  public void resolve(Collection<? extends Installed> bundles) {}
+
+  @Override
+  public void loadClasses(Collection<? extends Installed> bundles) {}
+
+  @Override
+  public void uninstall(Collection<? extends Installed> bundles) {}
+
+  @Override
+  public Set<String> platformNames() {
+    return Set.of();
+  }
+
+  private static String key(String sha256, String className) {
+    return sha256 + " " + className;
+  }
+}

@@ -1,0 +1,77 @@
+package io.segue.kernel.testkit;
+
+import io.segue.kernel.core.generation.BundleSpace;
+import io.segue.kernel.core.generation.GenerationException;
+import io.segue.kernel.core.generation.HoldReason;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * Real bundles without a framework: each jar has a class loader of its own, which sees the kernel's
+ * API, protobuf, slf4j and its own classes, and nothing else. For tests that run the shipped
+ * bundles in a plain JUnit test.
+ *
+ * <p>Thread safety: as {@link BundleSpace} asks.
+ */
+public final class JarBundleSpace implements BundleSpace {
+  private final AtomicLong ids = new AtomicLong();
+
+  @Override
+  public Installed install(byte[] jar, String sha256) throws GenerationException {
+    try {
+      return new JarBundle(ids.incrementAndGet(), new JarLoader(entries(jar)));
+    } catch (IOException e) {
+      throw new GenerationException(
+          HoldReason.INSTALL, "bundle " + sha256 + " can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Nothing to do: what a class loader does not see shows when a class is loaded. */
+  @Override
+  public void resolve(Collection<? extends Installed> bundles) {}
+
+  @Override
+  public void loadClasses(Collection<? extends Installed> bundles) throws GenerationException {
+    for (Installed bundle : bundles) {
+      ((JarBundle) bundle).loader().loadAll();
+    }
+  }
+
+  /** Nothing to do: a class loader goes with the last reference to it. */
+  @Override
+  public void uninstall(Collection<? extends Installed> bundles) {}
+
+  @Override
+  public Set<String> platformNames() {
+    return Set.of();
+  }
+
+  private static Map<String, byte[]> entries(byte[] jar) throws IOException {
+    Map<String, byte[]> entries = new HashMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(jar))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        entries.put(entry.getName(), zip.readAllBytes());
+      }
+    }
+    return entries;
+  }
+
+  private record JarBundle(long id, JarLoader loader) implements Installed {
+    @Override
+    public String state() {
+      return "ACTIVE";
+    }
+
+    @Override
+    public Object newInstance(String className) throws ReflectiveOperationException {
+      return loader.loadClass(className).getConstructor().newInstance();
+    }
+  }
+}

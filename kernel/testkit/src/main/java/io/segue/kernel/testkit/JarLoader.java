@@ -1,0 +1,65 @@
+package io.segue.kernel.testkit;
+
+import io.segue.kernel.core.generation.GenerationException;
+import io.segue.kernel.core.generation.HoldReason;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Classes and resources of one jar in memory, and what bundles of a generation may import. */
+final class JarLoader extends ClassLoader {
+  private static final List<String> IMPORTED =
+      List.of("java.", "io.segue.kernel.api.", "com.google.protobuf.", "org.slf4j.");
+  private static final String SUFFIX = ".class";
+
+  private final Map<String, byte[]> entries;
+
+  JarLoader(Map<String, byte[]> entries) {
+    super(JarLoader.class.getClassLoader());
+    this.entries = entries;
+  }
+
+  /** Loads every class; refused where one can't be. */
+  void loadAll() throws GenerationException {
+    for (String entry : new TreeMap<>(entries).keySet()) {
+      if (entry.endsWith(SUFFIX) && !entry.startsWith("META-INF/")) {
+        String name = entry.substring(0, entry.length() - SUFFIX.length()).replace('/', '.');
+        try {
+          loadClass(name);
+        } catch (ClassNotFoundException | LinkageError e) {
+          throw new GenerationException(
+              HoldReason.UNRESOLVED, "class " + name + " can't be loaded: " + e);
+        }
+      }
+    }
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (IMPORTED.stream().anyMatch(name::startsWith)) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      return loaded != null ? loaded : findClass(name);
+    }
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    byte[] bytes = entries.get(name.replace('.', '/') + SUFFIX);
+    if (bytes == null) {
+      throw new ClassNotFoundException(name);
+    }
+    return defineClass(name, bytes, 0, bytes.length);
+  }
+
+  @Override
+  public @Nullable InputStream getResourceAsStream(String name) {
+    byte[] bytes = entries.get(name);
+    return bytes == null ? null : new ByteArrayInputStream(bytes);
+  }
+}

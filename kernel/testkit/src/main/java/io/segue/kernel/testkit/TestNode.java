@@ -1,0 +1,282 @@
+package io.segue.kernel.testkit;
+
+import io.segue.kernel.api.abci.Abci.CommitInfo;
+import io.segue.kernel.api.abci.Abci.ConsensusParams;
+import io.segue.kernel.api.abci.Abci.FinalizeBlockRequest;
+import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
+import io.segue.kernel.api.abci.Abci.InitChainRequest;
+import io.segue.kernel.api.abci.Abci.QueryRequest;
+import io.segue.kernel.api.abci.Abci.QueryResponse;
+import io.segue.kernel.api.abci.Application;
+import io.segue.kernel.api.module.Crypto;
+import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.store.StateStore;
+import io.segue.kernel.api.upgrade.Sidecar;
+import io.segue.kernel.core.block.BlockState;
+import io.segue.kernel.core.generation.Artifact;
+import io.segue.kernel.core.generation.BundleSpace;
+import io.segue.kernel.core.generation.GenerationException;
+import io.segue.kernel.core.node.Kernel;
+import io.segue.kernel.core.node.KernelSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node for tests: the production kernel on the state store and the bundles that the test gives,
+ * whose block loop gets its turns from the test's own thread, at a time that the test sets.
+ *
+ * <pre>{@code
+ * try (TestNode node = aNode(folder).withGenesis(genesis).start()) {
+ *   node.block(PlainTx.of("/test.Inc", new byte[0]));
+ *   assertThat(node.height()).isEqualTo(1);
+ * }
+ * }</pre>
+ */
+public final class TestNode implements AutoCloseable {
+  /** The chain's identifier. */
+  public static final String CHAIN_ID = "test-1";
+
+  /** Seconds between two blocks. */
+  public static final long BLOCK_SECONDS = 1;
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final long LIMIT_MS = 10_000;
+
+  private final Builder parts;
+  private final Kernel kernel;
+  private long nowNs = START.getEpochSecond() * 1_000_000_000;
+
+  private TestNode(Builder parts) throws IOException, GenerationException {
+    this.parts = parts;
+    this.kernel =
+        Kernel.open(
+            new Kernel.Parts(
+                parts.home,
+                parts.store,
+                new NoCrypto(),
+                parts.bundles,
+                () -> Artifact.read(parts.genesis),
+                name -> Optional.ofNullable(parts.sidecar).filter(s -> s.name().equals(name)),
+                KernelSettings.DEFAULT,
+                () -> {}));
+  }
+
+  /** Describes a node whose folder is {@code home}. */
+  public static Builder aNode(Path home) {
+    return new Builder(home);
+  }
+
+  /** What a node is made of. */
+  public static final class Builder {
+    private final Path home;
+    private StateStore store = new InMemoryStore();
+    private BundleSpace bundles = new FakeBundles();
+    private byte[] genesis = {};
+    private String appState = "{}";
+    private @Nullable Sidecar sidecar;
+
+    private Builder(Path home) {
+      this.home = home;
+    }
+
+    /** A state store; an empty one in memory where this is not called. */
+    public Builder withStore(StateStore given) {
+      store = given;
+      return this;
+    }
+
+    /** Where bundles become classes. */
+    public Builder withBundles(BundleSpace given) {
+      bundles = given;
+      return this;
+    }
+
+    /** The artifact of generation genesis. */
+    public Builder withGenesis(byte[] artifact) {
+      genesis = artifact.clone();
+      return this;
+    }
+
+    /** The {@code app_state} of the genesis file. */
+    public Builder withAppState(String json) {
+      appState = json;
+      return this;
+    }
+
+    /** The one sidecar there is. */
+    public Builder withSidecar(Sidecar given) {
+      sidecar = given;
+      return this;
+    }
+
+    /** Opens the node; a chain without state gets its genesis. */
+    public TestNode start() throws IOException, GenerationException {
+      TestNode node = new TestNode(this);
+      if (store.height() < 0) {
+        node.await(
+            node.application()
+                .initChain(
+                    new InitChainRequest(
+                        START,
+                        CHAIN_ID,
+                        ConsensusParams.defaults(1),
+                        List.of(),
+                        appState.getBytes(StandardCharsets.UTF_8),
+                        1))
+                .toCompletableFuture());
+      }
+      return node;
+    }
+  }
+
+  /** Stops this node and starts another one on the same folder and state. */
+  public TestNode restart() throws IOException, GenerationException {
+    close();
+    return parts.start();
+  }
+
+  /** What engines call. */
+  public Application application() {
+    return kernel.application();
+  }
+
+  /** What operators see. */
+  public Node node() {
+    return kernel.node();
+  }
+
+  /** Last committed height. */
+  public long height() {
+    return kernel.store().height();
+  }
+
+  /** App hash of the last committed height, hex. */
+  public String root() {
+    return HexFormat.of().formatHex(kernel.store().appHash(height()));
+  }
+
+  /** What the block loop is doing. */
+  public BlockState state() {
+    return kernel.loop().state();
+  }
+
+  /** Executes and commits the next block. */
+  public FinalizeBlockResponse block(byte[]... txs) {
+    FinalizeBlockResponse response = await(finalizeBlock(txs));
+    commit();
+    return response;
+  }
+
+  /** Asks for the next block; the caller gives the loop its turns. */
+  public CompletableFuture<FinalizeBlockResponse> finalizeBlock(byte[]... txs) {
+    long height = height() + 1;
+    return application()
+        .finalizeBlock(
+            new FinalizeBlockRequest(
+                List.of(txs),
+                CommitInfo.EMPTY,
+                List.of(),
+                new byte[32],
+                height,
+                START.plusSeconds(height * BLOCK_SECONDS),
+                new byte[32],
+                new byte[20]))
+        .toCompletableFuture();
+  }
+
+  /** Commits the finalized block. */
+  public void commit() {
+    await(application().commit().toCompletableFuture());
+  }
+
+  /** Gives the loop one turn, {@code ms} milliseconds after the last. */
+  public int turn(long ms) {
+    nowNs += ms * 1_000_000;
+    return kernel.loop().doWork(nowNs);
+  }
+
+  /** Gives the loop turns, a millisecond apart, until the condition holds; fails after 10 s. */
+  public void until(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + LIMIT_MS * 1_000_000;
+    while (!condition.getAsBoolean()) {
+      if (turn(1) == 0) {
+        Thread.onSpinWait();
+      }
+      if (System.nanoTime() > end) {
+        throw new AssertionError(
+            "waited for " + what + " in vain; the loop is " + state() + ", " + node().upgrade());
+      }
+    }
+  }
+
+  /** Gives the loop turns until the answer is there. */
+  public <T> T await(CompletableFuture<T> answer) {
+    until("an answer", answer::isDone);
+    try {
+      return answer.get(0, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new AssertionError(e);
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Asks at the last committed height. */
+  public QueryResponse query(String path, byte[] data) {
+    return query(path, data, 0);
+  }
+
+  /** Asks at a height. */
+  public QueryResponse query(String path, byte[] data, long height) {
+    return application().query(new QueryRequest(data, path, height, false));
+  }
+
+  /** Deploys an artifact as an operator does. */
+  public Node.Deployed deploy(byte[] artifact) throws Node.DeployException {
+    try {
+      Path file = Files.createTempFile(parts.home, "deployed", ".zip");
+      Files.write(file, artifact);
+      try {
+        return node().deploy(file);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kernel.loop().close();
+    kernel.close();
+  }
+
+  /** Tests with fake modules check no signatures. */
+  private static final class NoCrypto implements Crypto {
+    @Override
+    public boolean verifySecp256k1(byte[] digest, byte[] signature, byte[] publicKey) {
+      return false;
+    }
+
+    @Override
+    public byte[] ripemd160(byte[] data) {
+      throw new UnsupportedOperationException("no cryptography in this test");
+    }
+  }
+}

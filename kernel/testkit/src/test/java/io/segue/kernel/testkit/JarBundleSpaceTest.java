@@ -1,0 +1,73 @@
+package io.segue.kernel.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.segue.kernel.api.upgrade.UpgradeHandler;
+import io.segue.kernel.core.generation.BundleSpace.Installed;
+import io.segue.kernel.core.generation.GenerationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class JarBundleSpaceTest {
+  private static final String HANDLER = Handler.class.getName();
+  private static final String PEEKING = Peeking.class.getName();
+
+  private final JarBundleSpace space = new JarBundleSpace();
+
+  /** A handler that does nothing. */
+  public static final class Handler implements UpgradeHandler {}
+
+  /** A handler that uses a class which no bundle may import. */
+  public static final class Peeking implements UpgradeHandler {
+    public Peeking() {
+      Objects.requireNonNull(InMemoryStore.class);
+    }
+  }
+
+  @Test
+  void eachJarHasClassesOfItsOwn() throws Exception {
+    Installed one = install(Handler.class);
+    Installed two = install(Handler.class);
+
+    Object first = one.newInstance(HANDLER);
+
+    assertThat(first).isInstanceOf(UpgradeHandler.class).isNotInstanceOf(Handler.class);
+    assertThat(first.getClass()).isNotSameAs(two.newInstance(HANDLER).getClass());
+  }
+
+  @Test
+  void classesThatABundleCannotImportAreNotSeen() throws Exception {
+    Installed peeking = install(Peeking.class);
+
+    assertThatThrownBy(() -> peeking.newInstance(PEEKING))
+        .hasRootCauseInstanceOf(ClassNotFoundException.class);
+  }
+
+  @Test
+  void aJarThatIsNotCompleteIsRefused() throws Exception {
+    Installed broken = space.install(Jars.zip(Map.of("x/Broken.class", new byte[] {1})), "broken");
+
+    assertThatThrownBy(() -> space.loadClasses(List.of(broken)))
+        .isInstanceOf(GenerationException.class)
+        .hasMessageContaining("x.Broken");
+  }
+
+  private Installed install(Class<?> type) throws Exception {
+    String entry = type.getName().replace('.', '/') + ".class";
+    Installed installed = space.install(Jars.zip(Map.of(entry, bytes(type))), type.getName());
+    space.loadClasses(List.of(installed));
+    return installed;
+  }
+
+  private static byte[] bytes(Class<?> type) throws IOException {
+    String file = type.getName().substring(type.getName().lastIndexOf('.') + 1) + ".class";
+    try (InputStream in = Objects.requireNonNull(type.getResourceAsStream(file))) {
+      return in.readAllBytes();
+    }
+  }
+}
