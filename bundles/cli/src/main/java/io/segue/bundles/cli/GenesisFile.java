@@ -65,7 +65,16 @@ final class GenesisFile {
     govParams.set("min_deposit", coins(minDeposit));
     govParams.put("max_deposit_period", seconds(votingPeriod.multipliedBy(2)));
     govParams.put("voting_period", seconds(votingPeriod));
+    govParams.put("quorum", "0.334000000000000000");
+    govParams.put("threshold", "0.500000000000000000");
+    govParams.put("veto_threshold", "0.334000000000000000");
+    govParams.put("min_initial_deposit_ratio", "0.000000000000000000");
+    govParams.put("proposal_cancel_ratio", "0.500000000000000000");
     govParams.put("expedited_voting_period", seconds(votingPeriod.dividedBy(2)));
+    govParams.put("expedited_threshold", "0.667000000000000000");
+    govParams.set("expedited_min_deposit", coins(minDeposit.plus(minDeposit)));
+    govParams.put("burn_vote_veto", true);
+    govParams.put("min_deposit_ratio", "0.010000000000000000");
     return this;
   }
 
@@ -104,11 +113,20 @@ final class GenesisFile {
       addBalance(bankBalances, addresses.account(Addresses.module("bonded_tokens_pool")), bonded);
     }
     ObjectNode staking = state.putObject("staking");
-    staking.putObject("params").put("bond_denom", BOND_DENOM);
+    staking
+        .putObject("params")
+        .put("unbonding_time", "1814400s")
+        .put("max_validators", 100)
+        .put("max_entries", 7)
+        .put("historical_entries", 10000)
+        .put("bond_denom", BOND_DENOM)
+        .put("min_commission_rate", "0.000000000000000000");
     staking.set("validators", validators);
     staking.set("delegations", delegations);
     if (!govParams.isEmpty()) {
-      state.putObject("gov").set("params", govParams);
+      ObjectNode gov = state.putObject("gov");
+      gov.put("starting_proposal_id", "1");
+      gov.set("params", govParams);
     }
     return file;
   }

@@ -147,7 +147,7 @@ public final class ModuleChain implements AutoCloseable {
 
   /** Asks at the last committed height. */
   public QueryResponse query(String path, byte[] request) {
-    Queries queries = new Queries(store, new Current(), checkState, "test");
+    Queries queries = new Queries(store, new OneGeneration(), checkState, "test");
     return queries.query(new QueryRequest(request, path, 0, false));
   }
 
@@ -234,8 +234,8 @@ public final class ModuleChain implements AutoCloseable {
         ConsensusParams.defaults(1));
   }
 
-  /** Every height is served by the one code that there is. */
-  private final class Current implements Queries.Heights {
+  /** The one code that there is, for all heights. */
+  private final class OneGeneration implements Queries.Heights, Queries.Lease {
     @Override
     public long last() {
       return height();
@@ -243,12 +243,9 @@ public final class ModuleChain implements AutoCloseable {
 
     @Override
     public Queries.Lease at(long height) {
-      return new Lent();
+      return this;
     }
-  }
 
-  /** The one code that there is. */
-  private final class Lent implements Queries.Lease {
     @Override
     public ModuleSet modules() {
       return modules;
