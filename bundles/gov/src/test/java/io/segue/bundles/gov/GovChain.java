@@ -29,12 +29,15 @@ import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.Platform;
+import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.exec.BlockResult;
 import io.segue.kernel.core.exec.Phase;
 import io.segue.kernel.testkit.modules.ModuleChain;
 import io.segue.kernel.testkit.modules.PlainAuth;
 import io.segue.kernel.testkit.modules.PlainTx;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,14 +58,17 @@ final class GovChain implements AutoCloseable {
   static final long EXPEDITED_SECONDS = 4;
   static final long BALANCE = 1_000_000;
 
+  private static final Map<String, String> NAMES = Map.of(A, "<A>", B, "<B>", GOV, "<gov>");
   private static final Map<Phase, List<String>> ORDERS =
       Map.of(Phase.GENESIS, List.of("auth", "bank", "staking", "gov", "upgrade"));
 
   private final ModuleChain chain;
+  private final Module[] others;
   private List<Event> blockEvents = List.of();
 
-  private GovChain(ModuleChain chain) {
+  private GovChain(ModuleChain chain, Module... others) {
     this.chain = chain;
+    this.others = others;
   }
 
   static GovChain started() {
@@ -89,18 +95,22 @@ final class GovChain implements AutoCloseable {
 
   static GovChain startedWith(String genesis, Coins treasury, FakeStaking staking) {
     Coins balance = Coins.parse(BALANCE + "stake," + BALANCE + "ufee");
-    Map<String, Coins> balances = Map.of(A, balance, B, balance, GOV, treasury);
-    GovChain chain =
-        new GovChain(
-            ModuleChain.of(
-                ORDERS,
-                new PlainAuth(),
-                new FakeBank(ADDRESSES, balances),
-                staking,
-                new GovModule(ADDRESSES),
-                upgrade()));
+    FakeBank bank = new FakeBank(ADDRESSES, Map.of(A, balance, B, balance, GOV, treasury));
+    Module[] others = {new PlainAuth(), bank, staking, new GovModule(ADDRESSES)};
+    GovChain chain = new GovChain(ModuleChain.of(ORDERS, with(others, upgrade())), others);
     chain.chain.start("{\"gov\":" + genesis + "}");
     return chain;
+  }
+
+  /** Goes on without the module upgrade, whose messages nobody handles then. */
+  void removeUpgradeModule() {
+    chain.upgrade(new UpgradeHandler() {}, Map.of(), others);
+  }
+
+  /** The JSON of genesis states whose proposals carry messages of any module here. */
+  static GenesisJson json() {
+    return GenesisJson.withDescriptors(
+        List.of(new GovModule(ADDRESSES).descriptors(), upgrade().descriptors()));
   }
 
   static FakeStaking staking() {
@@ -281,12 +291,24 @@ final class GovChain implements AutoCloseable {
     return result.txResults().get(0);
   }
 
+  /** Names for addresses, whether written by modules or, in hex, by {@link PlainTx}. */
   private static String named(String value) {
-    return value.replace(A, "<A>").replace(B, "<B>").replace(GOV, "<gov>");
+    String text = value;
+    for (Map.Entry<String, String> name : NAMES.entrySet()) {
+      String hex = HexFormat.of().formatHex(ADDRESSES.parseAccount(name.getKey()));
+      text = text.replace(name.getKey(), name.getValue()).replace(hex, name.getValue());
+    }
+    return text;
   }
 
   private static String typeUrl(Message message) {
     return "/" + message.getDescriptorForType().getFullName();
+  }
+
+  private static Module[] with(Module[] modules, Module more) {
+    Module[] all = Arrays.copyOf(modules, modules.length + 1);
+    all[modules.length] = more;
+    return all;
   }
 
   private static Module upgrade() {

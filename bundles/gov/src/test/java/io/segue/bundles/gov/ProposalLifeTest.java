@@ -14,11 +14,14 @@ import static io.segue.bundles.gov.GovChain.vote;
 import static io.segue.bundles.gov.GovChain.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.base.PageRequest;
+import io.segue.bundles.sdk.proto.gov.GenesisState;
 import io.segue.bundles.sdk.proto.gov.MsgCancelProposal;
 import io.segue.bundles.sdk.proto.gov.MsgUpdateParams;
 import io.segue.bundles.sdk.proto.gov.Proposal;
 import io.segue.bundles.sdk.proto.gov.ProposalStatus;
+import io.segue.bundles.sdk.proto.gov.QueryProposalRequest;
 import io.segue.bundles.sdk.proto.gov.QueryVotesRequest;
 import io.segue.bundles.sdk.proto.gov.QueryVotesResponse;
 import io.segue.bundles.sdk.proto.gov.VoteOption;
@@ -137,10 +140,7 @@ class ProposalLifeTest {
 
   @Test
   void nothingOfAProposalIsKeptWhereAMessageFails() {
-    restart(
-        GovChain.startedWith(
-            io.segue.bundles.sdk.GenesisJson.withTypes().print(genesis()),
-            io.segue.bundles.sdk.Coins.parse("100stake")));
+    restart(richChain());
     chain.succeed(proposal("10stake", send(GOV, B, "30stake"), send(GOV, B, "71stake")).build());
     chain.succeed(yes(A, 1));
     chain.pass(PERIOD_SECONDS);
@@ -153,10 +153,7 @@ class ProposalLifeTest {
 
   @Test
   void aProposalMaySpendWhatTheGovAccountHasButNoDeposits() {
-    restart(
-        GovChain.startedWith(
-            io.segue.bundles.sdk.GenesisJson.withTypes().print(genesis()),
-            io.segue.bundles.sdk.Coins.parse("100stake")));
+    restart(richChain());
     chain.succeed(proposal("10stake", send(GOV, B, "101stake")).build());
     chain.succeed(proposal("10stake", send(GOV, B, "100stake")).build());
     chain.succeed(yes(A, 1), yes(A, 2));
@@ -248,10 +245,7 @@ class ProposalLifeTest {
   @Test
   void aPassedProposalMayCancelAnotherThatIsDueInTheSameBlock() {
     MsgCancelProposal cancelSecond = cancel(GOV, 2);
-    restart(
-        GovChain.startedWith(
-            io.segue.bundles.sdk.GenesisJson.withTypes().print(genesis()),
-            io.segue.bundles.sdk.Coins.parse("100stake")));
+    restart(richChain());
     chain.succeed(
         proposal("10stake", cancelSecond).build(),
         proposal("10stake", upgradeTo("v2", 1000)).setProposer(GOV).build());
@@ -264,10 +258,7 @@ class ProposalLifeTest {
 
   @Test
   void aProposalCanNotReachItselfWhileItIsExecuted() {
-    restart(
-        GovChain.startedWith(
-            io.segue.bundles.sdk.GenesisJson.withTypes().print(genesis()),
-            io.segue.bundles.sdk.Coins.parse("100stake")));
+    restart(richChain());
     chain.succeed(proposal("10stake", deposit(GOV, 1, "10stake")).build());
     chain.succeed(yes(A, 1));
     chain.pass(PERIOD_SECONDS);
@@ -293,11 +284,25 @@ class ProposalLifeTest {
     assertThat(status(2)).isEqualTo(ProposalStatus.PROPOSAL_STATUS_PASSED);
   }
 
-  private static io.segue.bundles.sdk.proto.gov.GenesisState genesis() {
-    return io.segue.bundles.sdk.proto.gov.GenesisState.newBuilder()
-        .setStartingProposalId(1)
-        .setParams(GovChain.params())
-        .build();
+  @Test
+  void aMessageThatAnUpgradeLeftWithoutAnOwnerFails() {
+    chain.succeed(proposal("10stake", upgradeTo("v2", 1000)).build());
+    chain.succeed(yes(A, 1));
+    chain.removeUpgradeModule();
+    chain.pass(PERIOD_SECONDS);
+    assertThat(status(1)).isEqualTo(ProposalStatus.PROPOSAL_STATUS_FAILED);
+    assertThat(chain.proposal(1).getFailedReason())
+        .isEqualTo(
+            "/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade: proposal message not recognized by"
+                + " router");
+    assertThat(chain.balance(A)).isEqualTo(BALANCE);
+  }
+
+  /** A chain whose gov account has 100 stake of its own. */
+  private static GovChain richChain() {
+    GenesisState genesis =
+        GenesisState.newBuilder().setStartingProposalId(1).setParams(GovChain.params()).build();
+    return GovChain.startedWith(GovChain.json().print(genesis), Coins.parse("100stake"));
   }
 
   private void restart(GovChain other) {
@@ -316,7 +321,7 @@ class ProposalLifeTest {
   private QueryResponse answer(long id) {
     return chain.query(
         "/cosmos.gov.v1.Query/Proposal",
-        io.segue.bundles.sdk.proto.gov.QueryProposalRequest.newBuilder().setProposalId(id).build());
+        QueryProposalRequest.newBuilder().setProposalId(id).build());
   }
 
   private QueryVotesResponse votes(long id) {

@@ -21,8 +21,8 @@ class BundlePoolTest {
 
   @Test
   void aSharedBundleIsInstalledOnceAndGoesWithItsLastHolder() throws GenerationException {
-    BundleSpace.Installed first = pool.acquire(List.of(bank, gov)).get(gov.sha256());
-    BundleSpace.Installed second = pool.acquire(List.of(gov)).get(gov.sha256());
+    BundleSpace.Installed first = pool.acquire(List.of(bank, gov), true).get(gov.sha256());
+    BundleSpace.Installed second = pool.acquire(List.of(gov), true).get(gov.sha256());
     assertThat(first).isSameAs(second);
     assertThat(space.installed).containsExactly(bank.sha256(), gov.sha256());
 
@@ -35,10 +35,10 @@ class BundlePoolTest {
 
   @Test
   void eitherAllAreAcquiredOrNone() throws GenerationException {
-    pool.acquire(List.of(bank));
+    pool.acquire(List.of(bank), true);
     space.refused = gov.sha256();
 
-    assertThatThrownBy(() -> pool.acquire(List.of(bank, gov)))
+    assertThatThrownBy(() -> pool.acquire(List.of(bank, gov), true))
         .isInstanceOf(GenerationException.class);
 
     assertThat(space.installed).containsExactly(bank.sha256());

@@ -34,6 +34,9 @@ final class MemorySpace implements BundleSpace {
   public void resolve(Collection<? extends Installed> bundles) {}
 
   @Override
+  public void loadClasses(Collection<? extends Installed> bundles) {}
+
+  @Override
   public void uninstall(Collection<? extends Installed> bundles) {
     bundles.forEach(bundle -> installed.remove(((Loaded) bundle).sha256()));
   }

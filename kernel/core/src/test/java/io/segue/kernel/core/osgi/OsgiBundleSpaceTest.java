@@ -143,6 +143,16 @@ class OsgiBundleSpaceTest {
   }
 
   @Test
+  void nothingIsRemovedAfterTheFrameworkStopped() throws Exception {
+    Installed bank = install(TestBundle.module("bank", "1.0.0").jar());
+    framework.close();
+
+    space.uninstall(List.of(bank));
+
+    assertThat(bank.state()).isEqualTo("RESOLVED");
+  }
+
+  @Test
   void removesWhatARunBeforeLeft() throws Exception {
     Installed bank = install(TestBundle.module("bank", "1.0.0").jar());
     space.close();
@@ -166,6 +176,7 @@ class OsgiBundleSpaceTest {
   private Installed install(byte[] jar) throws GenerationException {
     Installed installed = space.install(jar, Sha256.of(jar));
     space.resolve(List.of(installed));
+    space.loadClasses(List.of(installed));
     return installed;
   }
 
