@@ -11,10 +11,12 @@ import io.segue.bundles.consensus.solo.mempool.Mempool;
 import io.segue.bundles.consensus.solo.store.BlockStore;
 import io.segue.bundles.consensus.solo.store.Indexer;
 import io.segue.bundles.consensus.solo.store.TxIndex;
+import io.segue.bundles.consensus.solo.store.TxSearch;
 import io.segue.bundles.consensus.solo.wire.Merkle;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
+import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
 import java.io.IOException;
@@ -45,6 +47,7 @@ public final class SoloEngine implements Engine, AutoCloseable {
   private final VoteSigner signer;
   private final BlockStore store;
   private final TxIndex index;
+  private final TxSearch search;
   private final Mempool mempool;
   private final ChainAgent chain;
   private final Indexer indexer;
@@ -79,6 +82,7 @@ public final class SoloEngine implements Engine, AutoCloseable {
     signer = parts.signer();
     store = parts.store();
     index = parts.index();
+    search = new TxSearch(index);
     mempool = new Mempool(parts.limits().mempool(), parts.application()::checkTx);
     submissions = new Submissions(mempool);
     chain =
@@ -136,6 +140,23 @@ public final class SoloEngine implements Engine, AutoCloseable {
   @Override
   public NodeInfo nodeInfo() {
     return nodeInfo;
+  }
+
+  @Override
+  public InfoResponse applicationInfo() {
+    InfoResponse said = chain.applicationInfo();
+    return chain
+        .head()
+        .map(Head::next)
+        .map(
+            state ->
+                new InfoResponse(
+                    said.data(),
+                    said.version(),
+                    state.appVersion(),
+                    state.height(),
+                    state.appHash()))
+        .orElse(said);
   }
 
   @Override
@@ -201,7 +222,7 @@ public final class SoloEngine implements Engine, AutoCloseable {
   @Override
   public Optional<TxResult> tx(byte[] hash) {
     try {
-      return index.find(hash).flatMap(place -> txAt(hash, place.height(), place.index()));
+      return index.find(hash).flatMap(place -> txAt(place.height(), place.index()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -226,7 +247,14 @@ public final class SoloEngine implements Engine, AutoCloseable {
 
   @Override
   public TxPage search(TxQuery query) {
-    return new TxPage(List.of(), 0);
+    try {
+      TxSearch.Found found = search.find(query, oldestHeight(), height());
+      List<TxResult> txs =
+          found.hits().stream().flatMap(hit -> txAt(hit.height(), hit.index()).stream()).toList();
+      return new TxPage(txs, found.total());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -282,10 +310,13 @@ public final class SoloEngine implements Engine, AutoCloseable {
     return store.state(height - 1).map(ChainState::decode);
   }
 
-  private Optional<TxResult> txAt(byte[] hash, long height, int txIndex) {
+  private Optional<TxResult> txAt(long height, int txIndex) {
     return store
         .tx(height, txIndex)
-        .map(stored -> new TxResult(hash, height, txIndex, stored.tx(), stored.result()));
+        .map(
+            stored ->
+                new TxResult(
+                    Merkle.sha256(stored.tx()), height, txIndex, stored.tx(), stored.result()));
   }
 
   private long lowestKept(long blocksKept) {

@@ -137,7 +137,7 @@ final class Database implements AutoCloseable {
   /** Takes over files of sorted rows; the files are gone afterwards. */
   void ingest(Family family, List<String> files) {
     try (IngestExternalFileOptions options =
-        new IngestExternalFileOptions().setMoveFiles(true).setAllowBlockingFlush(true)) {
+        new IngestExternalFileOptions().setMoveFiles(true).setAllowBlockingFlush(false)) {
       with(
           db -> {
             db.ingestExternalFile(handle(family), files, options);

@@ -1,10 +1,6 @@
 package io.segue.bundles.store.rocksdb;
 
 import io.segue.kernel.api.store.DuplicateKeyException;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,14 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sorts entries by key in a bounded amount of memory: whenever it is used up, what was collected is
- * sorted and written to a file; at the end the files are merged.
- *
- * <pre>
- * file: entries one behind the other: key length u32 || value length u32 || key || value
- * </pre>
+ * Sorts entries by key in a bounded amount of memory: whenever half of it is used up, what was
+ * collected is sorted and written to a {@link RunFile} by another thread, while the other half
+ * fills; at the end the files are merged.
  *
  * <p>Thread safety: one thread at a time.
  */
@@ -27,14 +23,14 @@ final class EntrySorter implements AutoCloseable {
   /** What an entry takes in memory beside its bytes: two arrays, an object, a reference. */
   private static final int ENTRY_OVERHEAD = 72;
 
-  private static final int FILE_BUFFER = 1 << 17;
-
   private final Path folder;
   private final String name;
-  private final long maxBytes;
-  private final List<Path> files = new ArrayList<>();
+  private final long runBytes;
+  private final List<RunFile> files = new ArrayList<>();
+  private @Nullable ForkJoinTask<RunFile> writing;
   private List<Entry> entries = new ArrayList<>();
   private long bytes;
+  private int runs;
 
   /**
    * @param folder where files go
@@ -44,15 +40,24 @@ final class EntrySorter implements AutoCloseable {
   EntrySorter(Path folder, String name, long maxBytes) {
     this.folder = folder;
     this.name = name;
-    this.maxBytes = maxBytes;
+    this.runBytes = maxBytes / 2;
   }
 
-  /** Takes an entry; the arrays must not be changed. */
+  /**
+   * Takes an entry; the arrays must not be changed.
+   *
+   * @throws DuplicateKeyException where a key is there twice among earlier ones
+   */
   void add(byte[] key, byte[] value) {
     entries.add(new Entry(key, value));
     bytes += key.length + value.length + ENTRY_OVERHEAD;
-    if (bytes > maxBytes) {
-      writeFile();
+    if (bytes > runBytes) {
+      awaitFile();
+      List<Entry> run = entries;
+      Path path = folder.resolve(name + "-" + runs++ + ".run");
+      writing = ForkJoinPool.commonPool().submit(() -> RunFile.write(path, sorted(run)));
+      entries = new ArrayList<>(run.size());
+      bytes = 0;
     }
   }
 
@@ -62,68 +67,99 @@ final class EntrySorter implements AutoCloseable {
    * @throws DuplicateKeyException from here or from the cursor where a key is there twice
    */
   Cursor sorted() {
-    List<Cursor> runs = new ArrayList<>();
-    runs.add(new MemoryRun(sortedEntries()));
+    List<Cursor> cursors = new ArrayList<>();
+    cursors.add(new MemoryRun(sorted(entries)));
+    entries = List.of();
+    awaitFile();
     try {
-      for (Path file : files) {
-        runs.add(new FileRun(file));
+      for (RunFile file : files) {
+        cursors.add(file.read());
       }
-    } catch (IOException e) {
-      runs.forEach(Cursor::close);
-      throw new UncheckedIOException("sorted entries can't be read in " + folder, e);
+    } catch (UncheckedIOException e) {
+      cursors.forEach(Cursor::close);
+      throw e;
     }
     return new MergingCursor(
-        runs,
+        cursors,
         false,
         key -> {
           throw new DuplicateKeyException(key);
         });
   }
 
-  private Entry[] sortedEntries() {
+  private void awaitFile() {
+    ForkJoinTask<RunFile> task = writing;
+    if (task != null) {
+      writing = null;
+      task.quietlyJoin();
+      Throwable failure = task.getException();
+      if (failure instanceof DuplicateKeyException twice) {
+        throw new DuplicateKeyException(twice.key());
+      }
+      files.add(task.join());
+    }
+  }
+
+  private static Entry[] sorted(List<Entry> entries) {
     Entry[] sorted = entries.toArray(Entry[]::new);
-    entries = new ArrayList<>();
-    bytes = 0;
-    Arrays.parallelSort(sorted, (a, b) -> Arrays.compareUnsigned(a.key, b.key));
+    Arrays.sort(sorted);
     for (int i = 1; i < sorted.length; i++) {
-      if (Arrays.equals(sorted[i - 1].key, sorted[i].key)) {
+      if (sorted[i - 1].compareTo(sorted[i]) == 0) {
         throw new DuplicateKeyException(sorted[i].key);
       }
     }
     return sorted;
   }
 
-  private void writeFile() {
-    Path file = folder.resolve(name + "-" + files.size() + ".run");
-    try (DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), FILE_BUFFER))) {
-      files.add(file);
-      for (Entry entry : sortedEntries()) {
-        out.writeInt(entry.key.length);
-        out.writeInt(entry.value.length);
-        out.write(entry.key);
-        out.write(entry.value);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "a bulk writer can't write " + file + "; see that the disk has room", e);
-    }
-  }
-
   /** Removes the files. */
   @Override
   public void close() {
-    entries = new ArrayList<>();
-    for (Path file : files) {
+    ForkJoinTask<RunFile> task = writing;
+    writing = null;
+    if (task != null) {
+      task.quietlyJoin();
+    }
+    entries = List.of();
+    for (int run = 0; run < runs; run++) {
+      Path path = folder.resolve(name + "-" + run + ".run");
       try {
-        Files.deleteIfExists(file);
+        Files.deleteIfExists(path);
       } catch (IOException e) {
-        throw new UncheckedIOException("a bulk writer's file can't be removed: " + file, e);
+        throw new UncheckedIOException("a bulk writer's file can't be removed: " + path, e);
       }
     }
   }
 
-  private record Entry(byte[] key, byte[] value) {}
+  /** An entry, with the first eight bytes of its key as a number: they decide most comparisons. */
+  static final class Entry implements Comparable<Entry> {
+    private final long prefix;
+    private final byte[] key;
+    private final byte[] value;
+
+    Entry(byte[] key, byte[] value) {
+      long first = 0;
+      for (int i = 0; i < Long.BYTES; i++) {
+        first = first << 8 | (i < key.length ? key[i] & 0xff : 0);
+      }
+      this.prefix = first;
+      this.key = key;
+      this.value = value;
+    }
+
+    byte[] key() {
+      return key;
+    }
+
+    byte[] value() {
+      return value;
+    }
+
+    @Override
+    public int compareTo(Entry other) {
+      int order = Long.compareUnsigned(prefix, other.prefix);
+      return order == 0 ? Arrays.compareUnsigned(key, other.key) : order;
+    }
+  }
 
   /** The entries that were never written to a file. */
   private static final class MemoryRun implements Cursor {
@@ -147,53 +183,6 @@ final class EntrySorter implements AutoCloseable {
     @Override
     public byte[] value() {
       return entries[index].value;
-    }
-  }
-
-  private static final class FileRun implements Cursor {
-    private final DataInputStream in;
-    private byte[] key = new byte[0];
-    private byte[] value = new byte[0];
-
-    FileRun(Path file) throws IOException {
-      in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), FILE_BUFFER));
-    }
-
-    @Override
-    public boolean next() {
-      try {
-        in.mark(1);
-        if (in.read() < 0) {
-          return false;
-        }
-        in.reset();
-        int keyLength = in.readInt();
-        int valueLength = in.readInt();
-        key = in.readNBytes(keyLength);
-        value = in.readNBytes(valueLength);
-        return true;
-      } catch (IOException e) {
-        throw new UncheckedIOException("a bulk writer's file can't be read", e);
-      }
-    }
-
-    @Override
-    public byte[] key() {
-      return key;
-    }
-
-    @Override
-    public byte[] value() {
-      return value;
-    }
-
-    @Override
-    public void close() {
-      try {
-        in.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException("a bulk writer's file can't be closed", e);
-      }
     }
   }
 }

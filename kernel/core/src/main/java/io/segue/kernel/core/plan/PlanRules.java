@@ -44,6 +44,9 @@ public record PlanRules(int maxNameBytes, int maxInfoBytes) {
     if (name.equals(GENESIS)) {
       throw refused("name " + GENESIS + " is that of the first generation, choose another");
     }
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      throw refused("name holds a line break or another control character");
+    }
     try {
       PlanInfos.parse(plan.info());
     } catch (IllegalArgumentException e) {

@@ -19,6 +19,7 @@ import java.util.NavigableMap;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BranchTest {
@@ -108,7 +109,7 @@ class BranchTest {
     bank.set(bytes("b"), bytes("22"));
     bank.delete(bytes("d"));
     assertThat(branch.changes()).containsOnlyKeys("bank");
-    List<Change> changes = branch.changes().get("bank");
+    List<Change> changes = branch.changes().getOrDefault("bank", List.of());
     assertThat(changes)
         .extracting(change -> change.key()[0])
         .containsExactly((byte) 'b', (byte) 'd', (byte) 0x7f, (byte) 0x80);
@@ -201,13 +202,13 @@ class BranchTest {
   private static void compareWithCopies(Random random) {
     MapView start = MapView.of("s");
     for (int i = random.nextInt(8); i > 0; i--) {
-      start.stores.get("s").put(key(random), value(random));
+      start.entries("s").put(key(random), value(random));
     }
     Branch tried = new Branch(start);
     KVStore store = tried.store("s");
     Deque<NavigableMap<byte[], byte[]>> copies = new ArrayDeque<>();
     Deque<Integer> marks = new ArrayDeque<>();
-    NavigableMap<byte[], byte[]> model = copy(start.stores.get("s"));
+    NavigableMap<byte[], byte[]> model = copy(start.entries("s"));
     for (int step = 0; step < 60; step++) {
       byte[] key = key(random);
       switch (random.nextInt(8)) {
@@ -247,13 +248,13 @@ class BranchTest {
     while (!marks.isEmpty()) {
       tried.keep(marks.pop());
     }
-    NavigableMap<byte[], byte[]> result = start.after(tried.changes()).stores.get("s");
+    NavigableMap<byte[], byte[]> result = start.after(tried.changes()).entries("s");
     assertThat(range(result, new byte[0], null, false))
         .isEqualTo(range(model, new byte[0], null, false));
   }
 
   private static List<String> range(
-      NavigableMap<byte[], byte[]> map, byte[] from, byte[] to, boolean reverse) {
+      NavigableMap<byte[], byte[]> map, byte[] from, byte @Nullable [] to, boolean reverse) {
     if (to != null && Arrays.compareUnsigned(from, to) >= 0) {
       return List.of();
     }
@@ -311,7 +312,7 @@ class BranchTest {
     }
 
     @Override
-    public KVIterator iterate(byte[] from, byte[] to, boolean reverse) {
+    public KVIterator iterate(byte[] from, byte @Nullable [] to, boolean reverse) {
       throw new IllegalStateException("the disk is gone");
     }
 

@@ -71,7 +71,7 @@ class ContextTest {
                   return true;
                 }
               });
-  private FakeChain chain;
+  private FakeChain chain = FakeChain.of(FakeModule.auth());
 
   @Test
   void aModuleSendsInternalMessagesAndThoseOfItsOwnAccount() {

@@ -40,8 +40,8 @@ final class MapStore implements StateStore {
 
   @Override
   public List<ProofOp> prove(String store, byte[] key, long height) {
-    view(height);
-    if (heights.get(height).stores.get(store).isEmpty()) {
+    MapView view = (MapView) view(height);
+    if (view.entries(store).isEmpty()) {
       throw new IllegalArgumentException("store " + store + " is empty");
     }
     return List.of(new ProofOp("ics23:smt", key, new byte[] {1}));

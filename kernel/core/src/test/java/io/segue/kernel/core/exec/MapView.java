@@ -11,9 +11,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A state in maps, for tests of what lies above a store. */
 final class MapView implements StateView {
@@ -37,36 +39,40 @@ final class MapView implements StateView {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  static String text(byte[] bytes) {
-    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+  static String text(byte @Nullable [] bytes) {
+    return bytes == null ? "(none)" : new String(bytes, StandardCharsets.UTF_8);
   }
 
   MapView with(String store, String key, String value) {
-    stores.get(store).put(bytes(key), bytes(value));
+    entries(store).put(bytes(key), bytes(value));
     return this;
   }
 
   /** This state after changes, as the next height has it. */
   MapView after(SortedMap<String, List<Change>> changes) {
     MapView next = new MapView(height + 1, stores.keySet().toArray(new String[0]));
-    stores.forEach((name, entries) -> next.stores.get(name).putAll(entries));
+    stores.forEach((name, entries) -> next.entries(name).putAll(entries));
     changes.forEach(
         (name, list) -> {
           for (Change change : list) {
             if (change.value() == null) {
-              next.stores.get(name).remove(change.key());
+              next.entries(name).remove(change.key());
             } else {
-              next.stores.get(name).put(change.key(), change.value());
+              next.entries(name).put(change.key(), change.value());
             }
           }
         });
     return next;
   }
 
+  NavigableMap<byte[], byte[]> entries(String store) {
+    return Objects.requireNonNull(stores.get(store), store);
+  }
+
   /** What a store holds, as text. */
   SortedMap<String, String> texts(String store) {
     SortedMap<String, String> texts = new TreeMap<>();
-    stores.get(store).forEach((key, value) -> texts.put(text(key), text(value)));
+    entries(store).forEach((key, value) -> texts.put(text(key), text(value)));
     return texts;
   }
 
@@ -100,13 +106,13 @@ final class MapView implements StateView {
     }
 
     @Override
-    public byte[] get(byte[] key) {
+    public byte @Nullable [] get(byte[] key) {
       pointReads++;
       return entries.get(key);
     }
 
     @Override
-    public KVIterator iterate(byte[] from, byte[] to, boolean reverse) {
+    public KVIterator iterate(byte[] from, byte @Nullable [] to, boolean reverse) {
       NavigableMap<byte[], byte[]> range =
           to == null ? entries.tailMap(from, true) : entries.subMap(from, true, to, false);
       openIterators++;
@@ -121,7 +127,7 @@ final class MapView implements StateView {
 
   private final class MapIterator implements KVIterator {
     private final Iterator<Map.Entry<byte[], byte[]>> entries;
-    private Map.Entry<byte[], byte[]> current;
+    private Map.@Nullable Entry<byte[], byte[]> current;
 
     MapIterator(Iterator<Map.Entry<byte[], byte[]>> entries) {
       this.entries = entries;
@@ -135,12 +141,12 @@ final class MapView implements StateView {
 
     @Override
     public byte[] key() {
-      return current.getKey();
+      return Objects.requireNonNull(current).getKey();
     }
 
     @Override
     public byte[] value() {
-      return current.getValue();
+      return Objects.requireNonNull(current).getValue();
     }
 
     @Override

@@ -33,7 +33,8 @@ class QueriesTest {
                 context.store().set(bytes("ann"), bytes("lost"));
                 return bytes(context.height() + ":" + context.gas().limit());
               })
-          .query("/bank.Query/Read", (context, request) -> context.store().get(request))
+          .query(
+              "/bank.Query/Read", (context, request) -> bytes(text(context.store().get(request))))
           .query(
               "/bank.Query/Status",
               (context, request) -> {

@@ -55,7 +55,9 @@ class UpgradeExecutionTest {
                 return List.of();
               })
           .message("/fees.Set", FakeHandler.signedBy("gov").does((c, m) -> calls.add("set")))
-          .query("/fees.Query/Params", (context, request) -> context.store().get(bytes("params")));
+          .query(
+              "/fees.Query/Params",
+              (context, request) -> bytes(text(context.store().get(bytes("params")))));
 
   @Test
   void prepareReadsTheStateAndSaysWhatToLoad() {

@@ -7,8 +7,10 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A store in a map. */
 final class MapKVStore implements KVStore {
@@ -23,7 +25,7 @@ final class MapKVStore implements KVStore {
   }
 
   @Override
-  public byte[] get(byte[] key) {
+  public byte @Nullable [] get(byte[] key) {
     return entries.get(key);
   }
 
@@ -43,19 +45,23 @@ final class MapKVStore implements KVStore {
   }
 
   @Override
-  public KVIterator iterate(byte[] from, byte[] to) {
-    return iterator(entries.subMap(from, true, to, false));
+  public KVIterator iterate(byte[] from, byte @Nullable [] to) {
+    return iterator(range(from, to));
   }
 
   @Override
-  public KVIterator reverse(byte[] from, byte[] to) {
-    return iterator(entries.subMap(from, true, to, false).descendingMap());
+  public KVIterator reverse(byte[] from, byte @Nullable [] to) {
+    return iterator(range(from, to).descendingMap());
+  }
+
+  private NavigableMap<byte[], byte[]> range(byte[] from, byte @Nullable [] to) {
+    return to == null ? entries.tailMap(from, true) : entries.subMap(from, true, to, false);
   }
 
   private static KVIterator iterator(NavigableMap<byte[], byte[]> range) {
     Iterator<Map.Entry<byte[], byte[]>> left = new TreeMap<>(range).entrySet().iterator();
     return new KVIterator() {
-      private Map.Entry<byte[], byte[]> current;
+      private Map.@Nullable Entry<byte[], byte[]> current;
 
       @Override
       public boolean next() {
@@ -65,12 +71,12 @@ final class MapKVStore implements KVStore {
 
       @Override
       public byte[] key() {
-        return current.getKey();
+        return Objects.requireNonNull(current).getKey();
       }
 
       @Override
       public byte[] value() {
-        return current.getValue();
+        return Objects.requireNonNull(current).getValue();
       }
 
       @Override

@@ -130,6 +130,9 @@ class PlanStateTest {
         new Plan("genesis", 9, ""),
         "name genesis is that of the first generation, choose another: invalid request");
     refuses(
+        new Plan("v2\nv3", 9, ""),
+        "name holds a line break or another control character: invalid request");
+    refuses(
         new Plan("n".repeat(17), 9, ""), "plan name of 17 bytes, the limit is 16: invalid request");
     refuses(
         new Plan("v2", 9, "\u00e9".repeat(151)),

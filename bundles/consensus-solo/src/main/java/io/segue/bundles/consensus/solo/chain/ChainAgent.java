@@ -7,6 +7,7 @@ import io.segue.bundles.consensus.solo.wire.CommitCodec;
 import io.segue.bundles.consensus.solo.wire.Merkle;
 import io.segue.kernel.api.abci.Abci.CommitResponse;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
+import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.abci.Abci.InitChainResponse;
 import io.segue.kernel.api.abci.Abci.PrepareProposalRequest;
 import io.segue.kernel.api.abci.Application;
@@ -42,6 +43,9 @@ public final class ChainAgent {
   /** CheckTx is shut out for at most about this long by one slice of a re-check. */
   private static final long RECHECK_SLICE_NS = 5_000_000;
 
+  /** A block that is due waits so long at most for transactions that are to be checked again. */
+  private static final long RECHECK_PATIENCE_NS = 50_000_000;
+
   private static final Logger log = LoggerFactory.getLogger(ChainAgent.class);
 
   private final Application application;
@@ -63,7 +67,8 @@ public final class ChainAgent {
   private @Nullable Step step;
   private @Nullable Executed executed;
   private CompletableFuture<?> pending = new CompletableFuture<>();
-  private long nextBlockNs = Long.MIN_VALUE;
+  private boolean scheduled;
+  private long nextBlockNs;
 
   /** What happens to a chain; called on the thread of {@link #doWork}. */
   public interface Listener {
@@ -121,6 +126,11 @@ public final class ChainAgent {
     return Optional.ofNullable(head);
   }
 
+  /** What the application said of itself when it was asked at start. */
+  public InfoResponse applicationInfo() {
+    return handshake.info();
+  }
+
   /** Why the chain can't go on; empty while it can. */
   public String failure() {
     return failure;
@@ -149,7 +159,7 @@ public final class ChainAgent {
         case FAILED, CLOSED -> idle();
       };
     } catch (ChainException e) {
-      return fail(Objects.requireNonNullElse(e.getMessage(), "unknown"), e);
+      return fail(Objects.requireNonNullElse(e.getMessage(), "unknown"), e.getCause());
     } catch (IOException e) {
       return fail("data/blocks can't be written: " + e.getMessage() + "; nothing is lost", e);
     } catch (RuntimeException e) {
@@ -199,10 +209,16 @@ public final class ChainAgent {
     if (store.lastBlock().orElse(0L) >= next) {
       return replay(next);
     }
-    if (nowNs < nextBlockNs) {
-      return mempool.recheck(RECHECK_SLICE_NS);
+    if (!scheduled) {
+      scheduled = true;
+      nextBlockNs = nowNs;
     }
-    nextBlockNs = nowNs + blockIntervalNs;
+    int rechecked = mempool.recheck(RECHECK_SLICE_NS);
+    long lateNs = nowNs - nextBlockNs;
+    if (lateNs < 0 || rechecked > 0 && lateNs < RECHECK_PATIENCE_NS) {
+      return rechecked;
+    }
+    nextBlockNs = (lateNs < blockIntervalNs ? nextBlockNs : nowNs) + blockIntervalNs;
     return propose();
   }
 
@@ -289,7 +305,7 @@ public final class ChainAgent {
     return state(SoloState.CLOSED);
   }
 
-  private int fail(String why, Exception cause) {
+  private int fail(String why, @Nullable Throwable cause) {
     failure = why;
     log.error(
         "the chain stops after height {}: {}", chain == null ? 0 : chain.height(), why, cause);

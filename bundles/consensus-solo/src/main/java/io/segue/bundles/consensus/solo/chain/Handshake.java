@@ -33,7 +33,7 @@ final class Handshake {
   private final BlockStore store;
   private final Genesis genesis;
   private final byte[] ownAddress;
-  private long infoAppVersion;
+  private volatile InfoResponse info = new InfoResponse("", "", 0, 0, new byte[0]);
 
   Handshake(Application application, BlockStore store, Genesis genesis, byte[] ownAddress) {
     this.application = application;
@@ -42,10 +42,14 @@ final class Handshake {
     this.ownAddress = ownAddress;
   }
 
+  /** What the application said when it was asked. */
+  InfoResponse info() {
+    return info;
+  }
+
   /** The state from which the chain goes on; empty where InitChain comes first. */
   Optional<ChainState> connect() {
-    InfoResponse info = application.info();
-    infoAppVersion = info.appVersion();
+    info = application.info();
     long height = info.lastBlockHeight();
     long results = store.lastResults().orElse(-1L);
     if (height == 0) {
@@ -108,7 +112,8 @@ final class Handshake {
     }
     ConsensusParams params =
         ChainState.merge(
-            ChainState.merge(ConsensusParams.defaults(infoAppVersion), genesis.consensusParams()),
+            ChainState.merge(
+                ConsensusParams.defaults(info.appVersion()), genesis.consensusParams()),
             response.consensusParams());
     boolean named = !response.validators().isEmpty();
     ValidatorSet validators =

@@ -164,8 +164,8 @@ public final class Mempool {
   }
 
   /**
-   * Re-checks waiting transactions in order for about {@code sliceNs}; what fails leaves. Returns
-   * how many were checked, 0 where nothing is left to do.
+   * Re-checks waiting transactions in order for about {@code sliceNs}, at least one; what fails
+   * leaves. Returns how many were checked, 0 where nothing is left to do.
    */
   public int recheck(long sliceNs) {
     if (!rechecking) {
@@ -175,7 +175,7 @@ public final class Mempool {
     try {
       long start = System.nanoTime();
       int checked = 0;
-      while (unchecked.hasNext() && System.nanoTime() - start < sliceNs) {
+      do {
         Waiting next = unchecked.next();
         checked++;
         CheckTxResponse response = checkTx.apply(new CheckTxRequest(next.tx, true));
@@ -188,7 +188,7 @@ public final class Mempool {
           }
           known.remove(next.hash);
         }
-      }
+      } while (unchecked.hasNext() && System.nanoTime() - start < sliceNs);
       if (!unchecked.hasNext()) {
         rechecking = false;
         roundDone.signalAll();

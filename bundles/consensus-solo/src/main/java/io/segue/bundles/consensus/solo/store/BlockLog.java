@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -101,10 +102,11 @@ final class BlockLog implements AutoCloseable {
   }
 
   /**
-   * Appends a record. It survives the end of this process at once, and that of the machine after
-   * {@link #force}.
+   * Appends a record, whose payload is two pieces. It survives the end of this process at once, and
+   * that of the machine after {@link #force}.
    */
-  void append(int kind, long height, byte[] payload) throws IOException {
+  void append(int kind, long height, byte[] first, byte[] second, int secondBytes)
+      throws IOException {
     Map.Entry<Long, IndexedSegment> newest = segments.lastEntry();
     boolean startsFile =
         newest == null
@@ -112,7 +114,7 @@ final class BlockLog implements AutoCloseable {
                 && (newest.getValue().segment().size() >= segmentBytes
                     || height - newest.getKey() >= segmentHeights);
     IndexedSegment segment = startsFile ? startFile(height) : newest.getValue();
-    long offset = segment.segment().append(kind, height, payload);
+    long offset = segment.segment().append(kind, height, first, second, secondBytes);
     segment.places().put(kind, height, offset);
   }
 
@@ -150,7 +152,8 @@ final class BlockLog implements AutoCloseable {
     if (!segments.isEmpty()) {
       force();
     }
-    Segment segment = Segment.create(directory.resolve("%020d%s".formatted(height, SUFFIX)));
+    Segment segment =
+        Segment.create(directory.resolve(String.format(Locale.ROOT, "%020d%s", height, SUFFIX)));
     IndexedSegment indexed = new IndexedSegment(segment);
     segments.put(height, indexed);
     return indexed;
