@@ -2,6 +2,7 @@ package io.segue.bundles.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.segue.bundles.sdk.Addresses;
 import io.segue.kernel.api.abci.Abci.BlockParams;
 import io.segue.kernel.api.abci.Abci.CheckTxRequest;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
@@ -101,6 +102,16 @@ public final class TestChain {
               + "\"pub_key\":null,\"account_number\":\"%d\",\"sequence\":\"%d\"}"
                   .formatted(number, sequence);
       balances += address + " " + coins + "|";
+      return this;
+    }
+
+    public Builder withModuleAccount(String name, long number, String permission) {
+      String address = new Addresses("cosmos").account(Addresses.module(name));
+      accounts +=
+          (accounts.isEmpty() ? "" : ",")
+              + "{\"@type\":\"/cosmos.auth.v1beta1.ModuleAccount\",\"base_account\":"
+              + "{\"address\":\"%s\",\"account_number\":\"%d\"},".formatted(address, number)
+              + "\"name\":\"%s\",\"permissions\":[\"%s\"]}".formatted(name, permission);
       return this;
     }
 

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The module's genesis: {@code params} and {@code accounts}, as the Cosmos SDK writes them.
@@ -37,6 +38,8 @@ public final class AuthGenesis {
           ModuleAccount.getDefaultInstance(),
           PubKey.getDefaultInstance(),
           io.segue.bundles.sdk.proto.crypto.ed25519.PubKey.getDefaultInstance());
+
+  private static final Part NO_ACCOUNTS = new Part(new byte[] {'[', ']'}, 0, 2);
 
   private final Addresses addresses;
   private final PublicKeys keys;
@@ -71,7 +74,8 @@ public final class AuthGenesis {
               ? AuthParams.DEFAULT
               : JSON.parse("auth.params", params.json(), Params.newBuilder()).build());
       Part accounts = members.get("accounts");
-      new Reading(new Accounts(context.store(), addresses)).run(accounts);
+      new Reading(new Accounts(context.store(), addresses))
+          .run(accounts == null ? NO_ACCOUNTS : accounts);
     } catch (IllegalArgumentException e) {
       throw SdkErrors.invalidRequest("genesis of auth: " + e.getMessage());
     }
@@ -103,24 +107,33 @@ public final class AuthGenesis {
     private final Set<Long> given = new HashSet<>();
     private long lowestFree;
     private long next;
+    private int element;
 
     Reading(Accounts accounts) {
       this.accounts = accounts;
     }
 
-    void run(@org.jspecify.annotations.Nullable Part list) {
-      if (list != null) {
-        JsonParts.elements(list, element -> wanted.add(baseNumber(element)));
-        JsonParts.elements(list, this::write);
-      }
+    void run(Part list) {
+      JsonParts.elements(list, part -> inPlace(part, p -> wanted.add(number(p))));
+      element = 0;
+      JsonParts.elements(list, part -> inPlace(part, this::write));
       accounts.setNextNumber(next);
+    }
+
+    private void inPlace(Part part, Consumer<Part> work) {
+      try {
+        work.accept(part);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("accounts[" + element + "]: " + e.getMessage(), e);
+      }
+      element++;
     }
 
     private void write(Part element) {
       Account account = account(element);
       BaseAccount base = account.base();
       byte[] address = addresses.parseAccount(base.getAddress());
-      long number = number(base.getAccountNumber());
+      long number = unused(base.getAccountNumber());
       Account numbered = account.numbered(number);
       if (accounts.has(address)) {
         throw new IllegalArgumentException("account " + base.getAddress() + " stands twice");
@@ -131,7 +144,7 @@ public final class AuthGenesis {
       next = Math.max(next, number + 1);
     }
 
-    private long number(long own) {
+    private long unused(long own) {
       if (given.add(own)) {
         return own;
       }
@@ -143,7 +156,7 @@ public final class AuthGenesis {
     }
   }
 
-  private static long baseNumber(Part element) {
+  private static long number(Part element) {
     Map<String, Part> members = JsonParts.members(element);
     Part base = members.get("base_account");
     Part number = (base == null ? members : JsonParts.members(base)).get("account_number");
