@@ -1,7 +1,7 @@
 package io.segue.bundles.cli;
 
 /** A command's refusal; the message says what was refused, why, and what to do. Exit status 1. */
-public final class CliException extends RuntimeException {
+public class CliException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public CliException(String message) {

@@ -1,35 +1,51 @@
 package io.segue.bundles.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * Builds a genesis file in CometBFT's form, with the app state of generation genesis in the Cosmos
- * SDK's forms. What it does not say the modules know by default.
+ * A genesis file in CometBFT's form, with the app state of generation genesis in the Cosmos SDK's
+ * forms: auth, bank, staking, gov. Written in one pass, so that a million accounts take the memory
+ * of their addresses.
  */
 final class GenesisFile {
   /** The denomination that is staked and that deposits are made in. */
   static final String BOND_DENOM = "stake";
 
+  /** Up to so many accounts the file is indented for people. */
+  private static final int MAX_INDENTED = 1000;
+
   private final Addresses addresses = new Addresses(Addresses.DEFAULT_PREFIX);
   private final String chainId;
   private final Map<String, Coins> balances = new LinkedHashMap<>();
-  private final ArrayNode validators = Output.JSON.createArrayNode();
-  private final ArrayNode delegations = Output.JSON.createArrayNode();
-  private final ObjectNode govParams = Output.object();
-  private Coins bonded = Coins.NONE;
+  private final Duration votingPeriod;
+  private final Coins minDeposit;
+  private Validator validator = new Validator(new byte[0], new byte[0], "", BigInteger.ZERO);
+  private byte[] generated = new byte[0];
+  private Coins generatedCoins = Coins.NONE;
 
-  GenesisFile(String chainId) {
+  /** A chain's genesis with these rules of governance. */
+  GenesisFile(String chainId, Duration votingPeriod, Coins minDeposit) {
     this.chainId = chainId;
+    this.votingPeriod = votingPeriod;
+    this.minDeposit = minDeposit;
   }
+
+  private record Validator(
+      byte[] operator, byte[] consensusKey, String moniker, BigInteger stake) {}
 
   /** Gives an account coins, those it has already included. */
   GenesisFile account(String address, Coins coins) {
@@ -37,54 +53,160 @@ final class GenesisFile {
     return this;
   }
 
-  /** A bonded validator whose operator delegates {@code stake} to it, beside its balance. */
+  /** Gives the first {@code count} generated accounts coins. */
+  GenesisFile generatedAccounts(int count, Coins coins) {
+    generated = GeneratedAccounts.addresses(count);
+    generatedCoins = coins;
+    return this;
+  }
+
+  /** The bonded validator, whose operator delegates {@code stake} to it, beside its balance. */
   GenesisFile validator(byte[] operator, byte[] consensusKey, String moniker, BigInteger stake) {
-    String operatorAddress = addresses.operator(operator);
-    ObjectNode validator = validators.addObject();
-    validator.put("operator_address", operatorAddress);
-    validator
+    validator = new Validator(operator, consensusKey, moniker, stake);
+    return this;
+  }
+
+  /** Writes the file. */
+  void write(OutputStream out, Instant time) throws IOException {
+    try (JsonGenerator json = Output.JSON.createGenerator(out, JsonEncoding.UTF8)) {
+      if (generated.length == 0 && balances.size() <= MAX_INDENTED) {
+        json.setPrettyPrinter(new DefaultPrettyPrinter());
+      }
+      json.writeStartObject();
+      json.writeStringField("genesis_time", time.toString());
+      json.writeStringField("chain_id", chainId);
+      json.writeStringField("initial_height", "1");
+      json.writePOJOField("consensus_params", consensusParams());
+      json.writeStringField("app_hash", "");
+      json.writeObjectFieldStart("app_state");
+      writeAuth(json);
+      writeBank(json);
+      writeStaking(json);
+      writeGovernance(json);
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+  }
+
+  private void writeAuth(JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("auth");
+    json.writeArrayFieldStart("accounts");
+    long number = 0;
+    for (String address : balances.keySet()) {
+      writeAccount(json, address, number++);
+    }
+    for (int i = 0; i < generated.length; i += Addresses.LENGTH) {
+      writeAccount(json, generatedAddress(i), number++);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void writeAccount(JsonGenerator json, String address, long number)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("@type", "/cosmos.auth.v1beta1.BaseAccount");
+    json.writeStringField("address", address);
+    json.writeStringField("account_number", Long.toString(number));
+    json.writeStringField("sequence", "0");
+    json.writeEndObject();
+  }
+
+  private void writeBank(JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("bank");
+    json.writeObjectFieldStart("params");
+    json.writeBooleanField("default_send_enabled", true);
+    json.writeEndObject();
+    json.writeArrayFieldStart("balances");
+    for (Map.Entry<String, Coins> balance : balances.entrySet()) {
+      writeBalance(json, balance.getKey(), balance.getValue());
+    }
+    for (int i = 0; i < generated.length; i += Addresses.LENGTH) {
+      writeBalance(json, generatedAddress(i), generatedCoins);
+    }
+    writeBalance(
+        json,
+        addresses.account(Addresses.module("bonded_tokens_pool")),
+        Coins.of(BOND_DENOM, validator.stake()));
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void writeBalance(JsonGenerator json, String address, Coins coins)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("address", address);
+    writeCoins(json, "coins", coins);
+    json.writeEndObject();
+  }
+
+  private static void writeCoins(JsonGenerator json, String name, Coins coins) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (Coins.Amount amount : coins) {
+      json.writeStartObject();
+      json.writeStringField("denom", amount.denom());
+      json.writeStringField("amount", amount.amount().toString());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void writeStaking(JsonGenerator json) throws IOException {
+    var params = Output.object();
+    params.put("unbonding_time", "1814400s");
+    params.put("max_validators", 100);
+    params.put("max_entries", 7);
+    params.put("historical_entries", 10000);
+    params.put("bond_denom", BOND_DENOM);
+    params.put("min_commission_rate", Dec.ZERO.pointed());
+    String operator = addresses.operator(validator.operator());
+    String stake = validator.stake().toString();
+    String shares = Dec.of(validator.stake()).pointed();
+    var bonded = Output.object();
+    bonded.put("operator_address", operator);
+    bonded
         .putObject("consensus_pubkey")
         .put("@type", "/cosmos.crypto.ed25519.PubKey")
-        .put("key", consensusKey);
-    validator.put("status", "BOND_STATUS_BONDED");
-    validator.put("tokens", stake.toString());
-    validator.put("delegator_shares", Dec.of(stake).pointed());
-    validator.putObject("description").put("moniker", moniker);
-    validator.put("min_self_delegation", "1");
-    delegations
-        .addObject()
-        .put("delegator_address", addresses.account(operator))
-        .put("validator_address", operatorAddress)
-        .put("shares", Dec.of(stake).pointed());
-    bonded = bonded.plus(Coins.of(BOND_DENOM, stake));
-    return this;
+        .put("key", validator.consensusKey());
+    bonded.put("status", "BOND_STATUS_BONDED");
+    bonded.put("tokens", stake);
+    bonded.put("delegator_shares", shares);
+    bonded.putObject("description").put("moniker", validator.moniker());
+    bonded.put("min_self_delegation", "1");
+    var delegation = Output.object();
+    delegation.put("delegator_address", addresses.account(validator.operator()));
+    delegation.put("validator_address", operator);
+    delegation.put("shares", shares);
+    var staking = Output.object();
+    staking.set("params", params);
+    staking.putArray("validators").add(bonded);
+    staking.putArray("delegations").add(delegation);
+    json.writePOJOField("staking", staking);
   }
 
-  /** Periods and least deposit of governance. */
-  GenesisFile governance(Duration votingPeriod, Coins minDeposit) {
-    govParams.set("min_deposit", coins(minDeposit));
-    govParams.put("max_deposit_period", seconds(votingPeriod.multipliedBy(2)));
-    govParams.put("voting_period", seconds(votingPeriod));
-    govParams.put("quorum", "0.334000000000000000");
-    govParams.put("threshold", "0.500000000000000000");
-    govParams.put("veto_threshold", "0.334000000000000000");
-    govParams.put("min_initial_deposit_ratio", "0.000000000000000000");
-    govParams.put("proposal_cancel_ratio", "0.500000000000000000");
-    govParams.put("expedited_voting_period", seconds(votingPeriod.dividedBy(2)));
-    govParams.put("expedited_threshold", "0.667000000000000000");
-    govParams.set("expedited_min_deposit", coins(minDeposit.plus(minDeposit)));
-    govParams.put("burn_vote_veto", true);
-    govParams.put("min_deposit_ratio", "0.010000000000000000");
-    return this;
+  private void writeGovernance(JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("gov");
+    json.writeStringField("starting_proposal_id", "1");
+    json.writeObjectFieldStart("params");
+    writeCoins(json, "min_deposit", minDeposit);
+    json.writeStringField("max_deposit_period", seconds(votingPeriod.multipliedBy(2)));
+    json.writeStringField("voting_period", seconds(votingPeriod));
+    json.writeStringField("quorum", "0.334000000000000000");
+    json.writeStringField("threshold", "0.500000000000000000");
+    json.writeStringField("veto_threshold", "0.334000000000000000");
+    json.writeStringField("min_initial_deposit_ratio", "0.000000000000000000");
+    json.writeStringField("proposal_cancel_ratio", "0.500000000000000000");
+    json.writeStringField("expedited_voting_period", seconds(votingPeriod.dividedBy(2)));
+    json.writeStringField("expedited_threshold", "0.667000000000000000");
+    writeCoins(json, "expedited_min_deposit", minDeposit.plus(minDeposit));
+    json.writeBooleanField("burn_vote_veto", true);
+    json.writeStringField("min_deposit_ratio", "0.010000000000000000");
+    json.writeEndObject();
+    json.writeEndObject();
   }
 
-  /** The file. */
-  ObjectNode build(Instant time) {
-    ObjectNode file = Output.object();
-    file.put("genesis_time", time.toString());
-    file.put("chain_id", chainId);
-    file.put("initial_height", "1");
-    ObjectNode params = file.putObject("consensus_params");
+  private static Object consensusParams() {
+    var params = Output.object();
     params.putObject("block").put("max_bytes", "22020096").put("max_gas", "-1");
     params
         .putObject("evidence")
@@ -93,60 +215,16 @@ final class GenesisFile {
         .put("max_bytes", "1048576");
     params.putObject("validator").putArray("pub_key_types").add("ed25519");
     params.putObject("version").put("app", "1");
-    file.put("app_hash", "");
-    ObjectNode state = file.putObject("app_state");
-    ArrayNode accounts = state.putObject("auth").putArray("accounts");
-    ObjectNode bank = state.putObject("bank");
-    bank.putObject("params").put("default_send_enabled", true);
-    ArrayNode bankBalances = bank.putArray("balances");
-    long number = 0;
-    for (Map.Entry<String, Coins> balance : balances.entrySet()) {
-      accounts
-          .addObject()
-          .put("@type", "/cosmos.auth.v1beta1.BaseAccount")
-          .put("address", balance.getKey())
-          .put("account_number", Long.toString(number++))
-          .put("sequence", "0");
-      addBalance(bankBalances, balance.getKey(), balance.getValue());
-    }
-    if (!bonded.isEmpty()) {
-      addBalance(bankBalances, addresses.account(Addresses.module("bonded_tokens_pool")), bonded);
-    }
-    ObjectNode staking = state.putObject("staking");
-    staking
-        .putObject("params")
-        .put("unbonding_time", "1814400s")
-        .put("max_validators", 100)
-        .put("max_entries", 7)
-        .put("historical_entries", 10000)
-        .put("bond_denom", BOND_DENOM)
-        .put("min_commission_rate", "0.000000000000000000");
-    staking.set("validators", validators);
-    staking.set("delegations", delegations);
-    if (!govParams.isEmpty()) {
-      ObjectNode gov = state.putObject("gov");
-      gov.put("starting_proposal_id", "1");
-      gov.set("params", govParams);
-    }
-    return file;
+    return params;
   }
 
-  private static void addBalance(ArrayNode list, String address, Coins coins) {
-    list.addObject().put("address", address).set("coins", coins(coins));
-  }
-
-  private static ArrayNode coins(Coins coins) {
-    ArrayNode list = Output.JSON.createArrayNode();
-    for (Coins.Amount amount : coins) {
-      list.addObject().put("denom", amount.denom()).put("amount", amount.amount().toString());
-    }
-    return list;
+  private String generatedAddress(int from) {
+    return addresses.account(Arrays.copyOfRange(generated, from, from + Addresses.LENGTH));
   }
 
   private static String seconds(Duration duration) {
-    return duration.toMillis() % 1000 == 0
+    return duration.toMillisPart() == 0
         ? duration.toSeconds() + "s"
-        : String.format(
-            java.util.Locale.ROOT, "%d.%03ds", duration.toSeconds(), duration.toMillisPart());
+        : String.format(Locale.ROOT, "%d.%03ds", duration.toSeconds(), duration.toMillisPart());
   }
 }

@@ -3,7 +3,7 @@ package io.segue.bundles.cli;
 import picocli.CommandLine.Option;
 
 /** The option {@code --help}, for commands that are methods. */
-final class Help {
+public final class Help {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,

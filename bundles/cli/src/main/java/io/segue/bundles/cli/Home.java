@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /**
  * The option {@code --home} and what is where in a node's folder. All of it is its owner's only.
  */
-final class Home {
+public final class Home {
   @Option(
       names = "--home",
       paramLabel = "FOLDER",
@@ -25,34 +25,34 @@ final class Home {
         : Path.of(environment);
   }
 
-  static Home at(Path folder) {
+  public static Home at(Path folder) {
     Home home = new Home();
     home.given = folder;
     return home;
   }
 
-  Path folder() {
+  public Path folder() {
     return given.toAbsolutePath().normalize();
   }
 
-  Path config(String file) {
+  public Path config(String file) {
     return folder().resolve("config").resolve(file);
   }
 
-  Path keys() {
+  public Path keys() {
     return folder().resolve("keys");
   }
 
-  Path etc() {
+  public Path etc() {
     return folder().resolve("etc");
   }
 
-  Path shellSocket() {
+  public Path shellSocket() {
     return folder().resolve("run").resolve("shell.sock");
   }
 
   /** Makes a folder that only its owner can enter. */
-  static void makeFolder(Path folder) {
+  public static void makeFolder(Path folder) {
     try {
       Files.createDirectories(folder);
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
@@ -62,7 +62,7 @@ final class Home {
   }
 
   /** Writes a new file that only its owner can read. */
-  static void writeNew(Path file, String text) {
+  public static void writeNew(Path file, String text) {
     try {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

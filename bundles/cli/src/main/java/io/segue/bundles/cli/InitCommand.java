@@ -3,13 +3,8 @@ package io.segue.bundles.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.math.BigInteger;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -26,7 +21,9 @@ import picocli.CommandLine.Spec;
     description = "Makes a node's home: keys, genesis and settings of a chain of one validator.",
     mixinStandardHelpOptions = true)
 final class InitCommand implements Runnable {
-  private static final Pattern CHAIN_ID = Pattern.compile("[A-Za-z0-9_.-]{1,50}");
+  /** Less would be no voting power. */
+  private static final BigInteger MIN_STAKE = BigInteger.valueOf(1_000_000);
+
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
   @Spec CommandSpec spec;
@@ -81,64 +78,85 @@ final class InitCommand implements Runnable {
       description = "Port of the JSON-RPC. Default: that of etc/.")
   private int rpcPort = -1;
 
+  @Option(
+      names = "--no-passphrase",
+      description = "Keeps the validator's key without a passphrase; for tests only.")
+  private boolean noPassphrase;
+
+  @Option(
+      names = "--generated-accounts",
+      paramLabel = "N",
+      hidden = true,
+      description = "Funds N accounts whose keys everybody knows; for benchmarks.")
+  private int generatedAccounts;
+
+  @Option(
+      names = "--generated-coins",
+      paramLabel = "COINS",
+      hidden = true,
+      description = "What each of them has. Default: ${DEFAULT-VALUE}.")
+  private String generatedCoins = "1000000000stake";
+
   @Override
   public void run() {
-    refuseUnlessNew();
-    Coins stake = Coins.parse(validatorStake);
-    if (!CHAIN_ID.matcher(chainId).matches()) {
-      throw new CliException(
-          "the chain id '" + chainId + "' is refused: 1 to 50 letters, digits and . _ -");
-    }
-    Home.makeFolder(home.folder());
-    for (String folder : List.of("config", "etc", "data", "deploy", "run", "log", "keys")) {
-      Home.makeFolder(home.folder().resolve(folder));
-    }
+    NewHome newHome = new NewHome(home, chainId);
+    newHome.moniker(moniker);
+    newHome.stake(stake());
+    newHome.governance(duration(votingPeriod), CoinsText.parse("--min-deposit", minDeposit));
     Keyring keyring = KeysCommand.keyring(home);
-    Key operator = operator(keyring);
-    ValidatorKey validator = ValidatorKey.generate();
-    GenesisFile genesis = new GenesisFile(chainId);
-    Addresses addresses = new Addresses(Addresses.DEFAULT_PREFIX);
-    genesis.account(operator.address(addresses), Coins.of(GenesisFile.BOND_DENOM, 1_000_000_000L));
-    for (String account : accounts) {
-      addAccount(genesis, keyring, account);
+    accounts.forEach(account -> addAccount(newHome, keyring, account));
+    newHome.generated(generatedAccounts, CoinsText.parse("--generated-coins", generatedCoins));
+    newHome.set("io.segue.consensus.solo", "moniker", moniker);
+    if (!blockInterval.isEmpty()) {
+      String intervalMs = Long.toString(duration(blockInterval).toMillis());
+      newHome.set("io.segue.consensus.solo", "blockIntervalMs", intervalMs);
     }
-    genesis.validator(
-        operator.address(), validator.publicKey(), moniker, stake.amountOf(GenesisFile.BOND_DENOM));
-    genesis.governance(duration(votingPeriod), Coins.parse(minDeposit));
-    Instant time = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    Home.writeNew(home.config("genesis.json"), genesis.build(time).toPrettyString() + "\n");
-    Home.writeNew(
-        home.config("priv_validator_key.json"), validator.validatorFile().toPrettyString() + "\n");
-    Home.writeNew(
-        home.config("node_key.json"), ValidatorKey.generate().nodeFile().toPrettyString() + "\n");
-    copySettings();
+    if (rpcPort >= 0) {
+      newHome.set("io.segue.rpc", "port", Integer.toString(rpcPort));
+    }
+    if (!keyring.has(NewHome.VALIDATOR)) {
+      newHome.passphrase(passphrase());
+    }
     ObjectNode result = Output.object();
     result.put("home", home.folder().toString());
     result.put("chainId", chainId);
-    result.put("operator", operator.address(addresses));
+    result.put("operator", newHome.make());
     result.put("next", "segue start --home " + home.folder());
     output.print(spec.commandLine().getOut(), result);
   }
 
-  private void refuseUnlessNew() {
-    if (Files.exists(home.config("genesis.json"))) {
+  /** Where nobody can be asked, a key is made that needs none, and the user is told. */
+  private char[] passphrase() {
+    if (noPassphrase) {
+      return new char[0];
+    }
+    if (System.getenv(Keyring.PASSPHRASE) == null && System.console() == null) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "segue: the key validator is kept without a passphrase, as there is no terminal to"
+                  + " ask for one and "
+                  + Keyring.PASSPHRASE
+                  + " is not set");
+      return new char[0];
+    }
+    return KeysCommand.newPassphrase();
+  }
+
+  private Coins stake() {
+    Coins stake = CoinsText.parse("--validator-stake", validatorStake);
+    if (stake.amountOf(GenesisFile.BOND_DENOM).compareTo(MIN_STAKE) < 0) {
       throw new CliException(
-          home.folder() + " is a node's home already; name another --home, or remove it");
+          "--validator-stake "
+              + validatorStake
+              + " is refused: a validator needs at least "
+              + MIN_STAKE
+              + GenesisFile.BOND_DENOM);
     }
+    return stake;
   }
 
-  /**
-   * The key {@code validator}, made where it is absent; on a chain of its own it needs no
-   * passphrase.
-   */
-  private static Key operator(Keyring keyring) {
-    if (!keyring.has("validator")) {
-      keyring.add("validator", Key.ofMnemonic(Key.newMnemonic()), new char[0]);
-    }
-    return keyring.key("validator");
-  }
-
-  private static void addAccount(GenesisFile genesis, Keyring keyring, String account) {
+  private static void addAccount(NewHome newHome, Keyring keyring, String account) {
     int equals = account.indexOf('=');
     if (equals < 0) {
       throw new CliException(
@@ -147,7 +165,7 @@ final class InitCommand implements Runnable {
     String address = keyring.address(account.substring(0, equals));
     try {
       new Addresses(Addresses.DEFAULT_PREFIX).parseAccount(address);
-      genesis.account(address, Coins.parse(account.substring(equals + 1)));
+      newHome.account(address, Coins.parse(account.substring(equals + 1)));
     } catch (RuntimeException e) {
       throw new CliException(
           "--account "
@@ -157,40 +175,6 @@ final class InitCommand implements Runnable {
               + "; name a key (segue keys list) or an address, and coins as 1000stake",
           e);
     }
-  }
-
-  private void copySettings() {
-    String distribution = System.getProperty("segue.dist");
-    if (distribution == null) {
-      throw new CliException("the distribution's folder is not known; run bin/segue");
-    }
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(Path.of(distribution, "etc"), "*.cfg")) {
-      for (Path file : files) {
-        String name = String.valueOf(file.getFileName());
-        Home.writeNew(home.etc().resolve(name), changed(name, Files.readString(file)));
-      }
-    } catch (IOException e) {
-      throw new CliException("the settings in " + distribution + "/etc can't be copied: " + e, e);
-    }
-  }
-
-  private String changed(String file, String text) {
-    if (file.equals("io.segue.consensus.solo.cfg") && !blockInterval.isEmpty()) {
-      return set(text, "blockIntervalMs", Long.toString(duration(blockInterval).toMillis()));
-    }
-    if (file.equals("io.segue.rpc.cfg") && rpcPort >= 0) {
-      return set(text, "port", Integer.toString(rpcPort));
-    }
-    return text;
-  }
-
-  private static String set(String text, String key, String value) {
-    String changed = text.replaceAll("(?m)^#? ?" + key + " *=.*$", key + " = " + value);
-    if (changed.equals(text) && !text.contains(key + " = " + value)) {
-      return text + "\n" + key + " = " + value + "\n";
-    }
-    return changed;
   }
 
   static Duration duration(String text) {

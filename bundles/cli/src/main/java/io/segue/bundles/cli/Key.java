@@ -16,7 +16,7 @@ import java.util.List;
  *
  * <p>Thread safety: immutable.
  */
-final class Key {
+public final class Key {
   /** Path of the first account of the Cosmos ecosystem's wallets (BIP-44, coin 118). */
   static final String PATH = "m/44'/118'/0'/0/0";
 
@@ -34,7 +34,7 @@ final class Key {
   }
 
   /** A fresh mnemonic of 24 words. */
-  static String newMnemonic() {
+  public static String newMnemonic() {
     byte[] entropy = new byte[ENTROPY_BYTES];
     new SecureRandom().nextBytes(entropy);
     return String.join(" ", MnemonicCode.toMnemonics(entropy));
@@ -45,7 +45,7 @@ final class Key {
    *
    * @throws CliException where words or checksum are wrong
    */
-  static Key ofMnemonic(String mnemonic) {
+  public static Key ofMnemonic(String mnemonic) {
     String words = String.join(" ", List.of(mnemonic.strip().split("\\s+")));
     try {
       MnemonicCode.validate(words);
@@ -58,30 +58,30 @@ final class Key {
   }
 
   /** The key with these 32 bytes. */
-  static Key ofSecret(byte[] secret) {
+  public static Key ofSecret(byte[] secret) {
     return new Key(new PrivateKey(new ByteVector32(secret)));
   }
 
-  byte[] secret() {
+  public byte[] secret() {
     return key.value.toByteArray();
   }
 
   /** 33 bytes, compressed. */
-  byte[] publicKey() {
+  public byte[] publicKey() {
     return publicKey;
   }
 
   /** 20 raw bytes. */
-  byte[] address() {
+  public byte[] address() {
     return address;
   }
 
-  String address(Addresses addresses) {
+  public String address(Addresses addresses) {
     return addresses.account(address);
   }
 
   /** Signs SHA-256 of these bytes: 64 bytes, r then s. */
-  byte[] sign(byte[] bytes) {
+  public byte[] sign(byte[] bytes) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       return Crypto.sign(digest, key).toByteArray();

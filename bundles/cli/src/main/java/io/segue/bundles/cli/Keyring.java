@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The secret is encrypted under the passphrase; a key made with {@code --no-passphrase} under an
  * empty one, which protects it from nobody who can read the file.
  */
-final class Keyring {
+public final class Keyring {
   /** Environment variable with the passphrase, for scripts. */
   static final String PASSPHRASE = "SEGUE_PASSPHRASE";
 
@@ -50,16 +50,16 @@ final class Keyring {
   private final Path folder;
   private final Addresses addresses;
 
-  Keyring(Path folder, Addresses addresses) {
+  public Keyring(Path folder, Addresses addresses) {
     this.folder = folder;
     this.addresses = addresses;
   }
 
   /** What a file tells without its passphrase. */
-  record Entry(String name, String address, byte[] publicKey, boolean passphrase) {}
+  public record Entry(String name, String address, byte[] publicKey, boolean passphrase) {}
 
   /** Keeps a key; {@code passphrase} empty where it has none. */
-  Entry add(String name, Key key, char[] passphrase) {
+  public Entry add(String name, Key key, char[] passphrase) {
     if (!NAME.matcher(name).matches()) {
       throw new CliException(
           "the name '" + name + "' is refused: 1 to 64 letters, digits, dashes and underscores");
@@ -84,15 +84,15 @@ final class Keyring {
     return entry(json);
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return NAME.matcher(name).matches() && Files.exists(file(name));
   }
 
-  Entry entry(String name) {
+  public Entry entry(String name) {
     return entry(read(name));
   }
 
-  List<Entry> list() {
+  public List<Entry> list() {
     List<Entry> entries = new ArrayList<>();
     if (Files.isDirectory(folder)) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
@@ -107,8 +107,9 @@ final class Keyring {
     return entries;
   }
 
-  /** The key itself; asks for its passphrase where it has one. */
-  Key key(String name) {
+  /** The key itself, by its name or its address; asks for its passphrase where it has one. */
+  public Key key(String nameOrAddress) {
+    String name = name(nameOrAddress);
     JsonNode json = read(name);
     char[] passphrase =
         json.path("passphrase").asBoolean() ? passphrase("Passphrase of " + name) : new char[0];
@@ -127,7 +128,7 @@ final class Keyring {
   }
 
   /** An address: of a key by its name, or as it is. */
-  String address(String nameOrAddress) {
+  public String address(String nameOrAddress) {
     return has(nameOrAddress) ? entry(nameOrAddress).address() : nameOrAddress;
   }
 
@@ -143,6 +144,14 @@ final class Keyring {
       throw new CliException("a passphrase is needed; type it on a terminal, or set " + PASSPHRASE);
     }
     return typed;
+  }
+
+  private String name(String nameOrAddress) {
+    return list().stream()
+        .filter(entry -> entry.address().equals(nameOrAddress))
+        .findFirst()
+        .map(Entry::name)
+        .orElse(nameOrAddress);
   }
 
   private JsonNode read(String name) {

@@ -11,12 +11,13 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The option {@code --output}: one JSON object, or aligned lines of text. */
-final class Output {
+public final class Output {
   /** Shared; thread safe once configured. */
-  static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  public static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /** How results are printed. */
-  enum Form {
+  public enum Form {
     text,
     json
   }
@@ -27,16 +28,16 @@ final class Output {
       description = "How the result is printed. Default: ${DEFAULT-VALUE}.")
   private Form form = Form.text;
 
-  boolean json() {
+  public boolean json() {
     return form == Form.json;
   }
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return JSON.createObjectNode();
   }
 
   /** Prints a result. */
-  void print(PrintWriter out, JsonNode result) {
+  public void print(PrintWriter out, JsonNode result) {
     if (json()) {
       try {
         out.println(JSON.writeValueAsString(result));

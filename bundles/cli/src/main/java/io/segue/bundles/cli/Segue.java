@@ -1,5 +1,8 @@
 package io.segue.bundles.cli;
 
+import io.segue.bundles.cli.demo.DemoCommand;
+import io.segue.bundles.cli.query.QueryCommand;
+import io.segue.bundles.cli.tx.TxCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +15,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {InitCommand.class, StartHelp.class, KeysCommand.class},
+    subcommands = {
+      InitCommand.class,
+      StartHelp.class,
+      KeysCommand.class,
+      TxCommand.class,
+      QueryCommand.class,
+      ShellCommand.class,
+      DemoCommand.class
+    },
     footer = {"", "Each command has --help. The README has a walk through them."})
 public final class Segue implements Runnable {
   @Spec CommandSpec spec;

@@ -1,6 +1,7 @@
 package io.segue.bundles.rpc;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Settings that were checked. */
 record RpcConfig(
@@ -27,7 +28,11 @@ record RpcConfig(
     return new RpcConfig(
         settings.host(),
         settings.port(),
-        List.of(settings.corsAllowedOrigins()),
+        Stream.of(settings.corsAllowedOrigins())
+            .flatMap(origins -> Stream.of(origins.split(",")))
+            .map(String::strip)
+            .filter(origin -> !origin.isEmpty())
+            .toList(),
         settings.maxBodyBytes(),
         settings.threads());
   }

@@ -98,6 +98,21 @@ public final class ModuleChain implements AutoCloseable {
     }
   }
 
+  /** Commits a state that {@link #dump()} wrote, as the first one. */
+  public void restore(String dump, long height) {
+    List<IndexChange> stores = new ArrayList<>();
+    modules.stores().forEach(name -> stores.add(new IndexChange.Add(name)));
+    HexFormat hex = HexFormat.of();
+    try (StateView view = store.view(stores)) {
+      Branch branch = new Branch(view);
+      for (String line : dump.strip().split("\n")) {
+        String[] parts = line.split(" ");
+        branch.store(parts[0]).set(hex.parseHex(parts[1]), hex.parseHex(parts[2]));
+      }
+      store.commit(store.stage(stores, branch.changes()), height, Map.of());
+    }
+  }
+
   /** Executes and commits a block. */
   public BlockResult block(byte[]... txs) {
     try (StateView view = store.view(List.of())) {
@@ -172,11 +187,24 @@ public final class ModuleChain implements AutoCloseable {
     return entries;
   }
 
-  /** What a store holds, in order of keys, a line for each entry: {@code <key> <value>} in hex. */
+  /**
+   * What the stores hold, in order of stores and keys, a line for each entry: {@code <store> <key>
+   * <value>} in hex.
+   */
+  public String dump() {
+    return store.roots(height()).keySet().stream()
+        .filter(name -> !entries(name).isEmpty())
+        .map(this::dump)
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** As {@link #dump()}, of one store. */
   public String dump(String name) {
     HexFormat hex = HexFormat.of();
     return entries(name).entrySet().stream()
-        .map(entry -> hex.formatHex(entry.getKey()) + " " + hex.formatHex(entry.getValue()))
+        .map(
+            entry ->
+                name + " " + hex.formatHex(entry.getKey()) + " " + hex.formatHex(entry.getValue()))
         .collect(Collectors.joining("\n"));
   }
 

@@ -102,10 +102,11 @@ final class BlockLog implements AutoCloseable {
   }
 
   /**
-   * Appends a record. It survives the end of this process at once, and that of the machine after
-   * {@link #force}.
+   * Appends a record, whose payload is two pieces. It survives the end of this process at once, and
+   * that of the machine after {@link #force}.
    */
-  void append(int kind, long height, byte[] payload) throws IOException {
+  void append(int kind, long height, byte[] first, byte[] second, int secondBytes)
+      throws IOException {
     Map.Entry<Long, IndexedSegment> newest = segments.lastEntry();
     boolean startsFile =
         newest == null
@@ -113,7 +114,7 @@ final class BlockLog implements AutoCloseable {
                 && (newest.getValue().segment().size() >= segmentBytes
                     || height - newest.getKey() >= segmentHeights);
     IndexedSegment segment = startsFile ? startFile(height) : newest.getValue();
-    long offset = segment.segment().append(kind, height, payload);
+    long offset = segment.segment().append(kind, height, first, second, secondBytes);
     segment.places().put(kind, height, offset);
   }
 

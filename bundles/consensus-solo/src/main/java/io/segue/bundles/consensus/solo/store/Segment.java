@@ -59,7 +59,7 @@ final class Segment implements AutoCloseable {
 
   static Segment create(Path file) throws IOException {
     Segment segment = new Segment(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    segment.write(MAGIC);
+    segment.write(MAGIC, MAGIC.length);
     return segment;
   }
 
@@ -67,7 +67,7 @@ final class Segment implements AutoCloseable {
     Segment segment = new Segment(file, StandardOpenOption.WRITE);
     if (segment.size < FILE_HEADER_BYTES) {
       segment.truncate(0);
-      segment.write(MAGIC);
+      segment.write(MAGIC, MAGIC.length);
       return segment;
     }
     byte[] magic = new byte[FILE_HEADER_BYTES];
@@ -84,17 +84,20 @@ final class Segment implements AutoCloseable {
     return size;
   }
 
-  /** Appends a record and returns where it starts. */
-  long append(int kind, long height, byte[] payload) throws IOException {
+  /** Appends a record whose payload is two pieces, and returns where it starts. */
+  long append(int kind, long height, byte[] first, byte[] second, int secondBytes)
+      throws IOException {
     ByteBuffer header = ByteBuffer.allocate(RECORD_HEADER_BYTES);
-    header.putInt(payload.length).putInt(0).put((byte) kind).putLong(height);
+    header.putInt(first.length + secondBytes).putInt(0).put((byte) kind).putLong(height);
     CRC32C crc = new CRC32C();
     crc.update(header.array(), 8, RECORD_HEADER_BYTES - 8);
-    crc.update(payload, 0, payload.length);
+    crc.update(first, 0, first.length);
+    crc.update(second, 0, secondBytes);
     header.putInt(4, (int) crc.getValue());
     long start = size;
-    write(header.array());
-    write(payload);
+    write(header.array(), RECORD_HEADER_BYTES);
+    write(first, first.length);
+    write(second, secondBytes);
     return start;
   }
 
@@ -209,10 +212,10 @@ final class Segment implements AutoCloseable {
     }
   }
 
-  private void write(byte[] bytes) throws IOException {
+  private void write(byte[] bytes, int length) throws IOException {
     int done = 0;
-    while (done < bytes.length) {
-      int piece = Math.min(PIECE_BYTES, bytes.length - done);
+    while (done < length) {
+      int piece = Math.min(PIECE_BYTES, length - done);
       int written = writer.write(ByteBuffer.wrap(bytes, done, piece), size);
       done += written;
       size += written;

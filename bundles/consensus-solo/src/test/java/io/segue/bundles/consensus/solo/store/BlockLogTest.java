@@ -186,7 +186,14 @@ class BlockLogTest {
   }
 
   private static void append(BlockLog log, int kind, long height, int length) throws IOException {
-    log.append(kind, height, bytes(length));
+    byte[] payload = bytes(length);
+    int first = length / 3;
+    log.append(
+        kind,
+        height,
+        Arrays.copyOf(payload, first),
+        Arrays.copyOfRange(payload, first, length + 7),
+        length - first);
   }
 
   private static byte[] payload(BlockLog log, int kind, long height) throws IOException {
