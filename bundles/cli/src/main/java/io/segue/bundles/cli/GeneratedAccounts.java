@@ -30,9 +30,7 @@ public final class GeneratedAccounts {
     byte[] all = new byte[Math.multiplyExact(count, ADDRESS_BYTES)];
     IntStream.range(0, count)
         .parallel()
-        .forEach(
-            i ->
-                System.arraycopy(key(i).address(), 0, all, i * ADDRESS_BYTES, ADDRESS_BYTES));
+        .forEach(i -> System.arraycopy(key(i).address(), 0, all, i * ADDRESS_BYTES, ADDRESS_BYTES));
     return all;
   }
 }

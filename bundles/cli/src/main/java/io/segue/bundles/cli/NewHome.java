@@ -171,8 +171,7 @@ public final class NewHome {
       for (Path file : files) {
         String name = String.valueOf(file.getFileName());
         String text = Files.readString(file);
-        for (Map.Entry<String, String> setting :
-            settings.getOrDefault(name, Map.of()).entrySet()) {
+        for (Map.Entry<String, String> setting : settings.getOrDefault(name, Map.of()).entrySet()) {
           text = SettingsText.set(text, setting.getKey(), setting.getValue());
         }
         Home.writeNew(home.etc().resolve(name), text);

@@ -53,7 +53,8 @@ final class BlockQuery implements Runnable {
 
   private void await(NodeClient client) {
     long[] reached = {-1};
-    Waiting.until(
+    Optional<Boolean> there =
+        Waiting.until(
             Duration.ofSeconds(timeout),
             () -> {
               try {
@@ -62,18 +63,18 @@ final class BlockQuery implements Runnable {
               } catch (UnreachableException e) {
                 return Optional.empty();
               }
-            })
-        .orElseThrow(
-            () ->
-                new CliException(
-                    "height "
-                        + wait
-                        + " was not reached within "
-                        + timeout
-                        + " s; "
-                        + (reached[0] < 0
-                            ? "no node answers at " + client.uri() + ", is it started?"
-                            : "the node is at " + reached[0] + ", ask node:status in the shell")));
+            });
+    if (there.isEmpty()) {
+      throw new CliException(
+          "height "
+              + wait
+              + " was not reached within "
+              + timeout
+              + " s; "
+              + (reached[0] < 0
+                  ? "no node answers at " + client.uri() + ", is it started?"
+                  : "the node is at " + reached[0] + ", ask node:status in the shell"));
+    }
   }
 
   private static JsonNode summary(JsonNode block) {
