@@ -49,7 +49,7 @@ final class UpgradeWatch {
     try {
       status = shell.ask("upgrade:status");
     } catch (CliException e) {
-      story.tell("the shell does not answer: %s", e.getMessage());
+      story.tell("the shell does not answer: %s", String.valueOf(e.getMessage()));
       return Optional.empty();
     }
     JsonNode timelineMs = status.path("timelineMs");
