@@ -39,10 +39,10 @@ final class Demo {
   static final String PLAN = "v2";
   static final int SENDERS = 4;
   static final Duration BLOCK_INTERVAL = Duration.ofMillis(500);
-  static final Duration VOTING_PERIOD = Duration.ofSeconds(5);
+  static final Duration VOTING_PERIOD = Duration.ofSeconds(4);
 
   /** Blocks between the end of the vote and the plan's height: time to fetch and prepare. */
-  static final int PREPARATION_BLOCKS = 8;
+  static final int PREPARATION_BLOCKS = 12;
 
   /** Blocks until the vote has begun: one each for proposal, deposit, vote. */
   static final int SUBMISSION_BLOCKS = 4;
