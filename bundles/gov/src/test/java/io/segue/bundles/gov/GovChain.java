@@ -3,6 +3,7 @@ package io.segue.bundles.gov;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -10,7 +11,11 @@ import com.google.protobuf.Parser;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.GenesisJson;
+import io.segue.bundles.sdk.Proto;
+import io.segue.bundles.sdk.proto.bank.BalanceOfRequest;
+import io.segue.bundles.sdk.proto.bank.BalanceOfResponse;
 import io.segue.bundles.sdk.proto.bank.MsgSend;
+import io.segue.bundles.sdk.proto.base.Coin;
 import io.segue.bundles.sdk.proto.gov.GenesisState;
 import io.segue.bundles.sdk.proto.gov.MsgDeposit;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
@@ -29,6 +34,7 @@ import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.Platform;
+import io.segue.kernel.api.module.Tx;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.exec.BlockResult;
 import io.segue.kernel.core.exec.Phase;
@@ -54,6 +60,7 @@ final class GovChain implements AutoCloseable {
   static final String A = "cosmos19rl4cm2hmr8afy4kldpxz3fka4jguq0auqdal4";
   static final String B = "cosmos15yk64u7zc9g9k2yr2wmzeva5qgwxps6yxj00e7";
   static final String GOV = "cosmos10d07y265gmmuvt4z0w9aw880jnsr700j6zn9kn";
+  static final Platform PLATFORM = new NothingSet();
   static final long PERIOD_SECONDS = 8;
   static final long EXPEDITED_SECONDS = 4;
   static final long BALANCE = 1_000_000;
@@ -130,9 +137,9 @@ final class GovChain implements AutoCloseable {
 
   /** Executes a block with one transaction of these messages. */
   ExecTxResult run(Message... messages) {
-    List<io.segue.kernel.api.module.Tx.Message> tx = new ArrayList<>();
+    List<Tx.Message> tx = new ArrayList<>();
     for (Message message : messages) {
-      tx.add(new io.segue.kernel.api.module.Tx.Message(typeUrl(message), message.toByteArray()));
+      tx.add(new Tx.Message(typeUrl(message), message.toByteArray()));
     }
     return execute(PlainTx.of(10_000_000, List.of(), tx));
   }
@@ -188,17 +195,18 @@ final class GovChain implements AutoCloseable {
   }
 
   long balance(String account) {
-    io.segue.bundles.sdk.proto.bank.BalanceOfRequest request =
-        io.segue.bundles.sdk.proto.bank.BalanceOfRequest.newBuilder()
-            .setAddress(com.google.protobuf.ByteString.copyFrom(ADDRESSES.parseAccount(account)))
+    return Long.parseLong(balanceOf(chain, account));
+  }
+
+  /** How much stake an account has. */
+  static String balanceOf(ModuleChain chain, String account) {
+    BalanceOfRequest request =
+        BalanceOfRequest.newBuilder()
+            .setAddress(ByteString.copyFrom(ADDRESSES.parseAccount(account)))
             .setDenom("stake")
             .build();
-    return Long.parseLong(
-        ask(
-                "/segue.bank.v1.Query/BalanceOf",
-                request,
-                io.segue.bundles.sdk.proto.bank.BalanceOfResponse.parser())
-            .getAmount());
+    byte[] answer = chain.query("/segue.bank.v1.Query/BalanceOf", request.toByteArray()).value();
+    return Proto.parse(BalanceOfResponse.parser(), answer).getAmount();
   }
 
   @Override
@@ -260,12 +268,12 @@ final class GovChain implements AutoCloseable {
   }
 
   /** The coins that a text like {@code 0stake,7ufee} names, valid or not. */
-  static List<io.segue.bundles.sdk.proto.base.Coin> coins(String text) {
-    List<io.segue.bundles.sdk.proto.base.Coin> coins = new ArrayList<>();
+  static List<Coin> coins(String text) {
+    List<Coin> coins = new ArrayList<>();
     for (String part : text.isEmpty() ? new String[0] : text.split(",")) {
       String denom = part.replaceFirst("^-?[0-9]+", "");
       coins.add(
-          io.segue.bundles.sdk.proto.base.Coin.newBuilder()
+          Coin.newBuilder()
               .setDenom(denom)
               .setAmount(part.substring(0, part.length() - denom.length()))
               .build());
@@ -312,18 +320,19 @@ final class GovChain implements AutoCloseable {
   }
 
   private static Module upgrade() {
-    return new UpgradeFactory()
-        .create(
-            new Platform() {
-              @Override
-              public Crypto crypto() {
-                throw new UnsupportedOperationException("no key is judged here");
-              }
+    return new UpgradeFactory().create(PLATFORM);
+  }
 
-              @Override
-              public Optional<String> setting(String name) {
-                return Optional.empty();
-              }
-            });
+  /** A generation that sets nothing. */
+  private static final class NothingSet implements Platform {
+    @Override
+    public Crypto crypto() {
+      throw new UnsupportedOperationException("no key is judged here");
+    }
+
+    @Override
+    public Optional<String> setting(String name) {
+      return Optional.empty();
+    }
   }
 }

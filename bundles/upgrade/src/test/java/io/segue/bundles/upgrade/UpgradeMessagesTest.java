@@ -48,6 +48,20 @@ class UpgradeMessagesTest {
   }
 
   @Test
+  void theEventNamesTheDigestThatAPlanIsBoundTo() {
+    String digest = "ab".repeat(32);
+    String info = "{\"binaries\":{\"any\":\"https://x.example/a?checksum=sha256:" + digest + "\"}}";
+    ExecTxResult result = chain.run(schedule(plan("v2", 1000).setInfo(info)));
+    assertThat(text(result.events()))
+        .containsExactly(
+            "upgrade_scheduled{name=v2, height=1000, info="
+                + info
+                + ", digest="
+                + digest
+                + ", msg_index=0}");
+  }
+
+  @Test
   void aNewerPlanReplacesAPendingOne() {
     chain.succeed(schedule(plan("v2", 1000)));
     ExecTxResult result = chain.run(schedule(plan("v3", 900)));

@@ -14,6 +14,7 @@ import io.segue.bundles.sdk.proto.upgrade.QueryUpgradedConsensusStateRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.upgrade.Plan;
+import io.segue.kernel.api.upgrade.PlanInfo;
 import io.segue.kernel.api.upgrade.Upgrades;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
@@ -158,6 +159,11 @@ class UpgradeQueriesTest {
     @Override
     public long protocolVersion() {
       return 2;
+    }
+
+    @Override
+    public PlanInfo info(Plan plan) {
+      throw new UnsupportedOperationException("no plan is pending");
     }
 
     @Override
