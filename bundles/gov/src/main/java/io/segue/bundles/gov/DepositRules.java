@@ -12,6 +12,8 @@ import java.util.List;
 
 /** What a deposit must be; the same rules, codes and texts as in the Cosmos SDK 0.50. */
 final class DepositRules {
+  private static final int INVALID_COINS = 10;
+
   private final Params params;
 
   DepositRules(Params params) {
@@ -44,7 +46,7 @@ final class DepositRules {
   static Coins later(List<Coin> sent) {
     Coins deposit = Coins.strict(sent);
     if (deposit.isEmpty()) {
-      throw SdkErrors.invalidCoins("");
+      throw new ModuleException(SdkErrors.CODESPACE, INVALID_COINS, ": invalid coins");
     }
     return deposit;
   }

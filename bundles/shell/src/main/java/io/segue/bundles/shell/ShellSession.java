@@ -53,7 +53,7 @@ final class ShellSession implements Runnable {
         ShellProtocol.writeFrame(socket, Kind.EXIT, new byte[] {(byte) exit}, 0, 1);
       }
     } catch (IOException e) {
-      ShellServer.log.debug("A client of the shell went away", e);
+      ShellServer.log.debug("A client of the shell went away: {}", e.toString());
     }
   }
 

@@ -6,6 +6,7 @@ import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.upgrade.Plan;
+import io.segue.kernel.api.upgrade.PlanInfo;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,11 +42,14 @@ final class SoftwareUpgrade implements MessageHandler {
     Plan plan = PlanForm.read(upgrade.getPlan());
     Optional<Plan> pending = context.upgrades().plan();
     context.upgrades().schedule(plan);
-    context.emit(scheduled(plan, pending));
+    context.emit(scheduled(plan, pending, context.upgrades().info(plan)));
     return new byte[0];
   }
 
-  private static Event scheduled(Plan plan, Optional<Plan> pending) {
+  /**
+   * Names the artifact's digest where the plan is bound to one, and the plan it takes over from.
+   */
+  private static Event scheduled(Plan plan, Optional<Plan> pending, PlanInfo info) {
     Event event =
         Event.of(
             "upgrade_scheduled",
@@ -55,7 +59,10 @@ final class SoftwareUpgrade implements MessageHandler {
             Long.toString(plan.height()),
             "info",
             plan.info());
-    return pending.map(before -> event.with("replaces", before.name())).orElse(event);
+    if (info.sha256().isPresent()) {
+      event = event.with("digest", info.sha256().get());
+    }
+    return pending.isPresent() ? event.with("replaces", pending.get().name()) : event;
   }
 
   private static MsgSoftwareUpgrade parse(byte[] message) {

@@ -77,6 +77,9 @@ public final class FakeBundles implements BundleSpace {
   public void resolve(Collection<? extends Installed> bundles) {}
 
   @Override
+  public void loadClasses(Collection<? extends Installed> bundles) {}
+
+  @Override
   public void uninstall(Collection<? extends Installed> bundles) {}
 
   @Override

@@ -33,8 +33,12 @@ public final class JarBundleSpace implements BundleSpace {
     }
   }
 
+  /** Nothing to do: what a class loader does not see shows when a class is loaded. */
   @Override
-  public void resolve(Collection<? extends Installed> bundles) throws GenerationException {
+  public void resolve(Collection<? extends Installed> bundles) {}
+
+  @Override
+  public void loadClasses(Collection<? extends Installed> bundles) throws GenerationException {
     for (Installed bundle : bundles) {
       ((JarBundle) bundle).loader().loadAll();
     }

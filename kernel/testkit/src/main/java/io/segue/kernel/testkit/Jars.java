@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -13,6 +14,9 @@ import java.util.zip.ZipOutputStream;
 final class Jars {
   /** Longest line of a manifest, without its end. */
   private static final int LINE = 70;
+
+  /** The same in every time zone. */
+  private static final LocalDateTime WRITTEN = LocalDateTime.of(2026, 1, 1, 0, 0);
 
   private Jars() {}
 
@@ -37,7 +41,7 @@ final class Jars {
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
         ZipEntry header = new ZipEntry(entry.getKey());
-        header.setTime(0);
+        header.setTimeLocal(WRITTEN);
         zip.putNextEntry(header);
         zip.write(entry.getValue());
         zip.closeEntry();

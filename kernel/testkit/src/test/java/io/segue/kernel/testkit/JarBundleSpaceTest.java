@@ -52,7 +52,7 @@ class JarBundleSpaceTest {
   void aJarThatIsNotCompleteIsRefused() throws Exception {
     Installed broken = space.install(Jars.zip(Map.of("x/Broken.class", new byte[] {1})), "broken");
 
-    assertThatThrownBy(() -> space.resolve(List.of(broken)))
+    assertThatThrownBy(() -> space.loadClasses(List.of(broken)))
         .isInstanceOf(GenerationException.class)
         .hasMessageContaining("x.Broken");
   }
@@ -60,7 +60,7 @@ class JarBundleSpaceTest {
   private Installed install(Class<?> type) throws Exception {
     String entry = type.getName().replace('.', '/') + ".class";
     Installed installed = space.install(Jars.zip(Map.of(entry, bytes(type))), type.getName());
-    space.resolve(List.of(installed));
+    space.loadClasses(List.of(installed));
     return installed;
   }
 

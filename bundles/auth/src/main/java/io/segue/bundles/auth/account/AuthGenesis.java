@@ -3,11 +3,11 @@ package io.segue.bundles.auth.account;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.Any;
-import io.segue.bundles.auth.ante.PublicKeys;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.GenesisJson;
 import io.segue.bundles.sdk.JsonParts;
 import io.segue.bundles.sdk.JsonParts.Part;
+import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.auth.BaseAccount;
 import io.segue.bundles.sdk.proto.auth.GenesisState;
@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The module's genesis: {@code params} and {@code accounts}, as the Cosmos SDK writes them.
@@ -37,6 +38,8 @@ public final class AuthGenesis {
           ModuleAccount.getDefaultInstance(),
           PubKey.getDefaultInstance(),
           io.segue.bundles.sdk.proto.crypto.ed25519.PubKey.getDefaultInstance());
+
+  private static final Part NO_ACCOUNTS = new Part(new byte[] {'[', ']'}, 0, 2);
 
   private final Addresses addresses;
   private final PublicKeys keys;
@@ -71,7 +74,8 @@ public final class AuthGenesis {
               ? AuthParams.DEFAULT
               : JSON.parse("auth.params", params.json(), Params.newBuilder()).build());
       Part accounts = members.get("accounts");
-      new Reading(new Accounts(context.store(), addresses)).run(accounts);
+      new Reading(new Accounts(context.store(), addresses))
+          .run(accounts == null ? NO_ACCOUNTS : accounts);
     } catch (IllegalArgumentException e) {
       throw SdkErrors.invalidRequest("genesis of auth: " + e.getMessage());
     }
@@ -103,24 +107,33 @@ public final class AuthGenesis {
     private final Set<Long> given = new HashSet<>();
     private long lowestFree;
     private long next;
+    private int element;
 
     Reading(Accounts accounts) {
       this.accounts = accounts;
     }
 
-    void run(@org.jspecify.annotations.Nullable Part list) {
-      if (list != null) {
-        JsonParts.elements(list, element -> wanted.add(baseNumber(element)));
-        JsonParts.elements(list, this::write);
-      }
+    void run(Part list) {
+      JsonParts.elements(list, part -> inPlace(part, p -> wanted.add(number(p))));
+      element = 0;
+      JsonParts.elements(list, part -> inPlace(part, this::write));
       accounts.setNextNumber(next);
+    }
+
+    private void inPlace(Part part, Consumer<Part> work) {
+      try {
+        work.accept(part);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("accounts[" + element + "]: " + e.getMessage(), e);
+      }
+      element++;
     }
 
     private void write(Part element) {
       Account account = account(element);
       BaseAccount base = account.base();
       byte[] address = addresses.parseAccount(base.getAddress());
-      long number = number(base.getAccountNumber());
+      long number = unused(base.getAccountNumber());
       Account numbered = account.numbered(number);
       if (accounts.has(address)) {
         throw new IllegalArgumentException("account " + base.getAddress() + " stands twice");
@@ -131,7 +144,7 @@ public final class AuthGenesis {
       next = Math.max(next, number + 1);
     }
 
-    private long number(long own) {
+    private long unused(long own) {
       if (given.add(own)) {
         return own;
       }
@@ -143,7 +156,7 @@ public final class AuthGenesis {
     }
   }
 
-  private static long baseNumber(Part element) {
+  private static long number(Part element) {
     Map<String, Part> members = JsonParts.members(element);
     Part base = members.get("base_account");
     Part number = (base == null ? members : JsonParts.members(base)).get("account_number");
@@ -159,15 +172,19 @@ public final class AuthGenesis {
   private static Account account(Part element) {
     Map<String, Part> members = JsonParts.members(element);
     Part type = members.get("@type");
-    if (type != null && JsonParts.string(type).equals("/cosmos.auth.v1beta1.BaseAccount")) {
-      return Account.of(baseAccount(members));
-    }
-    Any any = JSON.parse("auth.accounts", element.json(), Any.newBuilder()).build();
-    return Account.parse(
-        any.toBuilder()
-            .setTypeUrl(any.getTypeUrl().substring(any.getTypeUrl().lastIndexOf('/')))
-            .build()
-            .toByteArray());
+    String typeUrl = type == null ? "" : JsonParts.string(type);
+    return switch (typeUrl) {
+      case "/cosmos.auth.v1beta1.BaseAccount" -> Account.of(baseAccount(members));
+      case "/cosmos.auth.v1beta1.ModuleAccount" -> {
+        Any any = JSON.parse("auth.accounts", element.json(), Any.newBuilder()).build();
+        yield Account.of(Proto.parse(ModuleAccount.parser(), any.getValue()));
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "an account of type \""
+                  + typeUrl
+                  + "\": there are only BaseAccount and ModuleAccount");
+    };
   }
 
   private static BaseAccount baseAccount(Map<String, Part> members) {

@@ -1,10 +1,8 @@
 package io.segue.bundles.auth.account;
 
 import io.segue.bundles.sdk.Proto;
-import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.auth.Params;
 import io.segue.kernel.api.module.KVStore;
-import io.segue.kernel.api.module.ModuleException;
 
 /** The module's parameters: limits and prices of the ante steps. */
 public final class AuthParams {
@@ -31,7 +29,7 @@ public final class AuthParams {
   /**
    * Sets the parameters.
    *
-   * @throws ModuleException sdk/18 where one is 0 or over 2^63-1
+   * @throws IllegalArgumentException where one is 0 or over 2^63-1; names it
    */
   public static void set(KVStore store, Params params) {
     positive("max_memo_characters", params.getMaxMemoCharacters());
@@ -44,11 +42,8 @@ public final class AuthParams {
 
   private static void positive(String name, long value) {
     if (value <= 0) {
-      throw SdkErrors.invalidRequest(
-          "auth parameter "
-              + name
-              + " must be from 1 to 2^63-1, got "
-              + Long.toUnsignedString(value));
+      throw new IllegalArgumentException(
+          "parameter " + name + " must be from 1 to 2^63-1, got " + Long.toUnsignedString(value));
     }
   }
 }

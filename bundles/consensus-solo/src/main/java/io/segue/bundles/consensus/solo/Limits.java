@@ -4,7 +4,7 @@ import io.segue.bundles.consensus.solo.config.ConfigException;
 import io.segue.bundles.consensus.solo.mempool.MempoolLimits;
 
 /**
- * Settings that were checked.
+ * Settings of the engine.
  *
  * @param blocksKept 0 for all
  */
@@ -20,16 +20,30 @@ record Limits(long blockIntervalMs, MempoolLimits mempool, long blocksKept, bool
 
   private static final long MAX_BLOCKS_KEPT = Long.MAX_VALUE / 2;
 
+  /**
+   * Checks settings.
+   *
+   * @throws ConfigException that names the key, the file and the legal values
+   */
+  Limits {
+    within("blockIntervalMs", blockIntervalMs, 0, MAX_BLOCK_INTERVAL_MS);
+    within("mempoolMaxTxs", mempool.txs(), 1, MAX_MEMPOOL_TXS);
+    within("mempoolMaxBytes", mempool.bytes(), 1, MAX_MEMPOOL_BYTES);
+    within("maxTxBytes", mempool.txBytes(), 1, MAX_TX_BYTES);
+    if (blocksKept != 0) {
+      within("blocksKept", blocksKept, MIN_BLOCKS_KEPT, MAX_BLOCKS_KEPT);
+    }
+  }
+
   static Limits of(SoloSettings settings) {
-    long kept = settings.blocksKept();
     return new Limits(
-        within("blockIntervalMs", settings.blockIntervalMs(), 0, MAX_BLOCK_INTERVAL_MS),
+        settings.blockIntervalMs(),
         new MempoolLimits(
-            (int) within("mempoolMaxTxs", settings.mempoolMaxTxs(), 1, MAX_MEMPOOL_TXS),
-            within("mempoolMaxBytes", settings.mempoolMaxBytes(), 1, MAX_MEMPOOL_BYTES),
-            (int) within("maxTxBytes", settings.maxTxBytes(), 1, MAX_TX_BYTES),
+            settings.mempoolMaxTxs(),
+            settings.mempoolMaxBytes(),
+            settings.maxTxBytes(),
             MempoolLimits.REMEMBERED),
-        kept == 0 ? 0 : within("blocksKept", kept, MIN_BLOCKS_KEPT, MAX_BLOCKS_KEPT),
+        settings.blocksKept(),
         settings.indexEvents());
   }
 
@@ -38,7 +52,7 @@ record Limits(long blockIntervalMs, MempoolLimits mempool, long blocksKept, bool
     return blocksKept == 0 ? Long.MAX_VALUE : Math.max(1, blocksKept / 10);
   }
 
-  private static long within(String key, long value, long min, long max) {
+  private static void within(String key, long value, long min, long max) {
     if (value < min || value > max) {
       throw new ConfigException(
           key
@@ -52,6 +66,5 @@ record Limits(long blockIntervalMs, MempoolLimits mempool, long blocksKept, bool
               + max
               + (key.equals("blocksKept") ? ", or 0 to keep all" : ""));
     }
-    return value;
   }
 }

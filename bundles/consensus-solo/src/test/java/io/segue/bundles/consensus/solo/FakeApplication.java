@@ -49,6 +49,12 @@ public final class FakeApplication implements Application {
   /** While set, FinalizeBlock answers no sooner than this is completed. */
   public CompletableFuture<Void> hold = CompletableFuture.completedFuture(null);
 
+  /** While set, Commit does nothing and answers no sooner than this is completed. */
+  public CompletableFuture<Void> holdCommit = CompletableFuture.completedFuture(null);
+
+  /** Whether Commit answers at all once it is done. */
+  public boolean answerCommit = true;
+
   private final Set<String> committedTxs = new HashSet<>();
   private long height;
   private byte[] appHash = new byte[0];
@@ -67,6 +73,20 @@ public final class FakeApplication implements Application {
     appHash = new byte[0];
     committedTxs.clear();
     executed = null;
+  }
+
+  /** Another application in the same state. */
+  public FakeApplication copy() {
+    FakeApplication copy = new FakeApplication();
+    copy.height = height;
+    copy.appHash = appHash.clone();
+    copy.committedTxs.addAll(committedTxs);
+    return copy;
+  }
+
+  /** Makes it say another hash than it has reached. */
+  public void damageHash() {
+    appHash = new byte[32];
   }
 
   public long height() {
@@ -132,14 +152,22 @@ public final class FakeApplication implements Application {
   }
 
   @Override
-  public synchronized CompletionStage<CommitResponse> commit() {
+  public CompletionStage<CommitResponse> commit() {
+    if (!holdCommit.isDone()) {
+      return holdCommit.thenApply(released -> applyCommit());
+    }
+    CommitResponse response = applyCommit();
+    return answerCommit ? CompletableFuture.completedFuture(response) : new CompletableFuture<>();
+  }
+
+  private synchronized CommitResponse applyCommit() {
     FinalizeBlockRequest block = Objects.requireNonNull(executed);
     calls.add("commit " + block.height());
     height = block.height();
     appHash = executedHash;
     block.txs().forEach(tx -> committedTxs.add(text(tx)));
     executed = null;
-    return CompletableFuture.completedFuture(new CommitResponse(retainHeight));
+    return new CommitResponse(retainHeight);
   }
 
   @Override

@@ -17,7 +17,10 @@ import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.EdECPublicKey;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** A home folder with one validator, and engines on it. */
 public final class Home {
@@ -39,7 +42,7 @@ public final class Home {
     try {
       Files.createDirectories(folder.resolve("config"));
       byte[] validator = newKey();
-      publicKey = java.util.Arrays.copyOfRange(validator, 32, 64);
+      publicKey = Arrays.copyOfRange(validator, 32, 64);
       write("priv_validator_key.json", keyJson(validator));
       write("node_key.json", keyJson(newKey()));
       write("genesis.json", genesisJson(CHAIN_ID, publicKey));
@@ -58,6 +61,14 @@ public final class Home {
 
   public void write(String name, String text) throws IOException {
     Files.writeString(folder.resolve("config").resolve(name), text);
+  }
+
+  public static void deleteAll(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   public SoloEngine engine(Application application) {

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +33,7 @@ class SoloEngineTest {
   void producesBlocksThatFormAChainOfHashes() throws Exception {
     Home home = new Home(folder);
     try (SoloEngine engine = home.engine(application)) {
-      runTo(engine, 3);
+      Steps.runTo(engine, 3);
 
       for (long height = 1; height <= 3; height++) {
         Block block = engine.block(height).orElseThrow();
@@ -66,12 +65,12 @@ class SoloEngineTest {
   void givesTheFirstBlockTheGenesisTimeAndLaterOnesTheTimeOfTheLastVote() throws Exception {
     Home home = new Home(folder);
     try (SoloEngine engine = home.engine(application)) {
-      runTo(engine, 1);
+      Steps.runTo(engine, 1);
       var voted = home.now;
       home.now = home.now.plusSeconds(3);
-      runTo(engine, 2);
+      Steps.runTo(engine, 2);
       home.now = voted.minusSeconds(60);
-      runTo(engine, 4);
+      Steps.runTo(engine, 4);
 
       assertThat(engine.meta(1).orElseThrow().header().time()).isEqualTo(Home.GENESIS_TIME);
       assertThat(engine.meta(2).orElseThrow().header().time()).isEqualTo(voted);
@@ -86,7 +85,7 @@ class SoloEngineTest {
   void signsCommitsThatVerifyWithTheValidatorsKey() throws Exception {
     Home home = new Home(folder);
     try (SoloEngine engine = home.engine(application)) {
-      runTo(engine, 2);
+      Steps.runTo(engine, 2);
 
       Commit commit = engine.block(2).orElseThrow().lastCommit();
       assertThat(commit).usingRecursiveComparison().isEqualTo(engine.commit(1).orElseThrow());
@@ -107,14 +106,14 @@ class SoloEngineTest {
   void putsBroadcastTransactionsIntoTheNextBlockInOrderAndFindsThemByHash() throws Exception {
     Home home = new Home(folder);
     try (SoloEngine engine = home.engine(application)) {
-      runTo(engine, 1);
+      Steps.runTo(engine, 1);
       List<byte[]> txs = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         txs.add(("tx " + i).getBytes(UTF_8));
         assertThat(engine.broadcast(txs.get(i)).code()).isZero();
       }
       assertThat(engine.mempool().count()).isEqualTo(20);
-      runTo(engine, 2);
+      Steps.runTo(engine, 2);
 
       assertThat(engine.block(2).orElseThrow().txs()).containsExactlyElementsOf(txs);
       assertThat(engine.mempool().count()).isZero();
@@ -130,16 +129,16 @@ class SoloEngineTest {
   void waitsForAHeldBlockWhileTheMempoolGoesOn() throws Exception {
     Home home = new Home(folder);
     try (SoloEngine engine = home.engine(application)) {
-      runTo(engine, 2);
+      Steps.runTo(engine, 2);
       application.hold = new CompletableFuture<>();
-      stepUntil(engine, () -> engine.state() == SoloState.FINALIZE);
+      Steps.until(engine, () -> engine.state() == SoloState.FINALIZE);
       for (int i = 0; i < 10; i++) {
         assertThat(engine.chainWork(i)).isZero();
       }
       assertThat(engine.broadcast("meanwhile".getBytes(UTF_8)).code()).isZero();
       assertThat(engine.height()).isEqualTo(2);
       application.hold.complete(null);
-      runTo(engine, 4);
+      Steps.runTo(engine, 4);
 
       assertThat(engine.block(3).orElseThrow().txs()).isEmpty();
       assertThat(engine.block(4).orElseThrow().txs()).containsExactly("meanwhile".getBytes(UTF_8));
@@ -161,22 +160,10 @@ class SoloEngineTest {
     }
   }
 
-  static void runTo(SoloEngine engine, long height) throws Exception {
-    stepUntil(engine, () -> engine.height() >= height && engine.state() == SoloState.READY);
-    while (engine.indexWork() > 0) {}
-  }
-
   private static void drain(SoloEngine engine, long nowNs) throws Exception {
     int idle = 0;
     while (idle < 3) {
       idle = engine.chainWork(nowNs) == 0 ? idle + 1 : 0;
-    }
-  }
-
-  private static void stepUntil(SoloEngine engine, BooleanSupplier reached) throws Exception {
-    for (int i = 0; !reached.getAsBoolean(); i++) {
-      assertThat(i).as("steps, state " + engine.state() + " " + engine.failure()).isLessThan(1000);
-      engine.chainWork(0);
     }
   }
 }

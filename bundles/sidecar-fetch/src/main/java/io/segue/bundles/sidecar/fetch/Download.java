@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One download: from a URL, over admitted redirects, to a file that is named by its digest. The
  * file appears under its name only when it is whole, right and on the disk; until then it is {@code
- * <digest>.<random>.part} beside it, which goes away with every failure.
+ * incoming-*} beside it, which goes away with every failure, and after a kill at the next start.
  */
 final class Download {
   /** How many times a server may send us elsewhere. */
@@ -105,7 +105,7 @@ final class Download {
     Path part = null;
     try {
       Files.createDirectories(directory);
-      part = Files.createTempFile(directory, sha256 + ".", ".part");
+      part = Files.createTempFile(directory, "incoming-", "");
       String digest = write(body, part, url, declared);
       if (!digest.equals(sha256)) {
         throw FetchRules.refused(

@@ -3,6 +3,7 @@ package io.segue.kernel.api.engine;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
+import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,12 @@ public interface Engine {
   /** This node's name and the raw 20-byte identifier made from its node key. */
   NodeInfo nodeInfo();
 
+  /**
+   * What the application says of itself, with the height and app hash of the last commit. Servers
+   * ask here, for the application's own {@code info} is a call of the engine's.
+   */
+  InfoResponse applicationInfo();
+
   /** The validator this node signs with. */
   ValidatorInfo validator();
 
@@ -30,6 +37,9 @@ public interface Engine {
 
   /** Height of the last block that is committed; 0 before the first. */
   long height();
+
+  /** Why no more blocks are made, and what the operator does next; empty while they are. */
+  String failure();
 
   /** Height of the oldest block that is kept; 0 before the first. */
   long oldestHeight();

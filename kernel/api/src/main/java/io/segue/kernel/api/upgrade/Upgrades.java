@@ -25,6 +25,13 @@ public interface Upgrades {
   long protocolVersion();
 
   /**
+   * What a plan's info says.
+   *
+   * @throws ModuleException where it can't be read; {@link #check} refuses such a plan
+   */
+  PlanInfo info(Plan plan);
+
+  /**
    * Judges a plan by its text and by the state, never by the network.
    *
    * @throws ModuleException with the SDK's codes and texts; names what to change

@@ -44,12 +44,7 @@ final class AppState {
     try (JsonParser parser = JSON.createParser(json)) {
       state.cut(parser, json);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "app_state is broken at byte "
-              + e.getLocation().getByteOffset()
-              + ": "
-              + e.getOriginalMessage(),
-          e);
+      throw new IllegalArgumentException("app_state is broken: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new IllegalArgumentException("app_state can't be read", e);
     }

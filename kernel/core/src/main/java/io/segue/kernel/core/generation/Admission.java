@@ -1,7 +1,6 @@
 package io.segue.kernel.core.generation;
 
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,6 +53,12 @@ final class Admission {
           manifest,
           "Bundle-ClassPath",
           "only '.' is admitted; put the classes into the jar itself");
+    }
+    if (manifest.header("Bundle-SymbolicName").orElse("").contains("singleton")) {
+      throw refused(
+          manifest,
+          "Bundle-SymbolicName",
+          "two versions of it stand side by side at an upgrade; drop the directive singleton");
     }
     if (platformNames.get().contains(manifest.symbolicName())) {
       throw refused(
@@ -137,10 +142,5 @@ final class Admission {
     rules.put(
         "Multi-Release", "every node must run the same classes on every Java; remove the header");
     return Collections.unmodifiableMap(rules);
-  }
-
-  /** The headers that are refused wherever they occur. */
-  static List<String> forbiddenHeaders() {
-    return FORBIDDEN.keySet().stream().sorted().toList();
   }
 }

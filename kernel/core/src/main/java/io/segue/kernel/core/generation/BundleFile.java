@@ -19,6 +19,13 @@ record BundleFile(BundleManifest manifest, byte[] bytes, String sha256) {
     return new BundleFile(manifest, bytes, Sha256.of(bytes));
   }
 
+  /** A bundle whose bytes were judged before and have the digest they had then. */
+  static BundleFile known(String what, byte[] bytes, String sha256) throws GenerationException {
+    ZipDirectory.Budget budget = new ZipDirectory.Budget(ArtifactLimits.DEFAULT);
+    BundleManifest manifest = BundleManifest.read(what, ZipArchive.open(what, bytes, budget));
+    return new BundleFile(manifest, bytes, sha256);
+  }
+
   GenerationManifest.Line line() {
     return new GenerationManifest.Line(manifest.symbolicName(), manifest.version(), sha256);
   }

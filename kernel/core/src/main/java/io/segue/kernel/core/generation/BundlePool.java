@@ -35,21 +35,25 @@ final class BundlePool {
    * Installs and resolves bundles, or counts those that are there. Either all of them are acquired,
    * or none.
    *
+   * @param complete whether to load all their classes
    * @return what was acquired, by digest
    */
-  synchronized Map<String, BundleSpace.Installed> acquire(Collection<BundleFile> files)
-      throws GenerationException {
+  synchronized Map<String, BundleSpace.Installed> acquire(
+      Collection<BundleFile> files, boolean complete) throws GenerationException {
     Map<String, BundleSpace.Installed> acquired = new HashMap<>();
-    boolean complete = false;
+    boolean done = false;
     try {
       for (BundleFile file : files) {
         acquired.put(file.sha256(), acquire(file));
       }
       space.resolve(acquired.values());
-      complete = true;
+      if (complete) {
+        space.loadClasses(acquired.values());
+      }
+      done = true;
       return acquired;
     } finally {
-      if (!complete) {
+      if (!done) {
         release(acquired.keySet());
       }
     }

@@ -85,10 +85,10 @@ final class BundleSelection {
   static BundleFile read(ContentStore store, GenerationManifest.Line line)
       throws GenerationException {
     BundleFile file =
-        BundleFile.read(
+        BundleFile.known(
             "bundle " + line.symbolicName() + " " + line.version(),
             store.get(line.sha256()),
-            new ZipDirectory.Budget(ArtifactLimits.DEFAULT));
+            line.sha256());
     if (!file.line().equals(line)) {
       throw new GenerationException(
           HoldReason.WRONG_DIGEST,

@@ -18,11 +18,19 @@ public interface BundleSpace {
   Installed install(byte[] jar, String sha256) throws GenerationException;
 
   /**
-   * Resolves installed bundles and loads their classes, so that nothing is missing later.
+   * Resolves installed bundles.
    *
    * @throws GenerationException {@link HoldReason#UNRESOLVED}, with the resolver's reason in words
    */
   void resolve(Collection<? extends Installed> bundles) throws GenerationException;
+
+  /**
+   * Loads every class of resolved bundles, initialising none: what is missing is found before the
+   * upgrade's height, and what is there is not read from disk at that height.
+   *
+   * @throws GenerationException {@link HoldReason#UNRESOLVED} where one can't be loaded
+   */
+  void loadClasses(Collection<? extends Installed> bundles) throws GenerationException;
 
   /**
    * Removes bundles. Never throws: what can't be removed is logged and stays. Class loaders become

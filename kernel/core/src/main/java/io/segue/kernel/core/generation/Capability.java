@@ -30,6 +30,9 @@ record Capability(
    */
   static List<Capability> parse(String what, String header, String value)
       throws GenerationException {
+    if (value.chars().filter(c -> c == '"').count() % 2 != 0) {
+      throw malformed(what, header, value, "a quote is not closed");
+    }
     Clause[] clauses;
     try {
       clauses = Parser.parseHeader(value);
@@ -38,8 +41,8 @@ record Capability(
     }
     List<Capability> parsed = new ArrayList<>();
     for (Clause clause : clauses) {
-      if (clause.getName().isBlank() || clause.getName().indexOf('"') >= 0) {
-        throw malformed(what, header, value, "a clause has no name, or a quote is not closed");
+      if (clause.getName().isBlank()) {
+        throw malformed(what, header, value, "a clause has no name");
       }
       SortedMap<String, String> attributes = new TreeMap<>();
       for (Attribute attribute : clause.getAttributes()) {

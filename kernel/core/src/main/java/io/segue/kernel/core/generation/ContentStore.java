@@ -140,8 +140,8 @@ public final class ContentStore {
    */
   public void putManifest(GenerationManifest manifest, Optional<String> previous)
       throws IOException {
-    write(beside(manifest.digest(), PREVIOUS), previous.orElse("").getBytes(UTF_8));
-    write(beside(manifest.digest(), MANIFEST), manifest.text().getBytes(UTF_8));
+    writeText(beside(manifest.digest(), PREVIOUS), previous.orElse(""));
+    writeText(beside(manifest.digest(), MANIFEST), manifest.text());
   }
 
   /** The manifest of the generation with a digest, verified; errors as {@link #get}. */
@@ -206,6 +206,12 @@ public final class ContentStore {
           HoldReason.STORAGE,
           path + " can't be read: " + e + "; check the disk and its permissions",
           e);
+    }
+  }
+
+  private void writeText(Path target, String text) throws IOException {
+    if (!Files.isRegularFile(target) || !Files.readString(target).equals(text)) {
+      write(target, text.getBytes(UTF_8));
     }
   }
 

@@ -51,7 +51,7 @@ public final class GenerationAssembler {
             .from(artifact, before.map(Generation::manifest));
     Blueprint blueprint =
         new Blueprint(declaration, composition, files, before.map(Generation::manifest));
-    Generation generation = build(blueprint);
+    Generation generation = build(blueprint, before.isPresent());
     boolean kept = false;
     try {
       keep(blueprint);
@@ -71,7 +71,7 @@ public final class GenerationAssembler {
    * @throws GenerationException with the reason and what to do next
    */
   public Generation restore(String digest) throws GenerationException {
-    return build(new Lineage(store).blueprint(digest));
+    return build(new Lineage(store).blueprint(digest), false);
   }
 
   /** Gives a generation's bundles back; those no other generation holds are removed. */
@@ -80,7 +80,13 @@ public final class GenerationAssembler {
         generation.manifest().lines().stream().map(GenerationManifest.Line::sha256).toList());
   }
 
-  private Generation build(Blueprint blueprint) throws GenerationException {
+  /**
+   * Installs and tries what a blueprint says.
+   *
+   * @param loadClasses whether to load all classes ahead: for an upgrade, which has time; not at a
+   *     start, which has none and only finds what was tried before
+   */
+  private Generation build(Blueprint blueprint, boolean loadClasses) throws GenerationException {
     long rules = blueprint.composition().rules();
     if (!KernelRules.has(rules)) {
       throw new GenerationException(
@@ -94,7 +100,7 @@ public final class GenerationAssembler {
     for (BundleFile file : blueprint.files()) {
       admission.check(file.manifest());
     }
-    var installed = pool.acquire(blueprint.files());
+    var installed = pool.acquire(blueprint.files(), loadClasses);
     boolean built = false;
     try {
       Generation generation =

@@ -48,7 +48,6 @@ final class Instances {
    * @param what names it in errors
    * @return what the code returned, never null
    */
-  @SuppressWarnings("CatchAndPrintStackTrace")
   static <T> T guarded(HoldReason reason, String what, Supplier<T> code)
       throws GenerationException {
     T result;

@@ -31,20 +31,25 @@ final class ZipArchive {
   }
 
   /**
-   * Reads and judges every entry.
+   * Judges every entry by the directory, and unpacks all of them to judge their content.
    *
    * @param what names the file in errors
    * @throws GenerationException {@link HoldReason#ARTIFACT}, with entry and limit
    */
   static ZipArchive read(String what, byte[] file, ZipDirectory.Budget budget)
       throws GenerationException {
-    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    List<ZipDirectory.Entry> entries = new ZipDirectory(what, bytes, budget).read();
-    ZipArchive archive = new ZipArchive(what, bytes, List.copyOf(entries));
-    for (ZipDirectory.Entry entry : entries) {
+    ZipArchive archive = open(what, file, budget);
+    for (ZipDirectory.Entry entry : archive.entries) {
       archive.content(entry);
     }
     return archive;
+  }
+
+  /** As {@link #read}, but unpacks nothing yet: for bytes whose digest was verified. */
+  static ZipArchive open(String what, byte[] file, ZipDirectory.Budget budget)
+      throws GenerationException {
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    return new ZipArchive(what, bytes, List.copyOf(new ZipDirectory(what, bytes, budget).read()));
   }
 
   /** Whether some bytes start as a zip file does. */

@@ -7,6 +7,7 @@ import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.core.block.BlockLoop;
 import io.segue.kernel.core.block.Chain;
+import io.segue.kernel.core.exec.RememberedSignatures;
 import io.segue.kernel.core.generation.Artifact;
 import io.segue.kernel.core.generation.BundleSpace;
 import io.segue.kernel.core.generation.ContentStore;
@@ -31,7 +32,6 @@ import java.util.function.Function;
  */
 public final class Kernel implements AutoCloseable {
   private final StateStore store;
-  private final Generations generations;
   private final ExecutorService background;
   private final BlockLoop loop;
   private final KernelApplication application;
@@ -39,13 +39,11 @@ public final class Kernel implements AutoCloseable {
 
   private Kernel(
       StateStore store,
-      Generations generations,
       ExecutorService background,
       BlockLoop loop,
       KernelApplication application,
       KernelNode node) {
     this.store = store;
-    this.generations = generations;
     this.background = background;
     this.loop = loop;
     this.application = application;
@@ -89,7 +87,8 @@ public final class Kernel implements AutoCloseable {
     Path data = parts.home().resolve("data");
     ContentStore contents = ContentStore.open(data.resolve("artifacts"));
     GenerationAssembler assembler =
-        new GenerationAssembler(parts.bundles(), contents, parts.crypto());
+        new GenerationAssembler(
+            parts.bundles(), contents, new RememberedSignatures(parts.crypto()));
     ExecutorService background =
         Executors.newSingleThreadExecutor(
             work -> {
@@ -126,7 +125,7 @@ public final class Kernel implements AutoCloseable {
       life.committed(chain.pendingPlan(), System.currentTimeMillis());
       KernelApplication application = new KernelApplication(store, chain, loop, served);
       KernelNode node = new KernelNode(store, chain, generations, loop, life, preparation);
-      return new Kernel(store, generations, background, loop, application, node);
+      return new Kernel(store, background, loop, application, node);
     } catch (GenerationException | IOException | RuntimeException e) {
       generations.close();
       background.shutdown();
@@ -154,11 +153,13 @@ public final class Kernel implements AutoCloseable {
     return store;
   }
 
-  /** Ends what the kernel started, after the block loop got its last turn. */
+  /**
+   * Ends what the kernel started, after the block loop got its last turn. Bundles stay where they
+   * are: the framework stops with the node, and whoever opens a bundle space removes what is left.
+   */
   @Override
   public void close() {
     application.close();
-    generations.close();
-    background.shutdown();
+    background.shutdownNow();
   }
 }

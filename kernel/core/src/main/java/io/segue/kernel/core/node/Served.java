@@ -38,6 +38,7 @@ final class Served implements Queries.Heights, AutoCloseable {
   private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
   private volatile long last;
   private @Nullable StateView checked;
+  private @Nullable Lease checking;
 
   Served(StateStore store, Chain chain, Generations generations, String minimumGasPrices) {
     this.store = store;
@@ -57,7 +58,8 @@ final class Served implements Queries.Heights, AutoCloseable {
     if (height < facts.initialHeight()) {
       return;
     }
-    Generation generation = chain.current();
+    Lease lease = generations.current();
+    Generation generation = lease.generation();
     StateView view = store.view(height);
     checkState.reset(
         generation.modules(),
@@ -65,10 +67,9 @@ final class Served implements Queries.Heights, AutoCloseable {
         header(facts, height + 1),
         minimumGasPrices,
         view);
-    if (checked != null) {
-      checked.close();
-    }
+    release();
     checked = view;
+    checking = lease;
     last = height;
     byte[] appHash = store.appHash(height);
     for (CommitListener listener : listeners) {
@@ -120,9 +121,18 @@ final class Served implements Queries.Heights, AutoCloseable {
   @Override
   public void close() {
     checkState.clear();
+    release();
+  }
+
+  /** Gives back what CheckTx no longer uses. */
+  private void release() {
     if (checked != null) {
       checked.close();
       checked = null;
+    }
+    if (checking != null) {
+      checking.close();
+      checking = null;
     }
   }
 

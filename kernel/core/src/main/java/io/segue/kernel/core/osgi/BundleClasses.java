@@ -16,8 +16,7 @@ final class BundleClasses {
   private BundleClasses() {}
 
   /**
-   * Loads every class of a resolved bundle, initialising none: what is missing is missing before
-   * the upgrade's height, and what is there is not read from disk at that height.
+   * Loads every class of a resolved bundle, initialising none.
    *
    * @throws GenerationException {@link HoldReason#UNRESOLVED} where one can't be loaded
    */

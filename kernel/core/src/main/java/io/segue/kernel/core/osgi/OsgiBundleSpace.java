@@ -39,14 +39,15 @@ public final class OsgiBundleSpace implements BundleSpace, AutoCloseable {
   private static final int START_LEVEL = 1;
 
   private final BundleContext context;
+  private final Bundle system;
   private final FrameworkWiring framework;
   private final Isolation isolation;
   private final StrayBundles strays;
 
   private OsgiBundleSpace(BundleContext context) {
     this.context = context;
-    this.framework =
-        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+    this.system = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
+    this.framework = system.adapt(FrameworkWiring.class);
     this.isolation = Isolation.start(context);
     this.strays = StrayBundles.start(context);
   }
@@ -96,8 +97,14 @@ public final class OsgiBundleSpace implements BundleSpace, AutoCloseable {
       }
     }
     for (Bundle bundle : fresh) {
-      BundleClasses.load(bundle);
       start(bundle);
+    }
+  }
+
+  @Override
+  public void loadClasses(Collection<? extends Installed> installed) throws GenerationException {
+    for (Bundle bundle : bundles(installed)) {
+      BundleClasses.load(bundle);
     }
   }
 
@@ -159,6 +166,10 @@ public final class OsgiBundleSpace implements BundleSpace, AutoCloseable {
   }
 
   private void remove(Collection<Bundle> bundles) {
+    if ((system.getState() & (Bundle.STARTING | Bundle.ACTIVE)) == 0) {
+      LOG.debug("{} go with the framework, which stops", bundles);
+      return;
+    }
     Set<Bundle> users = new HashSet<>(framework.getDependencyClosure(bundles));
     users.removeAll(bundles);
     for (Bundle bundle : bundles) {

@@ -2,7 +2,6 @@ package io.segue.kernel.core.plan;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -91,11 +90,13 @@ public final class PlanInfos {
       if (json.nextToken() != null) {
         throw new IllegalArgumentException("something follows the JSON object; remove it");
       }
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "broken JSON near character " + e.getLocation().getCharOffset() + "; correct it", e);
     } catch (IOException e) {
-      throw new IllegalArgumentException("broken JSON", e);
+      // Without the parser's words: they differ between versions and may end in the state.
+      throw new IllegalArgumentException(
+          "what starts with { must be JSON, with every member once and at most "
+              + MAX_NESTING
+              + " levels deep",
+          e);
     }
     String name = sidecar.getOrDefault("name", DEFAULT_SIDECAR);
     sidecar.remove("name");

@@ -2,6 +2,7 @@ package io.segue.kernel.core.plan;
 
 import io.segue.kernel.api.module.ModuleException;
 import io.segue.kernel.api.upgrade.Plan;
+import io.segue.kernel.api.upgrade.PlanInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 
@@ -44,10 +45,22 @@ public record PlanRules(int maxNameBytes, int maxInfoBytes) {
     if (name.equals(GENESIS)) {
       throw refused("name " + GENESIS + " is that of the first generation, choose another");
     }
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      throw refused("name holds a line break or another control character");
+    }
+    info(plan);
+  }
+
+  /**
+   * What a plan's info says.
+   *
+   * @throws ModuleException sdk/18, naming what to change
+   */
+  static PlanInfo info(Plan plan) {
     try {
-      PlanInfos.parse(plan.info());
+      return PlanInfos.parse(plan.info());
     } catch (IllegalArgumentException e) {
-      throw refused("info of plan " + name + ": " + e.getMessage());
+      throw refused("info of plan " + plan.name() + ": " + e.getMessage());
     }
   }
 

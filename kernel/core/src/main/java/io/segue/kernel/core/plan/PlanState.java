@@ -3,6 +3,7 @@ package io.segue.kernel.core.plan;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.upgrade.Plan;
+import io.segue.kernel.api.upgrade.PlanInfo;
 import io.segue.kernel.api.upgrade.Upgrades;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -121,6 +122,11 @@ public final class PlanState implements Upgrades {
   /** Digest of the generation that runs from a plan on; empty where it is not bound. */
   public Optional<byte[]> generation(String plan) {
     return Optional.ofNullable(store.get(key(GENERATION, plan)));
+  }
+
+  @Override
+  public PlanInfo info(Plan plan) {
+    return PlanRules.info(plan);
   }
 
   @Override

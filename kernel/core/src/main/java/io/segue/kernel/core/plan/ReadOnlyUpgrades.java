@@ -2,6 +2,7 @@ package io.segue.kernel.core.plan;
 
 import io.segue.kernel.api.module.ModuleException;
 import io.segue.kernel.api.upgrade.Plan;
+import io.segue.kernel.api.upgrade.PlanInfo;
 import io.segue.kernel.api.upgrade.Upgrades;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,6 +43,11 @@ public final class ReadOnlyUpgrades implements Upgrades {
   @Override
   public long protocolVersion() {
     return upgrades.protocolVersion();
+  }
+
+  @Override
+  public PlanInfo info(Plan plan) {
+    return upgrades.info(plan);
   }
 
   @Override

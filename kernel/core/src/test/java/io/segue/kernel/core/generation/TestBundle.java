@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.zip.ZipOutputStream;
 
 /** Builds a bundle in memory: headers, capabilities, and classes compiled from their source. */
 public final class TestBundle {
+  private static final LocalDateTime WRITTEN = LocalDateTime.of(2026, 1, 1, 0, 0);
+
   private final Map<String, String> headers = new LinkedHashMap<>();
   private final List<String> provided = new ArrayList<>();
   private final Map<String, String> sources = new TreeMap<>();
@@ -136,7 +139,7 @@ public final class TestBundle {
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
         ZipEntry header = new ZipEntry(entry.getKey());
-        header.setTime(0);
+        header.setTimeLocal(WRITTEN);
         zip.putNextEntry(header);
         zip.write(entry.getValue());
         zip.closeEntry();

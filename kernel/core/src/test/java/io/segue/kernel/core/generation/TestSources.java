@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -38,6 +40,9 @@ final class TestSources {
       }
       """;
 
+  private static final Map<Map<String, String>, Map<String, byte[]>> COMPILED =
+      new ConcurrentHashMap<>();
+
   private TestSources() {}
 
   /** A factory of a module. */
@@ -59,11 +64,14 @@ final class TestSources {
         .formatted(pkg, module, consensusVersion, members);
   }
 
-  /** Class files by class name. */
+  /** Class files by class name; the same sources are compiled once. */
   static Map<String, byte[]> compile(Map<String, String> sources) {
-    if (sources.isEmpty()) {
-      return Map.of();
-    }
+    return sources.isEmpty()
+        ? Map.of()
+        : COMPILED.computeIfAbsent(Map.copyOf(sources), TestSources::compileAnew);
+  }
+
+  private static Map<String, byte[]> compileAnew(Map<String, String> sources) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
     Map<String, ByteArrayOutputStream> classes = new HashMap<>();
@@ -75,7 +83,7 @@ final class TestSources {
     if (!compiler.getTask(null, files, problems, options, null, units).call()) {
       throw new IllegalArgumentException(problems.getDiagnostics().toString());
     }
-    Map<String, byte[]> compiled = new HashMap<>();
+    Map<String, byte[]> compiled = new TreeMap<>();
     classes.forEach((name, bytes) -> compiled.put(name, bytes.toByteArray()));
     return compiled;
   }

@@ -128,6 +128,31 @@ class OsgiBundleSpaceTest {
   }
 
   @Test
+  void whatSomebodyUsesAllTheSameIsUninstalledAndNotRefreshed() throws Exception {
+    Installed bank = install(TestBundle.module("bank", "1.0.0").jar());
+    space.close();
+    Bundle parasite =
+        put(TestBundle.of("x.parasite", "1.0.0").header("Require-Bundle", "x.bank"), "parasite");
+    parasite.start();
+
+    space.uninstall(List.of(bank));
+
+    assertThat(context.getBundle(bank.id())).isNull();
+    assertThat(parasite.getState()).isEqualTo(Bundle.ACTIVE);
+    assertThat(wiring().getRemovalPendingBundles()).hasSize(1);
+  }
+
+  @Test
+  void nothingIsRemovedAfterTheFrameworkStopped() throws Exception {
+    Installed bank = install(TestBundle.module("bank", "1.0.0").jar());
+    framework.close();
+
+    space.uninstall(List.of(bank));
+
+    assertThat(bank.state()).isEqualTo("RESOLVED");
+  }
+
+  @Test
   void removesWhatARunBeforeLeft() throws Exception {
     Installed bank = install(TestBundle.module("bank", "1.0.0").jar());
     space.close();
@@ -151,6 +176,7 @@ class OsgiBundleSpaceTest {
   private Installed install(byte[] jar) throws GenerationException {
     Installed installed = space.install(jar, Sha256.of(jar));
     space.resolve(List.of(installed));
+    space.loadClasses(List.of(installed));
     return installed;
   }
 

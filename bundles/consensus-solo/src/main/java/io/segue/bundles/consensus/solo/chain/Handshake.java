@@ -33,7 +33,7 @@ final class Handshake {
   private final BlockStore store;
   private final Genesis genesis;
   private final byte[] ownAddress;
-  private long infoAppVersion;
+  private volatile InfoResponse info = new InfoResponse("", "", 0, 0, new byte[0]);
 
   Handshake(Application application, BlockStore store, Genesis genesis, byte[] ownAddress) {
     this.application = application;
@@ -42,10 +42,15 @@ final class Handshake {
     this.ownAddress = ownAddress;
   }
 
+  /** What the application said when it was asked. */
+  InfoResponse info() {
+    return info;
+  }
+
   /** The state from which the chain goes on; empty where InitChain comes first. */
   Optional<ChainState> connect() {
-    InfoResponse info = application.info();
-    infoAppVersion = info.appVersion();
+    info = application.info();
+    throwIfOtherChain();
     long height = info.lastBlockHeight();
     long results = store.lastResults().orElse(-1L);
     if (height == 0) {
@@ -101,14 +106,15 @@ final class Handshake {
   ChainState started(InitChainResponse response) throws IOException {
     long height = genesis.initialHeight() - 1;
     Optional<byte[]> stored = store.state(height);
-    if (stored.isPresent()) {
+    if (stored.isPresent() && store.lastBlock().isPresent()) {
       ChainState state = ChainState.decode(stored.get());
       throwIfHashDiffers(height, state.appHash(), response.appHash());
       return state;
     }
     ConsensusParams params =
         ChainState.merge(
-            ChainState.merge(ConsensusParams.defaults(infoAppVersion), genesis.consensusParams()),
+            ChainState.merge(
+                ConsensusParams.defaults(info.appVersion()), genesis.consensusParams()),
             response.consensusParams());
     boolean named = !response.validators().isEmpty();
     ValidatorSet validators =
@@ -120,6 +126,19 @@ final class Handshake {
     store.putState(height, state.encode());
     store.force();
     return state;
+  }
+
+  private void throwIfOtherChain() {
+    Optional<String> stored =
+        store.lastBlock().flatMap(store::meta).map(meta -> meta.header().chainId());
+    if (stored.isPresent() && !stored.get().equals(genesis.chainId())) {
+      throw new ChainException(
+          "the stored blocks are of chain "
+              + stored.get()
+              + ", config/genesis.json is of chain "
+              + genesis.chainId()
+              + "; put the genesis of the stored chain there, or choose another home folder");
+    }
   }
 
   private void throwIfFirstBlockIsGone() {
@@ -145,7 +164,8 @@ final class Handshake {
     }
   }
 
-  private ChainState checked(ChainState state) {
+  /** The state, unless this node's validator can't decide the blocks after it. */
+  ChainState checked(ChainState state) {
     for (ValidatorSet set : List.of(state.validators(), state.nextValidators())) {
       if (!set.decidedBy(ownAddress)) {
         throw new ChainException(

@@ -2,16 +2,17 @@ package io.segue.bundles.consensus.solo.store;
 
 import io.segue.bundles.consensus.solo.store.Segment.Entry;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,10 +102,11 @@ final class BlockLog implements AutoCloseable {
   }
 
   /**
-   * Appends a record. It survives the end of this process at once, and that of the machine after
-   * {@link #force}.
+   * Appends a record, whose payload is two pieces. It survives the end of this process at once, and
+   * that of the machine after {@link #force}.
    */
-  void append(int kind, long height, byte[] payload) throws IOException {
+  void append(int kind, long height, byte[] first, byte[] second, int secondBytes)
+      throws IOException {
     Map.Entry<Long, IndexedSegment> newest = segments.lastEntry();
     boolean startsFile =
         newest == null
@@ -112,7 +114,7 @@ final class BlockLog implements AutoCloseable {
                 && (newest.getValue().segment().size() >= segmentBytes
                     || height - newest.getKey() >= segmentHeights);
     IndexedSegment segment = startsFile ? startFile(height) : newest.getValue();
-    long offset = segment.segment().append(kind, height, payload);
+    long offset = segment.segment().append(kind, height, first, second, secondBytes);
     segment.places().put(kind, height, offset);
   }
 
@@ -150,7 +152,8 @@ final class BlockLog implements AutoCloseable {
     if (!segments.isEmpty()) {
       force();
     }
-    Segment segment = Segment.create(directory.resolve("%020d%s".formatted(height, SUFFIX)));
+    Segment segment =
+        Segment.create(directory.resolve(String.format(Locale.ROOT, "%020d%s", height, SUFFIX)));
     IndexedSegment indexed = new IndexedSegment(segment);
     segments.put(height, indexed);
     return indexed;
@@ -189,13 +192,10 @@ final class BlockLog implements AutoCloseable {
     }
   }
 
-  /**
-   * A file with the places of its records; those of files that are not written are read when
-   * needed.
-   */
+  /** A file with the places of its records, which are read again where memory was short. */
   private static final class IndexedSegment {
     private final Segment segment;
-    private @Nullable Places places;
+    private SoftReference<Places> places = new SoftReference<>(null);
 
     IndexedSegment(Segment segment) {
       this.segment = segment;
@@ -206,7 +206,7 @@ final class BlockLog implements AutoCloseable {
     }
 
     synchronized Places places() throws IOException {
-      Places known = places;
+      Places known = places.get();
       if (known == null) {
         known = new Places();
         long at = Segment.FILE_HEADER_BYTES;
@@ -214,7 +214,7 @@ final class BlockLog implements AutoCloseable {
           known.put(entry.kind(), entry.height(), entry.offset());
           at = entry.end();
         }
-        places = known;
+        places = new SoftReference<>(known);
       }
       return known;
     }

@@ -41,6 +41,9 @@ public final class BlockStore implements AutoCloseable {
 
   private final BlockLog log;
 
+  /** Room for a result, by what one took in the last block. Writer's thread only. */
+  private int bytesPerResult = 512;
+
   /** A transaction with its result. */
   public record StoredTx(byte[] tx, ExecTxResult result) {}
 
@@ -88,8 +91,8 @@ public final class BlockStore implements AutoCloseable {
     head.end(mark);
     int[] lengths = encoded.block().txs().stream().mapToInt(tx -> tx.length).toArray();
     byte[] bytes = encoded.bytes();
-    byte[] record = Sheaf.encode(head.toBytes(), bytes, bytes.length, encoded.txStarts(), lengths);
-    log.append(BLOCK, meta.header().height(), record);
+    byte[] front = Sheaf.encodeFront(head.toBytes(), encoded.txStarts(), lengths);
+    log.append(BLOCK, meta.header().height(), front, bytes, bytes.length);
   }
 
   /** Writes a block's results and the engine's state after it. */
@@ -98,7 +101,7 @@ public final class BlockStore implements AutoCloseable {
     int count = response.txResults().size();
     int[] starts = new int[count];
     int[] lengths = new int[count];
-    ProtoWriter body = new ProtoWriter(1024 + 512 * count);
+    ProtoWriter body = new ProtoWriter(Math.max(1024, count * bytesPerResult));
     ResultsCodec.write(
         body,
         response,
@@ -106,12 +109,17 @@ public final class BlockStore implements AutoCloseable {
           starts[index] = start;
           lengths[index] = length;
         });
-    log.append(RESULTS, height, Sheaf.encode(state, body.buffer(), body.size(), starts, lengths));
+    if (count > 0) {
+      bytesPerResult = body.size() / count + 64;
+    }
+    byte[] front = Sheaf.encodeFront(state, starts, lengths);
+    log.append(RESULTS, height, front, body.buffer(), body.size());
   }
 
   /** Writes the engine's state before the first block, at the height below it. */
   public void putState(long height, byte[] state) throws IOException {
-    log.append(RESULTS, height, Sheaf.encode(state, new byte[0], 0, new int[0], new int[0]));
+    byte[] front = Sheaf.encodeFront(state, new int[0], new int[0]);
+    log.append(RESULTS, height, front, new byte[0], 0);
   }
 
   /** Makes what was written survive the end of the machine. */

@@ -18,8 +18,19 @@ final class IndexRows {
   /** Longer values are cut, as no query is long enough to name them. */
   static final int MAX_VALUE_CHARS = 512;
 
+  private final Map<String, Map<String, String>> keys = new HashMap<>();
+  private final Map<Term, Postings> postings = new HashMap<>();
+
+  /** An attribute that a row stands for; {@code key} is {@code <event type>.<attribute key>}. */
+  private record Term(String key, String value) {}
+
   private IndexRows() {}
 
+  /**
+   * The rows of a block.
+   *
+   * @param events whether there are rows for events
+   */
   static List<Row> of(Block block, List<ExecTxResult> results, boolean events) {
     long height = block.header().height();
     int count = block.txs().size();
@@ -28,16 +39,21 @@ final class IndexRows {
       return rows;
     }
     rows.add(new Row(countKey(height), ByteBuffer.allocate(4).putInt(count).array()));
-    Map<String, Postings> postings = new HashMap<>();
+    IndexRows terms = new IndexRows();
     for (int tx = 0; tx < count; tx++) {
       byte[] hash = Merkle.sha256(block.txs().get(tx));
       byte[] location = ByteBuffer.allocate(12).putLong(height).putInt(tx).array();
       rows.add(new Row(TxIndex.hashKey(hash), location));
       if (events) {
-        addEvents(postings, tx, results.get(tx).events());
+        terms.add(tx, results.get(tx).events());
       }
     }
-    postings.forEach((term, list) -> rows.add(new Row(eventKey(term, height), list.encode())));
+    terms.postings.forEach(
+        (term, list) -> {
+          byte[] prefix = eventPrefix(term(term.key, term.value));
+          byte[] key = ByteBuffer.allocate(prefix.length + 8).put(prefix).putLong(height).array();
+          rows.add(new Row(key, list.encode()));
+        });
     return rows;
   }
 
@@ -46,14 +62,13 @@ final class IndexRows {
   }
 
   /** What stands before the value in the key of an event's row. */
-  static String keyPrefix(String compositeKey) {
-    return compositeKey + '\0';
+  static String keyPrefix(String key) {
+    return key + '\0';
   }
 
   /** What stands before the height in the key of an event's row. */
-  static String term(String compositeKey, String value) {
-    String cut = value.length() > MAX_VALUE_CHARS ? value.substring(0, MAX_VALUE_CHARS) : value;
-    return keyPrefix(compositeKey) + cut + '\0';
+  static String term(String key, String value) {
+    return keyPrefix(key) + cut(value) + '\0';
   }
 
   static byte[] eventPrefix(String termOrPrefix) {
@@ -61,20 +76,25 @@ final class IndexRows {
     return ByteBuffer.allocate(1 + text.length).put((byte) 'e').put(text).array();
   }
 
-  private static byte[] eventKey(String term, long height) {
-    byte[] text = term.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(9 + text.length).put((byte) 'e').put(text).putLong(height).array();
-  }
-
-  private static void addEvents(Map<String, Postings> postings, int tx, List<Event> events) {
+  private void add(int tx, List<Event> events) {
     for (int i = 0; i < events.size(); i++) {
       Event event = events.get(i);
+      if (event.type().isEmpty()) {
+        continue;
+      }
+      Map<String, String> keysOfType = keys.computeIfAbsent(event.type(), t -> new HashMap<>());
       for (Attribute attribute : event.attributes()) {
-        if (attribute.index() && !event.type().isEmpty()) {
-          String term = term(event.type() + "." + attribute.key(), attribute.value());
+        if (attribute.index()) {
+          String key =
+              keysOfType.computeIfAbsent(attribute.key(), name -> event.type() + "." + name);
+          Term term = new Term(key, cut(attribute.value()));
           postings.computeIfAbsent(term, t -> new Postings()).add(tx, i);
         }
       }
     }
+  }
+
+  private static String cut(String value) {
+    return value.length() > MAX_VALUE_CHARS ? value.substring(0, MAX_VALUE_CHARS) : value;
   }
 }

@@ -2,6 +2,7 @@ package io.segue.bundles.consensus.solo.store;
 
 import io.segue.bundles.consensus.solo.wire.ProtoWriter;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /**
  * Which events of one block have an attribute: a list of (transaction, event) in ascending order,
@@ -45,6 +46,34 @@ final class Postings {
       entries[count++] = entry(tx, (int) entry[1]);
     }
     return Arrays.copyOf(entries, count);
+  }
+
+  /** What is in both lists. */
+  static long[] intersect(long[] a, long[] b) {
+    long[] both = new long[Math.min(a.length, b.length)];
+    int count = 0;
+    for (int i = 0, j = 0; i < a.length && j < b.length; ) {
+      if (a[i] == b[j]) {
+        both[count++] = a[i];
+        i++;
+        j++;
+      } else if (a[i] < b[j]) {
+        i++;
+      } else {
+        j++;
+      }
+    }
+    return Arrays.copyOf(both, count);
+  }
+
+  /** What is in either list. */
+  static long[] union(long[] a, long[] b) {
+    return LongStream.concat(Arrays.stream(a), Arrays.stream(b)).sorted().distinct().toArray();
+  }
+
+  /** An entry for each of {@code count} transactions. */
+  static long[] all(int count) {
+    return LongStream.range(0, count).map(tx -> entry((int) tx, 0)).toArray();
   }
 
   static long entry(int tx, int event) {

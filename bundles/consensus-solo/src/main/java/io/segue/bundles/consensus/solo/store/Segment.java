@@ -3,8 +3,10 @@ package io.segue.bundles.consensus.solo.store;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -36,8 +38,10 @@ final class Segment implements AutoCloseable {
   private static final int PIECE_BYTES = 65536;
 
   private final Path file;
-  private final FileChannel channel;
+  private final FileChannel writer;
+  private volatile FileChannel reader;
   private volatile long size;
+  private volatile boolean closed;
 
   /** Where a record starts and what it is. */
   record Entry(long offset, int kind, long height, int payloadBytes) {
@@ -46,37 +50,30 @@ final class Segment implements AutoCloseable {
     }
   }
 
-  private Segment(Path file, FileChannel channel) throws IOException {
+  private Segment(Path file, OpenOption... options) throws IOException {
     this.file = file;
-    this.channel = channel;
-    this.size = channel.size();
+    this.writer = FileChannel.open(file, options);
+    this.reader = FileChannel.open(file, StandardOpenOption.READ);
+    this.size = writer.size();
   }
 
   static Segment create(Path file) throws IOException {
-    Segment segment =
-        new Segment(
-            file,
-            FileChannel.open(
-                file,
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE));
-    segment.write(MAGIC);
+    Segment segment = new Segment(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    segment.write(MAGIC, MAGIC.length);
     return segment;
   }
 
   static Segment open(Path file) throws IOException {
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    Segment segment = new Segment(file, channel);
-    byte[] magic = new byte[FILE_HEADER_BYTES];
+    Segment segment = new Segment(file, StandardOpenOption.WRITE);
     if (segment.size < FILE_HEADER_BYTES) {
       segment.truncate(0);
-      segment.write(MAGIC);
+      segment.write(MAGIC, MAGIC.length);
       return segment;
     }
-    segment.read(0, magic, 0, magic.length);
+    byte[] magic = new byte[FILE_HEADER_BYTES];
+    segment.read(0, magic);
     if (!Arrays.equals(magic, MAGIC)) {
-      channel.close();
+      segment.close();
       throw new IOException(
           file + " is no block log of a format this node knows; was data/blocks mixed up?");
     }
@@ -87,22 +84,25 @@ final class Segment implements AutoCloseable {
     return size;
   }
 
-  /** Appends a record and returns where it starts. */
-  long append(int kind, long height, byte[] payload) throws IOException {
+  /** Appends a record whose payload is two pieces, and returns where it starts. */
+  long append(int kind, long height, byte[] first, byte[] second, int secondBytes)
+      throws IOException {
     ByteBuffer header = ByteBuffer.allocate(RECORD_HEADER_BYTES);
-    header.putInt(payload.length).putInt(0).put((byte) kind).putLong(height);
+    header.putInt(first.length + secondBytes).putInt(0).put((byte) kind).putLong(height);
     CRC32C crc = new CRC32C();
     crc.update(header.array(), 8, RECORD_HEADER_BYTES - 8);
-    crc.update(payload, 0, payload.length);
+    crc.update(first, 0, first.length);
+    crc.update(second, 0, secondBytes);
     header.putInt(4, (int) crc.getValue());
     long start = size;
-    write(header.array());
-    write(payload);
+    write(header.array(), RECORD_HEADER_BYTES);
+    write(first, first.length);
+    write(second, secondBytes);
     return start;
   }
 
   void force() throws IOException {
-    channel.force(false);
+    writer.force(false);
   }
 
   /** The record at {@code offset}; null where none is there, or not all of it. */
@@ -111,7 +111,7 @@ final class Segment implements AutoCloseable {
       return null;
     }
     byte[] header = new byte[RECORD_HEADER_BYTES];
-    read(offset, header, 0, header.length);
+    read(offset, header);
     ByteBuffer fields = ByteBuffer.wrap(header);
     int length = fields.getInt();
     int kind = fields.get(8);
@@ -127,14 +127,14 @@ final class Segment implements AutoCloseable {
       throw new EOFException(file + " has no whole record at offset " + offset);
     }
     byte[] record = new byte[RECORD_HEADER_BYTES - 8];
-    read(offset + 8, record, 0, record.length);
+    read(offset + 8, record);
     byte[] payload = new byte[entry.payloadBytes()];
-    read(offset + RECORD_HEADER_BYTES, payload, 0, payload.length);
+    read(offset + RECORD_HEADER_BYTES, payload);
     CRC32C crc = new CRC32C();
     crc.update(record, 0, record.length);
     crc.update(payload, 0, payload.length);
     byte[] stored = new byte[4];
-    read(offset + 4, stored, 0, 4);
+    read(offset + 4, stored);
     if ((int) crc.getValue() != ByteBuffer.wrap(stored).getInt()) {
       throw new DamagedRecordException(file, offset);
     }
@@ -144,42 +144,79 @@ final class Segment implements AutoCloseable {
   /** A part of a record's payload; its checksum is not verified. */
   byte[] payloadPart(long offset, int start, int length) throws IOException {
     byte[] part = new byte[length];
-    read(offset + RECORD_HEADER_BYTES + start, part, 0, length);
+    read(offset + RECORD_HEADER_BYTES + start, part);
     return part;
   }
 
   void truncate(long newSize) throws IOException {
-    channel.truncate(newSize);
+    writer.truncate(newSize);
     size = newSize;
   }
 
   void delete() throws IOException {
-    channel.close();
+    close();
     Files.deleteIfExists(file);
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    closed = true;
+    writer.close();
+    reader.close();
   }
 
-  private void read(long offset, byte[] target, int start, int length) throws IOException {
+  /**
+   * Fills {@code target} from {@code offset}. An interrupt of a reading thread closes the channel
+   * it reads from; then another is opened, so that it harms nobody else, and the thread stays
+   * interrupted.
+   */
+  private void read(long offset, byte[] target) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        FileChannel channel = reader;
+        try {
+          read(channel, offset, target);
+          return;
+        } catch (ClosedChannelException e) {
+          interrupted |= Thread.interrupted();
+          replaceReader(channel, e);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private synchronized void replaceReader(FileChannel used, ClosedChannelException why)
+      throws IOException {
+    if (closed) {
+      throw why;
+    }
+    if (reader == used) {
+      reader = FileChannel.open(file, StandardOpenOption.READ);
+    }
+  }
+
+  private void read(FileChannel channel, long offset, byte[] target) throws IOException {
     int done = 0;
-    while (done < length) {
-      int piece = Math.min(PIECE_BYTES, length - done);
-      int read = channel.read(ByteBuffer.wrap(target, start + done, piece), offset + done);
+    while (done < target.length) {
+      int piece = Math.min(PIECE_BYTES, target.length - done);
+      int read = channel.read(ByteBuffer.wrap(target, done, piece), offset + done);
       if (read < 0) {
-        throw new EOFException(file + " ends before offset " + (offset + length));
+        throw new EOFException(file + " ends before offset " + (offset + target.length));
       }
       done += read;
     }
   }
 
-  private void write(byte[] bytes) throws IOException {
+  private void write(byte[] bytes, int length) throws IOException {
     int done = 0;
-    while (done < bytes.length) {
-      int piece = Math.min(PIECE_BYTES, bytes.length - done);
-      int written = channel.write(ByteBuffer.wrap(bytes, done, piece), size);
+    while (done < length) {
+      int piece = Math.min(PIECE_BYTES, length - done);
+      int written = writer.write(ByteBuffer.wrap(bytes, done, piece), size);
       done += written;
       size += written;
     }

@@ -19,17 +19,18 @@ import java.util.Arrays;
 final class Sheaf {
   private Sheaf() {}
 
-  /** A record; {@code starts} and {@code lengths} give the elements' places in the body. */
-  static byte[] encode(byte[] head, byte[] body, int bodyBytes, int[] starts, int[] lengths) {
+  /**
+   * All of a record that stands before its body; {@code starts} and {@code lengths} give the
+   * elements' places in the body.
+   */
+  static byte[] encodeFront(byte[] head, int[] starts, int[] lengths) {
     int bodyStart = 8 + 8 * starts.length + head.length;
-    byte[] record = new byte[bodyStart + bodyBytes];
-    ByteBuffer out = ByteBuffer.wrap(record);
+    ByteBuffer out = ByteBuffer.allocate(bodyStart);
     out.putInt(starts.length);
     for (int i = 0; i < starts.length; i++) {
       out.putInt(bodyStart + starts[i]).putInt(lengths[i]);
     }
-    out.putInt(head.length).put(head).put(body, 0, bodyBytes);
-    return record;
+    return out.putInt(head.length).put(head).array();
   }
 
   /** The head of a whole record. */

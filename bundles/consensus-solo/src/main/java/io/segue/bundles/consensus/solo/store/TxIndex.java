@@ -1,13 +1,19 @@
 package io.segue.bundles.consensus.solo.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.segue.kernel.api.engine.Engine.Comparison;
+import io.segue.kernel.api.engine.Engine.Condition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
@@ -123,23 +129,57 @@ public final class TxIndex implements AutoCloseable {
     }
   }
 
-  /** What reads many rows. */
-  @FunctionalInterface
-  interface Walk<T> {
-    T over(RocksIterator rows) throws IOException;
-  }
-
-  /** Lets {@code walk} read rows; the iterator is its own until it returns. */
-  <T> T walk(Walk<T> walk) throws IOException {
+  /** Lets {@code work} use streams; the database stays open until it returns. */
+  <T> T reading(Reading<T> work) throws IOException {
     use.readLock().lock();
     try {
       throwIfClosed();
-      try (RocksIterator rows = db.newIterator(readOptions)) {
-        return walk.over(rows);
-      }
+      return work.run();
     } finally {
       use.readLock().unlock();
     }
+  }
+
+  /** What reads many rows. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T run() throws IOException;
+  }
+
+  /** The numbers of transactions of blocks; within {@link #reading} only. */
+  RowStream countStream(RowBudget budget) {
+    return new PrefixStream(
+        db.newIterator(readOptions),
+        new byte[] {'t'},
+        value -> Postings.all(ByteBuffer.wrap(value).getInt()),
+        budget);
+  }
+
+  /** The rows that meet a condition on an attribute; within {@link #reading} only. */
+  RowStream eventStream(Condition condition, TxSearch.Range range, RowBudget budget) {
+    if (condition.comparison() == Comparison.EQUAL) {
+      return new PrefixStream(
+          db.newIterator(readOptions),
+          IndexRows.eventPrefix(IndexRows.term(condition.key(), condition.operand())),
+          Postings::decode,
+          budget);
+    }
+    byte[] prefix = IndexRows.eventPrefix(IndexRows.keyPrefix(condition.key()));
+    Predicate<String> matches = ValueMatch.of(condition);
+    CollectedStream collected = new CollectedStream();
+    try (RocksIterator rows = db.newIterator(readOptions)) {
+      for (rows.seek(prefix); rows.isValid() && startsWith(rows.key(), prefix); rows.next()) {
+        budget.take();
+        byte[] key = rows.key();
+        int valueEnd = key.length - 9;
+        long height = ByteBuffer.wrap(key).getLong(valueEnd + 1);
+        String value = new String(key, prefix.length, valueEnd - prefix.length, UTF_8);
+        if (range.has(height) && matches.test(value)) {
+          collected.add(height, Postings.decode(rows.value()));
+        }
+      }
+    }
+    return collected;
   }
 
   @Override
@@ -162,6 +202,11 @@ public final class TxIndex implements AutoCloseable {
 
   static byte[] hashKey(byte[] hash) {
     return ByteBuffer.allocate(1 + hash.length).put((byte) 'h').put(hash).array();
+  }
+
+  private static boolean startsWith(byte[] key, byte[] prefix) {
+    int length = prefix.length;
+    return key.length >= length + 9 && Arrays.equals(key, 0, length, prefix, 0, length);
   }
 
   private byte[] get(byte[] key) throws IOException {

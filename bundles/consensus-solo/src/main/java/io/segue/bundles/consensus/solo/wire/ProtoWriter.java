@@ -93,25 +93,7 @@ public final class ProtoWriter {
 
   /** An element of a repeated field of type string; written even when it is empty. */
   public ProtoWriter textElement(int field, String value) {
-    tag(field, DELIMITED);
-    int length = value.length();
-    ensure(length + 5);
-    int start = size;
-    varint(length);
-    for (int i = 0; i < length; i++) {
-      char c = value.charAt(i);
-      if (c >= 0x80) {
-        size = start;
-        byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
-        varint(encoded.length);
-        ensure(encoded.length);
-        System.arraycopy(encoded, 0, buffer, size, encoded.length);
-        size += encoded.length;
-        return this;
-      }
-      buffer[size++] = (byte) c;
-    }
-    return this;
+    return element(field, value.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A field of type google.protobuf.Timestamp, always present. */

@@ -30,7 +30,9 @@ final class BaseFeeStep implements AnteStep {
     if (context.mode() != ExecMode.SIMULATE) {
       requireFee(tx, denom, BaseFee.price(block.baseFee(), tx.gasLimit()));
     }
-    state.put(block.plus(tx.gasLimit()));
+    if (context.mode() != ExecMode.CHECK && context.mode() != ExecMode.RECHECK) {
+      state.put(block.plus(tx.gasLimit()));
+    }
   }
 
   private static void requireFee(Tx tx, String denom, BigInteger required) {

@@ -1,0 +1,12 @@
+package io.segue.bundles.cli;
+
+import picocli.CommandLine.Option;
+
+/** The option {@code --help}, for commands that are methods. */
+public final class Help {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this help.")
+  private boolean asked;
+}

@@ -1,0 +1,76 @@
+package io.segue.bundles.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import picocli.CommandLine.Option;
+
+/**
+ * The option {@code --home} and what is where in a node's folder. All of it is its owner's only.
+ */
+public final class Home {
+  @Option(
+      names = "--home",
+      paramLabel = "FOLDER",
+      description = "The node's folder. Default: $SEGUE_HOME, else ~/.segue.")
+  private Path given = defaultHome();
+
+  static Path defaultHome() {
+    String environment = System.getenv("SEGUE_HOME");
+    return environment == null || environment.isEmpty()
+        ? Path.of(System.getProperty("user.home"), ".segue")
+        : Path.of(environment);
+  }
+
+  public static Home at(Path folder) {
+    Home home = new Home();
+    home.given = folder;
+    return home;
+  }
+
+  public Path folder() {
+    return given.toAbsolutePath().normalize();
+  }
+
+  public Path config(String file) {
+    return folder().resolve("config").resolve(file);
+  }
+
+  public Path keys() {
+    return folder().resolve("keys");
+  }
+
+  public Path etc() {
+    return folder().resolve("etc");
+  }
+
+  public Path shellSocket() {
+    return folder().resolve("run").resolve("shell.sock");
+  }
+
+  /** Makes a folder that only its owner can enter. */
+  public static void makeFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("folder " + folder + " can't be made", e);
+    }
+  }
+
+  /** Writes a new file that only its owner can read. */
+  public static void writeNew(Path file, String text) {
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+    } catch (java.nio.file.FileAlreadyExistsException e) {
+      throw new CliException(file + " exists already; name another one or remove it", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " can't be written", e);
+    }
+  }
+}

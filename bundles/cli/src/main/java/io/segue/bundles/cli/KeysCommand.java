@@ -1,0 +1,117 @@
+package io.segue.bundles.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.bundles.sdk.Addresses;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code segue keys}. */
+@Command(
+    name = "keys",
+    description = "Keys of accounts, kept encrypted in the home folder.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+final class KeysCommand implements Runnable {
+  @Spec CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new picocli.CommandLine.ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  @Command(name = "add", description = "Makes a key and prints its mnemonic once.")
+  void add(
+      @Mixin Help help,
+      @Mixin Home home,
+      @Mixin Output output,
+      @Parameters(paramLabel = "NAME", description = "Name of the key.") String name,
+      @Option(
+              names = "--recover",
+              description = "Reads the mnemonic of the key from standard input.")
+          boolean recover,
+      @Option(
+              names = "--no-passphrase",
+              description = "Keeps the key without a passphrase; for tests only.")
+          boolean noPassphrase) {
+    Keyring keyring = keyring(home);
+    if (keyring.has(name)) {
+      throw new CliException("there is a key '" + name + "' already; choose another name");
+    }
+    String mnemonic = recover ? readMnemonic() : Key.newMnemonic();
+    char[] passphrase = noPassphrase ? new char[0] : newPassphrase();
+    Keyring.Entry entry = keyring.add(name, Key.ofMnemonic(mnemonic), passphrase);
+    ObjectNode result = describe(entry);
+    if (!recover) {
+      result.put("mnemonic", mnemonic);
+    }
+    output.print(spec.commandLine().getOut(), result);
+    if (!recover && !output.json()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "Write the mnemonic down: whoever has it has the account; it is not shown again.");
+    }
+  }
+
+  @Command(name = "list", description = "Lists the keys.")
+  void list(@Mixin Help help, @Mixin Home home, @Mixin Output output) {
+    var all = Output.JSON.createArrayNode();
+    keyring(home).list().forEach(entry -> all.add(describe(entry)));
+    output.print(spec.commandLine().getOut(), all);
+  }
+
+  @Command(name = "show", description = "Shows a key's address and public key.")
+  void show(
+      @Mixin Help help,
+      @Mixin Home home,
+      @Mixin Output output,
+      @Parameters(paramLabel = "NAME", description = "Name of the key.") String name) {
+    output.print(spec.commandLine().getOut(), describe(keyring(home).entry(name)));
+  }
+
+  static Keyring keyring(Home home) {
+    return new Keyring(home.keys(), new Addresses(Addresses.DEFAULT_PREFIX));
+  }
+
+  /** Asks twice on a terminal. */
+  static char[] newPassphrase() {
+    char[] passphrase = Keyring.passphrase("New passphrase");
+    if (System.getenv(Keyring.PASSPHRASE) == null
+        && !Arrays.equals(passphrase, Keyring.passphrase("The same again"))) {
+      throw new CliException("the two passphrases differ; nothing is kept");
+    }
+    return passphrase;
+  }
+
+  private static ObjectNode describe(Keyring.Entry entry) {
+    ObjectNode result = Output.object();
+    result.put("name", entry.name());
+    result.put("address", entry.address());
+    result.put("publicKey", HexFormat.of().formatHex(entry.publicKey()));
+    result.put("passphrase", entry.passphrase());
+    return result;
+  }
+
+  private static String readMnemonic() {
+    try {
+      String line =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+      if (line == null) {
+        throw new CliException("standard input has no mnemonic; give its words on one line");
+      }
+      return line;
+    } catch (IOException e) {
+      throw new CliException("the mnemonic can't be read from standard input: " + e, e);
+    }
+  }
+}

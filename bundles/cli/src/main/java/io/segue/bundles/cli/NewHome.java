@@ -1,0 +1,183 @@
+package io.segue.bundles.cli;
+
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.Coins;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Makes a node's home: folders for their owner only, keys, genesis of a chain of one validator, and
+ * settings. The fields say what differs from the defaults.
+ */
+public final class NewHome {
+  /** Name of the key that operates the validator. */
+  public static final String VALIDATOR = "validator";
+
+  /** Coins that the validator's operator has besides its stake. */
+  static final Coins OPERATOR_COINS = Coins.of(GenesisFile.BOND_DENOM, 1_000_000_000L);
+
+  private static final Pattern CHAIN_ID = Pattern.compile("[A-Za-z0-9_.-]{1,50}");
+
+  /** Where a path to a Unix socket may end: Linux takes 107 bytes. */
+  static final int MAX_SOCKET_PATH_BYTES = 107;
+
+  private final Home home;
+  private final String chainId;
+  private final Map<String, Coins> accounts = new LinkedHashMap<>();
+  private final Map<String, Map<String, String>> settings = new LinkedHashMap<>();
+  private char[] passphrase = new char[0];
+  private String moniker = "node";
+  private Coins stake = Coins.of(GenesisFile.BOND_DENOM, 1_000_000_000L);
+  private Duration votingPeriod = Duration.ofHours(48);
+  private Coins minDeposit = Coins.of(GenesisFile.BOND_DENOM, 10_000_000L);
+  private int generatedAccounts;
+  private Coins generatedCoins = Coins.NONE;
+
+  /**
+   * A home for a chain of this name.
+   *
+   * @throws CliException where the folder is a home already, or the name or folder can't be used
+   */
+  public NewHome(Home home, String chainId) {
+    this.home = home;
+    this.chainId = chainId;
+    if (Files.exists(home.config("genesis.json"))) {
+      throw new CliException(
+          home.folder() + " is a node's home already; name another --home, or remove it");
+    }
+    if (!CHAIN_ID.matcher(chainId).matches()) {
+      throw new CliException(
+          "the chain id '" + chainId + "' is refused: 1 to 50 letters, digits and . _ -");
+    }
+    if (home.shellSocket().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length
+        > MAX_SOCKET_PATH_BYTES) {
+      throw new CliException(
+          "the path "
+              + home.shellSocket()
+              + " is longer than a socket's may be, "
+              + MAX_SOCKET_PATH_BYTES
+              + " bytes; name a --home with a shorter path");
+    }
+  }
+
+  /** Passphrase of the validator's key, where it is made; empty for none. */
+  public NewHome passphrase(char[] newPassphrase) {
+    passphrase = newPassphrase.clone();
+    return this;
+  }
+
+  public NewHome moniker(String name) {
+    moniker = name;
+    return this;
+  }
+
+  /** What the validator's operator delegates to it. */
+  public NewHome stake(Coins coins) {
+    stake = coins;
+    return this;
+  }
+
+  public NewHome governance(Duration newVotingPeriod, Coins newMinDeposit) {
+    votingPeriod = newVotingPeriod;
+    minDeposit = newMinDeposit;
+    return this;
+  }
+
+  /** Funds an account. */
+  public NewHome account(String address, Coins coins) {
+    accounts.merge(address, coins, Coins::plus);
+    return this;
+  }
+
+  /** Funds the first {@code count} accounts of {@link GeneratedAccounts}. */
+  public NewHome generated(int count, Coins coins) {
+    generatedAccounts = count;
+    generatedCoins = coins;
+    return this;
+  }
+
+  /** Sets a key of a file in {@code etc/}, whose name is given without its ending. */
+  public NewHome set(String pid, String key, String value) {
+    settings.computeIfAbsent(pid + ".cfg", p -> new LinkedHashMap<>()).put(key, value);
+    return this;
+  }
+
+  /**
+   * Makes it.
+   *
+   * @return the operator's address
+   */
+  public String make() {
+    Path templates = Distribution.folder().resolve("etc");
+    for (String folder : List.of("", "config", "etc", "data", "deploy", "run", "log", "keys")) {
+      Home.makeFolder(home.folder().resolve(folder));
+    }
+    Addresses addresses = new Addresses(Addresses.DEFAULT_PREFIX);
+    String operator = operator(new Keyring(home.keys(), addresses));
+    ValidatorKey consensusKey = ValidatorKey.generate();
+    GenesisFile genesis = new GenesisFile(chainId, votingPeriod, minDeposit);
+    genesis.account(operator, OPERATOR_COINS);
+    accounts.forEach(genesis::account);
+    genesis.generatedAccounts(generatedAccounts, generatedCoins);
+    genesis.validator(
+        addresses.parseAccount(operator),
+        consensusKey.publicKey(),
+        moniker,
+        stake.amountOf(GenesisFile.BOND_DENOM));
+    Home.writeNew(
+        home.config("priv_validator_key.json"),
+        consensusKey.validatorFile().toPrettyString() + "\n");
+    Home.writeNew(
+        home.config("node_key.json"), ValidatorKey.generate().nodeFile().toPrettyString() + "\n");
+    copySettings(templates);
+    writeGenesis(genesis);
+    return operator;
+  }
+
+  private String operator(Keyring keyring) {
+    if (!keyring.has(VALIDATOR)) {
+      keyring.add(VALIDATOR, Key.ofMnemonic(Key.newMnemonic()), passphrase);
+    }
+    return keyring.entry(VALIDATOR).address();
+  }
+
+  /** Last, as its presence says that the home is whole. */
+  private void writeGenesis(GenesisFile genesis) {
+    Path file = home.config("genesis.json");
+    Home.writeNew(file, "");
+    try (OutputStream out =
+        new BufferedOutputStream(
+            Files.newOutputStream(file, StandardOpenOption.TRUNCATE_EXISTING))) {
+      genesis.write(out, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    } catch (IOException e) {
+      throw new CliException(file + " can't be written: " + e, e);
+    }
+  }
+
+  private void copySettings(Path templates) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(templates, "*.cfg")) {
+      for (Path file : files) {
+        String name = String.valueOf(file.getFileName());
+        String text = Files.readString(file);
+        for (Map.Entry<String, String> setting : settings.getOrDefault(name, Map.of()).entrySet()) {
+          text = SettingsText.set(text, setting.getKey(), setting.getValue());
+        }
+        Home.writeNew(home.etc().resolve(name), text);
+      }
+    } catch (IOException e) {
+      throw new CliException("the settings in " + templates + " can't be copied: " + e, e);
+    }
+  }
+}

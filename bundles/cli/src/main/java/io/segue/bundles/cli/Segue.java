@@ -1,0 +1,56 @@
+package io.segue.bundles.cli;
+
+import io.segue.bundles.cli.demo.DemoCommand;
+import io.segue.bundles.cli.query.QueryCommand;
+import io.segue.bundles.cli.tx.TxCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code segue}. Exit status: 0 done, 1 refused, 2 wrong usage. */
+@Command(
+    name = "segue",
+    description = "A blockchain application node that upgrades itself between two blocks.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      InitCommand.class,
+      StartHelp.class,
+      KeysCommand.class,
+      TxCommand.class,
+      QueryCommand.class,
+      ShellCommand.class,
+      DemoCommand.class
+    },
+    footer = {"", "Each command has --help. The README has a walk through them."})
+public final class Segue implements Runnable {
+  @Spec CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  /** Runs the command line and ends the process with its exit status. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line with its error policy: a refusal is one line, without a stack trace. */
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Segue());
+    commandLine.setExecutionExceptionHandler(
+        (exception, failed, parsed) -> {
+          String text =
+              exception instanceof CliException ? exception.getMessage() : exception.toString();
+          failed.getErr().println("segue: " + text);
+          if (System.getenv("SEGUE_TRACE") != null) {
+            exception.printStackTrace(failed.getErr());
+          }
+          return CommandLine.ExitCode.SOFTWARE;
+        });
+    return commandLine;
+  }
+}

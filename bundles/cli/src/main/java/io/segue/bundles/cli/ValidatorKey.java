@@ -1,0 +1,76 @@
+package io.segue.bundles.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** An Ed25519 key in the forms of CometBFT's files. */
+final class ValidatorKey {
+  private static final int KEY_BYTES = 32;
+  private static final int ADDRESS_BYTES = 20;
+
+  private final byte[] seed;
+  private final byte[] publicKey;
+
+  private ValidatorKey(byte[] seed, byte[] publicKey) {
+    this.seed = seed;
+    this.publicKey = publicKey;
+  }
+
+  /** A fresh key. */
+  static ValidatorKey generate() {
+    try {
+      KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+      return new ValidatorKey(
+          tail(pair.getPrivate().getEncoded()), tail(pair.getPublic().getEncoded()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** 32 bytes. */
+  byte[] publicKey() {
+    return publicKey;
+  }
+
+  /** The file {@code priv_validator_key.json}. */
+  ObjectNode validatorFile() {
+    ObjectNode file = Output.object();
+    file.put("address", address());
+    file.putObject("pub_key").put("type", "tendermint/PubKeyEd25519").put("value", publicKey);
+    file.set("priv_key", privateKey());
+    return file;
+  }
+
+  /** The file {@code node_key.json}. */
+  ObjectNode nodeFile() {
+    ObjectNode file = Output.object();
+    file.set("priv_key", privateKey());
+    return file;
+  }
+
+  private ObjectNode privateKey() {
+    byte[] both = Arrays.copyOf(seed, 2 * KEY_BYTES);
+    System.arraycopy(publicKey, 0, both, KEY_BYTES, KEY_BYTES);
+    return Output.object().put("type", "tendermint/PrivKeyEd25519").put("value", both);
+  }
+
+  private String address() {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(publicKey);
+      return HexFormat.of().formatHex(hash, 0, ADDRESS_BYTES).toUpperCase(Locale.ROOT);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The encodings of the JDK (PKCS 8 and X.509) end with the 32 bytes of the key. */
+  private static byte[] tail(byte[] encoded) {
+    return Arrays.copyOfRange(encoded, encoded.length - KEY_BYTES, encoded.length);
+  }
+}

@@ -1,0 +1,22 @@
+package io.segue.bundles.cli.chain;
+
+import io.segue.bundles.cli.CliException;
+
+/** The node refused a query, with a code. */
+public final class QueryRefusedException extends CliException {
+  private static final long serialVersionUID = 1L;
+
+  private final String codespace;
+  private final long code;
+
+  QueryRefusedException(String path, String codespace, long code, String log) {
+    super("the node refuses " + path + " with " + codespace + "/" + code + ": " + log);
+    this.codespace = codespace;
+    this.code = code;
+  }
+
+  /** Whether it was for this reason. */
+  public boolean is(String ofCodespace, long ofCode) {
+    return codespace.equals(ofCodespace) && code == ofCode;
+  }
+}

@@ -1,0 +1,61 @@
+package io.segue.bundles.cli.query;
+
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.Home;
+import io.segue.bundles.cli.Keyring;
+import io.segue.bundles.cli.NodeOption;
+import io.segue.bundles.cli.Output;
+import io.segue.bundles.cli.chain.ChainJson;
+import io.segue.bundles.cli.chain.NodeClient;
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.proto.base.PageRequest;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Options of every query of the state, and the query itself. */
+final class QueryOptions {
+  @Mixin Home home = new Home();
+  @Mixin NodeOption node = new NodeOption();
+  @Mixin Output output = new Output();
+
+  @Option(
+      names = "--height",
+      paramLabel = "H",
+      description = "Height of the state that is asked. Default: the last.")
+  private long height;
+
+  NodeClient client() {
+    return node.client();
+  }
+
+  /** The address of a key by its name, or the address itself. */
+  String address(String nameOrAddress) {
+    Addresses addresses = new Addresses(Addresses.DEFAULT_PREFIX);
+    String address = new Keyring(home.keys(), addresses).address(nameOrAddress);
+    try {
+      addresses.parseAccount(address);
+      return address;
+    } catch (IllegalArgumentException e) {
+      throw new CliException(
+          "'"
+              + nameOrAddress
+              + "' is neither a key (segue keys list) nor an address: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Asks the state and prints the answer. */
+  <T extends Message> void print(CommandSpec spec, String path, Message request, Parser<T> parser) {
+    T answer = client().query(path, request, height, parser);
+    output.print(spec.commandLine().getOut(), ChainJson.print(answer));
+  }
+
+  /** As many entries as a page may have. */
+  static PageRequest page(long limit) {
+    return PageRequest.newBuilder().setLimit(limit).build();
+  }
+}

@@ -1,0 +1,24 @@
+package io.segue.bundles.cli.query;
+
+import io.segue.bundles.cli.NodeOption;
+import io.segue.bundles.cli.Output;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code segue query status}. */
+@Command(
+    name = "status",
+    description = "How the node is, as its clients see it.",
+    mixinStandardHelpOptions = true)
+final class StatusQuery implements Runnable {
+  @Spec private CommandSpec spec;
+  @Mixin private NodeOption node;
+  @Mixin private Output output;
+
+  @Override
+  public void run() {
+    output.print(spec.commandLine().getOut(), node.client().status());
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code segue query}: commands that ask a node. */
+package io.segue.bundles.cli.query;

@@ -1,0 +1,121 @@
+package io.segue.bundles.cli.tx;
+
+import com.google.protobuf.Message;
+import io.segue.bundles.cli.CoinsText;
+import io.segue.bundles.cli.Help;
+import io.segue.bundles.cli.Key;
+import io.segue.bundles.sdk.proto.gov.MsgCancelProposal;
+import io.segue.bundles.sdk.proto.gov.MsgDeposit;
+import io.segue.bundles.sdk.proto.gov.MsgVote;
+import io.segue.bundles.sdk.proto.gov.MsgVoteWeighted;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code segue tx gov}. */
+@Command(
+    name = "gov",
+    description = "Proposals, deposits and votes.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+final class GovTx implements Runnable {
+  private static final String ID = "Number of the proposal.";
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  @Command(name = "submit-proposal", description = "Submits the proposal of a JSON file.")
+  int submit(
+      @Mixin Help help,
+      @Mixin TxOptions options,
+      @Mixin FromOption from,
+      @Parameters(
+              paramLabel = "FILE",
+              description =
+                  "JSON with messages, deposit, title, summary, and maybe metadata and expedited.")
+          Path file) {
+    Key key = from.key(options);
+    return send("submit-proposal", options, key, ProposalFile.read(file, FromOption.address(key)));
+  }
+
+  @Command(name = "deposit", description = "Adds to the deposit of a proposal.")
+  int deposit(
+      @Mixin Help help,
+      @Mixin TxOptions options,
+      @Mixin FromOption from,
+      @Parameters(paramLabel = "ID", description = ID) long id,
+      @Parameters(paramLabel = "COINS", description = "As 10000000stake.") String coins) {
+    Key key = from.key(options);
+    MsgDeposit message =
+        MsgDeposit.newBuilder()
+            .setProposalId(id)
+            .setDepositor(FromOption.address(key))
+            .addAllAmount(CoinsText.parse("COINS", coins).toProto())
+            .build();
+    return send("deposit", options, key, message);
+  }
+
+  @Command(name = "vote", description = "Votes on a proposal.")
+  int vote(
+      @Mixin Help help,
+      @Mixin TxOptions options,
+      @Mixin FromOption from,
+      @Parameters(paramLabel = "ID", description = ID) long id,
+      @Parameters(paramLabel = "VOTE", description = "yes, abstain, no or no-with-veto.")
+          String vote) {
+    Key key = from.key(options);
+    MsgVote message =
+        MsgVote.newBuilder()
+            .setProposalId(id)
+            .setVoter(FromOption.address(key))
+            .setOption(VoteOptions.parse(vote))
+            .build();
+    return send("vote", options, key, message);
+  }
+
+  @Command(name = "weighted-vote", description = "Splits a vote on a proposal.")
+  int weightedVote(
+      @Mixin Help help,
+      @Mixin TxOptions options,
+      @Mixin FromOption from,
+      @Parameters(paramLabel = "ID", description = ID) long id,
+      @Parameters(paramLabel = "VOTES", description = "As yes=0.6,no=0.3,abstain=0.1.")
+          String votes) {
+    Key key = from.key(options);
+    MsgVoteWeighted message =
+        MsgVoteWeighted.newBuilder()
+            .setProposalId(id)
+            .setVoter(FromOption.address(key))
+            .addAllOptions(VoteOptions.parseWeighted(votes))
+            .build();
+    return send("weighted-vote", options, key, message);
+  }
+
+  @Command(name = "cancel", description = "Cancels a proposal of one's own.")
+  int cancel(
+      @Mixin Help help,
+      @Mixin TxOptions options,
+      @Mixin FromOption from,
+      @Parameters(paramLabel = "ID", description = ID) long id) {
+    Key key = from.key(options);
+    MsgCancelProposal message =
+        MsgCancelProposal.newBuilder()
+            .setProposalId(id)
+            .setProposer(FromOption.address(key))
+            .build();
+    return send("cancel", options, key, message);
+  }
+
+  private int send(String command, TxOptions options, Key key, Message message) {
+    return new TxSender(spec.subcommands().get(command).getCommandSpec(), options)
+        .send(key, message);
+  }
+}

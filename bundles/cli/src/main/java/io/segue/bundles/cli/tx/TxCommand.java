@@ -1,0 +1,22 @@
+package io.segue.bundles.cli.tx;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code segue tx}. */
+@Command(
+    name = "tx",
+    description = "Signs and sends transactions.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {BankTx.class, GovTx.class, UpgradeTx.class})
+public final class TxCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+}

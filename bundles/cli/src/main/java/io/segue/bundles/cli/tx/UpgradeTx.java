@@ -1,0 +1,100 @@
+package io.segue.bundles.cli.tx;
+
+import com.google.protobuf.Message;
+import io.segue.bundles.cli.Help;
+import io.segue.bundles.cli.Key;
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.proto.upgrade.MsgCancelUpgrade;
+import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
+import io.segue.bundles.sdk.proto.upgrade.Plan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code segue tx upgrade}: proposals about upgrades. */
+@Command(
+    name = "upgrade",
+    description = "Proposes an upgrade, or to cancel one.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+final class UpgradeTx implements Runnable {
+  /** The account in whose name passed proposals act. */
+  private static final String AUTHORITY = "gov";
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  @Command(
+      name = "software-upgrade",
+      description = "Submits a proposal to upgrade the chain at a height.")
+  int softwareUpgrade(
+      @Mixin Help help,
+      @Mixin TxOptions options,
+      @Mixin FromOption from,
+      @Mixin ProposalOptions proposal,
+      @Parameters(paramLabel = "NAME", description = "The plan's name, as v2.") String name,
+      @Option(
+              names = "--upgrade-height",
+              paramLabel = "H",
+              required = true,
+              description = "The first height that the new code executes.")
+          long height,
+      @Option(
+              names = "--upgrade-info",
+              paramLabel = "INFO",
+              defaultValue = "",
+              description =
+                  "JSON that names the artifact, or the URL of such JSON; empty: operators deploy"
+                      + " by hand.")
+          String info,
+      @Option(
+              names = "--no-validate",
+              description = "Does not fetch what the info names before proposing it.")
+          boolean noValidate,
+      @Option(
+              names = "--no-checksum-required",
+              description = "Lets URLs without a checksum pass; nodes may still refuse them.")
+          boolean noChecksumRequired) {
+    if (!noValidate) {
+      new PlanSource(!noChecksumRequired).check(info);
+    }
+    Key key = from.key(options);
+    MsgSoftwareUpgrade message =
+        MsgSoftwareUpgrade.newBuilder()
+            .setAuthority(authority())
+            .setPlan(Plan.newBuilder().setName(name).setHeight(height).setInfo(info))
+            .build();
+    return send("software-upgrade", options, key, proposal, message);
+  }
+
+  @Command(
+      name = "cancel-software-upgrade",
+      description = "Submits a proposal to cancel the pending plan.")
+  int cancelSoftwareUpgrade(
+      @Mixin Help help,
+      @Mixin TxOptions options,
+      @Mixin FromOption from,
+      @Mixin ProposalOptions proposal) {
+    Key key = from.key(options);
+    MsgCancelUpgrade message = MsgCancelUpgrade.newBuilder().setAuthority(authority()).build();
+    return send("cancel-software-upgrade", options, key, proposal, message);
+  }
+
+  private int send(
+      String command, TxOptions options, Key key, ProposalOptions proposal, Message message) {
+    return new TxSender(spec.subcommands().get(command).getCommandSpec(), options)
+        .send(key, proposal.proposal(FromOption.address(key), message));
+  }
+
+  private static String authority() {
+    return new Addresses(Addresses.DEFAULT_PREFIX).account(Addresses.module(AUTHORITY));
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code segue tx}: commands that sign and broadcast. */
+package io.segue.bundles.cli.tx;

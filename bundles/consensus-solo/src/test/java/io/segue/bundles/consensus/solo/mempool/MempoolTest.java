@@ -1,0 +1,233 @@
+package io.segue.bundles.consensus.solo.mempool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.segue.bundles.consensus.solo.wire.Merkle;
+import io.segue.kernel.api.abci.Abci.CheckTxRequest;
+import io.segue.kernel.api.abci.Abci.CheckTxResponse;
+import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.engine.Engine.MempoolException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class MempoolTest {
+  private static final long LONG_NS = TimeUnit.SECONDS.toNanos(10);
+  private static final MempoolLimits LIMITS = new MempoolLimits(5, 100, 50, 10);
+
+  private final List<String> checked = new CopyOnWriteArrayList<>();
+  private Predicate<CheckTxRequest> refuses = request -> false;
+  private final Mempool mempool = new Mempool(LIMITS, this::check);
+
+  @Test
+  void keepsTheOrderOfEntering() throws Exception {
+    add("c", "a", "b");
+    assertThat(reaped(-1, -1)).containsExactly("c", "a", "b");
+    assertThat(mempool.size().count()).isEqualTo(3);
+    assertThat(mempool.size().bytes()).isEqualTo(3);
+  }
+
+  @Test
+  void refusesWhatItKnowsAlreadyAndForgetsWhatCheckTxRefused() throws Exception {
+    add("a");
+    assertThatThrownBy(() -> add("a"))
+        .isInstanceOf(MempoolException.class)
+        .hasMessage("tx already exists in cache");
+    refuses = request -> true;
+    assertThat(add("b").code()).isEqualTo(1);
+    refuses = request -> false;
+    assertThat(add("b").code()).isZero();
+  }
+
+  @Test
+  void refusesWhatIsTooLargeAndWhatFindsItFull() throws Exception {
+    assertThatThrownBy(() -> add("x".repeat(51)))
+        .hasMessage("Tx too large. Max size is 50, but got 51");
+    add("1", "2", "3", "4", "5");
+    assertThatThrownBy(() -> add("6"))
+        .hasMessage("mempool is full: number of txs 5 (max: 5), total txs bytes 5 (max: 100)");
+    commit(List.of("1"));
+    assertThat(add("6").code()).isZero();
+  }
+
+  @Test
+  void refusesMoreBytesThanItMayHold() throws Exception {
+    add("x".repeat(50), "y".repeat(49));
+    assertThatThrownBy(() -> add("zz")).hasMessageStartingWith("mempool is full");
+    assertThat(add("z").code()).isZero();
+  }
+
+  @Test
+  void remembersSoManyHashesAndNoMore() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      add("tx" + i);
+      commit(List.of("tx" + i));
+    }
+    assertThatThrownBy(() -> add("tx0")).hasMessage("tx already exists in cache");
+    add("tx10");
+    commit(List.of("tx10"));
+    assertThat(add("tx1").code()).isZero();
+  }
+
+  @Test
+  void reapsWithinBytesAndGas() throws Exception {
+    add("aaaa", "bbbb", "cccc");
+    assertThat(reaped(12, -1)).as("each counts 6 bytes in a block").containsExactly("aaaa", "bbbb");
+    assertThat(reaped(11, -1)).containsExactly("aaaa");
+    assertThat(reaped(-1, 19)).as("each wants 10 gas").containsExactly("aaaa");
+    assertThat(reaped(-1, 30)).hasSize(3);
+  }
+
+  @Test
+  void countsAFramedTransactionAsProtobufDoes() {
+    assertThat(WaitingList.framedBytes(0)).isEqualTo(2);
+    assertThat(WaitingList.framedBytes(127)).isEqualTo(129);
+    assertThat(WaitingList.framedBytes(128)).isEqualTo(131);
+    assertThat(WaitingList.framedBytes(16384)).isEqualTo(16388);
+  }
+
+  @Test
+  void checksAgainWhatRemainsAfterACommitInOrder() throws Exception {
+    add("a", "b", "c", "d");
+    checked.clear();
+    refuses = request -> text(request).equals("c");
+    commit(List.of("b"));
+
+    assertThat(mempool.recheck(LONG_NS)).isEqualTo(3);
+    assertThat(checked).containsExactly("recheck a", "recheck c", "recheck d");
+    assertThat(reaped(-1, -1)).containsExactly("a", "d");
+    assertThat(mempool.recheck(LONG_NS)).isZero();
+    refuses = request -> false;
+    assertThat(add("c").code()).as("what left may come again").isZero();
+  }
+
+  @Test
+  void offersForABlockOnlyWhatIsCheckedInTheCurrentRound() throws Exception {
+    add("a", "b", "c");
+    commit(List.of());
+    assertThat(reaped(-1, -1)).isEmpty();
+    mempool.recheck(0);
+    assertThat(mempool.recheck(1)).isPositive();
+    assertThat(reaped(-1, -1)).startsWith("a");
+    mempool.recheck(LONG_NS);
+    add("d");
+    assertThat(reaped(-1, -1)).containsExactly("a", "b", "c", "d");
+  }
+
+  @Test
+  void letsATransactionThatFailedInABlockComeAgain() throws Exception {
+    add("a");
+    mempool.beginCommit();
+    mempool.endCommit(List.of(Merkle.sha256("a".getBytes(UTF_8))), List.of(result(5)));
+    assertThat(add("a").code()).isZero();
+  }
+
+  @Test
+  void judgesARefusalOfAnUnfinishedRoundAgainWhenTheRoundIsDone() throws Exception {
+    ConcurrentSkipListSet<String> seen = new ConcurrentSkipListSet<>();
+    CountDownLatch refused = new CountDownLatch(1);
+    refuses =
+        request -> {
+          String text = text(request);
+          if (text.equals("second") && !seen.contains("first")) {
+            refused.countDown();
+            return true;
+          }
+          seen.add(text);
+          return false;
+        };
+    add("first");
+    commit(List.of());
+    seen.clear();
+    CompletableFuture<CheckTxResponse> second =
+        CompletableFuture.supplyAsync(() -> addQuietly("second"));
+    assertThat(refused.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(second).isNotDone();
+    mempool.recheck(LONG_NS);
+
+    assertThat(second.get(10, TimeUnit.SECONDS).code()).isZero();
+    assertThat(reaped(-1, -1)).containsExactly("first", "second");
+  }
+
+  @Test
+  void letsManyThreadsInAtOnce() throws Exception {
+    Mempool large = new Mempool(new MempoolLimits(10_000, 1 << 20, 50, 10_000), this::check);
+    List<CompletableFuture<Void>> threads = new ArrayList<>();
+    for (int thread = 0; thread < 4; thread++) {
+      int number = thread;
+      threads.add(
+          CompletableFuture.runAsync(
+              () -> {
+                for (int i = 0; i < 500; i++) {
+                  addQuietly(large, number + ":" + i);
+                }
+              }));
+    }
+    for (int round = 0; round < 20; round++) {
+      large.beginCommit();
+      large.endCommit(List.of(), List.of());
+      large.recheck(1000);
+    }
+    CompletableFuture.allOf(threads.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+    while (large.recheck(LONG_NS) > 0) {}
+
+    assertThat(large.size().count()).isEqualTo(2000);
+    assertThat(large.reap(-1, -1)).hasSize(2000);
+  }
+
+  private CheckTxResponse add(String... txs) throws MempoolException {
+    CheckTxResponse last = null;
+    for (String tx : txs) {
+      last = mempool.add(mempool.offer(tx.getBytes(UTF_8)));
+    }
+    return Objects.requireNonNull(last);
+  }
+
+  private CheckTxResponse addQuietly(String tx) {
+    return addQuietly(mempool, tx);
+  }
+
+  private static CheckTxResponse addQuietly(Mempool mempool, String tx) {
+    try {
+      return mempool.add(mempool.offer(tx.getBytes(UTF_8)));
+    } catch (MempoolException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void commit(List<String> txs) {
+    mempool.beginCommit();
+    mempool.endCommit(
+        txs.stream().map(tx -> Merkle.sha256(tx.getBytes(UTF_8))).toList(),
+        txs.stream().map(tx -> result(0)).toList());
+  }
+
+  private List<String> reaped(long maxBytes, long maxGas) {
+    return mempool.reap(maxBytes, maxGas).stream().map(tx -> new String(tx, UTF_8)).toList();
+  }
+
+  private CheckTxResponse check(CheckTxRequest request) {
+    checked.add((request.recheck() ? "recheck " : "check ") + text(request));
+    int code = refuses.test(request) ? 1 : 0;
+    return new CheckTxResponse(code, "", "", 10, 1, List.of());
+  }
+
+  private static String text(CheckTxRequest request) {
+    return new String(request.tx(), UTF_8);
+  }
+
+  private static ExecTxResult result(int code) {
+    return new ExecTxResult(code, new byte[0], "", 0, 0, List.of(), "");
+  }
+}

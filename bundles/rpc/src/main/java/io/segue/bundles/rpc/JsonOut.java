@@ -1,0 +1,173 @@
+package io.segue.bundles.rpc;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * Writes JSON by CometBFT's conventions: 64-bit numbers as texts, hashes in upper case hex, other
+ * bytes in base64 or null where there are none. Not thread safe.
+ */
+final class JsonOut {
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+  private static final int USUAL_BYTES = 1024;
+
+  private final Bytes bytes = new Bytes();
+  private final JsonGenerator json;
+
+  /** Writes a value. */
+  @FunctionalInterface
+  interface Value {
+    void write() throws IOException;
+  }
+
+  /** Writes a value that has one argument. */
+  @FunctionalInterface
+  interface Element<T> {
+    void write(T element) throws IOException;
+  }
+
+  JsonOut() throws IOException {
+    json = FACTORY.createGenerator(bytes);
+  }
+
+  /** An object; {@code members} writes what is in it. */
+  void object(Value members) throws IOException {
+    json.writeStartObject();
+    members.write();
+    json.writeEndObject();
+  }
+
+  /** A member that is an object. */
+  void object(String name, Value members) throws IOException {
+    json.writeFieldName(name);
+    object(members);
+  }
+
+  /** A member that is an array. */
+  <T> void array(String name, Iterable<T> elements, Element<T> element) throws IOException {
+    json.writeFieldName(name);
+    array(elements, element);
+  }
+
+  /** An array. */
+  <T> void array(Iterable<T> elements, Element<T> element) throws IOException {
+    json.writeStartArray();
+    for (T next : elements) {
+      element.write(next);
+    }
+    json.writeEndArray();
+  }
+
+  /** The name of a member; its value is written next. */
+  void name(String name) throws IOException {
+    json.writeFieldName(name);
+  }
+
+  void text(String name, String value) throws IOException {
+    json.writeStringField(name, value);
+  }
+
+  /** A 64-bit number, as a text. */
+  void int64(String name, long value) throws IOException {
+    json.writeStringField(name, Long.toString(value));
+  }
+
+  /** A number of up to 32 bits. */
+  void int32(String name, int value) throws IOException {
+    json.writeNumberField(name, value);
+  }
+
+  void flag(String name, boolean value) throws IOException {
+    json.writeBooleanField(name, value);
+  }
+
+  void none(String name) throws IOException {
+    json.writeNullField(name);
+  }
+
+  /** A hash or address. */
+  void hex(String name, byte[] value) throws IOException {
+    json.writeStringField(name, HEX.formatHex(value));
+  }
+
+  /** Bytes; null where there are none. */
+  void base64(String name, byte[] value) throws IOException {
+    json.writeFieldName(name);
+    if (value.length == 0) {
+      json.writeNull();
+    } else {
+      base64(value);
+    }
+  }
+
+  /** Bytes; an empty text where there are none. */
+  void base64(byte[] value) throws IOException {
+    json.writeString(Base64.getEncoder().encodeToString(value));
+  }
+
+  void string(String value) throws IOException {
+    json.writeString(value);
+  }
+
+  /** A time in RFC 3339, without trailing zeros. */
+  void time(String name, Instant value) throws IOException {
+    json.writeStringField(name, rfc3339(value));
+  }
+
+  /** A member whose value is JSON already. */
+  void raw(String name, String value) throws IOException {
+    json.writeFieldName(name);
+    json.writeRawValue(value);
+  }
+
+  /** An element of an array that is JSON already. */
+  void raw(JsonOut value) throws IOException {
+    json.writeRawValue(new String(value.buffer(), 0, value.size(), StandardCharsets.UTF_8));
+  }
+
+  /** The JSON written so far, as the beginning of an array. */
+  byte[] buffer() throws IOException {
+    json.flush();
+    return bytes.array();
+  }
+
+  /** Number of bytes written so far. */
+  int size() throws IOException {
+    json.flush();
+    return bytes.size();
+  }
+
+  void copyTo(OutputStream out) throws IOException {
+    json.flush();
+    bytes.writeTo(out);
+  }
+
+  static String rfc3339(Instant value) {
+    String seconds = value.truncatedTo(ChronoUnit.SECONDS).toString();
+    if (value.getNano() == 0) {
+      return seconds;
+    }
+    String fraction = String.format(Locale.ROOT, "%09d", value.getNano()).replaceFirst("0+$", "");
+    return seconds.substring(0, seconds.length() - 1) + "." + fraction + "Z";
+  }
+
+  private static final class Bytes extends ByteArrayOutputStream {
+    Bytes() {
+      super(USUAL_BYTES);
+    }
+
+    byte[] array() {
+      return buf;
+    }
+  }
+}

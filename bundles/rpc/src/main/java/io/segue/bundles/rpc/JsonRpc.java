@@ -1,0 +1,155 @@
+package io.segue.bundles.rpc;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * JSON-RPC 2.0 as CometBFT speaks it: requests, notifications, batches, and their errors. Knows
+ * nothing of HTTP but the status that an answer has. Thread safe.
+ */
+final class JsonRpc {
+  /** Most requests of a batch. */
+  static final int MAX_BATCH = 10;
+
+  private static final int OK = 200;
+  private static final int FAILED = 500;
+  private static final JsonNode URI_ID = IntNode.valueOf(-1);
+  private static final Logger log = LoggerFactory.getLogger(JsonRpc.class);
+
+  private final Methods methods;
+  private final ObjectMapper mapper = new ObjectMapper();
+
+  /** What a client gets; {@code body} may be empty. */
+  record Response(int status, JsonOut body) {}
+
+  JsonRpc(Methods methods) {
+    this.methods = methods;
+  }
+
+  /** Answers the body of a POST. */
+  Response post(byte[] body, int length) throws IOException {
+    JsonNode request;
+    try {
+      request = mapper.readTree(body, 0, length);
+    } catch (JsonProcessingException e) {
+      return unparsable(e.getOriginalMessage());
+    }
+    if (request.isArray()) {
+      return batch(request);
+    }
+    return request.isObject()
+        ? new Response(OK, single(request))
+        : unparsable("a request must be an object or an array");
+  }
+
+  /** Answers a GET of {@code /method?query}; null where there is no such method. */
+  Response get(String method, String rawQuery) throws IOException {
+    JsonOut out = new JsonOut();
+    try {
+      Method.Answer answer = methods.find(method).method().call(new UriParams(rawQuery));
+      writeResult(out, URI_ID, answer);
+      return new Response(OK, out);
+    } catch (RpcException e) {
+      writeError(out, URI_ID, e);
+      return new Response(FAILED, out);
+    } catch (RuntimeException e) {
+      log.warn("{} failed", method, e);
+      writeError(out, URI_ID, RpcException.internal(e.toString()));
+      return new Response(FAILED, out);
+    }
+  }
+
+  /** An error that belongs to no request. */
+  static JsonOut error(RpcException error) throws IOException {
+    JsonOut out = new JsonOut();
+    writeError(out, MissingNode.getInstance(), error);
+    return out;
+  }
+
+  private Response batch(JsonNode requests) throws IOException {
+    if (requests.size() > MAX_BATCH) {
+      String why = "batch request exceeds maximum (" + MAX_BATCH + ") allowed number of requests";
+      return new Response(OK, error(RpcException.invalidRequest(why)));
+    }
+    List<JsonOut> answers = new ArrayList<>();
+    for (JsonNode request : requests) {
+      JsonOut answer = single(request);
+      if (answer.size() > 0) {
+        answers.add(answer);
+      }
+    }
+    if (answers.size() == 1) {
+      return new Response(OK, answers.get(0));
+    }
+    JsonOut out = new JsonOut();
+    if (!answers.isEmpty()) {
+      out.array(answers, answer -> out.raw(answer));
+    }
+    return new Response(OK, out);
+  }
+
+  private JsonOut single(JsonNode request) throws IOException {
+    JsonOut out = new JsonOut();
+    JsonNode id = request.path("id");
+    if (id.isMissingNode() || id.isNull()) {
+      return out;
+    }
+    String name = request.path("method").asText();
+    try {
+      Methods.Entry entry = methods.find(name);
+      Params params = new JsonParams(entry.params(), request.path("params"));
+      writeResult(out, id, entry.method().call(params));
+    } catch (RpcException e) {
+      writeError(out, id, e);
+    } catch (RuntimeException e) {
+      log.warn("{} failed", name, e);
+      JsonOut failed = new JsonOut();
+      writeError(failed, id, RpcException.internal(e.toString()));
+      return failed;
+    }
+    return out;
+  }
+
+  private static Response unparsable(String why) throws IOException {
+    return new Response(
+        FAILED, error(RpcException.parseError("error unmarshaling request: " + why)));
+  }
+
+  private static void writeResult(JsonOut out, JsonNode id, Method.Answer answer)
+      throws IOException {
+    out.object(
+        () -> {
+          out.text("jsonrpc", "2.0");
+          out.raw("id", id.toString());
+          out.name("result");
+          answer.write(out);
+        });
+  }
+
+  private static void writeError(JsonOut out, JsonNode id, RpcException error) throws IOException {
+    out.object(
+        () -> {
+          out.text("jsonrpc", "2.0");
+          if (!id.isMissingNode()) {
+            out.raw("id", id.toString());
+          }
+          out.object(
+              "error",
+              () -> {
+                out.int32("code", error.code());
+                out.text("message", error.title());
+                if (!error.data().isEmpty()) {
+                  out.text("data", error.data());
+                }
+              });
+        });
+  }
+}

@@ -1,0 +1,29 @@
+package io.segue.bundles.rpc;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The methods of the server by name. Filled once, then read from several threads. */
+final class Methods {
+  private final Map<String, Entry> entries = new HashMap<>();
+
+  /** A method and the names of its parameters in order. */
+  record Entry(List<String> params, Method method) {}
+
+  void add(String name, List<String> params, Method method) {
+    entries.put(name, new Entry(List.copyOf(params), method));
+  }
+
+  boolean has(String name) {
+    return entries.containsKey(name);
+  }
+
+  Entry find(String name) throws RpcException {
+    Entry entry = entries.get(name);
+    if (entry == null) {
+      throw RpcException.methodNotFound();
+    }
+    return entry;
+  }
+}

@@ -1,0 +1,216 @@
+package io.segue.bundles.rpc;
+
+import io.segue.kernel.api.abci.Abci.InfoResponse;
+import io.segue.kernel.api.abci.Abci.QueryRequest;
+import io.segue.kernel.api.abci.Abci.QueryResponse;
+import io.segue.kernel.api.abci.Application;
+import io.segue.kernel.api.engine.Engine;
+import io.segue.kernel.api.engine.Engine.BlockMeta;
+import io.segue.kernel.api.engine.Engine.MempoolSize;
+import io.segue.kernel.api.engine.Engine.ValidatorInfo;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Methods about the node and its application. */
+final class NodeMethods {
+  /** Clients choose their dialect by it: a CometBFT v0.38. */
+  private static final String VERSION = "0.38.25";
+
+  private static final long P2P_PROTOCOL = 8;
+
+  /** CometBFT's limit of a genesis in one answer. */
+  private static final int MAX_GENESIS_BYTES = 16 << 20;
+
+  private static final int DEFAULT_PENDING = 30;
+  private static final int MAX_PENDING = 100;
+
+  private final Engine engine;
+  private final Application application;
+  private final String listenAddress;
+
+  /**
+   * The methods.
+   *
+   * @param listenAddress where this server listens, as {@code tcp://host:port}
+   */
+  NodeMethods(Engine engine, Application application, String listenAddress) {
+    this.engine = engine;
+    this.application = application;
+    this.listenAddress = listenAddress;
+  }
+
+  void addTo(Methods methods) {
+    methods.add("status", List.of(), this::status);
+    methods.add("health", List.of(), params -> out -> out.object(() -> {}));
+    methods.add("net_info", List.of(), this::netInfo);
+    methods.add("genesis", List.of(), this::genesis);
+    methods.add("abci_info", List.of(), this::abciInfo);
+    methods.add("abci_query", List.of("path", "data", "height", "prove"), this::abciQuery);
+    methods.add("num_unconfirmed_txs", List.of(), params -> mempool(Optional.empty()));
+    methods.add(
+        "unconfirmed_txs",
+        List.of("limit"),
+        params -> {
+          long limit = params.number("limit").orElse(DEFAULT_PENDING);
+          int legal = limit < 1 ? DEFAULT_PENDING : (int) Math.min(limit, MAX_PENDING);
+          return mempool(Optional.of(engine.pending(legal)));
+        });
+  }
+
+  private Method.Answer status(Params params) throws RpcException {
+    BlockMeta latest = meta(engine.height());
+    BlockMeta earliest = meta(engine.oldestHeight());
+    ValidatorInfo validator = engine.validator();
+    return out ->
+        out.object(
+            () -> {
+              out.object("node_info", () -> writeNodeInfo(out, latest.header().appVersion()));
+              out.object(
+                  "sync_info",
+                  () -> {
+                    writeSync(out, "latest", latest);
+                    writeSync(out, "earliest", earliest);
+                    out.flag("catching_up", false);
+                  });
+              out.object(
+                  "validator_info",
+                  () -> {
+                    out.hex("address", validator.address());
+                    BlockMethods.writeKey(out, validator.publicKey());
+                    out.int64("voting_power", validator.power());
+                  });
+            });
+  }
+
+  private void writeNodeInfo(JsonOut out, long appVersion) throws IOException {
+    out.object(
+        "protocol_version",
+        () -> {
+          out.int64("p2p", P2P_PROTOCOL);
+          out.int64("block", 11);
+          out.int64("app", appVersion);
+        });
+    out.text("id", HexFormat.of().formatHex(engine.nodeInfo().id()));
+    out.text("listen_addr", listenAddress);
+    out.text("network", engine.chainId());
+    out.text("version", VERSION);
+    out.text("channels", "");
+    out.text("moniker", engine.nodeInfo().moniker());
+    out.object(
+        "other",
+        () -> {
+          out.text("tx_index", "on");
+          out.text("rpc_address", listenAddress);
+        });
+  }
+
+  private static void writeSync(JsonOut out, String which, BlockMeta meta) throws IOException {
+    out.hex(which + "_block_hash", meta.id().hash());
+    out.hex(which + "_app_hash", meta.header().appHash());
+    out.int64(which + "_block_height", meta.header().height());
+    out.time(which + "_block_time", meta.header().time());
+  }
+
+  private Method.Answer netInfo(Params params) {
+    return out ->
+        out.object(
+            () -> {
+              out.flag("listening", false);
+              out.array("listeners", List.<String>of(), out::string);
+              out.int64("n_peers", 0);
+              out.array("peers", List.<String>of(), out::string);
+            });
+  }
+
+  private Method.Answer genesis(Params params) throws RpcException {
+    byte[] genesis = engine.genesis();
+    if (genesis.length > MAX_GENESIS_BYTES) {
+      throw RpcException.internal(
+          "genesis response is large, please use the genesis_chunked API instead");
+    }
+    return out -> out.object(() -> out.raw("genesis", new String(genesis, StandardCharsets.UTF_8)));
+  }
+
+  private Method.Answer abciInfo(Params params) {
+    InfoResponse info = engine.applicationInfo();
+    return out -> out.object(() -> out.object("response", () -> writeInfo(out, info)));
+  }
+
+  private static void writeInfo(JsonOut out, InfoResponse info) throws IOException {
+    if (!info.data().isEmpty()) {
+      out.text("data", info.data());
+    }
+    if (!info.version().isEmpty()) {
+      out.text("version", info.version());
+    }
+    if (info.appVersion() != 0) {
+      out.int64("app_version", info.appVersion());
+    }
+    out.int64("last_block_height", info.lastBlockHeight());
+    out.base64("last_block_app_hash", info.lastBlockAppHash());
+  }
+
+  private Method.Answer abciQuery(Params params) throws RpcException {
+    QueryResponse answer =
+        application.query(
+            new QueryRequest(
+                params.hex("data"),
+                params.text("path"),
+                params.number("height").orElse(0),
+                params.flag("prove")));
+    return out -> out.object(() -> out.object("response", () -> writeQuery(out, answer)));
+  }
+
+  private static void writeQuery(JsonOut out, QueryResponse answer) throws IOException {
+    out.int32("code", answer.code());
+    out.text("log", answer.log());
+    out.text("info", "");
+    out.int64("index", 0);
+    out.base64("key", answer.key());
+    out.base64("value", answer.value());
+    if (answer.proofOps().isEmpty()) {
+      out.none("proofOps");
+    } else {
+      out.object(
+          "proofOps",
+          () ->
+              out.array(
+                  "ops",
+                  answer.proofOps(),
+                  op ->
+                      out.object(
+                          () -> {
+                            out.text("type", op.type());
+                            out.base64("key", op.key());
+                            out.base64("data", op.data());
+                          })));
+    }
+    out.int64("height", answer.height());
+    out.text("codespace", answer.codespace());
+  }
+
+  private Method.Answer mempool(Optional<List<byte[]>> txs) {
+    MempoolSize size = engine.mempool();
+    return out ->
+        out.object(
+            () -> {
+              out.int64("n_txs", txs.map(List::size).orElse(size.count()));
+              out.int64("total", size.count());
+              out.int64("total_bytes", size.bytes());
+              if (txs.isPresent()) {
+                out.array("txs", txs.get(), out::base64);
+              } else {
+                out.none("txs");
+              }
+            });
+  }
+
+  private BlockMeta meta(long height) throws RpcException {
+    return engine
+        .meta(height)
+        .orElseThrow(() -> RpcException.internal("height " + height + " is not available"));
+  }
+}

@@ -1,0 +1,52 @@
+package io.segue.bundles.rpc;
+
+/**
+ * An error that a client gets: JSON-RPC's code and message, and a text that says what was wrong.
+ */
+final class RpcException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final int code;
+  private final String title;
+
+  private RpcException(int code, String title, String data) {
+    super(data, null, false, false);
+    this.code = code;
+    this.title = title;
+  }
+
+  static RpcException parseError(String data) {
+    return new RpcException(-32700, "Parse error. Invalid JSON", data);
+  }
+
+  static RpcException invalidRequest(String data) {
+    return new RpcException(-32600, "Invalid Request", data);
+  }
+
+  static RpcException methodNotFound() {
+    return new RpcException(-32601, "Method not found", "");
+  }
+
+  static RpcException invalidParams(String why) {
+    return new RpcException(
+        -32602, "Invalid params", "error converting json params to arguments: " + why);
+  }
+
+  static RpcException internal(String data) {
+    return new RpcException(-32603, "Internal error", data);
+  }
+
+  int code() {
+    return code;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** What was wrong in words; empty where the title says it all. */
+  String data() {
+    String message = getMessage();
+    return message == null ? "" : message;
+  }
+}

@@ -1,0 +1,75 @@
+package io.segue.bundles.rpc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.kernel.api.abci.Application;
+import io.segue.kernel.api.engine.Engine;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+
+/** A server on a free port, and a client of it. */
+final class RunningServer implements AutoCloseable {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final RpcServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  RunningServer(Engine engine, Application application, String... origins) throws IOException {
+    server =
+        new RpcServer(
+            new RpcConfig("127.0.0.1", 0, List.of(origins), 1_000_000, 4), engine, application);
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  /** Calls a method and returns the whole answer, whose HTTP status must be 200. */
+  JsonNode call(String method, JsonNode params) throws Exception {
+    ObjectNode request = MAPPER.createObjectNode();
+    request.put("jsonrpc", "2.0").put("id", 1).put("method", method).set("params", params);
+    HttpResponse<String> response = post(request.toString());
+    if (response.statusCode() != 200) {
+      throw new AssertionError(response.statusCode() + " " + response.body());
+    }
+    return MAPPER.readTree(response.body());
+  }
+
+  /** Calls a method with parameters in JSON. */
+  JsonNode call(String method, String params) throws Exception {
+    return call(method, MAPPER.readTree(params));
+  }
+
+  HttpResponse<String> post(String body) throws Exception {
+    return post("/", body);
+  }
+
+  HttpResponse<String> post(String path, String body) throws Exception {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  HttpResponse<String> get(String path) throws Exception {
+    return send(request(path).GET());
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

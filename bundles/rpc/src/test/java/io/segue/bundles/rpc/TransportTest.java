@@ -1,0 +1,204 @@
+package io.segue.bundles.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.segue.kernel.api.abci.Abci.QueryRequest;
+import io.segue.kernel.api.abci.Abci.QueryResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a client meets before a method is reached. */
+class TransportTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final FakeEngine engine = Golden.engine();
+  private final RunningServer server;
+
+  TransportTest() throws IOException {
+    server = new RunningServer(engine, FakeApplication.answering(TransportTest::noQuery));
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void answersRawBodiesAsCometBftDoes() throws Exception {
+    for (JsonNode raw : Golden.RECORDED.path("raw")) {
+      HttpResponse<String> response =
+          raw.has("get") ? server.get(raw.path("get").asText()) : server.post(body(raw));
+      String what = raw.path("note").asText();
+
+      assertThat(response.statusCode()).as(what).isEqualTo(raw.path("http_status").asInt());
+      if (raw.has("response_text")) {
+        assertThat(response.body()).as(what).isEqualTo(raw.path("response_text").asText());
+      } else if (raw.path("response").isNull()) {
+        assertThat(response.body()).as(what).isEmpty();
+      } else {
+        assertSameButForParserText(raw.path("response"), MAPPER.readTree(response.body()), what);
+      }
+    }
+  }
+
+  @Test
+  void takesParametersByPositionAndIgnoresUnknownOnes() throws Exception {
+    assertThat(server.call("block", "[\"199\"]").at("/result/block/header/height").asText())
+        .isEqualTo("199");
+    assertThat(
+            server
+                .call("block", "{\"height\":\"199\",\"more\":1}")
+                .at("/result/block/header/height")
+                .asText())
+        .isEqualTo("199");
+    assertThat(server.call("block", "{\"height\":null}").at("/error/code").asInt())
+        .isEqualTo(-32603);
+  }
+
+  @Test
+  void takesAbsentParametersAsNone() throws Exception {
+    HttpResponse<String> response =
+        server.post("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"health\"}");
+    assertThat(response.body()).isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{}}");
+  }
+
+  @Test
+  void refusesParametersOfTheWrongType() throws Exception {
+    assertThat(data(server.call("block", "{\"height\":5}")))
+        .isEqualTo(
+            "error converting json params to arguments: invalid 64-bit integer encoding \"5\","
+                + " expected string");
+    assertThat(data(server.call("block", "\"x\""))).contains("unknown type for JSON params");
+    assertThat(data(server.call("abci_query", "{\"path\":\"/a\",\"data\":\"0g\"}"))).contains("0g");
+    assertThat(data(server.call("abci_query", "{\"path\":5}"))).contains("number");
+    assertThat(data(server.call("tx", "{\"hash\":\"\",\"prove\":\"yes\"}"))).contains("bool");
+  }
+
+  @Test
+  void answersUrisWithQuotedTextsAndHex() throws Exception {
+    assertThat(json(server.get("/block?height=199")).at("/result/block/header/height").asText())
+        .isEqualTo("199");
+    assertThat(json(server.get("/block?height=%22199%22")).at("/id").asInt()).isEqualTo(-1);
+    String hash = Golden.calls("tx").get(0).at("/response/result/hash").asText();
+    assertThat(json(server.get("/tx?hash=0x" + hash)).at("/result/hash").asText()).isEqualTo(hash);
+    assertThat(
+            json(server.get("/tx_search?query=%22tx.height%3E0%22"))
+                .at("/result/total_count")
+                .asText())
+        .isEqualTo("0");
+    assertThat(server.get("/tx_search?query=tx.height").statusCode()).isEqualTo(500);
+  }
+
+  @Test
+  void knowsNoOtherPaths() throws Exception {
+    assertThat(server.get("/").statusCode()).isEqualTo(404);
+    assertThat(server.post("/block", "{}").statusCode()).isEqualTo(404);
+    assertThat(server.get("/../etc/passwd").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void survivesMethodsThatFailUnexpectedly() throws Exception {
+    JsonNode answer = server.call("abci_query", "{\"path\":\"/boom\"}");
+    assertThat(answer.at("/error/code").asInt()).isEqualTo(-32603);
+    assertThat(server.call("health", "{}").at("/result").isObject()).isTrue();
+  }
+
+  @Test
+  void refusesJsonThatIsTooDeep() throws Exception {
+    HttpResponse<String> response = server.post("[".repeat(100_000));
+    assertThat(response.statusCode()).isEqualTo(500);
+    assertThat(json(response).at("/error/code").asInt()).isEqualTo(-32700);
+  }
+
+  @Test
+  void permitsBrowsersOfAllowedOriginsOnly() throws Exception {
+    HttpResponse<String> closed = preflight(server, "https://wallet.example");
+    assertThat(closed.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    try (RunningServer open =
+        new RunningServer(
+            engine, FakeApplication.answering(TransportTest::noQuery), "https://wallet.example")) {
+      HttpResponse<String> allowed = preflight(open, "https://wallet.example");
+      assertThat(allowed.statusCode()).isEqualTo(204);
+      assertThat(allowed.headers().firstValue("Access-Control-Allow-Origin"))
+          .contains("https://wallet.example");
+      assertThat(allowed.headers().firstValue("Access-Control-Allow-Methods")).isPresent();
+      assertThat(allowed.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
+          .contains("Content-Type");
+      assertThat(allowed.headers().firstValue("Vary")).contains("Origin");
+      assertThat(
+              preflight(open, "https://evil.example")
+                  .headers()
+                  .firstValue("Access-Control-Allow-Origin"))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void namesSettingAndFileWhereThePortIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      RpcConfig config = new RpcConfig("127.0.0.1", taken.getLocalPort(), List.of(), 1_000_000, 2);
+      assertThatThrownBy(
+              () ->
+                  new RpcServer(config, engine, FakeApplication.answering(TransportTest::noQuery)))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("port = 127.0.0.1:" + taken.getLocalPort())
+          .hasMessageContaining("etc/io.segue.rpc.cfg")
+          .hasMessageContaining("choose another");
+    }
+  }
+
+  private static String body(JsonNode raw) {
+    String body = raw.path("body").asText();
+    String health = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"health\"}";
+    return switch (body) {
+      case "batch of eleven" ->
+          IntStream.range(0, 11).mapToObj(i -> health).collect(Collectors.joining(",", "[", "]"));
+      case "body of 1,000,001 bytes" -> " ".repeat(1_000_001);
+      default -> body;
+    };
+  }
+
+  private static void assertSameButForParserText(JsonNode expected, JsonNode actual, String what) {
+    String data = expected.at("/error/data").asText();
+    if (data.startsWith("error unmarshaling")) {
+      assertThat(actual.at("/error/data").asText()).as(what).startsWith("error unmarshaling");
+      assertThat(actual.at("/error/code")).as(what).isEqualTo(expected.at("/error/code"));
+      assertThat(actual.has("id")).as(what).isFalse();
+    } else {
+      assertThat(actual).as(what).isEqualTo(expected);
+    }
+  }
+
+  private static HttpResponse<String> preflight(RunningServer server, String origin)
+      throws Exception {
+    return server.send(
+        server
+            .request("/")
+            .header("Origin", origin)
+            .header("Access-Control-Request-Method", "POST")
+            .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+  }
+
+  private static JsonNode json(HttpResponse<String> response) throws IOException {
+    return MAPPER.readTree(response.body());
+  }
+
+  private static String data(JsonNode answer) {
+    return answer.at("/error/data").asText();
+  }
+
+  private static QueryResponse noQuery(QueryRequest request) {
+    throw new IllegalStateException(request.path());
+  }
+}

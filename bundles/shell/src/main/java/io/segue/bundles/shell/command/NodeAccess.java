@@ -1,0 +1,101 @@
+package io.segue.bundles.shell.command;
+
+import io.segue.bundles.shell.CommandException;
+import io.segue.kernel.api.abci.Application;
+import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.upgrade.Sidecar;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/**
+ * The kernel's services as they come and go. The commands are there from the first moment, so that
+ * a node whose kernel does not start can be looked at.
+ */
+@Component(service = NodeAccess.class)
+public final class NodeAccess {
+  private final Path home;
+  private final List<Sidecar> sidecars = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Node node;
+  private volatile @Nullable Application application;
+
+  @Activate
+  public NodeAccess(BundleContext context) {
+    this(Path.of(context.getProperty("segue.home")));
+  }
+
+  NodeAccess(Path home) {
+    this.home = home;
+  }
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void setNode(Node given) {
+    node = given;
+  }
+
+  void unsetNode(Node gone) {
+    node = null;
+  }
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void setApplication(Application given) {
+    application = given;
+  }
+
+  void unsetApplication(Application gone) {
+    application = null;
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      unbind = "removeSidecar")
+  void addSidecar(Sidecar given) {
+    sidecars.add(given);
+  }
+
+  void removeSidecar(Sidecar gone) {
+    sidecars.remove(gone);
+  }
+
+  /** The node's folder. */
+  public Path home() {
+    return home;
+  }
+
+  /** The kernel's node, if the kernel runs. */
+  public Optional<Node> find() {
+    return Optional.ofNullable(node);
+  }
+
+  Node node() throws CommandException {
+    return find().orElseThrow(this::notUp);
+  }
+
+  Application application() throws CommandException {
+    Application present = application;
+    if (present == null) {
+      throw notUp();
+    }
+    return present;
+  }
+
+  Optional<Sidecar> sidecar(String name) {
+    return sidecars.stream().filter(sidecar -> sidecar.name().equals(name)).findFirst();
+  }
+
+  private CommandException notUp() {
+    return new CommandException(
+        "the kernel does not run; the reason is in "
+            + home.resolve("log").resolve("segue.log")
+            + ", and scr:list says what waits for what");
+  }
+}

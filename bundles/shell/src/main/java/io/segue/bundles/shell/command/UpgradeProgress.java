@@ -1,0 +1,106 @@
+package io.segue.bundles.shell.command;
+
+import io.segue.bundles.shell.CommandException;
+import io.segue.kernel.api.node.Node.UpgradeStatus;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Descriptor;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code upgrade:status}. */
+@Component(
+    service = UpgradeProgress.class,
+    property = {"osgi.command.scope=upgrade", "osgi.command.function=status"})
+public final class UpgradeProgress extends ShellCommand {
+  private static final String SUMMARY =
+      "Says where the pending or last upgrade is in its life, what is missing and what to do next.";
+
+  private final NodeAccess access;
+
+  @Activate
+  public UpgradeProgress(@Reference NodeAccess access) {
+    super(Usage.of("upgrade:status", SUMMARY));
+    this.access = access;
+  }
+
+  /** The command. */
+  @Descriptor(SUMMARY)
+  public void status(CommandSession session, String... words) throws CommandException {
+    execute(session, words);
+  }
+
+  @Override
+  Answer run(CommandSession session, Arguments arguments) throws CommandException {
+    Optional<UpgradeStatus> upgrade = access.node().upgrade();
+    if (upgrade.isEmpty()) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("plan", null);
+      return new Answer(json, "No plan was scheduled since this node started.\n");
+    }
+    return new Answer(json(upgrade.get()), text(upgrade.get()));
+  }
+
+  private static Map<String, Object> json(UpgradeStatus status) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("plan", UpgradePlan.json(status.plan()));
+    json.put("state", status.state());
+    json.put("bound", status.bound());
+    json.put("missing", status.missing());
+    json.put("progress", status.progress());
+    json.put("loads", status.loads());
+    json.put("timelineMs", status.timelineMs());
+    json.put("pauseMs", status.pauseMs());
+    json.put("rootBefore", status.rootBefore());
+    json.put("rootAfter", status.rootAfter());
+    json.put("generationBefore", status.generationBefore());
+    json.put("generationAfter", status.generationAfter());
+    return json;
+  }
+
+  private static String text(UpgradeStatus status) {
+    Map<String, String> text = new LinkedHashMap<>();
+    text.put("plan", status.plan().name() + " at height " + status.plan().height());
+    text.put("state", status.state());
+    text.put(
+        "bound",
+        status.bound() ? "yes, the plan names the digest of its bytes" : "no, any bytes may run");
+    text.put("missing", status.missing().isEmpty() ? "nothing" : status.missing());
+    putIfAny(text, "progress", status.progress());
+    putIfAny(text, "store loads", String.join(", ", status.loads()));
+    if (status.pauseMs() >= 0) {
+      text.put("pause", String.format(Locale.ROOT, "%.1f ms", status.pauseMs()));
+    }
+    putIfAny(text, "root before", status.rootBefore());
+    putIfAny(text, "root after", status.rootAfter());
+    putIfAny(text, "code before", status.generationBefore());
+    putIfAny(text, "code after", status.generationAfter());
+    return Text.pairs("", text) + timeline(status.timelineMs());
+  }
+
+  /** What happened when, and how long after the step before. */
+  private static String timeline(Map<String, Long> timelineMs) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    Iterator<Map.Entry<String, Long>> steps = timelineMs.entrySet().iterator();
+    long beforeMs = Long.MIN_VALUE;
+    while (steps.hasNext()) {
+      Map.Entry<String, Long> step = steps.next();
+      long atMs = step.getValue();
+      String since = beforeMs == Long.MIN_VALUE ? "" : "  +" + (atMs - beforeMs) + " ms";
+      lines.put(step.getKey(), Text.time(atMs) + since);
+      beforeMs = atMs;
+    }
+    return lines.isEmpty() ? "" : "timeline\n" + Text.pairs("  ", lines);
+  }
+
+  private static void putIfAny(Map<String, String> text, String key, String value) {
+    if (!value.isEmpty()) {
+      text.put(key, value);
+    }
+  }
+}

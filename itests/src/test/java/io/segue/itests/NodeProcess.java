@@ -1,0 +1,280 @@
+package io.segue.itests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * A node as users run it: a home made by {@code segue init}, a process of {@code segue start}, and
+ * the command line beside it.
+ */
+final class NodeProcess implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration LIMIT = Duration.ofSeconds(120);
+
+  private final Path home;
+  private final int port;
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private Process process;
+
+  private NodeProcess(Path home, int port) {
+    this.home = home;
+    this.port = port;
+  }
+
+  /** A home for a chain with a funded key {@code alice}, quick blocks and quick votes. */
+  static NodeProcess init(Path home, String... more) {
+    int port = freePort();
+    NodeProcess node = new NodeProcess(home, port);
+    node.command("keys", "add", "alice", "--no-passphrase");
+    List<String> init =
+        new ArrayList<>(
+            List.of(
+                "init",
+                "--chain-id",
+                "itest-1",
+                "--account",
+                "alice=1000000000stake",
+                "--voting-period",
+                "3s",
+                "--min-deposit",
+                "1000stake",
+                "--block-interval",
+                "250ms",
+                "--rpc-port",
+                Integer.toString(port)));
+    init.addAll(List.of(more));
+    node.command(init.toArray(String[]::new));
+    return node;
+  }
+
+  /** A copy of a stopped node's home. */
+  NodeProcess copyTo(Path target) {
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.toList()) {
+        Path copy = target.resolve(home.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else if (Files.isRegularFile(file)) {
+          Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+      return new NodeProcess(target, port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path home() {
+    return home;
+  }
+
+  /** Starts the process; {@code options} are those of the Java machine. */
+  NodeProcess start(String... options) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Distribution.command().toString(), "start", "--home", home.toString());
+    builder.environment().put("SEGUE_OPTS", String.join(" ", options));
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(
+        ProcessBuilder.Redirect.appendTo(home.resolve("log").resolve("console.log").toFile()));
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean running() {
+    return process != null && process.isAlive();
+  }
+
+  /** Waits until the process ended by itself; its exit status. */
+  int awaitExit() {
+    try {
+      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("the node still runs after " + LIMIT + log());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Stops cleanly, as an operator does. */
+  void stop() {
+    process.destroy();
+    int status = awaitExit();
+    if (status != 0 && status != 143) {
+      throw new AssertionError("exit status " + status + log());
+    }
+  }
+
+  void kill() {
+    process.destroyForcibly();
+    awaitExit();
+  }
+
+  /** Waits until a block is committed and served. */
+  NodeProcess awaitHeight(long height) {
+    until("height " + height, () -> height() >= height);
+    return this;
+  }
+
+  /** Last height that the RPC tells of; 0 where it does not answer. */
+  long height() {
+    try {
+      return rpc("status").path("sync_info").path("latest_block_height").asLong();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** App hash of the state after a height: it stands in the header of the next. */
+  String rootAfter(long height) {
+    awaitHeight(height + 1);
+    try {
+      return rpc("block?height=" + (height + 1))
+          .path("block")
+          .path("header")
+          .path("app_hash")
+          .asText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A command of the node's shell, with its JSON. */
+  JsonNode shell(String command) {
+    return json(command("shell", "-c", command + " --output json"));
+  }
+
+  /** A command of the command line, with its JSON. */
+  JsonNode segue(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--output", "json"));
+    return json(command(all.toArray(String[]::new)));
+  }
+
+  /** Standard output of a command that must succeed. */
+  String command(String... arguments) {
+    Result result = run(arguments);
+    if (result.status() != 0) {
+      throw new AssertionError(
+          "segue " + String.join(" ", arguments) + " failed: " + result.output() + log());
+    }
+    return result.output();
+  }
+
+  /** What a command printed, with its exit status. */
+  record Result(int status, String output) {}
+
+  Result run(String... arguments) {
+    List<String> line = new ArrayList<>(List.of(Distribution.command().toString()));
+    line.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(line);
+    builder.environment().put("SEGUE_HOME", home.toString());
+    builder.environment().put("SEGUE_NODE", "http://127.0.0.1:" + port);
+    Path errors = null;
+    try {
+      Files.createDirectories(home.getParent());
+      errors = Files.createTempFile(home.getParent(), "stderr", ".txt");
+      builder.redirectError(errors.toFile());
+      Process command = builder.start();
+      String output =
+          new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int status = command.waitFor();
+      return new Result(status, status == 0 ? output : output + Files.readString(errors));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Waits for a condition; fails with the node's log. */
+  void until(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("waited in vain for " + what + log());
+      }
+      if (process != null && !process.isAlive()) {
+        throw new AssertionError(
+            "the node ended with " + process.exitValue() + ", waiting for " + what + log());
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (running()) {
+      kill();
+    }
+  }
+
+  String log() {
+    try {
+      List<String> lines = Files.readAllLines(home.resolve("log").resolve("console.log"));
+      return "\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+    } catch (IOException e) {
+      return "\n(no log)";
+    }
+  }
+
+  private JsonNode rpc(String call) throws IOException {
+    try {
+      HttpResponse<String> response =
+          http.send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + call))
+                  .timeout(Duration.ofSeconds(5))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      return JSON.readTree(response.body()).path("result");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new AssertionError("no JSON: " + text, e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

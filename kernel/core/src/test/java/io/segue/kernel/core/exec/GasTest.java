@@ -1,0 +1,88 @@
+package io.segue.kernel.core.exec;
+
+import static io.segue.kernel.core.exec.MapView.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.segue.kernel.api.module.KVIterator;
+import io.segue.kernel.api.module.KVStore;
+import io.segue.kernel.api.module.ModuleException;
+import io.segue.kernel.core.exec.KernelRules.GasCosts;
+import org.junit.jupiter.api.Test;
+
+class GasTest {
+  private final Gas gas = new Gas();
+  private final KVStore store =
+      new MeteredStore(
+          new Branch(MapView.of("s").with("s", "abc", "1234").with("s", "b", "1")).store("s"),
+          gas,
+          GasCosts.COSMOS);
+
+  @Test
+  void accessesCostWhatTheyCostInTheCosmosSdk() {
+    store.get(bytes("abc"));
+    assertThat(used()).isEqualTo(1000 + 3 * 3 + 3 * 4);
+    store.get(bytes("nope"));
+    assertThat(used()).isEqualTo(1000 + 3 * 4);
+    store.has(bytes("abc"));
+    assertThat(used()).isEqualTo(1000);
+    store.set(bytes("kk"), bytes("vvv"));
+    assertThat(used()).isEqualTo(2000 + 30 * 2 + 30 * 3);
+    store.delete(bytes("abc"));
+    assertThat(used()).isEqualTo(1000);
+  }
+
+  @Test
+  void iterationCostsEachStepAndTheBytesOfEachEntry() {
+    try (KVIterator entries = store.iterate(bytes(""), null)) {
+      assertThat(used()).isZero();
+      entries.next();
+      assertThat(used()).isEqualTo(30 + 3 * 7);
+      entries.next();
+      assertThat(used()).isEqualTo(30 + 3 * 2);
+      entries.next();
+      assertThat(used()).isEqualTo(30);
+    }
+  }
+
+  @Test
+  void passingTheLimitSaysWhere() {
+    gas.reset(999);
+    assertThatThrownBy(() -> store.has(bytes("abc")))
+        .isInstanceOfSatisfying(
+            ModuleException.class,
+            refused -> {
+              assertThat(refused.codespace()).isEqualTo("sdk");
+              assertThat(refused.code()).isEqualTo(11);
+            })
+        .hasMessage("out of gas in location: Has; gasWanted: 999, gasUsed: 1000: out of gas");
+  }
+
+  @Test
+  void theLimitItselfMayBeUsed() {
+    gas.reset(1000);
+    store.has(bytes("abc"));
+    gas.requireLeft();
+    assertThat(gas.used()).isEqualTo(1000);
+    assertThat(gas.limit()).isEqualTo(1000);
+  }
+
+  @Test
+  void aSumBeyondLongStaysPassed() {
+    gas.reset(Long.MAX_VALUE - 1);
+    gas.consume(Long.MAX_VALUE - 1, "a");
+    assertThatThrownBy(() -> gas.consume(Long.MAX_VALUE, "b")).isInstanceOf(ModuleException.class);
+    assertThatThrownBy(() -> gas.consume(0, "c")).isInstanceOf(ModuleException.class);
+  }
+
+  @Test
+  void refusesNegativeGas() {
+    assertThatThrownBy(() -> gas.consume(-1, "a")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private long used() {
+    long used = gas.used();
+    gas.reset(Long.MAX_VALUE);
+    return used;
+  }
+}

@@ -1,0 +1,107 @@
+package io.segue.kernel.core.exec;
+
+import io.segue.kernel.api.abci.Abci.ProofOp;
+import io.segue.kernel.api.store.HeightUnavailableException;
+import io.segue.kernel.api.store.StateStore;
+import io.segue.kernel.api.store.StateView;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Views of several heights behind the store's interface; nothing can be written. */
+final class MapStore implements StateStore {
+  private final TreeMap<Long, MapView> heights = new TreeMap<>();
+
+  MapStore with(MapView view) {
+    heights.put(view.height, view);
+    return this;
+  }
+
+  @Override
+  public long height() {
+    return heights.isEmpty() ? -1 : heights.lastKey();
+  }
+
+  @Override
+  public long oldestHeight() {
+    return heights.firstKey();
+  }
+
+  @Override
+  public StateView view(long height) {
+    MapView view = heights.get(height);
+    if (view == null) {
+      throw new HeightUnavailableException(height, oldestHeight(), height());
+    }
+    return view;
+  }
+
+  @Override
+  public List<ProofOp> prove(String store, byte[] key, long height) {
+    MapView view = (MapView) view(height);
+    if (view.entries(store).isEmpty()) {
+      throw new IllegalArgumentException("store " + store + " is empty");
+    }
+    return List.of(new ProofOp("ics23:smt", key, new byte[] {1}));
+  }
+
+  @Override
+  public byte[] appHash(long height) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Map<String, byte[]> metadata() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SortedMap<String, byte[]> roots(long height) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public StateView view(List<IndexChange> pending) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Staged stage(List<IndexChange> index, SortedMap<String, List<Change>> changes) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void commit(Staged staged, long height, Map<String, byte[]> metadata) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void drop(Staged staged) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public BulkWriter bulkWriter() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void changedSince(long height, KeyVisitor visitor) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void checkpoint(Path directory) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void clear() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,136 @@
+package io.segue.kernel.core.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdmissionTest {
+  private final Admission admission = new Admission(() -> Set.of("org.apache.felix.scr"));
+
+  @Test
+  void aModuleAsTheBuildMakesItIsAdmitted() {
+    TestBundle bundle =
+        bundle()
+            .header("Bundle-ClassPath", ".")
+            .header(
+                "Import-Package",
+                "java.util,io.segue.kernel.api.module;version=\"[1.0,2)\","
+                    + "io.segue.kernel.api.upgrade,com.google.protobuf,com.google.protobuf.util,"
+                    + "org.slf4j;version=\"[2.0,3)\"")
+            .header("Require-Capability", "osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=17))\"")
+            .provides("io.segue.module;effective:=generation;name=bank;factory=\"x.bank.Factory\"");
+
+    assertThatCode(() -> check(bundle)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Bundle-Activator      | x.Activator               | remove the activator
+          Service-Component     | OSGI-INF/x.xml            | remove the Declarative Services annotations
+          Fragment-Host         | org.apache.felix.scr      | make it a bundle
+          Require-Bundle        | x.bank                    | remove the requirement
+          DynamicImport-Package | *                         | list them in Import-Package
+          Bundle-NativeCode     | libx.so;osname=Linux      | remove it
+          Bundle-ClassPath      | .,lib/x.jar               | put the classes into the jar itself
+          Export-Package        | x.bank.api                | remove the header
+          Multi-Release         | true                      | remove the header
+          Bundle-ManifestVersion| 1                         | it must be 2
+          """)
+  void aHeaderThatReachesOutIsRefusedWithItsValueAndWhatToDo(
+      String header, String value, String advice) {
+    assertThat(refusal(bundle().header(header, value)))
+        .startsWith("bundle x.bank 1.0.0 is refused: " + header + ": " + value)
+        .contains(advice);
+  }
+
+  @Test
+  void headersAreFoundHoweverTheyAreSpelled() {
+    assertThat(refusal(bundle().header("bundle-ACTIVATOR", "x.Activator")))
+        .contains("Bundle-Activator: x.Activator");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.osgi.framework",
+        "io.segue.kernel.core.exec",
+        "io.segue.kernel.apiary",
+        "org.slf4j.spi",
+        "com.google.protobuffer",
+        "javax.management",
+        "sun.misc",
+        "org.rocksdb",
+        "io.segue.bundles.bank"
+      })
+  void anImportOutsideTheAllowListIsRefusedByName(String imported) {
+    assertThat(refusal(bundle().header("Import-Package", "org.slf4j," + imported + ";version=1.0")))
+        .contains("Import-Package: " + imported + ":")
+        .contains("io.segue.kernel.api.*");
+  }
+
+  @Test
+  void anOptionalImportIsJudgedLikeAnyOther() {
+    assertThat(
+            refusal(bundle().header("Import-Package", "org.osgi.framework;resolution:=optional")))
+        .contains("org.osgi.framework");
+  }
+
+  @Test
+  void aSymbolicNameOfThePlatformIsRefused() {
+    assertThat(refusal(TestBundle.of("org.apache.felix.scr", "9.0.0")))
+        .contains("Bundle-SymbolicName: org.apache.felix.scr")
+        .contains("give the bundle another");
+  }
+
+  @Test
+  void aSingletonIsRefusedBecauseVersionsStandSideBySide() {
+    assertThat(refusal(TestBundle.of("x.bank;singleton:=true", "1.0.0")))
+        .contains("Bundle-SymbolicName: x.bank;singleton:=true")
+        .contains("side by side");
+  }
+
+  @Test
+  void aRequirementOnAnythingButJavaIsRefused() {
+    assertThat(refusal(bundle().header("Require-Capability", "osgi.extender;filter:=\"(a=b)\"")))
+        .contains("Require-Capability: osgi.extender");
+  }
+
+  @Test
+  void aCapabilityThatTheFrameworkWouldWireIsRefused() {
+    assertThat(refusal(bundle().provides("io.segue.module;name=bank;factory=x.Factory")))
+        .contains("Provide-Capability: io.segue.module")
+        .contains("effective:=generation");
+  }
+
+  @Test
+  void aBundleWithoutAManifestVersionIsRefused() {
+    assertThat(refusal(bundle().without("Bundle-ManifestVersion")))
+        .contains("Bundle-ManifestVersion: (missing)");
+  }
+
+  private static TestBundle bundle() {
+    return TestBundle.of("x.bank", "1.0.0");
+  }
+
+  private void check(TestBundle bundle) throws GenerationException {
+    ZipDirectory.Budget budget = new ZipDirectory.Budget(ArtifactLimits.DEFAULT);
+    admission.check(BundleFile.read("the bundle", bundle.jar(), budget).manifest());
+  }
+
+  private String refusal(TestBundle bundle) {
+    GenerationException refused =
+        catchThrowableOfType(GenerationException.class, () -> check(bundle));
+    assertThat(refused).as("refused").isNotNull();
+    assertThat(refused.reason()).isEqualTo(HoldReason.ADMISSION);
+    return refused.text();
+  }
+}

@@ -1,0 +1,62 @@
+package io.segue.kernel.core.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BundlePoolTest {
+  private final MemorySpace space = new MemorySpace();
+  private final BundlePool pool = new BundlePool(space);
+  private BundleFile bank;
+  private BundleFile gov;
+
+  @BeforeEach
+  void build() throws GenerationException {
+    bank = file("x.bank");
+    gov = file("x.gov");
+  }
+
+  @Test
+  void aSharedBundleIsInstalledOnceAndGoesWithItsLastHolder() throws GenerationException {
+    BundleSpace.Installed first = pool.acquire(List.of(bank, gov), true).get(gov.sha256());
+    BundleSpace.Installed second = pool.acquire(List.of(gov), true).get(gov.sha256());
+    assertThat(first).isSameAs(second);
+    assertThat(space.installed).containsExactly(bank.sha256(), gov.sha256());
+
+    pool.release(List.of(bank.sha256(), gov.sha256()));
+    assertThat(space.installed).containsExactly(gov.sha256());
+
+    pool.release(List.of(gov.sha256()));
+    assertThat(space.installed).isEmpty();
+  }
+
+  @Test
+  void eitherAllAreAcquiredOrNone() throws GenerationException {
+    pool.acquire(List.of(bank), true);
+    space.refused = gov.sha256();
+
+    assertThatThrownBy(() -> pool.acquire(List.of(bank, gov), true))
+        .isInstanceOf(GenerationException.class);
+
+    assertThat(space.installed).containsExactly(bank.sha256());
+    pool.release(List.of(bank.sha256()));
+    assertThat(space.installed).isEmpty();
+  }
+
+  @Test
+  void givingBackWhatIsNotHeldIsAnError() {
+    assertThatThrownBy(() -> pool.release(List.of(bank.sha256())))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(bank.sha256());
+  }
+
+  private static BundleFile file(String symbolicName) throws GenerationException {
+    return BundleFile.read(
+        symbolicName,
+        TestBundle.of(symbolicName, "1.0.0").jar(),
+        new ZipDirectory.Budget(ArtifactLimits.DEFAULT));
+  }
+}

@@ -1,0 +1,90 @@
+package io.segue.kernel.core.generation;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/** A space of class loaders that tells what is installed. */
+final class MemorySpace implements BundleSpace {
+  /** Digests of the bundles that are there, in order of installation. */
+  final List<String> installed = new ArrayList<>();
+
+  /** A digest that can't be installed. */
+  String refused = "";
+
+  private long ids;
+
+  @Override
+  public Installed install(byte[] jar, String sha256) throws GenerationException {
+    if (sha256.equals(refused)) {
+      throw new GenerationException(HoldReason.INSTALL, "the framework refuses " + sha256);
+    }
+    installed.add(sha256);
+    return new Loaded(++ids, sha256, new Loader(entries(jar)));
+  }
+
+  @Override
+  public void resolve(Collection<? extends Installed> bundles) {}
+
+  @Override
+  public void loadClasses(Collection<? extends Installed> bundles) {}
+
+  @Override
+  public void uninstall(Collection<? extends Installed> bundles) {
+    bundles.forEach(bundle -> installed.remove(((Loaded) bundle).sha256()));
+  }
+
+  @Override
+  public Set<String> platformNames() {
+    return Set.of("x.platform");
+  }
+
+  private static Map<String, byte[]> entries(byte[] jar) {
+    Map<String, byte[]> entries = new TreeMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(jar))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        entries.put(entry.getName(), zip.readAllBytes());
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e);
+    }
+    return entries;
+  }
+
+  private record Loaded(long id, String sha256, Loader loader) implements Installed {
+    @Override
+    public String state() {
+      return "ACTIVE";
+    }
+
+    @Override
+    public Object newInstance(String className) throws ReflectiveOperationException {
+      return loader.loadClass(className).getConstructor().newInstance();
+    }
+  }
+
+  private static final class Loader extends ClassLoader {
+    private final Map<String, byte[]> entries;
+
+    Loader(Map<String, byte[]> entries) {
+      super(MemorySpace.class.getClassLoader());
+      this.entries = entries;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      byte[] bytes = entries.get(name.replace('.', '/') + ".class");
+      if (bytes == null) {
+        throw new ClassNotFoundException(name);
+      }
+      return defineClass(name, bytes, 0, bytes.length);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.segue.kernel.testkit;
+
+import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.MessageHandler;
+import io.segue.kernel.api.module.Module;
+import io.segue.kernel.api.module.QueryHandler;
+import io.segue.kernel.api.module.TxFormat;
+import io.segue.kernel.testkit.modules.PlainTx;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Counts by a step that differs between versions: what the state holds tells which code ran. Its
+ * store keeps {@code n -> decimal text}, version 2 {@code total -> decimal text}; both keep {@code
+ * last -> height}.
+ */
+final class CounterModule implements Module {
+  static final String COUNT = "/test.Count";
+  static final String QUERY = "/test.Query/Count";
+
+  private final long version;
+  private final String key;
+  private final int step;
+
+  private CounterModule(long version, String key, int step) {
+    this.version = version;
+    this.key = key;
+    this.step = step;
+  }
+
+  static CounterModule one() {
+    return new CounterModule(1, "n", 1);
+  }
+
+  static CounterModule two() {
+    return new CounterModule(2, "total", 10);
+  }
+
+  static byte[] tx() {
+    return PlainTx.of(COUNT, new byte[0]);
+  }
+
+  @Override
+  public String name() {
+    return "counter";
+  }
+
+  @Override
+  public long consensusVersion() {
+    return version;
+  }
+
+  @Override
+  public Optional<TxFormat> txFormat() {
+    return Optional.of(new PlainTx());
+  }
+
+  @Override
+  public byte[] defaultGenesis() {
+    return "{}".getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public Map<Long, Migration> migrations() {
+    return version == 1 ? Map.of() : Map.of(1L, context -> {});
+  }
+
+  @Override
+  public Map<String, MessageHandler> messages() {
+    return Map.of(
+        COUNT,
+        new MessageHandler() {
+          @Override
+          public List<byte[]> signers(byte[] message) {
+            return List.of();
+          }
+
+          @Override
+          public byte[] handle(Context context, byte[] message) {
+            long next = value(context) + step;
+            context
+                .store()
+                .set(bytes(key), Long.toString(next).getBytes(StandardCharsets.US_ASCII));
+            context
+                .store()
+                .set(bytes("last"), Long.toString(context.height()).getBytes(StandardCharsets.US_ASCII));
+            return new byte[0];
+          }
+        });
+  }
+
+  @Override
+  public Map<String, QueryHandler> queries() {
+    return Map.of(QUERY, (context, request) -> bytes(version + ":" + value(context)));
+  }
+
+  private long value(Context context) {
+    byte[] value = context.store().get(bytes(key));
+    return value == null ? 0 : Long.parseLong(new String(value, StandardCharsets.US_ASCII));
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

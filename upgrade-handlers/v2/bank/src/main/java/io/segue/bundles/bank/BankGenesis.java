@@ -1,0 +1,227 @@
+package io.segue.bundles.bank;
+
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.Coins;
+import io.segue.bundles.sdk.GenesisJson;
+import io.segue.bundles.sdk.JsonParts;
+import io.segue.bundles.sdk.JsonParts.Part;
+import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.proto.auth.MsgEnsureModuleAccount;
+import io.segue.bundles.sdk.proto.bank.Metadata;
+import io.segue.bundles.sdk.proto.bank.Params;
+import io.segue.bundles.sdk.proto.bank.SendEnabled;
+import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.KVStore;
+import io.segue.kernel.api.module.ModuleException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bank's genesis, in the Cosmos SDK's form. It is read part by part and never as a whole, so
+ * that a million accounts cost little more memory than what they write to the store.
+ *
+ * <pre>{@code
+ * {"params": {"send_enabled": [], "default_send_enabled": true},
+ *  "balances": [{"address": "cosmos1...", "coins": [{"denom": "stake", "amount": "7"}]}],
+ *  "supply": [{"denom": "stake", "amount": "7"}],
+ *  "denom_metadata": [],
+ *  "v2_params": {"fee_burn_share": "0.100000000000000000"}}
+ * }</pre>
+ *
+ * <p>An empty supply is computed; another one must be what the balances add up to. Every address
+ * with a balance gets an account, but those of modules, which their modules make.
+ */
+final class BankGenesis {
+  /** What a chain has that says nothing about the bank: nothing, and everything may be sent. */
+  static final String DEFAULT =
+      "{\"params\":{\"send_enabled\":[],\"default_send_enabled\":true},\"balances\":[],"
+          + "\"supply\":[],\"denom_metadata\":[],\"send_enabled\":[],"
+          + "\"v2_params\":{\"fee_burn_share\":\"0.000000000000000000\"}}";
+
+  private static final String ENSURE_MODULE_ACCOUNT = "/segue.auth.v1.MsgEnsureModuleAccount";
+
+  private final Addresses addresses;
+  private final ModuleAccounts accounts;
+  private final GenesisJson json = GenesisJson.withTypes();
+
+  BankGenesis(Addresses addresses, ModuleAccounts accounts) {
+    this.addresses = addresses;
+    this.accounts = accounts;
+  }
+
+  /**
+   * Writes the first state.
+   *
+   * @throws ModuleException sdk/18; names the entry
+   */
+  void read(Context context, byte[] genesis) {
+    context.call(
+        ENSURE_MODULE_ACCOUNT,
+        MsgEnsureModuleAccount.newBuilder()
+            .setName(ModuleAccounts.FEE_COLLECTOR)
+            .build()
+            .toByteArray());
+    try {
+      Map<String, Part> members = JsonParts.members(genesis);
+      readParams(context.store(), members);
+      requireSupply(members, readBalances(context, members));
+      readMetadata(context.store(), members);
+    } catch (IllegalArgumentException e) {
+      throw refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The state as genesis; {@link #read} of it gives the same state. */
+  byte[] write(Context context) {
+    return new BankExport(addresses, json).write(context.store());
+  }
+
+  private void readParams(KVStore store, Map<String, Part> members) {
+    Part part = members.get("params");
+    Params.Builder params = Params.newBuilder().setDefaultSendEnabled(true);
+    if (part != null) {
+      json.parse("bank.params", part.json(), params.clear());
+    }
+    Part v2 = members.get("v2_params");
+    if (v2 != null) {
+      FeeBurn.write(
+          store,
+          json.parse(
+                  "bank.v2_params",
+                  v2.json(),
+                  io.segue.upgrade.handlers.v2.bank.proto.Params.newBuilder())
+              .build());
+    }
+    elements(
+        members,
+        "send_enabled",
+        entry ->
+            params.addSendEnabled(
+                json.parse("bank.send_enabled", entry.json(), SendEnabled.newBuilder())));
+    SendParams.write(store, params.build());
+  }
+
+  private Coins readBalances(Context context, Map<String, Part> members) {
+    KVStore store = context.store();
+    TreeMap<String, BigInteger> sums = new TreeMap<>();
+    int[] index = {0};
+    elements(
+        members,
+        "balances",
+        entry -> readBalance(context, store, "balances[" + index[0]++ + "]", entry, sums));
+    List<Coins.Amount> total = new ArrayList<>();
+    sums.forEach((denom, amount) -> total.add(new Coins.Amount(denom, amount)));
+    Coins supply = Coins.of(total);
+    new Supply(store).grow(supply);
+    return supply;
+  }
+
+  private void readBalance(
+      Context context, KVStore store, String where, Part entry, TreeMap<String, BigInteger> sums) {
+    Map<String, Part> balance = JsonParts.members(entry);
+    String text = string(where + ".address", balance.get("address"));
+    byte[] address;
+    try {
+      address = addresses.parseAccount(text);
+    } catch (IllegalArgumentException e) {
+      throw refused(where + ": address \"" + text + "\": " + e.getMessage());
+    }
+    Coins coins = coins(where + " of " + text, balance.get("coins"));
+    for (Coins.Amount coin : coins) {
+      byte[] key = BankKeys.balance(address, coin.denom());
+      if (store.has(key)) {
+        throw refused(where + ": " + text + " already has " + coin.denom() + "; merge the entries");
+      }
+      store.set(key, Balances.bytes(coin.amount()));
+      store.set(BankKeys.index(address, coin.denom()), BankKeys.PRESENT);
+      sums.merge(coin.denom(), coin.amount(), BigInteger::add);
+    }
+    if (!accounts.contains(address)) {
+      Transfers.ensureAccount(context, address);
+    }
+  }
+
+  private static void requireSupply(Map<String, Part> members, Coins balances) {
+    Coins supply = coins("supply", members.get("supply"));
+    if (!supply.isEmpty() && !supply.equals(balances)) {
+      throw refused(
+          "supply is "
+              + supply
+              + ", the balances add up to "
+              + balances
+              + "; correct it, or leave it empty to have it computed");
+    }
+  }
+
+  private void readMetadata(KVStore store, Map<String, Part> members) {
+    elements(
+        members,
+        "denom_metadata",
+        entry -> {
+          Metadata metadata =
+              json.parse("bank.denom_metadata", entry.json(), Metadata.newBuilder()).build();
+          if (!Coins.validDenom(metadata.getBase())) {
+            throw refused("denom_metadata: base \"" + metadata.getBase() + "\" is no denomination");
+          }
+          store.set(BankKeys.metadata(metadata.getBase()), metadata.toByteArray());
+        });
+  }
+
+  private static Coins coins(String where, @Nullable Part list) {
+    if (list == null) {
+      return Coins.NONE;
+    }
+    List<Coins.Amount> amounts = new ArrayList<>();
+    JsonParts.elements(
+        list,
+        entry -> {
+          Map<String, Part> coin = JsonParts.members(entry);
+          String denom = string(where + ": denom", coin.get("denom"));
+          String amount = string(where + ": amount", coin.get("amount"));
+          amounts.add(new Coins.Amount(denom, amount(where, amount)));
+        });
+    amounts.sort(Comparator.comparing(Coins.Amount::denom));
+    if (!Coins.valid(amounts)) {
+      throw refused(
+          where
+              + ": "
+              + Coins.text(amounts)
+              + ": denominations must be well formed and stand once, amounts be above 0");
+    }
+    return Coins.of(amounts);
+  }
+
+  private static BigInteger amount(String where, String text) {
+    try {
+      return Coins.parseAmount(text);
+    } catch (ModuleException e) {
+      throw refused(where + ": amount \"" + text + "\" is no integer of at most 256 bits");
+    }
+  }
+
+  /** A string without escapes; neither addresses nor denominations nor amounts need them. */
+  private static String string(String where, @Nullable Part value) {
+    String json = value == null ? "" : value.json();
+    if (json.length() < 2 || json.charAt(0) != '"' || json.indexOf('\\') >= 0) {
+      throw refused(where + " is missing or no plain string");
+    }
+    return json.substring(1, json.length() - 1);
+  }
+
+  private static void elements(Map<String, Part> members, String name, Consumer<Part> visitor) {
+    Part list = members.get(name);
+    if (list != null) {
+      JsonParts.elements(list, visitor);
+    }
+  }
+
+  private static ModuleException refused(String what) {
+    return SdkErrors.invalidRequest("genesis of bank: " + what);
+  }
+}

@@ -1,0 +1,104 @@
+package io.segue.bundles.bank;
+
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.DescriptorSets;
+import io.segue.bundles.sdk.proto.bank.BankInternalProto;
+import io.segue.bundles.sdk.proto.bank.BankQueryProto;
+import io.segue.bundles.sdk.proto.bank.BankTxProto;
+import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
+import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.MessageHandler;
+import io.segue.kernel.api.module.Module;
+import io.segue.kernel.api.module.QueryHandler;
+import io.segue.upgrade.handlers.v2.bank.proto.BankV2Proto;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The bank: balances and supply of every denomination. Users send by {@code MsgSend} and {@code
+ * MsgMultiSend}; other modules move, mint, burn and take fees by the messages of {@code
+ * segue.bank.v1}. Every class here keeps nothing between calls, so any thread may call.
+ *
+ * <p>This is version 2.0.0, as plan {@code v2} brings it, written from version 1.0.0. New are the
+ * layout of balances ({@link BankKeys}, {@link LayoutMigration}), the share of each fee that is
+ * burned ({@link FeeBurn}), and the messages and queries of {@code segue.bank.v2}. Everything else
+ * answers as before, so that modules of the generation before go on working with it.
+ */
+final class BankModule implements Module {
+  static final String NAME = "bank";
+
+  /** Version of the layout that {@link BankKeys} draws. */
+  static final long CONSENSUS_VERSION = 2;
+
+  private final Map<String, MessageHandler> messages = new TreeMap<>();
+  private final Map<String, QueryHandler> queries;
+  private final BankGenesis genesis;
+
+  BankModule(Addresses addresses, ModuleAccounts accounts) {
+    Transfers transfers = new Transfers();
+    messages.putAll(new InternalMessages(addresses, accounts, transfers).handlers());
+    messages.put("/cosmos.bank.v1beta1.MsgSend", new SendHandler(addresses, accounts, transfers));
+    messages.put(
+        "/cosmos.bank.v1beta1.MsgMultiSend", new MultiSendHandler(addresses, accounts, transfers));
+    messages.put("/segue.bank.v2.MsgUpdateParams", new UpdateParamsHandler(addresses));
+    queries = new TreeMap<>(new BankQueries(addresses).handlers());
+    queries.putAll(new V2Queries(addresses).handlers());
+    genesis = new BankGenesis(addresses, accounts);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public long consensusVersion() {
+    return CONSENSUS_VERSION;
+  }
+
+  @Override
+  public byte[] descriptors() {
+    return DescriptorSets.of(
+        BankTxProto.getDescriptor(),
+        BankQueryProto.getDescriptor(),
+        BankInternalProto.getDescriptor(),
+        BankV2Proto.getDescriptor());
+  }
+
+  @Override
+  public Map<String, MessageHandler> messages() {
+    return messages;
+  }
+
+  @Override
+  public Map<String, QueryHandler> queries() {
+    return queries;
+  }
+
+  @Override
+  public byte[] defaultGenesis() {
+    return BankGenesis.DEFAULT.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public List<ValidatorUpdate> initGenesis(Context context, byte[] genesisJson) {
+    genesis.read(context, genesisJson);
+    return List.of();
+  }
+
+  @Override
+  public byte[] exportGenesis(Context context) {
+    return genesis.write(context);
+  }
+
+  @Override
+  public Map<Long, Migration> migrations() {
+    return Map.of(1L, new LayoutMigration());
+  }
+
+  @Override
+  public Map<String, Invariant> invariants() {
+    return BankInvariants.all();
+  }
+}

@@ -1,0 +1,199 @@
+package io.segue.bundles.bank;
+
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.Coins;
+import io.segue.bundles.sdk.Pages;
+import io.segue.bundles.sdk.Proto;
+import io.segue.bundles.sdk.proto.bank.BalanceOfRequest;
+import io.segue.bundles.sdk.proto.bank.BalanceOfResponse;
+import io.segue.bundles.sdk.proto.bank.Metadata;
+import io.segue.bundles.sdk.proto.bank.QueryAllBalancesRequest;
+import io.segue.bundles.sdk.proto.bank.QueryAllBalancesResponse;
+import io.segue.bundles.sdk.proto.bank.QueryBalanceRequest;
+import io.segue.bundles.sdk.proto.bank.QueryBalanceResponse;
+import io.segue.bundles.sdk.proto.bank.QueryDenomMetadataRequest;
+import io.segue.bundles.sdk.proto.bank.QueryDenomMetadataResponse;
+import io.segue.bundles.sdk.proto.bank.QueryDenomsMetadataRequest;
+import io.segue.bundles.sdk.proto.bank.QueryDenomsMetadataResponse;
+import io.segue.bundles.sdk.proto.bank.QueryParamsRequest;
+import io.segue.bundles.sdk.proto.bank.QueryParamsResponse;
+import io.segue.bundles.sdk.proto.bank.QuerySpendableBalancesRequest;
+import io.segue.bundles.sdk.proto.bank.QuerySpendableBalancesResponse;
+import io.segue.bundles.sdk.proto.bank.QuerySupplyOfRequest;
+import io.segue.bundles.sdk.proto.bank.QuerySupplyOfResponse;
+import io.segue.bundles.sdk.proto.bank.QueryTotalSupplyRequest;
+import io.segue.bundles.sdk.proto.bank.QueryTotalSupplyResponse;
+import io.segue.bundles.sdk.proto.base.PageRequest;
+import io.segue.bundles.sdk.proto.base.PageResponse;
+import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.KVStore;
+import io.segue.kernel.api.module.QueryException;
+import io.segue.kernel.api.module.QueryException.Status;
+import io.segue.kernel.api.module.QueryHandler;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/** The bank's answers, with the texts of the Cosmos SDK's errors. */
+final class BankQueries {
+  private static final String SERVICE = "/cosmos.bank.v1beta1.Query/";
+  private static final String BALANCE_OF = "/segue.bank.v1.Query/BalanceOf";
+
+  private final Addresses addresses;
+
+  BankQueries(Addresses addresses) {
+    this.addresses = addresses;
+  }
+
+  /** The handlers, by path. */
+  Map<String, QueryHandler> handlers() {
+    Map<String, QueryHandler> handlers = new TreeMap<>();
+    add(handlers, "Balance", QueryBalanceRequest.parser(), this::balance);
+    add(handlers, "AllBalances", QueryAllBalancesRequest.parser(), this::allBalances);
+    add(handlers, "SpendableBalances", QuerySpendableBalancesRequest.parser(), this::spendable);
+    add(handlers, "TotalSupply", QueryTotalSupplyRequest.parser(), this::totalSupply);
+    add(handlers, "SupplyOf", QuerySupplyOfRequest.parser(), this::supplyOf);
+    add(handlers, "Params", QueryParamsRequest.parser(), this::params);
+    add(handlers, "DenomMetadata", QueryDenomMetadataRequest.parser(), this::denomMetadata);
+    add(handlers, "DenomsMetadata", QueryDenomsMetadataRequest.parser(), this::denomsMetadata);
+    handlers.put(BALANCE_OF, new BalanceOf());
+    return handlers;
+  }
+
+  private Message balance(KVStore store, QueryBalanceRequest request) {
+    requireDenom(request.getDenom());
+    BigInteger amount = new Balances(store).of(address(request.getAddress()), request.getDenom());
+    return QueryBalanceResponse.newBuilder()
+        .setBalance(new Coins.Amount(request.getDenom(), amount).toProto())
+        .build();
+  }
+
+  private Message allBalances(KVStore store, QueryAllBalancesRequest request) {
+    List<Coins.Amount> balances = new ArrayList<>();
+    PageResponse page = balances(store, request.getAddress(), request.getPagination(), balances);
+    QueryAllBalancesResponse.Builder response =
+        QueryAllBalancesResponse.newBuilder().setPagination(page);
+    balances.forEach(balance -> response.addBalances(balance.toProto()));
+    return response.build();
+  }
+
+  private Message spendable(KVStore store, QuerySpendableBalancesRequest request) {
+    List<Coins.Amount> balances = new ArrayList<>();
+    PageResponse page = balances(store, request.getAddress(), request.getPagination(), balances);
+    QuerySpendableBalancesResponse.Builder response =
+        QuerySpendableBalancesResponse.newBuilder().setPagination(page);
+    balances.forEach(balance -> response.addBalances(balance.toProto()));
+    return response.build();
+  }
+
+  private PageResponse balances(
+      KVStore store, String account, PageRequest request, List<Coins.Amount> into) {
+    byte[] address = address(account);
+    return paged(() -> new Balances(store).page(address, request, into::add));
+  }
+
+  private Message totalSupply(KVStore store, QueryTotalSupplyRequest request) {
+    QueryTotalSupplyResponse.Builder response = QueryTotalSupplyResponse.newBuilder();
+    PageResponse page =
+        paged(
+            () ->
+                Pages.of(
+                    store,
+                    BankKeys.SUPPLY,
+                    request.getPagination(),
+                    (denom, value) -> response.addSupply(Supply.coin(denom, value).toProto())));
+    return response.setPagination(page).build();
+  }
+
+  private Message supplyOf(KVStore store, QuerySupplyOfRequest request) {
+    requireDenom(request.getDenom());
+    BigInteger amount = new Supply(store).of(request.getDenom());
+    return QuerySupplyOfResponse.newBuilder()
+        .setAmount(new Coins.Amount(request.getDenom(), amount).toProto())
+        .build();
+  }
+
+  private Message params(KVStore store, QueryParamsRequest request) {
+    return QueryParamsResponse.newBuilder().setParams(SendParams.read(store)).build();
+  }
+
+  private Message denomMetadata(KVStore store, QueryDenomMetadataRequest request) {
+    requireDenom(request.getDenom());
+    byte[] value = store.get(BankKeys.metadata(request.getDenom()));
+    if (value == null) {
+      throw new QueryException(Status.NotFound, "client metadata for denom " + request.getDenom());
+    }
+    return QueryDenomMetadataResponse.newBuilder()
+        .setMetadata(Proto.stored(Metadata.parser(), value))
+        .build();
+  }
+
+  private Message denomsMetadata(KVStore store, QueryDenomsMetadataRequest request) {
+    QueryDenomsMetadataResponse.Builder response = QueryDenomsMetadataResponse.newBuilder();
+    PageResponse page =
+        paged(
+            () ->
+                Pages.of(
+                    store,
+                    BankKeys.METADATA,
+                    request.getPagination(),
+                    (denom, value) ->
+                        response.addMetadatas(Proto.stored(Metadata.parser(), value))));
+    return response.setPagination(page).build();
+  }
+
+  private byte[] address(String text) {
+    try {
+      return addresses.parseAccount(text);
+    } catch (IllegalArgumentException e) {
+      throw new QueryException(Status.InvalidArgument, "invalid address: " + e.getMessage());
+    }
+  }
+
+  private static void requireDenom(String denom) {
+    if (!Coins.validDenom(denom)) {
+      throw new QueryException(Status.InvalidArgument, "invalid denom: " + denom);
+    }
+  }
+
+  static PageResponse paged(Supplier<PageResponse> pages) {
+    try {
+      return pages.get();
+    } catch (IllegalArgumentException e) {
+      throw new QueryException(Status.InvalidArgument, "paginate: " + e.getMessage());
+    }
+  }
+
+  private static <T> void add(
+      Map<String, QueryHandler> handlers,
+      String method,
+      Parser<T> parser,
+      BiFunction<KVStore, T, Message> answer) {
+    handlers.put(
+        SERVICE + method,
+        (context, request) ->
+            answer.apply(context.store(), Proto.request(parser, request)).toByteArray());
+  }
+
+  /** One balance, for other modules. */
+  private static final class BalanceOf implements QueryHandler {
+    @Override
+    public byte[] query(Context context, byte[] request) {
+      BalanceOfRequest of = Proto.request(BalanceOfRequest.parser(), request);
+      BigInteger amount =
+          new Balances(context.store()).of(of.getAddress().toByteArray(), of.getDenom());
+      return BalanceOfResponse.newBuilder().setAmount(amount.toString()).build().toByteArray();
+    }
+
+    @Override
+    public boolean internal() {
+      return true;
+    }
+  }
+}

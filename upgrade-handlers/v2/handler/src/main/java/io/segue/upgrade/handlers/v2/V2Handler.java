@@ -1,0 +1,72 @@
+package io.segue.upgrade.handlers.v2;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.segue.bundles.sdk.proto.staking.QueryParamsResponse;
+import io.segue.kernel.api.upgrade.StoreLoad;
+import io.segue.kernel.api.upgrade.UpgradeContext;
+import io.segue.kernel.api.upgrade.UpgradeHandler;
+import io.segue.upgrade.handlers.v2.bank.proto.MsgSetParams;
+import io.segue.upgrade.handlers.v2.bank.proto.Params;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The upgrade of plan {@code v2}.
+ *
+ * <ol>
+ *   <li>{@link #prepare}: every entry of store {@code bank} is brought to its new key, and the
+ *       empty store {@code feemarket} is added.
+ *   <li>{@link #handle}: the fee market gets its genesis, in the denomination that the chain bonds;
+ *       the modules are migrated; and the bank is told to burn a tenth of each fee.
+ * </ol>
+ */
+public final class V2Handler implements UpgradeHandler {
+  /** The share of each fee that is burned from the plan's height on. */
+  static final String FEE_BURN_SHARE = "0.100000000000000000";
+
+  /**
+   * The fee market's start: 100 coins buy 1,000,000 gas, so that a transfer that asks for 200,000
+   * gas has to offer 20; never less, and at most ten times as much in blocks that ask for over
+   * 50,000,000 gas for long.
+   */
+  private static final String FEE_MARKET_GENESIS =
+      "{\"params\":{\"denom\":\"%s\",\"target_block_gas\":\"50000000\","
+          + "\"change_denominator\":\"8\",\"min_base_fee\":\"100\",\"max_base_fee\":\"1000\"},"
+          + "\"base_fee\":\"100\"}";
+
+  private static final String BANK = "bank";
+  private static final String FEE_MARKET = "feemarket";
+  private static final String STAKING_PARAMS = "/cosmos.staking.v1beta1.Query/Params";
+  private static final String SET_BANK_PARAMS = "/segue.bank.v2.MsgSetParams";
+
+  @Override
+  public List<StoreLoad> prepare(UpgradeContext context) {
+    return List.of(
+        new StoreLoad.Rewrite(BANK, new BalancesByDenom()), new StoreLoad.Add(FEE_MARKET));
+  }
+
+  @Override
+  public void handle(UpgradeContext context) {
+    context.genesis(FEE_MARKET, feeMarketGenesis(bondDenom(context)));
+    context.runMigrations();
+    context.call(
+        SET_BANK_PARAMS,
+        MsgSetParams.newBuilder()
+            .setParams(Params.newBuilder().setFeeBurnShare(FEE_BURN_SHARE))
+            .build()
+            .toByteArray());
+  }
+
+  private static byte[] feeMarketGenesis(String denom) {
+    return FEE_MARKET_GENESIS.formatted(denom).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String bondDenom(UpgradeContext context) {
+    byte[] answer = context.query(STAKING_PARAMS, new byte[0]);
+    try {
+      return QueryParamsResponse.parseFrom(answer).getParams().getBondDenom();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("the parameters of staking do not parse", e);
+    }
+  }
+}
