@@ -11,6 +11,7 @@ import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.abci.Abci.InitChainRequest;
 import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
+import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.store.StateStore.IndexChange;
 import io.segue.kernel.api.store.StateView;
@@ -45,7 +46,7 @@ public final class TestChain {
 
   private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final AuthModule auth = new AuthModule(new TestPlatform());
+  private final AuthModule auth;
   private final KernelRules rules = KernelRules.of(1);
   private final InMemoryStore store = new InMemoryStore();
   private final CheckState checkState = new CheckState();
@@ -57,6 +58,7 @@ public final class TestChain {
   private @Nullable StateView checked;
 
   private TestChain(Builder builder) {
+    this.auth = new AuthModule(builder.platform);
     this.modules =
         ModuleSet.of(
             List.of(auth, new TestBank(), new TestGov()),
@@ -81,13 +83,19 @@ public final class TestChain {
 
   /** A chain to be. */
   public static final class Builder {
+    private TestPlatform platform = new TestPlatform();
     private String chainId = "probe-1";
     private String minimumGasPrices = "";
-    private String accounts = "";
-    private String balances = "";
+    private final StringBuilder accounts = new StringBuilder();
+    private final StringBuilder balances = new StringBuilder();
     private String authParams = "";
     private long maxGas = -1;
     private long height = 1;
+
+    public Builder withCrypto(Crypto crypto) {
+      platform = new TestPlatform(crypto);
+      return this;
+    }
 
     public Builder named(String name) {
       chainId = name;
@@ -95,24 +103,25 @@ public final class TestChain {
     }
 
     public Builder withAccount(String address, long number, long sequence, String coins) {
-      accounts +=
-          (accounts.isEmpty() ? "" : ",")
-              + "{\"@type\":\"/cosmos.auth.v1beta1.BaseAccount\",\"address\":\"%s\","
-                  .formatted(address)
+      addAccount(
+          "{\"@type\":\"/cosmos.auth.v1beta1.BaseAccount\",\"address\":\"%s\",".formatted(address)
               + "\"pub_key\":null,\"account_number\":\"%d\",\"sequence\":\"%d\"}"
-                  .formatted(number, sequence);
-      balances += address + " " + coins + "|";
+                  .formatted(number, sequence));
+      balances.append(address).append(' ').append(coins).append('|');
       return this;
     }
 
     public Builder withModuleAccount(String name, long number, String permission) {
       String address = new Addresses("cosmos").account(Addresses.module(name));
-      accounts +=
-          (accounts.isEmpty() ? "" : ",")
-              + "{\"@type\":\"/cosmos.auth.v1beta1.ModuleAccount\",\"base_account\":"
+      addAccount(
+          "{\"@type\":\"/cosmos.auth.v1beta1.ModuleAccount\",\"base_account\":"
               + "{\"address\":\"%s\",\"account_number\":\"%d\"},".formatted(address, number)
-              + "\"name\":\"%s\",\"permissions\":[\"%s\"]}".formatted(name, permission);
+              + "\"name\":\"%s\",\"permissions\":[\"%s\"]}".formatted(name, permission));
       return this;
+    }
+
+    private void addAccount(String json) {
+      accounts.append(accounts.isEmpty() ? "" : ",").append(json);
     }
 
     public Builder withMinimumGasPrices(String prices) {
@@ -183,6 +192,13 @@ public final class TestChain {
   /** Executes one transaction in a block of its own. */
   public ExecTxResult deliver(byte[] tx) {
     return block(tx).get(0);
+  }
+
+  /** Executes a block and forgets it. */
+  public List<ExecTxResult> rehearse(List<byte[]> txs) {
+    try (StateView view = store.view(store.height())) {
+      return executor.execute(new Branch(view), header(store.height() + 1), txs).txResults();
+    }
   }
 
   /** Executes and commits a block. */

@@ -33,6 +33,14 @@ public final class TestSigner {
   private final byte[] privateKey;
   private final byte[] publicKey;
 
+  /** The key of a number, for tests that need many. */
+  public static TestSigner of(int number) {
+    return new TestSigner(
+        HexFormat.of()
+            .formatHex(
+                sha256(new byte[] {(byte) (number >> 16), (byte) (number >> 8), (byte) number})));
+  }
+
   private TestSigner(String privateKeyHex) {
     this.privateKey = HexFormat.of().parseHex(privateKeyHex);
     byte[] point = Secp256k1CFunctions.secp256k1_ec_pubkey_create(NATIVE, privateKey);

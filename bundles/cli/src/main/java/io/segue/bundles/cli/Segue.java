@@ -1,5 +1,6 @@
 package io.segue.bundles.cli;
 
+import io.segue.bundles.cli.demo.DemoCommand;
 import io.segue.bundles.cli.query.QueryCommand;
 import io.segue.bundles.cli.tx.TxCommand;
 import picocli.CommandLine;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
       KeysCommand.class,
       TxCommand.class,
       QueryCommand.class,
-      ShellCommand.class
+      ShellCommand.class,
+      DemoCommand.class
     },
     footer = {"", "Each command has --help. The README has a walk through them."})
 public final class Segue implements Runnable {

@@ -1,10 +1,14 @@
 package io.segue.distribution.launcher;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
 
 /**
  * A node's folder, as {@code segue init} makes it:
@@ -31,6 +35,26 @@ record Home(Path folder) {
     return new Home(folder);
   }
 
+  /**
+   * Keeps other nodes off this home for as long as the lock is held. The framework's own lock does
+   * not: it lets a second process in, which then empties the first one's cache.
+   */
+  FileLock lock() throws StartException {
+    Path file = folder.resolve("data").resolve("node.lock");
+    try {
+      Files.createDirectories(folder.resolve("data"));
+      FileLock lock =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).tryLock();
+      if (lock != null) {
+        return lock;
+      }
+    } catch (IOException e) {
+      throw new StartException("%s can't be locked: %s".formatted(file, e), e);
+    }
+    throw new StartException(
+        "a node runs already on %s: stop it first, or name another --home".formatted(folder));
+  }
+
   Path settings() {
     return folder.resolve("etc");
   }
@@ -45,16 +69,22 @@ record Home(Path folder) {
     return Files.isReadable(own) ? own : distribution.resolve("etc").resolve("logback.xml");
   }
 
-  /** Settings files that the distribution has and this home lacks, by name. */
-  List<String> missingSettings(Path distribution) {
-    try (Stream<Path> templates = Files.list(distribution.resolve("etc"))) {
-      return templates
-          .map(template -> template.getFileName().toString())
-          .filter(name -> name.endsWith(".cfg") && !Files.exists(settings().resolve(name)))
-          .sorted()
-          .toList();
+  /** Names each settings file that the distribution has and this home lacks. */
+  void warnOfMissingSettings(Path distribution, Logger log) throws StartException {
+    Path templates = distribution.resolve("etc");
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(templates, "*.cfg")) {
+      for (Path template : files) {
+        if (!Files.exists(settings().resolve(template.getFileName()))) {
+          log.warn(
+              "etc/{} is missing, so what it configures does not start; to have it, copy {} to {}",
+              template.getFileName(),
+              template,
+              settings());
+        }
+      }
     } catch (IOException e) {
-      return List.of();
+      throw new StartException(
+          "the distribution's folder %s can't be read".formatted(templates), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.segue.distribution.launcher;
 
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,23 +27,19 @@ public final class Launcher {
   }
 
   private static int run(String[] args) {
-    Home home;
-    Path distribution;
+    Platform platform;
     try {
       Arguments arguments = Arguments.parse(args);
       if (arguments.help()) {
         System.out.print(Arguments.USAGE);
         return STOPPED;
       }
-      home = Home.open(arguments.home());
-      distribution = distribution();
+      platform = prepare(Home.open(arguments.home()), distribution());
     } catch (StartException e) {
       System.err.println("segue: " + e.getMessage());
       return REFUSED;
     }
-    System.setProperty("segue.home", home.folder().toString());
-    System.setProperty("logback.configurationFile", home.logging(distribution).toString());
-    return run(home, distribution);
+    return run(platform, LoggerFactory.getLogger(Launcher.class));
   }
 
   /** Where {@code bin/segue} says the distribution is. */
@@ -54,28 +51,24 @@ public final class Launcher {
     return Path.of(folder);
   }
 
-  private static int run(Home home, Path distribution) {
-    Logger log = LoggerFactory.getLogger(Launcher.class);
-    for (String missing : home.missingSettings(distribution)) {
-      log.warn(
-          "etc/{} is missing, so what it configures does not start; to have it, copy {} to {}",
-          missing,
-          distribution.resolve("etc").resolve(missing),
-          home.folder().resolve("etc"));
-    }
+  /** What must be in order before the first line goes to the node's log. */
+  private static Platform prepare(Home home, Path distribution) throws StartException {
+    FileLock lock = home.lock();
+    System.setProperty("segue.home", home.folder().toString());
+    System.setProperty("logback.configurationFile", home.logging(distribution).toString());
+    home.warnOfMissingSettings(distribution, LoggerFactory.getLogger(Launcher.class));
+    return new Platform(home, distribution, lock);
+  }
+
+  private static int run(Platform platform, Logger log) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndExit(platform, log), "stop"));
     try {
-      Platform platform = new Platform(home, distribution);
-      Thread onSignal = new Thread(() -> stopAndExit(platform, log), "stop");
-      Runtime.getRuntime().addShutdownHook(onSignal);
       int bundles = platform.start();
       log.info("{} bundles started, {} ms after the process", bundles, sinceProcessStartMs());
       platform.awaitStop();
       return STOPPED;
-    } catch (StartException e) {
-      log.error("{}", e.getMessage(), e.getCause());
-      return FAILED;
-    } catch (BundleException e) {
-      log.error("The framework does not start: {}", e.getMessage(), e);
+    } catch (StartException | BundleException e) {
+      log.error("The node does not start: {}", e.getMessage(), e.getCause());
       return FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package io.segue.distribution.launcher;
 
 import java.io.IOException;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.felix.framework.FrameworkFactory;
+import org.apache.felix.framework.Felix;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -18,7 +19,6 @@ import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The framework with the platform's bundles: every {@code platform/<n>/*.jar} of the distribution,
@@ -36,11 +36,19 @@ final class Platform {
    */
   private static final int SETTINGS_POLL_MS = 250;
 
+  private final FileLock lock;
+  private final FrameworkLog log = new FrameworkLog();
   private final Framework framework;
   private final Path folder;
 
-  Platform(Home home, Path distribution) {
-    this.framework = new FrameworkFactory().newFramework(properties(home, distribution));
+  /**
+   * A platform that is not started.
+   *
+   * @param lock the home's, let go by {@link #stop}
+   */
+  Platform(Home home, Path distribution, FileLock lock) {
+    this.lock = lock;
+    this.framework = new Felix(properties(home, distribution));
     this.folder = distribution.resolve("platform");
   }
 
@@ -58,7 +66,7 @@ final class Platform {
   int start() throws BundleException, StartException {
     framework.init();
     BundleContext context = framework.getBundleContext();
-    context.addFrameworkListener(this::report);
+    log.register(context);
     List<Bundle> bundles = new ArrayList<>();
     for (int level = 1; Files.isDirectory(folder.resolve("" + level)); level++) {
       for (Path jar : jars(folder.resolve("" + level))) {
@@ -86,16 +94,20 @@ final class Platform {
   }
 
   /**
-   * Stops every bundle, in reverse order of start levels.
+   * Stops every bundle, in reverse order of start levels, and lets the home go.
    *
    * @return whether all of them stopped in time
    */
   boolean stop() {
     try {
       framework.stop();
-      return framework.waitForStop(STOP_TIMEOUT_MS).getType() != FrameworkEvent.WAIT_TIMEDOUT;
-    } catch (BundleException e) {
-      LoggerFactory.getLogger(Platform.class).error("The framework does not stop", e);
+      if (framework.waitForStop(STOP_TIMEOUT_MS).getType() == FrameworkEvent.WAIT_TIMEDOUT) {
+        return false;
+      }
+      lock.release();
+      return true;
+    } catch (BundleException | IOException e) {
+      log.log(FrameworkLog.LOG_ERROR, "The framework does not stop", e);
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -103,22 +115,18 @@ final class Platform {
     }
   }
 
-  private void report(FrameworkEvent event) {
-    if (event.getType() == FrameworkEvent.ERROR || event.getType() == FrameworkEvent.WARNING) {
-      LoggerFactory.getLogger("framework")
-          .error("Bundle {}", event.getBundle().getSymbolicName(), event.getThrowable());
-    }
-  }
-
-  private static Map<String, String> properties(Home home, Path distribution) {
-    Map<String, String> properties = new HashMap<>();
+  private Map<String, Object> properties(Home home, Path distribution) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("felix.log.logger", log);
     properties.put("segue.home", home.folder().toString());
     properties.put("segue.dist", distribution.toString());
     properties.put(Constants.FRAMEWORK_STORAGE, home.cache().toString());
     properties.put(
         Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
     properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "100");
-    properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, slf4jPackages());
+    properties.put(
+        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+        slf4jPackages() + ",org.osgi.service.log;version=1.5");
     // A bundle whose class is a flight recorder event needs them; no bundle knows that it does.
     properties.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.jfr,jdk.jfr.*");
     properties.put("felix.bootdelegation.implicit", "false");

@@ -43,4 +43,17 @@ class InMemoryStoreTest {
       return store;
     }
   }
+
+  @Nested
+  class OfVectors extends StateStoreVectorsContract {
+    @Override
+    protected StateStore create(int keepHeights) {
+      return new InMemoryStore(keepHeights);
+    }
+
+    @Override
+    protected StateStore reopen(StateStore store) {
+      return store;
+    }
+  }
 }

@@ -21,6 +21,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Checks, before a proposal costs a deposit and a vote, that what its plan's info names is there:
@@ -147,11 +149,16 @@ final class PlanSource {
     }
   }
 
+  /** The URL without its checksum, as a sidecar asks for it. */
   private static URI bare(String url) {
-    String without = CHECKSUM.matcher(url).replaceFirst("$1").replace("?&", "?");
-    return URI.create(
-        without.endsWith("?") || without.endsWith("&")
-            ? without.substring(0, without.length() - 1)
-            : without);
+    int query = url.indexOf('?');
+    if (query < 0) {
+      return URI.create(url);
+    }
+    String rest =
+        Stream.of(url.substring(query + 1).split("&"))
+            .filter(pair -> !pair.startsWith("checksum="))
+            .collect(Collectors.joining("&"));
+    return URI.create(url.substring(0, query) + (rest.isEmpty() ? "" : "?" + rest));
   }
 }

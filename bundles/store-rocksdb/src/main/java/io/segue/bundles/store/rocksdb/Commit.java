@@ -2,7 +2,9 @@ package io.segue.bundles.store.rocksdb;
 
 import io.segue.bundles.store.rocksdb.Database.Family;
 import io.segue.bundles.store.rocksdb.tree.SparseMerkleTree;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
@@ -21,6 +23,7 @@ final class Commit {
   private final Head head;
   private final SortedMap<Integer, RocksStaged.Store> stores = new TreeMap<>();
   private final HeightRecord index;
+  private final List<Integer> freed = new ArrayList<>();
   private int nextNumber;
 
   /**
@@ -57,6 +60,11 @@ final class Commit {
 
   int nextNumber() {
     return nextNumber;
+  }
+
+  /** Store numbers whose rows are removed, because no height that can be read names them. */
+  List<Integer> freed() {
+    return freed;
   }
 
   /** Makes it durable; returns what is visible from now on. */
@@ -107,6 +115,7 @@ final class Commit {
       for (HeightRecord.Entry entry : pruned.stores().values()) {
         if (next.byNumber(entry.number()) == null) {
           batch.deleteStore(entry.number());
+          freed.add(entry.number());
         }
       }
     }

@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.DBOptions;
 import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.Options;
@@ -96,6 +98,18 @@ final class Database implements AutoCloseable {
     return with(db -> db.get(handle(family), options, key));
   }
 
+  /** The latest values by the place of their keys; null where there is none. */
+  List<byte @Nullable []> get(Family family, List<byte[]> keys) {
+    List<ColumnFamilyHandle> handles = Collections.nCopies(keys.size(), handle(family));
+    return with(db -> db.multiGetAsList(handles, keys));
+  }
+
+  /** Values by the place of their keys; null where there is none. */
+  List<byte @Nullable []> get(Family family, ReadOptions options, List<byte[]> keys) {
+    List<ColumnFamilyHandle> handles = Collections.nCopies(keys.size(), handle(family));
+    return with(db -> db.multiGetAsList(options, handles, keys));
+  }
+
   RocksIterator iterator(Family family, ReadOptions options) {
     return with(db -> db.newIterator(handle(family), options));
   }
@@ -146,13 +160,16 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Removes all rows of some store numbers now, and gives their space back. */
+  /** Gives the space of deleted rows back, which may take long; does not disturb other writers. */
   void compact(Family family, byte[] from, byte[] to) {
-    with(
-        db -> {
-          db.compactRange(handle(family), from, to);
-          return db;
-        });
+    try (CompactRangeOptions options =
+        new CompactRangeOptions().setExclusiveManualCompaction(false)) {
+      with(
+          db -> {
+            db.compactRange(handle(family), from, to, options);
+            return db;
+          });
+    }
   }
 
   void checkpoint(Path target) throws IOException {
@@ -201,6 +218,8 @@ final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    // Ends a compaction that the lock would wait for.
+    stopBackgroundWork();
     life.writeLock().lock();
     try {
       if (!closed) {
@@ -213,6 +232,17 @@ final class Database implements AutoCloseable {
       }
     } finally {
       life.writeLock().unlock();
+    }
+  }
+
+  private void stopBackgroundWork() {
+    life.readLock().lock();
+    try {
+      if (!closed) {
+        db.cancelAllBackgroundWork(false);
+      }
+    } finally {
+      life.readLock().unlock();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.segue.bundles.store.rocksdb;
 
 import io.segue.bundles.store.rocksdb.Database.Family;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
@@ -46,6 +47,11 @@ final class PinnedRows {
 
   byte @Nullable [] get(Family family, byte[] row) {
     return database.get(family, options, row);
+  }
+
+  /** Values by the place of their keys; null where there is none. */
+  List<byte @Nullable []> get(Family family, List<byte[]> rows) {
+    return database.get(family, options, rows);
   }
 
   /** Rows of one store in order of keys. */

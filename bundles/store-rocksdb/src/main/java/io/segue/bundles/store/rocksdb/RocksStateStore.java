@@ -2,7 +2,6 @@ package io.segue.bundles.store.rocksdb;
 
 import io.segue.bundles.store.rocksdb.Database.Family;
 import io.segue.kernel.api.abci.Abci.ProofOp;
-import io.segue.kernel.api.store.HeightUnavailableException;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateView;
 import java.io.IOException;
@@ -13,10 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * A {@link StateStore} on RocksDB.
@@ -36,33 +32,30 @@ import java.util.concurrent.ConcurrentSkipListMap;
  *       the commit that prunes the last one that did.
  * </ul>
  *
- * <p>Thread safety: {@link #committed} is the one reference that a commit changes; it holds the
- * rows, the trees and the index of one height, and readers work with what they found there. What
- * the block thread alone does is said in {@link StateStore}.
+ * <p>Thread safety: as {@link StateStore} says; {@link Timeline} keeps readers and the block thread
+ * apart.
  */
 public final class RocksStateStore implements StateStore {
   private static final String BULK_FOLDER = "bulk";
 
   private final Database database;
   private final StoreOptions options;
+  private final SpaceReclaimer space;
+  private final Timeline timeline;
   private final Path bulkFolder;
-  private final ConcurrentNavigableMap<Long, HeightRecord> records = new ConcurrentSkipListMap<>();
-  private final SectionCache sections = new SectionCache(SectionCache.DEFAULT_MAX_BYTES);
-  private final PastTrees pastTrees = new PastTrees(sections);
-  private final Set<RocksView> views = ConcurrentHashMap.newKeySet();
   private final Set<RocksBulkStore> freeBulkStores = ConcurrentHashMap.newKeySet();
   private int nextNumber;
-  private volatile Committed committed;
-  private volatile boolean closed;
 
   private RocksStateStore(Database database, StoreOptions options) {
     this.database = database;
     this.options = options;
+    this.space = new SpaceReclaimer(database);
     this.bulkFolder = database.directory().resolve(BULK_FOLDER);
     removeBulkFolders();
     StateLoader loader = new StateLoader(database);
-    this.committed = loader.load(records);
+    this.timeline = new Timeline(database, loader);
     this.nextNumber = loader.nextNumber();
+    space.deleted(loader.leftovers());
   }
 
   /**
@@ -83,62 +76,50 @@ public final class RocksStateStore implements StateStore {
 
   @Override
   public long height() {
-    return committed.height();
+    return timeline.committed().height();
   }
 
   @Override
   public long oldestHeight() {
-    return committed.oldest();
+    return timeline.committed().oldest();
   }
 
   @Override
   public byte[] appHash(long height) {
-    return record(height).appHash().clone();
+    return timeline.record(height).appHash().clone();
   }
 
   @Override
   public Map<String, byte[]> metadata() {
-    return committed.head().metadata();
+    return timeline.committed().head().metadata();
   }
 
   @Override
   public SortedMap<String, byte[]> roots(long height) {
-    return record(height).roots();
+    return timeline.record(height).roots();
   }
 
   @Override
   public StateView view(long height) {
-    return pin(height).view();
+    return timeline.pin(height).view();
   }
 
   @Override
   public StateView view(List<IndexChange> pending) {
-    Committed now = hold();
-    PinnedRows fresh = new PinnedRows(database);
+    Committed now = timeline.hold();
+    SortedMap<String, StoreRef> index;
     try {
-      SortedMap<String, RocksView.Source> sources = new TreeMap<>();
-      StoreRef.index(now, pending, freeBulkStores)
-          .forEach(
-              (name, ref) ->
-                  sources.put(
-                      name,
-                      source(
-                          ref.number(),
-                          ref.tree().size(),
-                          ref.bulk() == null ? now.rows() : fresh,
-                          List.of())));
-      return opened(
-          new RocksView(now.height(), sources, List.of(now.rows(), fresh), views::remove));
-    } catch (RuntimeException e) {
+      index = StoreRef.index(now, pending, freeBulkStores);
+    } catch (IllegalArgumentException e) {
       now.rows().release();
-      fresh.release();
       throw e;
     }
+    return timeline.view(now, index);
   }
 
   @Override
   public Staged stage(List<IndexChange> index, SortedMap<String, List<Change>> changes) {
-    Committed now = hold();
+    Committed now = timeline.hold();
     try {
       return new Stager(database, now, freeBulkStores).stage(index, changes);
     } finally {
@@ -149,18 +130,19 @@ public final class RocksStateStore implements StateStore {
   @Override
   public void commit(Staged staged, long height, Map<String, byte[]> metadata) {
     RocksStaged state = (RocksStaged) staged;
-    Committed before = committed;
+    Committed before = timeline.committed();
     checkCommit(state, before, height);
     long oldest =
         before.height() == Committed.NOTHING
             ? height
             : Math.max(before.oldest(), height - options.keepHeights() + 1);
     Head head = new Head(height, oldest, Map.copyOf(metadata));
-    Commit commit = new Commit(database, records, before, state, head, nextNumber);
+    Commit commit = new Commit(database, timeline.records(), before, state, head, nextNumber);
     Committed after = commit.write();
     nextNumber = commit.nextNumber();
     freeBulkStores.removeAll(state.adopted());
-    publish(before, after);
+    timeline.publish(after);
+    space.deleted(commit.freed());
   }
 
   private void checkCommit(RocksStaged staged, Committed before, long height) {
@@ -177,21 +159,6 @@ public final class RocksStateStore implements StateStore {
     }
   }
 
-  private void publish(Committed before, Committed after) {
-    records.put(after.height(), after.index());
-    committed = after;
-    records.headMap(after.oldest()).clear();
-    before
-        .trees()
-        .forEach(
-            (number, tree) -> {
-              if (after.trees().get(number) != tree) {
-                pastTrees.keep(number, before.height(), tree);
-              }
-            });
-    before.rows().release();
-  }
-
   @Override
   public void drop(Staged staged) {
     RocksStaged state = (RocksStaged) staged;
@@ -202,6 +169,7 @@ public final class RocksStateStore implements StateStore {
           batch.deleteStore(bulk.number());
           batch.write();
         }
+        space.deleted(List.of(bulk.number()));
       }
     }
   }
@@ -225,15 +193,15 @@ public final class RocksStateStore implements StateStore {
 
   @Override
   public List<ProofOp> prove(String store, byte[] key, long height) {
-    try (PinnedHeight pinned = pin(height)) {
-      return new Prover(pinned, store, pastTrees).prove(key);
+    try (PinnedHeight pinned = timeline.pin(height)) {
+      return new Prover(pinned, store, timeline.pastTrees()).prove(key);
     }
   }
 
   @Override
   public void changedSince(long height, KeyVisitor visitor) {
-    try (PinnedHeight pinned = pin(height)) {
-      new ChangedKeys(pinned, sections).visit(visitor);
+    try (PinnedHeight pinned = timeline.pin(height)) {
+      new ChangedKeys(pinned, timeline.sections()).visit(visitor);
     }
   }
 
@@ -248,100 +216,24 @@ public final class RocksStateStore implements StateStore {
 
   @Override
   public void clear() {
-    if (!views.isEmpty()) {
+    if (timeline.openViews() > 0) {
       throw new IllegalStateException(
-          views.size() + " views are open; close them before the store is cleared");
+          timeline.openViews() + " views are open; close them before the store is cleared");
     }
     try (CommitBatch batch = new CommitBatch(database)) {
       batch.deleteEverything();
       batch.write();
     }
-    Committed before = committed;
-    committed = Committed.nothing(new PinnedRows(database));
-    before.rows().release();
-    records.clear();
-    sections.clear();
-    pastTrees.clear();
+    space.deleted(timeline.committed().trees().keySet());
+    timeline.clear();
     freeBulkStores.clear();
   }
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      views.forEach(RocksView::close);
-      committed.rows().release();
-      database.close();
-    }
-  }
-
-  /** The last commit, with its rows held; the caller releases them. */
-  private Committed hold() {
-    while (true) {
-      Committed now = committed;
-      if (closed) {
-        throw new IllegalStateException(
-            "the state store in " + database.directory() + " is closed");
-      }
-      if (now.rows().retain()) {
-        return now;
-      }
-    }
-  }
-
-  private PinnedHeight pin(long height) {
-    Committed now = hold();
-    try {
-      List<HeightRecord> way = way(now, height);
-      HeightRecord record = way.get(0);
-      List<HeightRecord> later = way.subList(1, way.size());
-      SortedMap<String, RocksView.Source> sources = new TreeMap<>();
-      record
-          .stores()
-          .forEach(
-              (name, entry) ->
-                  sources.put(name, source(entry.number(), entry.size(), now.rows(), later)));
-      RocksView view = new RocksView(height, sources, List.of(now.rows()), views::remove);
-      return new PinnedHeight(opened(view), record, now, later);
-    } catch (HeightUnavailableException e) {
-      now.rows().release();
-      throw e;
-    }
-  }
-
-  private RocksView.Source source(
-      int number, long size, PinnedRows rows, List<HeightRecord> later) {
-    return new RocksView.Source(number, size, rows, new WayBack(later, number, rows, sections));
-  }
-
-  /** The records of a height and of all above it. */
-  private List<HeightRecord> way(Committed now, long height) {
-    if (height == now.height()) {
-      return List.of(now.index());
-    }
-    if (height >= now.oldest() && height < now.height()) {
-      List<HeightRecord> way =
-          List.copyOf(records.subMap(height, true, now.height(), true).values());
-      // Fewer where another commit has pruned some of them meanwhile.
-      if (way.size() == now.height() - height + 1) {
-        return way;
-      }
-    }
-    throw new HeightUnavailableException(height, committed.oldest(), committed.height());
-  }
-
-  private HeightRecord record(long height) {
-    return way(committed, height).get(0);
-  }
-
-  /** Registers a view, so that it is closed with the store. */
-  private RocksView opened(RocksView view) {
-    views.add(view);
-    if (closed) {
-      view.close();
-      throw new IllegalStateException("the state store in " + database.directory() + " is closed");
-    }
-    return view;
+    space.close();
+    timeline.close();
+    database.close();
   }
 
   /** Removes the files of bulk writers that were cut off. */

@@ -7,6 +7,7 @@ import io.segue.kernel.api.store.StateStore.Change;
 import io.segue.kernel.api.store.StateStore.IndexChange;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -74,7 +75,17 @@ final class Stager {
 
   /** The changes that change something, each with its old value. */
   private List<Change> effective(StoreRef ref, List<Change> changes) {
+    checkOrder(changes);
     List<Change> effective = new ArrayList<>(changes.size());
+    for (Change change : OldValues.of(changes, keys -> read(ref, keys))) {
+      if (!Arrays.equals(change.oldValue(), change.value())) {
+        effective.add(change);
+      }
+    }
+    return effective;
+  }
+
+  private static void checkOrder(List<Change> changes) {
     byte[] previous = new byte[0];
     for (Change change : changes) {
       Entries.check(change.key(), change.value());
@@ -83,24 +94,17 @@ final class Stager {
             "changes are not in order of keys at " + HexFormat.of().formatHex(change.key()));
       }
       previous = change.key();
-      Change known = change;
-      if (!change.oldKnown()) {
-        known = new Change(change.key(), change.value(), true, read(ref, change.key()));
-      }
-      if (!Arrays.equals(known.oldValue(), known.value())) {
-        effective.add(known);
-      }
     }
-    return effective;
   }
 
-  private byte @Nullable [] read(StoreRef ref, byte[] key) {
+  private List<byte @Nullable []> read(StoreRef ref, List<byte[]> keys) {
     if (ref.number() == StoreRef.NO_NUMBER) {
-      return null;
+      return Collections.nCopies(keys.size(), null);
     }
-    byte[] row = Rows.row(ref.number(), key);
+    List<byte[]> rows = new ArrayList<>(keys.size());
+    keys.forEach(key -> rows.add(Rows.row(ref.number(), key)));
     return ref.bulk() == null
-        ? committed.rows().get(Family.LATEST, row)
-        : database.get(Family.LATEST, row);
+        ? committed.rows().get(Family.LATEST, rows)
+        : database.get(Family.LATEST, rows);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentNavigableMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ final class StateLoader {
   private static final Logger LOG = LoggerFactory.getLogger(StateLoader.class);
 
   private final Database database;
+  private final Set<Integer> leftovers = new TreeSet<>();
 
   StateLoader(Database database) {
     this.database = database;
@@ -54,6 +56,11 @@ final class StateLoader {
   int nextNumber() {
     byte[] row = database.get(Family.META, Rows.NEXT_KEY);
     return row == null ? StoreRef.NO_NUMBER + 1 : ByteBuffer.wrap(row).getInt();
+  }
+
+  /** Store numbers whose rows were removed because nothing referred to them. */
+  Set<Integer> leftovers() {
+    return leftovers;
   }
 
   private void checkFormat() {
@@ -93,16 +100,15 @@ final class StateLoader {
     for (HeightRecord record : records.values()) {
       record.stores().values().forEach(entry -> used.add(entry.number()));
     }
-    Set<Integer> unused = new HashSet<>();
-    unused.addAll(numbersWithRows(Family.LATEST));
-    unused.addAll(numbersWithRows(Family.KEYS));
-    unused.removeAll(used);
-    if (unused.isEmpty()) {
+    leftovers.addAll(numbersWithRows(Family.LATEST));
+    leftovers.addAll(numbersWithRows(Family.KEYS));
+    leftovers.removeAll(used);
+    if (leftovers.isEmpty()) {
       return;
     }
-    LOG.info("removing the rows of stores {} that were never committed", unused);
+    LOG.info("removing the rows of store numbers {}, which no height refers to", leftovers);
     try (CommitBatch batch = new CommitBatch(database)) {
-      unused.forEach(batch::deleteStore);
+      leftovers.forEach(batch::deleteStore);
       batch.write();
     }
   }

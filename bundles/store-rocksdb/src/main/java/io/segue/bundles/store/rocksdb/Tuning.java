@@ -24,6 +24,8 @@ final class Tuning implements AutoCloseable {
   private static final int BACKGROUND_JOBS = 2;
   private static final int OPEN_FILES = 512;
   private static final int BLOOM_BITS = 10;
+  private static final long MIN_BLOB_BYTES = 4096;
+  private static final long BLOB_FILE_BYTES = 64 * MIB;
   private static final int KEPT_INFO_LOGS = 2;
   private static final long MAX_INFO_LOG_BYTES = 4 * MIB;
 
@@ -71,6 +73,13 @@ final class Tuning implements AutoCloseable {
       result.setWriteBufferSize(MIB);
     }
     result.setLevelCompactionDynamicLevelBytes(true);
+    if (family == Family.CHANGES) {
+      // Sections are written once and removed in the same order: not worth sorting in.
+      result
+          .setEnableBlobFiles(true)
+          .setMinBlobSize(MIN_BLOB_BYTES)
+          .setBlobFileSize(BLOB_FILE_BYTES);
+    }
     return result;
   }
 

@@ -27,7 +27,7 @@ final class FeeBurn {
   }
 
   /**
-   * Replaces the parameters; they are stored with all digits.
+   * Replaces the parameters; a share of nothing is not stored.
    *
    * @throws ModuleException sdk/18 where the share is no decimal from 0 to 1
    */
@@ -41,9 +41,12 @@ final class FeeBurn {
     if (share.signum() < 0 || share.compareTo(Dec.ONE) > 0) {
       throw refused(params, "it must be from 0 to 1");
     }
-    store.set(
-        BankKeys.V2_PARAMS,
-        Params.newBuilder().setFeeBurnShare(share.pointed()).build().toByteArray());
+    if (share.signum() == 0) {
+      store.delete(BankKeys.V2_PARAMS);
+    } else {
+      Params stored = Params.newBuilder().setFeeBurnShare(share.pointed()).build();
+      store.set(BankKeys.V2_PARAMS, stored.toByteArray());
+    }
   }
 
   /** The part of a fee that is burned; may be nothing. */

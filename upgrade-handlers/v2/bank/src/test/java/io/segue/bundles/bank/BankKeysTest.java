@@ -5,44 +5,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** Keys and values as a Cosmos SDK 0.50 chain stores them. */
+/** Keys of consensus version 2. */
 class BankKeysTest {
   private static final HexFormat HEX = HexFormat.of();
   private static final byte[] A = HEX.parseHex("28ff5c6d57d8cfd492b6fb42614536ed648e01fd");
 
   @Test
-  void keepsABalanceWhereTheSdkKeepsIt() {
+  void keepsTheBalancesOfADenominationTogether() {
     assertThat(HEX.formatHex(BankKeys.balance(A, "ustake")))
-        .isEqualTo("021428ff5c6d57d8cfd492b6fb42614536ed648e01fd757374616b65");
-    assertThat(HEX.formatHex(Balances.bytes(new java.math.BigInteger("999999999928"))))
-        .isEqualTo("393939393939393939393238");
+        .isEqualTo("06067573" + "74616b65" + "28ff5c6d57d8cfd492b6fb42614536ed648e01fd");
+    assertThat(HEX.formatHex(BankKeys.balancesOf("ustake"))).isEqualTo("0606757374616b65");
   }
 
   @Test
-  void keepsTheSupplyWhereTheSdkKeepsIt() {
-    assertThat(HEX.formatHex(BankKeys.supply("stake"))).isEqualTo("007374616b65");
-  }
-
-  @Test
-  void keepsTheIndexByDenomination() {
+  void keepsTheIndexOfAnAccountTogether() {
     assertThat(HEX.formatHex(BankKeys.index(A, "stake")))
-        .isEqualTo("037374616b65001428ff5c6d57d8cfd492b6fb42614536ed648e01fd");
+        .isEqualTo("071428ff5c6d57d8cfd492b6fb42614536ed648e01fd7374616b65");
+    assertThat(HEX.formatHex(BankKeys.indexOf(A)))
+        .isEqualTo("071428ff5c6d57d8cfd492b6fb42614536ed648e01fd");
   }
 
   @Test
-  void findsAddressAndDenominationInTheKeyOfABalance() {
-    byte[] key = BankKeys.balance(A, "ustake");
-
-    assertThat(BankKeys.addressInBalance(key)).isEqualTo(A);
-    assertThat(BankKeys.denomInBalance(key)).isEqualTo("ustake");
+  void keepsTheSupplyWhereVersion1KeptIt() {
+    assertThat(HEX.formatHex(BankKeys.supply("stake"))).isEqualTo("007374616b65");
     assertThat(BankKeys.denomBehindPrefix(BankKeys.supply("ustake"))).isEqualTo("ustake");
   }
 
   @Test
-  void findsAddressesOfAnyLength() {
-    byte[] longer = new byte[32];
-    byte[] key = BankKeys.balance(longer, "ustake");
+  void findsAddressAndDenominationInBothKeys() {
+    for (byte[] address : new byte[][] {A, new byte[32]}) {
+      byte[] balance = BankKeys.balance(address, "ustake");
+      byte[] index = BankKeys.index(address, "ustake");
 
-    assertThat(BankKeys.addressInBalance(key)).isEqualTo(longer);
+      assertThat(BankKeys.addressInBalance(balance)).isEqualTo(address);
+      assertThat(BankKeys.denomInBalance(balance)).isEqualTo("ustake");
+      assertThat(BankKeys.addressInIndex(index)).isEqualTo(address);
+      assertThat(BankKeys.denomInIndex(index)).isEqualTo("ustake");
+    }
   }
 }

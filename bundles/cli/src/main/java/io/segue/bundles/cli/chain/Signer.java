@@ -1,0 +1,94 @@
+package io.segue.bundles.cli.chain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.Message;
+import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.Key;
+import io.segue.bundles.cli.Waiting;
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.Coins;
+import java.time.Duration;
+
+/**
+ * An account that sends one transaction after the other, and counts its sequence itself.
+ *
+ * <p>Thread safety: for one thread.
+ */
+public final class Signer {
+  private static final Duration COMMIT_LIMIT = Duration.ofSeconds(60);
+
+  private final Key key;
+  private final String address;
+  private final String chainId;
+  private final long accountNumber;
+  private long sequence;
+
+  /** Asks the chain for the account of a key. */
+  public Signer(Key key, String chainId, Chain chain) {
+    this.key = key;
+    this.address = key.address(new Addresses(Addresses.DEFAULT_PREFIX));
+    this.chainId = chainId;
+    Chain.Account account = chain.account(address);
+    this.accountNumber = account.number();
+    this.sequence = account.sequence();
+  }
+
+  public String address() {
+    return address;
+  }
+
+  /** The sequence of the next transaction. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** Signs with the next sequence; {@link #sent} counts it. */
+  public byte[] sign(TxBuilder tx) {
+    return tx.sign(key, chainId, accountNumber, sequence);
+  }
+
+  /** Counts a transaction that the mempool took. */
+  public void sent() {
+    sequence++;
+  }
+
+  /**
+   * Sends a message and waits for its block.
+   *
+   * @return the result of {@code tx}
+   * @throws CliException where the chain refuses it
+   */
+  public JsonNode send(NodeClient node, Message message, Coins fee, long gasLimit) {
+    NodeClient.Broadcast broadcast =
+        node.broadcast(sign(TxBuilder.of(message).withFee(fee, gasLimit)));
+    if (broadcast.code() != 0) {
+      throw refused(message, broadcast.codespace(), broadcast.code(), broadcast.log());
+    }
+    sent();
+    JsonNode tx =
+        Waiting.until(COMMIT_LIMIT, () -> node.tx(broadcast.hash()))
+            .orElseThrow(
+                () -> new CliException("no block has the transaction " + broadcast.hash()));
+    JsonNode result = tx.path("tx_result");
+    if (result.path("code").asLong() != 0) {
+      throw refused(
+          message,
+          result.path("codespace").asText(),
+          result.path("code").asLong(),
+          result.path("log").asText());
+    }
+    return tx;
+  }
+
+  private static CliException refused(Message message, String codespace, long code, String log) {
+    return new CliException(
+        "the chain refuses "
+            + message.getDescriptorForType().getName()
+            + " with "
+            + codespace
+            + "/"
+            + code
+            + ": "
+            + log);
+  }
+}

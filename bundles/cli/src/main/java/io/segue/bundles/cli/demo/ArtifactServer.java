@@ -1,0 +1,69 @@
+package io.segue.bundles.cli.demo;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.segue.bundles.cli.CliException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Serves one file over HTTP on the loopback address, as a project's download server would. */
+final class ArtifactServer implements AutoCloseable {
+  private final HttpServer server;
+  private final Path file;
+  private final byte[] bytes;
+  private final String sha256;
+
+  /** Serves {@code file} under its name. */
+  ArtifactServer(Path file) {
+    this.file = file;
+    try {
+      bytes = Files.readAllBytes(file);
+      sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new CliException("the upgrade " + file + " can't be served: " + e.getMessage(), e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+    server.createContext("/" + file.getFileName(), this::answer);
+    server.start();
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + file.getFileName();
+  }
+
+  String sha256() {
+    return sha256;
+  }
+
+  int sizeBytes() {
+    return bytes.length;
+  }
+
+  /** What a plan says to have these bytes run. */
+  String info() {
+    return "{\"binaries\":{\"any\":\"" + url() + "?checksum=sha256:" + sha256 + "\"}}";
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      exchange.sendResponseHeaders(200, bytes.length);
+      try (OutputStream out = exchange.getResponseBody()) {
+        out.write(bytes);
+      }
+    }
+  }
+}

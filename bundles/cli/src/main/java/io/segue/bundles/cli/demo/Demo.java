@@ -1,0 +1,264 @@
+package io.segue.bundles.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.Distribution;
+import io.segue.bundles.cli.Home;
+import io.segue.bundles.cli.Key;
+import io.segue.bundles.cli.Keyring;
+import io.segue.bundles.cli.NewHome;
+import io.segue.bundles.cli.Waiting;
+import io.segue.bundles.cli.chain.Chain;
+import io.segue.bundles.cli.chain.NodeClient;
+import io.segue.bundles.cli.chain.Signer;
+import io.segue.bundles.cli.chain.TxBuilder;
+import io.segue.bundles.cli.process.NodeProcess;
+import io.segue.bundles.cli.process.NodeShell;
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.Coins;
+import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
+import io.segue.bundles.sdk.proto.gov.ProposalStatus;
+import io.segue.bundles.sdk.proto.gov.VoteOption;
+import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
+import io.segue.bundles.sdk.proto.upgrade.Plan;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The demo: a node under load, whose chain decides to upgrade to plan v2 and does so; then a vetoed
+ * proposal, whose deposit the carried-over gov burns through the new bank. What it tells it also
+ * checks.
+ */
+final class Demo {
+  static final String PLAN = "v2";
+  static final int SENDERS = 4;
+  static final Duration BLOCK_INTERVAL = Duration.ofMillis(500);
+  static final Duration VOTING_PERIOD = Duration.ofSeconds(4);
+
+  /** Blocks between the end of the vote and the plan's height: time to fetch and prepare. */
+  static final int PREPARATION_BLOCKS = 12;
+
+  /** Blocks until the vote has begun: one each for proposal, deposit, vote. */
+  static final int SUBMISSION_BLOCKS = 4;
+
+  static final Coins MIN_DEPOSIT = Coins.of("stake", 10_000_000);
+  static final Coins FIRST_DEPOSIT = Coins.of("stake", 1_000_000);
+  static final Coins FUNDS = Coins.of("stake", 1_000_000_000);
+
+  private static final Duration VOTE_LIMIT = Duration.ofSeconds(60);
+  private static final Duration COMMIT_LIMIT = Duration.ofSeconds(30);
+
+  private final Home home;
+  private final Story story;
+  private final Checks checks = new Checks();
+  private final Addresses addresses = new Addresses(Addresses.DEFAULT_PREFIX);
+  private final Keyring keyring;
+  private final NodeClient node;
+  private final int port;
+
+  /** A demo in a new home folder. */
+  Demo(Home home, Story story) {
+    this.home = home;
+    this.story = story;
+    this.keyring = new Keyring(home.keys(), addresses);
+    this.port = freePort();
+    this.node = new NodeClient("http://127.0.0.1:" + port);
+  }
+
+  /** Makes the home and starts the node; the caller stops it. */
+  NodeProcess start() {
+    NewHome newHome = new NewHome(home, "segue-demo");
+    newHome.moniker("demo").governance(VOTING_PERIOD, MIN_DEPOSIT);
+    newHome.set(
+        "io.segue.consensus.solo",
+        "blockIntervalMs",
+        Long.toString(BLOCK_INTERVAL.toMillis()));
+    newHome.set("io.segue.rpc", "port", Integer.toString(port));
+    for (String name : names()) {
+      Key key = Key.ofMnemonic(Key.newMnemonic());
+      keyring.add(name, key, new char[0]);
+      newHome.account(key.address(addresses), FUNDS);
+    }
+    newHome.make();
+    story.tell(
+        "segue init: %d funded accounts and one validator in %s; a block every %d ms, votes of %d s",
+        names().size(), home.folder(), BLOCK_INTERVAL.toMillis(), VOTING_PERIOD.toSeconds());
+    return NodeProcess.start(home, List.of());
+  }
+
+  /** Runs the story on the started node. */
+  DemoReport run(NodeProcess process) {
+    Duration started = process.awaitHeight(node, 1);
+    story.tell(
+        "segue start: process %d, JSON-RPC at %s, block 1 after %.1f s",
+        process.pid(), node.uri(), started.toMillis() / 1000.0);
+    NodeShell shell = new NodeShell(home);
+    Load load = new Load(node, signers());
+    load.start();
+    story.tell(
+        "clients: %d senders of signed transfers, %d a second; %d queries a second",
+        SENDERS, SENDERS * 1000 / Load.TRANSFER_PERIOD_MS, 2 * 1000 / Load.QUERY_PERIOD_MS);
+    try (ArtifactServer server =
+        new ArtifactServer(Distribution.folder().resolve("upgrades").resolve(PLAN + ".zip"))) {
+      JsonNode before = shell.ask("node:status");
+      Governance governance =
+          new Governance(node, signer("proposer"), signer(NewHome.VALIDATOR));
+      proposeUpgrade(governance, server);
+      JsonNode upgrade = new UpgradeWatch(shell, process, story).awaitFirstBlock();
+      story.tell(
+          "paused %.1f ms; clients were served throughout", upgrade.path("pauseMs").asDouble());
+      new GenerationList(shell.ask("upgrade:generations")).tell(story, checks);
+      BigInteger burned = vetoProposal(governance);
+      return finish(process, shell, load, governance, before, burned);
+    }
+  }
+
+  private void proposeUpgrade(Governance governance, ArtifactServer server) {
+    story.tell(
+        "the upgrade is published: %s, %.1f MB, sha256 %s",
+        server.url(), server.sizeBytes() / 1e6, server.sha256());
+    long votingBlocks = VOTING_PERIOD.dividedBy(BLOCK_INTERVAL);
+    long height = node.height() + SUBMISSION_BLOCKS + votingBlocks + PREPARATION_BLOCKS;
+    MsgSoftwareUpgrade message =
+        MsgSoftwareUpgrade.newBuilder()
+            .setAuthority(govAddress())
+            .setPlan(Plan.newBuilder().setName(PLAN).setHeight(height).setInfo(server.info()))
+            .build();
+    long proposal =
+        governance.submit(
+            MsgSubmitProposal.newBuilder()
+                .setTitle("Upgrade to " + PLAN)
+                .setSummary("Bank 2.0 burns a share of each fee; a fee market arrives.")
+                .addMessages(TxBuilder.any(message))
+                .addAllInitialDeposit(FIRST_DEPOSIT.toProto()));
+    story.tell("proposal %d: MsgSoftwareUpgrade %s at height %d", proposal, PLAN, height);
+    governance.deposit(proposal, MIN_DEPOSIT.minus(FIRST_DEPOSIT));
+    governance.vote(proposal, VoteOption.VOTE_OPTION_YES);
+    story.tell("proposal %d: %s deposited, the validator votes yes", proposal, MIN_DEPOSIT);
+    ProposalStatus end = governance.awaitEnd(proposal, VOTE_LIMIT);
+    if (end != ProposalStatus.PROPOSAL_STATUS_PASSED) {
+      throw new CliException(
+          "the proposal ended as " + end + ": " + governance.proposal(proposal).getFailedReason());
+    }
+    story.tell("proposal %d passed: the plan is scheduled, at height %d now", proposal, node.height());
+  }
+
+  /** Gov 1.0, carried over, burns a deposit through bank 2.0. */
+  private BigInteger vetoProposal(Governance governance) {
+    long from = node.height();
+    long proposal =
+        governance.submit(
+            MsgSubmitProposal.newBuilder()
+                .setTitle("Something nobody wants")
+                .setSummary("It is there to be vetoed.")
+                .setMetadata("none")
+                .addAllInitialDeposit(MIN_DEPOSIT.toProto()));
+    governance.vote(proposal, VoteOption.VOTE_OPTION_NO_WITH_VETO);
+    story.tell(
+        "proposal %d under the new code: %s deposited, the validator vetoes", proposal, MIN_DEPOSIT);
+    ProposalStatus end = governance.awaitEnd(proposal, VOTE_LIMIT);
+    checks.that(
+        end == ProposalStatus.PROPOSAL_STATUS_REJECTED, "the vetoed proposal ended as " + end);
+    Burns burns = Burns.ofVoteEnd(node, proposal, from, govAddress());
+    Chain chain = new Chain(node);
+    BigInteger supplyBefore = chain.supply("stake", burns.height() - 1);
+    BigInteger supplyAfter = chain.supply("stake", burns.height());
+    story.tell(
+        "proposal %d rejected at height %d: gov 1.0, carried over, burned %sstake through bank 2.0",
+        proposal, burns.height(), burns.deposit());
+    story.tell(
+        "supply %s -> %s: the deposit, and %s of fees burned by the new rule in that block",
+        supplyBefore, supplyAfter, burns.total().subtract(burns.deposit()));
+    checks.that(
+        burns.deposit().equals(MIN_DEPOSIT.amountOf("stake")),
+        "gov burned " + burns.deposit() + "stake, not the deposit");
+    checks.that(
+        supplyBefore.subtract(supplyAfter).equals(burns.total()),
+        "the supply fell by " + supplyBefore.subtract(supplyAfter) + ", burned " + burns.total());
+    return burns.deposit();
+  }
+
+  private DemoReport finish(
+      NodeProcess process,
+      NodeShell shell,
+      Load load,
+      Governance governance,
+      JsonNode before,
+      BigInteger burned) {
+    load.stopTransfers();
+    boolean allCommitted =
+        Waiting.until(
+                COMMIT_LIMIT, () -> load.committed() ? Optional.of(true) : Optional.<Boolean>empty())
+            .isPresent();
+    load.stopQueries();
+    JsonNode after = shell.ask("node:status");
+    JsonNode upgrade = shell.ask("upgrade:status");
+    CommittedTransactions committed = CommittedTransactions.upTo(node, node.height());
+    long transfers = committed.good() - governance.transactions();
+    Timeline timeline = Timeline.of(upgrade);
+    long failed =
+        load.transfers().failed() + load.queries().failed() + committed.failed().size();
+    checks.that(allCommitted, "some transfers that the mempool took are in no block");
+    checks.that(
+        transfers == load.transfers().answered(),
+        load.transfers().answered() + " transfers were taken, " + transfers + " are in blocks");
+    checks.that(timeline.complete(), "the timeline lacks a step or is out of order: " + timeline);
+    checks.that(before.path("pid").equals(after.path("pid")), "the process id changed");
+    checks.that(after.path("pid").asLong() == process.pid(), "the node is another process");
+    checks.that(
+        after.path("uptimeMs").asLong() > before.path("uptimeMs").asLong(), "the node restarted");
+    checks.that(after.path("generation").asText().equals(PLAN), "the code is not that of " + PLAN);
+    checks.that(
+        !upgrade.path("rootBefore").equals(upgrade.path("rootAfter")), "the roots are equal");
+    List<String> failures = new ArrayList<>(checks.failed());
+    failures.addAll(load.transfers().failures());
+    failures.addAll(load.queries().failures());
+    failures.addAll(committed.failed());
+    return new DemoReport(
+        before,
+        after,
+        upgrade,
+        timeline,
+        transfers,
+        load.queries().answered(),
+        failed,
+        Math.max(load.queries().slowestMs(), load.transfers().slowestMs()),
+        burned,
+        failures);
+  }
+
+  private List<Signer> signers() {
+    return names().stream().filter(name -> !name.equals("proposer")).map(this::signer).toList();
+  }
+
+  private Signer signer(String name) {
+    return new Signer(keyring.key(name), "segue-demo", new Chain(node));
+  }
+
+  private static List<String> names() {
+    List<String> names = new ArrayList<>();
+    names.add("proposer");
+    for (int i = 1; i <= SENDERS; i++) {
+      names.add("sender" + i);
+    }
+    return names;
+  }
+
+  private String govAddress() {
+    return addresses.account(Addresses.module("gov"));
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new CliException("no port is free: " + e.getMessage(), e);
+    }
+  }
+}

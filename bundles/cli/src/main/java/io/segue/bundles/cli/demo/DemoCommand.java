@@ -1,0 +1,90 @@
+package io.segue.bundles.cli.demo;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.Home;
+import io.segue.bundles.cli.Output;
+import io.segue.bundles.cli.process.NodeProcess;
+import io.segue.bundles.cli.process.TemporaryHome;
+import io.segue.bundles.shell.client.ShellClient;
+import io.segue.bundles.shell.client.ShellException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code segue demo}. Exit status 0 only where everything it claims was so. */
+@Command(
+    name = "demo",
+    description = {
+      "Runs a node under load, upgrades it, and tells what happened.",
+      "In a temporary home that goes away, on a free port; less than a minute."
+    },
+    mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private Output output = new Output();
+
+  @Option(
+      names = "--keep",
+      description = "Leaves the node running at the end, and opens its shell.")
+  private boolean keep;
+
+  private final AtomicReference<@Nullable NodeProcess> process = new AtomicReference<>();
+  private volatile boolean kept;
+
+  @Override
+  public Integer call() {
+    CommandLine commandLine = java.util.Objects.requireNonNull(spec).commandLine();
+    Home home = TemporaryHome.make("segue-demo-");
+    Thread atEnd = new Thread(() -> cleanUp(home), "demo cleanup");
+    Runtime.getRuntime().addShutdownHook(atEnd);
+    Story story = new Story(commandLine.getOut(), output.json());
+    Demo demo = new Demo(home, story);
+    NodeProcess started = demo.start();
+    process.set(started);
+    DemoReport report = demo.run(started);
+    report.tell(story);
+    kept = keep;
+    if (output.json()) {
+      ObjectNode json = report.json();
+      if (keep) {
+        json.put("home", home.folder().toString());
+      }
+      output.print(commandLine.getOut(), json);
+    } else if (keep) {
+      openShell(home, started, story);
+    }
+    return report.good() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static void openShell(Home home, NodeProcess started, Story story) {
+    story.line("");
+    story.line("The node keeps running. Its shell (exit leaves it; the node goes on):");
+    try {
+      new ShellClient(home.folder()).session(System.in, System.out, System.err);
+    } catch (ShellException e) {
+      throw new CliException(e.getMessage(), e);
+    }
+    story.line("");
+    story.line("shell  segue shell --home %s", home.folder());
+    story.line("stop   kill %d; rm -r %s", started.pid(), home.folder());
+  }
+
+  /** Runs at the end of the process, also after Ctrl-C. */
+  private void cleanUp(Home home) {
+    if (kept) {
+      return;
+    }
+    NodeProcess running = process.get();
+    if (running != null) {
+      running.close();
+    }
+    TemporaryHome.remove(home);
+  }
+}

@@ -1,0 +1,111 @@
+package io.segue.bundles.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.bundles.cli.Output;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the demo found.
+ *
+ * @param before {@code node:status} before the upgrade, {@code after} at the end
+ * @param upgrade {@code upgrade:status} at the end
+ * @param transfers committed
+ * @param failures claims that were not so, and requests that failed
+ */
+record DemoReport(
+    JsonNode before,
+    JsonNode after,
+    JsonNode upgrade,
+    Timeline timeline,
+    long transfers,
+    long queries,
+    long failedRequests,
+    long slowestMs,
+    BigInteger burned,
+    List<String> failures) {
+
+  boolean good() {
+    return failures.isEmpty();
+  }
+
+  ObjectNode json() {
+    ObjectNode json = Output.object();
+    json.put("pid", after.path("pid").asLong());
+    json.put("uptimeMs", after.path("uptimeMs").asLong());
+    json.put("blocks", after.path("height").asLong());
+    json.put("transfers", transfers);
+    json.put("queries", queries);
+    json.put("failedRequests", failedRequests);
+    json.put("slowestAnswerMs", slowestMs);
+    json.set("timeline", timeline.json());
+    json.put("pauseMs", upgrade.path("pauseMs").asDouble());
+    json.put("rootBefore", upgrade.path("rootBefore").asText());
+    json.put("rootAfter", upgrade.path("rootAfter").asText());
+    json.put("generationBefore", upgrade.path("generationBefore").asText());
+    json.put("generationAfter", upgrade.path("generationAfter").asText());
+    json.put("burnedDeposit", burned.toString());
+    if (!failures.isEmpty()) {
+      failures.forEach(json.withArray("failures")::add);
+    }
+    return json;
+  }
+
+  /** The end of the story. */
+  void tell(Story story) {
+    story.line("");
+    story.line("Timeline of v2, ms since the plan was scheduled");
+    long beforeMs = 0;
+    for (Map.Entry<String, Long> step : timeline.inTime()) {
+      story.line(
+          "  %-12s %7d  +%d",
+          step.getKey().equals("firstBlock") ? "first block" : step.getKey(),
+          step.getValue(),
+          step.getValue() - beforeMs);
+      beforeMs = step.getValue();
+    }
+    story.line("");
+    pair(
+        story,
+        "pause",
+        String.format(
+            Locale.ROOT,
+            "%.1f ms from the last commit of the old code to the first of the new",
+            upgrade.path("pauseMs").asDouble()));
+    pair(story, "root before", upgrade.path("rootBefore").asText());
+    pair(story, "root after", upgrade.path("rootAfter").asText());
+    pair(story, "code before", upgrade.path("generationBefore").asText());
+    pair(story, "code after", upgrade.path("generationAfter").asText());
+    pair(
+        story,
+        "process",
+        before.path("pid").asText()
+            + " before, "
+            + after.path("pid").asText()
+            + " after; up "
+            + seconds(before)
+            + " s before, "
+            + seconds(after)
+            + " s after");
+    pair(story, "blocks", after.path("height").asText());
+    pair(story, "transfers", Long.toString(transfers));
+    pair(story, "queries", queries + ", slowest answer " + slowestMs + " ms");
+    pair(story, "failed", failedRequests + " requests");
+    if (!good()) {
+      story.line("");
+      story.line("NOT as it should be:");
+      failures.forEach(failure -> story.line("  %s", failure));
+    }
+  }
+
+  private static void pair(Story story, String key, String value) {
+    story.line("%-12s %s", key, value);
+  }
+
+  private static String seconds(JsonNode status) {
+    return String.format(Locale.ROOT, "%.1f", status.path("uptimeMs").asLong() / 1000.0);
+  }
+}

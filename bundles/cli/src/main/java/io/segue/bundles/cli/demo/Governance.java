@@ -1,0 +1,112 @@
+package io.segue.bundles.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.Waiting;
+import io.segue.bundles.cli.chain.NodeClient;
+import io.segue.bundles.cli.chain.Signer;
+import io.segue.bundles.sdk.Coins;
+import io.segue.bundles.sdk.proto.abci.TxMsgData;
+import io.segue.bundles.sdk.proto.gov.MsgDeposit;
+import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
+import io.segue.bundles.sdk.proto.gov.MsgSubmitProposalResponse;
+import io.segue.bundles.sdk.proto.gov.MsgVote;
+import io.segue.bundles.sdk.proto.gov.Proposal;
+import io.segue.bundles.sdk.proto.gov.ProposalStatus;
+import io.segue.bundles.sdk.proto.gov.QueryProposalRequest;
+import io.segue.bundles.sdk.proto.gov.QueryProposalResponse;
+import io.segue.bundles.sdk.proto.gov.VoteOption;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Submits proposals, deposits on them, votes, and waits for the outcome. */
+final class Governance {
+  /** Enough for a proposal under the highest base fee of the upgrade's fee market. */
+  static final long GAS_LIMIT = 1_000_000;
+
+  static final Coins FEE = Coins.of("stake", 1000);
+
+  private final NodeClient node;
+  private final Signer proposer;
+  private final Signer validator;
+  private int transactions;
+
+  Governance(NodeClient node, Signer proposer, Signer validator) {
+    this.node = node;
+    this.proposer = proposer;
+    this.validator = validator;
+  }
+
+  /** How many transactions this was so far. */
+  int transactions() {
+    return transactions;
+  }
+
+  /** Submits a proposal; answers with its number. */
+  long submit(MsgSubmitProposal.Builder proposal) {
+    JsonNode tx = send(proposer, proposal.setProposer(proposer.address()).build());
+    byte[] data = Base64.getDecoder().decode(tx.path("tx_result").path("data").asText());
+    try {
+      return TxMsgData.parseFrom(data)
+          .getMsgResponses(0)
+          .unpack(MsgSubmitProposalResponse.class)
+          .getProposalId();
+    } catch (InvalidProtocolBufferException e) {
+      throw new CliException("the answer to a proposal is not understood: " + e.getMessage(), e);
+    }
+  }
+
+  void deposit(long proposal, Coins coins) {
+    send(
+        proposer,
+        MsgDeposit.newBuilder()
+            .setProposalId(proposal)
+            .setDepositor(proposer.address())
+            .addAllAmount(coins.toProto())
+            .build());
+  }
+
+  /** Has the validator vote. */
+  void vote(long proposal, VoteOption option) {
+    send(
+        validator,
+        MsgVote.newBuilder()
+            .setProposalId(proposal)
+            .setVoter(validator.address())
+            .setOption(option)
+            .build());
+  }
+
+  /** The proposal as it is now. */
+  Proposal proposal(long id) {
+    return node.query(
+            "/cosmos.gov.v1.Query/Proposal",
+            QueryProposalRequest.newBuilder().setProposalId(id).build(),
+            0,
+            QueryProposalResponse.parser())
+        .getProposal();
+  }
+
+  /** Waits until the vote has ended, and answers with how. */
+  ProposalStatus awaitEnd(long id, Duration limit) {
+    return Waiting.until(limit, () -> ended(proposal(id).getStatus()))
+        .orElseThrow(
+            () -> new CliException("the vote on proposal " + id + " did not end within " + limit));
+  }
+
+  private static Optional<ProposalStatus> ended(ProposalStatus status) {
+    return switch (status) {
+      case PROPOSAL_STATUS_PASSED, PROPOSAL_STATUS_REJECTED, PROPOSAL_STATUS_FAILED ->
+          Optional.of(status);
+      default -> Optional.empty();
+    };
+  }
+
+  private JsonNode send(Signer signer, com.google.protobuf.Message message) {
+    JsonNode tx = signer.send(node, message, FEE, GAS_LIMIT);
+    transactions++;
+    return tx;
+  }
+}

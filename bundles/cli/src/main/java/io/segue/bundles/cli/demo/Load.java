@@ -1,0 +1,118 @@
+package io.segue.bundles.cli.demo;
+
+import io.segue.bundles.cli.chain.Chain;
+import io.segue.bundles.cli.chain.NodeClient;
+import io.segue.bundles.cli.chain.Signer;
+import io.segue.bundles.cli.chain.TxBuilder;
+import io.segue.bundles.sdk.Coins;
+import io.segue.bundles.sdk.proto.bank.MsgSend;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What clients do all the time: each sender sends signed transfers to the next one, and others ask
+ * for balances and for the node's status.
+ */
+final class Load {
+  /** A transfer of each sender every so many milliseconds. */
+  static final long TRANSFER_PERIOD_MS = 50;
+
+  /** A balance, and a status, every so many milliseconds. */
+  static final long QUERY_PERIOD_MS = 20;
+
+  /** What is sent. */
+  static final Coins AMOUNT = Coins.of("stake", 7);
+
+  /** Enough for a transfer, and for the highest base fee of the upgrade's fee market. */
+  static final Coins FEE = Coins.of("stake", 200);
+
+  static final long GAS_LIMIT = 200_000;
+
+  private final NodeClient node;
+  private final Chain chain;
+  private final List<Signer> senders;
+  private final Requests transfers = new Requests();
+  private final Requests queries = new Requests();
+  private final List<Stream> transferStreams = new ArrayList<>();
+  private final List<Stream> queryStreams = new ArrayList<>();
+  private final AtomicLong height = new AtomicLong();
+
+  Load(NodeClient node, List<Signer> senders) {
+    this.node = node;
+    this.chain = new Chain(node);
+    this.senders = senders;
+  }
+
+  void start() {
+    for (int i = 0; i < senders.size(); i++) {
+      Signer sender = senders.get(i);
+      String receiver = senders.get((i + 1) % senders.size()).address();
+      transferStreams.add(
+          new Stream("transfers-" + i, TRANSFER_PERIOD_MS, () -> transfer(sender, receiver)));
+    }
+    queryStreams.add(new Stream("balances", QUERY_PERIOD_MS, this::askBalance));
+    queryStreams.add(new Stream("status", QUERY_PERIOD_MS, this::askStatus));
+  }
+
+  void stopTransfers() {
+    transferStreams.forEach(Stream::stop);
+  }
+
+  void stopQueries() {
+    queryStreams.forEach(Stream::stop);
+  }
+
+  /** Whether the chain has every transfer that the mempool took. */
+  boolean committed() {
+    return senders.stream()
+        .allMatch(sender -> chain.account(sender.address()).sequence() == sender.sequence());
+  }
+
+  Requests transfers() {
+    return transfers;
+  }
+
+  Requests queries() {
+    return queries;
+  }
+
+  private void transfer(Signer sender, String receiver) {
+    MsgSend message =
+        MsgSend.newBuilder()
+            .setFromAddress(sender.address())
+            .setToAddress(receiver)
+            .addAllAmount(AMOUNT.toProto())
+            .build();
+    byte[] tx = sender.sign(TxBuilder.of(message).withFee(FEE, GAS_LIMIT));
+    boolean taken =
+        transfers.make(
+            "transfer",
+            () -> {
+              NodeClient.Broadcast broadcast = node.broadcast(tx);
+              return broadcast.code() == 0
+                  ? ""
+                  : broadcast.codespace() + "/" + broadcast.code() + ": " + broadcast.log();
+            });
+    if (taken) {
+      sender.sent();
+    }
+  }
+
+  private void askBalance() {
+    String address = senders.get(0).address();
+    queries.make(
+        "balance",
+        () -> chain.balance(address, "stake", 0).signum() > 0 ? "" : "a balance disappeared");
+  }
+
+  private void askStatus() {
+    queries.make(
+        "status",
+        () -> {
+          long now = NodeClient.height(node.status());
+          long before = height.getAndSet(now);
+          return now >= before ? "" : "height " + now + " after height " + before;
+        });
+  }
+}

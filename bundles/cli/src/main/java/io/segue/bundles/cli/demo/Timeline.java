@@ -1,0 +1,67 @@
+package io.segue.bundles.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.segue.bundles.cli.Output;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What happened when in an upgrade's life, in milliseconds since the plan was scheduled.
+ *
+ * @param stepMs by step, in the order of {@link #STEPS}
+ */
+record Timeline(Map<String, Long> stepMs) {
+  /** The steps of every upgrade that a sidecar prepared. */
+  static final List<String> STEPS =
+      List.of("fetched", "ready", "due", "loaded", "handled", "applied", "firstBlock");
+
+  private static final String ORIGIN = "scheduled";
+
+  /** From the answer of {@code upgrade:status}; without the steps that it lacks. */
+  static Timeline of(JsonNode upgradeStatus) {
+    JsonNode at = upgradeStatus.path("timelineMs");
+    long originMs = at.path(ORIGIN).asLong();
+    Map<String, Long> steps = new LinkedHashMap<>();
+    for (String step : STEPS) {
+      if (at.has(step)) {
+        steps.put(step, at.path(step).asLong() - originMs);
+      }
+    }
+    return new Timeline(steps);
+  }
+
+  /**
+   * Whether every step is there, each after what it needs. A node that gets ready late is due
+   * before, and holds until it is.
+   */
+  boolean complete() {
+    return stepMs.keySet().containsAll(STEPS)
+        && inOrder(List.of("fetched", "ready", "loaded"))
+        && inOrder(List.of("due", "loaded", "handled", "applied", "firstBlock"));
+  }
+
+  /** The steps as they happened. */
+  List<Map.Entry<String, Long>> inTime() {
+    return stepMs.entrySet().stream().sorted(Map.Entry.comparingByValue()).toList();
+  }
+
+  private boolean inOrder(List<String> steps) {
+    long beforeMs = 0;
+    for (String step : steps) {
+      long atMs = stepMs.getOrDefault(step, -1L);
+      if (atMs < beforeMs) {
+        return false;
+      }
+      beforeMs = atMs;
+    }
+    return true;
+  }
+
+  ObjectNode json() {
+    ObjectNode json = Output.object();
+    stepMs.forEach(json::put);
+    return json;
+  }
+}

@@ -1,0 +1,141 @@
+package io.segue.bundles.cli.process;
+
+import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.Distribution;
+import io.segue.bundles.cli.Home;
+import io.segue.bundles.cli.Waiting;
+import io.segue.bundles.cli.chain.NodeClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A node that runs as users run it: {@code bin/segue start --home <home>}, its console in a file.
+ *
+ * <p>Thread safety: any thread may call; stopping twice does nothing more.
+ */
+public final class NodeProcess implements AutoCloseable {
+  /** How long a start may take until block 1, on a machine that does much else. */
+  static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  /** How long a clean stop may take until the process is killed. */
+  static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+  private static final int SHOWN_LINES = 25;
+
+  private final Process process;
+  private final Path console;
+  private final long startedNs = System.nanoTime();
+
+  private NodeProcess(Process process, Path console) {
+    this.process = process;
+    this.console = console;
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @param options more arguments of the Java machine, as {@code -Xmx1g}
+   */
+  public static NodeProcess start(Home home, List<String> options) {
+    Path console = home.folder().resolve("log").resolve("console.log");
+    List<String> command = new ArrayList<>();
+    command.add(Distribution.folder().resolve("bin").resolve("segue").toString());
+    command.add("start");
+    command.add("--home");
+    command.add(home.folder().toString());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectErrorStream(true).redirectOutput(console.toFile());
+    builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    if (!options.isEmpty()) {
+      String set = System.getenv("SEGUE_OPTS");
+      builder
+          .environment()
+          .put("SEGUE_OPTS", String.join(" ", options) + (set == null ? "" : " " + set));
+    }
+    try {
+      return new NodeProcess(builder.start(), console);
+    } catch (IOException e) {
+      throw new CliException("the node can't be started: " + e.getMessage(), e);
+    }
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Since the process was started. */
+  public Duration age() {
+    return Duration.ofNanos(System.nanoTime() - startedNs);
+  }
+
+  /**
+   * Waits until the node answers with a height.
+   *
+   * @return how long after the start of the process that was
+   * @throws CliException where the process ends before, or does not get there in time
+   */
+  public Duration awaitHeight(NodeClient node, long height) {
+    return Waiting.until(
+            START_LIMIT,
+            () -> {
+              requireAlive();
+              return reached(node, height) ? Optional.of(age()) : Optional.<Duration>empty();
+            })
+        .orElseThrow(() -> failure("the node did not reach height " + height + " in time"));
+  }
+
+  /**
+   * Does nothing while the node runs.
+   *
+   * @throws CliException with the end of its console where it ended
+   */
+  public void requireAlive() {
+    if (!process.isAlive()) {
+      throw failure("the node ended with exit status " + process.exitValue());
+    }
+  }
+
+  /** A failure with the last lines that the node wrote. */
+  public CliException failure(String what) {
+    return new CliException(what + "; the last lines of its log:\n" + lastLines());
+  }
+
+  /** Stops the node as SIGTERM does, and kills it where that takes too long. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean reached(NodeClient node, long height) {
+    try {
+      return node.height() >= height;
+    } catch (CliException e) {
+      return false; // not yet there
+    }
+  }
+
+  private String lastLines() {
+    try {
+      List<String> lines = Files.readAllLines(console);
+      return String.join(
+          "\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.segue.bundles.cli.process;
+
+import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.Home;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** A home folder that goes away. */
+public final class TemporaryHome {
+  private TemporaryHome() {}
+
+  /** A new empty folder. */
+  public static Home make(String prefix) {
+    try {
+      return Home.at(Files.createTempDirectory(prefix));
+    } catch (IOException e) {
+      throw new CliException("a temporary folder can't be made: " + e.getMessage(), e);
+    }
+  }
+
+  /** Removes it with all that is in it. */
+  public static void remove(Home home) {
+    try {
+      Files.walkFileTree(home.folder(), new Remover());
+    } catch (NoSuchFileException e) {
+      return; // removed already
+    } catch (IOException e) {
+      throw new CliException(home.folder() + " can't be removed: " + e, e);
+    }
+  }
+
+  private static final class Remover extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(
+        Path folder, @org.jspecify.annotations.Nullable IOException failure) throws IOException {
+      Files.deleteIfExists(folder);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}

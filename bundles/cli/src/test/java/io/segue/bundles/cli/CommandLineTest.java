@@ -1,0 +1,171 @@
+package io.segue.bundles.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void makeDistribution() throws IOException {
+    Path etc = Files.createDirectories(folder.resolve("dist/etc"));
+    Files.writeString(
+        etc.resolve("io.segue.rpc.cfg"), "# Port to listen on.\nhost = 127.0.0.1\nport = 26657\n");
+    Files.writeString(etc.resolve("io.segue.consensus.solo.cfg"), "blockIntervalMs = 1000\n");
+    System.setProperty("segue.dist", folder.resolve("dist").toString());
+  }
+
+  @AfterEach
+  void forgetDistribution() {
+    System.clearProperty("segue.dist");
+  }
+
+  static Stream<CommandLine> commands() {
+    return below(Segue.commandLine());
+  }
+
+  private static Stream<CommandLine> below(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command),
+        command.getSubcommands().values().stream().flatMap(CommandLineTest::below));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandHasHelpAndADescription(CommandLine command) {
+    assertThat(command.getCommandSpec().findOption("--help")).isNotNull();
+    assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
+    assertThat(command.getUsageMessage()).startsWith("Usage: segue");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandThatPrintsAResultCanPrintJson(CommandLine command) {
+    boolean prints =
+        command.getSubcommands().isEmpty()
+            && !command.getCommandName().equals("start")
+            && !command.getCommandName().equals("shell");
+    if (prints) {
+      assertThat(command.getCommandSpec().findOption("--output")).isNotNull();
+    }
+  }
+
+  @Test
+  void initMakesAHomeThatOnlyItsOwnerCanRead() throws IOException {
+    assertThat(run("keys", "add", "alice", "--no-passphrase", "--home", home())).isZero();
+    assertThat(
+            run(
+                "init",
+                "--chain-id",
+                "my-chain",
+                "--account",
+                "alice=1000stake",
+                "--block-interval",
+                "500ms",
+                "--rpc-port",
+                "4711",
+                "--no-passphrase",
+                "--home",
+                home()))
+        .as(err.toString())
+        .isZero();
+    Path home = folder.resolve("home");
+    for (String file : new String[] {"config", "data", "deploy", "run", "keys", "etc", "log"}) {
+      assertThat(permissions(home.resolve(file))).as(file).isEqualTo("rwx------");
+    }
+    for (String file : new String[] {"genesis.json", "priv_validator_key.json", "node_key.json"}) {
+      assertThat(permissions(home.resolve("config").resolve(file))).isEqualTo("rw-------");
+    }
+    assertThat(home.resolve("etc/io.segue.rpc.cfg")).content().contains("\nport = 4711\n");
+    assertThat(home.resolve("etc/io.segue.consensus.solo.cfg"))
+        .content()
+        .contains("blockIntervalMs = 500\n");
+    JsonNode genesis = Output.JSON.readTree(home.resolve("config/genesis.json").toFile());
+    assertThat(genesis.path("chain_id").asText()).isEqualTo("my-chain");
+    assertThat(genesis.at("/app_state/auth/accounts")).hasSize(2);
+  }
+
+  @Test
+  void initRefusesAHomeThatIsOne() {
+    run("init", "--no-passphrase", "--home", home());
+    assertThat(run("init", "--no-passphrase", "--home", home())).isEqualTo(1);
+    assertThat(err.toString())
+        .contains(folder.resolve("home") + " is a node's home already; name another --home");
+  }
+
+  @Test
+  void initNamesAnAccountThatItCannotRead() {
+    assertThat(run("init", "--account", "nobody=5stake", "--no-passphrase", "--home", home()))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("--account nobody=5stake is refused").contains("keys list");
+    assertThat(folder.resolve("home")).doesNotExist();
+  }
+
+  @Test
+  void initRefusesAStakeThatIsNoVotingPower() {
+    assertThat(run("init", "--validator-stake", "5stake", "--no-passphrase", "--home", home()))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("at least 1000000stake");
+  }
+
+  @Test
+  void aRefusalIsOneLineAndExitStatus1() {
+    assertThat(run("keys", "show", "carol", "--home", home())).isEqualTo(1);
+    assertThat(err.toString().strip().lines())
+        .singleElement()
+        .asString()
+        .startsWith("segue: there is no key 'carol'");
+  }
+
+  @Test
+  void wrongUsageIsExitStatus2() {
+    assertThat(run("keys", "show")).isEqualTo(2);
+    assertThat(run("nonsense")).isEqualTo(2);
+    assertThat(run()).isEqualTo(2);
+    assertThat(err.toString()).contains("Missing command").contains("NAME");
+  }
+
+  @Test
+  void keysListIsOneJsonDocument() throws IOException {
+    run("keys", "add", "alice", "--no-passphrase", "--home", home());
+    out.getBuffer().setLength(0);
+    assertThat(run("keys", "list", "--output", "json", "--home", home())).isZero();
+    JsonNode keys = Output.JSON.readTree(out.toString());
+    assertThat(keys).hasSize(1);
+    assertThat(keys.at("/0/name").asText()).isEqualTo("alice");
+    assertThat(keys.at("/0/address").asText()).startsWith("cosmos1");
+    assertThat(keys.at("/0").has("mnemonic")).isFalse();
+  }
+
+  private int run(String... arguments) {
+    CommandLine commandLine = Segue.commandLine();
+    commandLine.setOut(new PrintWriter(out, true));
+    commandLine.setErr(new PrintWriter(err, true));
+    return commandLine.execute(arguments);
+  }
+
+  private String home() {
+    return folder.resolve("home").toString();
+  }
+
+  private static String permissions(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+}

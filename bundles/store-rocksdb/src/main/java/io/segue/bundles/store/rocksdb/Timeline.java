@@ -1,0 +1,191 @@
+package io.segue.bundles.store.rocksdb;
+
+import io.segue.bundles.store.rocksdb.tree.SparseMerkleTree;
+import io.segue.kernel.api.store.HeightUnavailableException;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * The heights that can be read, and who reads them.
+ *
+ * <p>Thread safety: {@link #committed} is the one reference that a commit changes. A reader takes
+ * it once, holds its rows, and works with what it found there; it never waits for a commit, nor a
+ * commit for it.
+ */
+final class Timeline implements AutoCloseable {
+  private final Database database;
+  private final ConcurrentNavigableMap<Long, HeightRecord> records = new ConcurrentSkipListMap<>();
+  private final SectionCache sections = new SectionCache(SectionCache.DEFAULT_MAX_BYTES);
+  private final PastTrees pastTrees = new PastTrees(sections);
+  private final Set<RocksView> views = ConcurrentHashMap.newKeySet();
+  private volatile Committed committed;
+  private volatile boolean closed;
+
+  /**
+   * @param loader reads what the last run of the store left
+   */
+  Timeline(Database database, StateLoader loader) {
+    this.database = database;
+    this.committed = loader.load(records);
+  }
+
+  /** The last commit. */
+  Committed committed() {
+    return committed;
+  }
+
+  SectionCache sections() {
+    return sections;
+  }
+
+  PastTrees pastTrees() {
+    return pastTrees;
+  }
+
+  /** The indexes of the heights that can be read; changed here only. */
+  ConcurrentNavigableMap<Long, HeightRecord> records() {
+    return records;
+  }
+
+  /**
+   * The index of a height.
+   *
+   * @throws HeightUnavailableException where it is above the last commit or pruned
+   */
+  HeightRecord record(long height) {
+    return way(committed, height).get(0);
+  }
+
+  /** The last commit, with its rows held; the caller releases them. */
+  Committed hold() {
+    while (true) {
+      Committed now = committed;
+      checkOpen();
+      if (now.rows().retain()) {
+        return now;
+      }
+    }
+  }
+
+  /**
+   * Opens a height; the caller closes it.
+   *
+   * @throws HeightUnavailableException where it is above the last commit or pruned
+   */
+  PinnedHeight pin(long height) {
+    Committed now = hold();
+    List<HeightRecord> way;
+    try {
+      way = way(now, height);
+    } catch (HeightUnavailableException e) {
+      now.rows().release();
+      throw e;
+    }
+    HeightRecord record = way.get(0);
+    List<HeightRecord> later = way.subList(1, way.size());
+    SortedMap<String, RocksView.Source> sources = new TreeMap<>();
+    record
+        .stores()
+        .forEach(
+            (name, entry) ->
+                sources.put(name, source(entry.number(), entry.size(), now.rows(), later)));
+    RocksView view = new RocksView(height, sources, List.of(now.rows()), views::remove);
+    return new PinnedHeight(opened(view), record, now, later);
+  }
+
+  /** Opens the last commit under another index. */
+  RocksView view(Committed now, SortedMap<String, StoreRef> index) {
+    PinnedRows fresh = new PinnedRows(database);
+    SortedMap<String, RocksView.Source> sources = new TreeMap<>();
+    index.forEach(
+        (name, ref) -> {
+          PinnedRows rows = ref.bulk() == null ? now.rows() : fresh;
+          sources.put(name, source(ref.number(), ref.tree().size(), rows, List.of()));
+        });
+    return opened(new RocksView(now.height(), sources, List.of(now.rows(), fresh), views::remove));
+  }
+
+  /** Makes a commit visible. */
+  void publish(Committed after) {
+    Committed before = committed;
+    records.put(after.height(), after.index());
+    committed = after;
+    records.headMap(after.oldest()).clear();
+    before
+        .trees()
+        .forEach(
+            (number, tree) -> {
+              SparseMerkleTree now = after.trees().get(number);
+              if (now != tree) {
+                pastTrees.keep(number, before.height(), tree);
+              }
+            });
+    before.rows().release();
+  }
+
+  /** Forgets all heights: the rows are gone. */
+  void clear() {
+    Committed before = committed;
+    committed = Committed.nothing(new PinnedRows(database));
+    before.rows().release();
+    records.clear();
+    sections.clear();
+    pastTrees.clear();
+  }
+
+  int openViews() {
+    return views.size();
+  }
+
+  /** Closes all views; nothing can be opened any more. */
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      views.forEach(RocksView::close);
+      committed.rows().release();
+    }
+  }
+
+  private RocksView.Source source(
+      int number, long size, PinnedRows rows, List<HeightRecord> later) {
+    return new RocksView.Source(number, size, rows, new WayBack(later, number, rows, sections));
+  }
+
+  /** The records of a height and of all above it. */
+  private List<HeightRecord> way(Committed now, long height) {
+    if (height == now.height()) {
+      return List.of(now.index());
+    }
+    if (height >= now.oldest() && height < now.height()) {
+      List<HeightRecord> way =
+          List.copyOf(records.subMap(height, true, now.height(), true).values());
+      // Fewer where another commit has pruned some of them meanwhile.
+      if (way.size() == now.height() - height + 1) {
+        return way;
+      }
+    }
+    throw new HeightUnavailableException(height, committed.oldest(), committed.height());
+  }
+
+  /** Registers a view, so that it is closed with the store. */
+  private RocksView opened(RocksView view) {
+    views.add(view);
+    if (closed) {
+      view.close();
+    }
+    checkOpen();
+    return view;
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the state store in " + database.directory() + " is closed");
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.segue.distribution.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HomeTest {
+  private final Path folder;
+
+  HomeTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  void namesInitWhereThereIsNoNode() {
+    assertThatThrownBy(() -> Home.open(folder))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("config/genesis.json is missing")
+        .hasMessageEndingWith("segue init --home " + folder);
+  }
+
+  @Test
+  void namesInitWhereThereAreNoSettings() throws Exception {
+    makeHome();
+    Files.delete(folder.resolve("etc"));
+
+    assertThatThrownBy(() -> Home.open(folder)).hasMessageContaining("etc is missing");
+  }
+
+  @Test
+  void takesTheNodesOwnLoggingWhereItHasOne() throws Exception {
+    Home home = makeHome();
+    Path distribution = Path.of("/opt/segue");
+    assertThat(home.logging(distribution)).isEqualTo(Path.of("/opt/segue/etc/logback.xml"));
+
+    Path own = Files.writeString(folder.resolve("etc/logback.xml"), "<configuration/>");
+
+    assertThat(home.logging(distribution)).isEqualTo(own);
+  }
+
+  @Test
+  void isLockedForAsLongAsANodeRuns() throws Exception {
+    Home home = makeHome();
+
+    try (FileLock lock = home.lock()) {
+      assertThat(lock.isValid()).isTrue();
+      assertThat(anotherProcessGetsTheLock()).isFalse();
+    }
+    assertThat(anotherProcessGetsTheLock()).isTrue();
+  }
+
+  /** Locks of one process do not keep it out itself, so a process of its own tries. */
+  private boolean anotherProcessGetsTheLock() throws IOException, InterruptedException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return new ProcessBuilder(
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Locker.class.getName(),
+                folder.toString())
+            .inheritIO()
+            .start()
+            .waitFor()
+        == 0;
+  }
+
+  /** Locks a home and leaves. */
+  static final class Locker {
+    public static void main(String[] args) {
+      try {
+        new Home(Path.of(args[0])).lock();
+        System.exit(0);
+      } catch (StartException e) {
+        System.exit(e.getMessage().startsWith("a node runs already on " + args[0]) ? 1 : 2);
+      }
+    }
+  }
+
+  private Home makeHome() throws Exception {
+    Files.createDirectories(folder.resolve("config"));
+    Files.createDirectories(folder.resolve("etc"));
+    Files.writeString(folder.resolve("config/genesis.json"), "{}");
+    return Home.open(folder);
+  }
+}
