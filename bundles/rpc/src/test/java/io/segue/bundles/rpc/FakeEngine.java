@@ -77,6 +77,11 @@ final class FakeEngine implements Engine {
   }
 
   @Override
+  public String failure() {
+    return "";
+  }
+
+  @Override
   public long oldestHeight() {
     return oldest;
   }

@@ -1,9 +1,11 @@
 package io.segue.bundles.consensus.solo;
 
+import io.segue.bundles.consensus.solo.agent.AgentThread;
 import io.segue.bundles.consensus.solo.chain.ChainAgent;
-import io.segue.bundles.consensus.solo.chain.ChainAgent.Head;
+import io.segue.bundles.consensus.solo.chain.ChainListener;
 import io.segue.bundles.consensus.solo.chain.ChainState;
 import io.segue.bundles.consensus.solo.chain.Genesis;
+import io.segue.bundles.consensus.solo.chain.Head;
 import io.segue.bundles.consensus.solo.chain.SoloState;
 import io.segue.bundles.consensus.solo.chain.ValidatorSet;
 import io.segue.bundles.consensus.solo.chain.VoteSigner;
@@ -11,8 +13,6 @@ import io.segue.bundles.consensus.solo.mempool.Mempool;
 import io.segue.bundles.consensus.solo.store.BlockStore;
 import io.segue.bundles.consensus.solo.store.Indexer;
 import io.segue.bundles.consensus.solo.store.TxIndex;
-import io.segue.bundles.consensus.solo.store.TxSearch;
-import io.segue.bundles.consensus.solo.wire.Merkle;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
@@ -47,9 +47,9 @@ public final class SoloEngine implements Engine, AutoCloseable {
   private final VoteSigner signer;
   private final BlockStore store;
   private final TxIndex index;
-  private final TxSearch search;
   private final Mempool mempool;
   private final ChainAgent chain;
+  private final ChainQueries queries;
   private final Indexer indexer;
   private final Submissions submissions;
   private final AgentThread chainThread;
@@ -82,7 +82,6 @@ public final class SoloEngine implements Engine, AutoCloseable {
     signer = parts.signer();
     store = parts.store();
     index = parts.index();
-    search = new TxSearch(index);
     mempool = new Mempool(parts.limits().mempool(), parts.application()::checkTx);
     submissions = new Submissions(mempool);
     chain =
@@ -95,6 +94,7 @@ public final class SoloEngine implements Engine, AutoCloseable {
             parts.clock(),
             TimeUnit.MILLISECONDS.toNanos(parts.limits().blockIntervalMs()),
             new ChainNews());
+    queries = new ChainQueries(store, index, chain::head, genesis.initialHeight());
     indexer =
         new Indexer(
             store,
@@ -102,8 +102,8 @@ public final class SoloEngine implements Engine, AutoCloseable {
             parts.limits().indexEvents(),
             () -> lowestKept(parts.limits().blocksKept()),
             this::tellIndexed);
-    chainThread = new AgentThread("segue-chain", new ChainRun());
-    indexThread = new AgentThread("segue-index", new IndexRun());
+    chainThread = new AgentThread("segue-chain", chain);
+    indexThread = new AgentThread("segue-index", indexer);
   }
 
   /** Gives each agent its thread. */
@@ -118,18 +118,13 @@ public final class SoloEngine implements Engine, AutoCloseable {
   }
 
   /** Steps the agent that makes transactions findable, for owners that run no threads. */
-  int indexWork() throws IOException {
-    return indexer.doWork();
+  int indexWork() {
+    return indexer.doWork(0);
   }
 
   /** Where the chain is. */
   SoloState state() {
     return chain.state();
-  }
-
-  /** Why the chain can't go on; empty while it can. */
-  String failure() {
-    return chain.failure();
   }
 
   @Override
@@ -170,44 +165,47 @@ public final class SoloEngine implements Engine, AutoCloseable {
 
   @Override
   public List<ValidatorInfo> validators(long height) {
-    return before(height).map(state -> state.validators().validators()).orElse(List.of());
+    return queries.before(height).map(state -> state.validators().validators()).orElse(List.of());
   }
 
   @Override
   public long height() {
-    return chain.head().map(head -> head.next().height()).orElse(0L);
+    return queries.height();
+  }
+
+  @Override
+  public String failure() {
+    return chain.failure();
   }
 
   @Override
   public long oldestHeight() {
-    return height() == 0 ? 0 : store.oldestBlock().orElse(0L);
+    return queries.oldestHeight();
   }
 
   @Override
   public Optional<Block> block(long height) {
-    return height > height() ? Optional.empty() : store.block(height);
+    return queries.block(height);
   }
 
   @Override
   public Optional<FinalizeBlockResponse> results(long height) {
-    return height > height() || height < genesis.initialHeight()
-        ? Optional.empty()
-        : store.results(height);
+    return queries.results(height);
   }
 
   @Override
   public Optional<BlockMeta> meta(long height) {
-    return height > height() ? Optional.empty() : store.meta(height);
+    return queries.meta(height);
   }
 
   @Override
   public Optional<Commit> commit(long height) {
-    return height > height() ? Optional.empty() : store.seenCommit(height);
+    return queries.commit(height);
   }
 
   @Override
   public Optional<ConsensusParams> consensusParams(long height) {
-    return before(height).map(ChainState::params);
+    return queries.before(height).map(ChainState::params);
   }
 
   @Override
@@ -221,40 +219,17 @@ public final class SoloEngine implements Engine, AutoCloseable {
 
   @Override
   public Optional<TxResult> tx(byte[] hash) {
-    try {
-      return index.find(hash).flatMap(place -> txAt(place.height(), place.index()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return queries.tx(hash);
   }
 
   @Override
   public Optional<TxProof> proof(long height, int index) {
-    return block(height)
-        .filter(block -> index >= 0 && index < block.txs().size())
-        .map(
-            block -> {
-              List<byte[]> hashes = block.txs().stream().map(Merkle::sha256).toList();
-              Merkle.Proof proof = Merkle.prove(hashes, index);
-              return new TxProof(
-                  block.header().dataHash(),
-                  proof.total(),
-                  proof.index(),
-                  proof.leafHash(),
-                  proof.aunts());
-            });
+    return queries.proof(height, index);
   }
 
   @Override
   public TxPage search(TxQuery query) {
-    try {
-      TxSearch.Found found = search.find(query, oldestHeight(), height());
-      List<TxResult> txs =
-          found.hits().stream().flatMap(hit -> txAt(hit.height(), hit.index()).stream()).toList();
-      return new TxPage(txs, found.total());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return queries.search(query);
   }
 
   @Override
@@ -297,28 +272,6 @@ public final class SoloEngine implements Engine, AutoCloseable {
     }
   }
 
-  /** The state from which the block of {@code height} is or will be made. */
-  private Optional<ChainState> before(long height) {
-    Optional<Head> head = chain.head();
-    if (head.isEmpty() || height < genesis.initialHeight()) {
-      return Optional.empty();
-    }
-    long newest = head.get().next().height();
-    if (height > newest) {
-      return height == newest + 1 ? head.map(Head::next) : Optional.empty();
-    }
-    return store.state(height - 1).map(ChainState::decode);
-  }
-
-  private Optional<TxResult> txAt(long height, int txIndex) {
-    return store
-        .tx(height, txIndex)
-        .map(
-            stored ->
-                new TxResult(
-                    Merkle.sha256(stored.tx()), height, txIndex, stored.tx(), stored.result()));
-  }
-
   private long lowestKept(long blocksKept) {
     long lowest = blocksKept == 0 ? 0 : height() - blocksKept + 1;
     return retainHeight > 0 ? Math.min(lowest, retainHeight) : lowest;
@@ -334,7 +287,7 @@ public final class SoloEngine implements Engine, AutoCloseable {
     }
   }
 
-  private final class ChainNews implements ChainAgent.Listener {
+  private final class ChainNews implements ChainListener {
     @Override
     public void resumed(long height) {
       indexer.startAt(height);
@@ -351,58 +304,6 @@ public final class SoloEngine implements Engine, AutoCloseable {
     @Override
     public void wake() {
       chainThread.wake();
-    }
-  }
-
-  private final class ChainRun implements AgentThread.Agent {
-    @Override
-    public int doWork(long nowNs) {
-      return chain.doWork(nowNs);
-    }
-
-    @Override
-    public long wakeAtNs() {
-      return chain.wakeAtNs();
-    }
-
-    @Override
-    public void stop() {
-      chain.stop();
-    }
-
-    @Override
-    public boolean isDone() {
-      return chain.state() == SoloState.CLOSED;
-    }
-  }
-
-  private final class IndexRun implements AgentThread.Agent {
-    private boolean stopped;
-
-    @Override
-    public int doWork(long nowNs) {
-      try {
-        return indexer.doWork();
-      } catch (IOException | UncheckedIOException e) {
-        log.error("transactions are no longer indexed: {}", e.getMessage(), e);
-        stopped = true;
-        return 0;
-      }
-    }
-
-    @Override
-    public long wakeAtNs() {
-      return Long.MAX_VALUE;
-    }
-
-    @Override
-    public void stop() {
-      stopped = true;
-    }
-
-    @Override
-    public boolean isDone() {
-      return stopped;
     }
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.segue.bundles.consensus.solo.chain.SoloState;
 import io.segue.bundles.consensus.solo.wire.Merkle;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,6 +186,35 @@ class RestartTest {
   }
 
   @Test
+  void refusesTheGenesisOfAnotherChain() throws Exception {
+    try (SoloEngine engine = home.engine(application)) {
+      Steps.runTo(engine, 2);
+    }
+    home.write("genesis.json", Home.genesisJson("other-1", home.publicKey()));
+    try (SoloEngine engine = home.engine(application)) {
+      Steps.until(engine, () -> engine.state() == SoloState.FAILED);
+      assertThat(engine.failure())
+          .contains("stored blocks are of chain solo-1")
+          .contains("config/genesis.json is of chain other-1");
+    }
+  }
+
+  @Test
+  void takesACorrectedGenesisAsLongAsThereIsNoBlock() throws Exception {
+    try (SoloEngine engine = home.engine(application)) {
+      Steps.until(engine, () -> engine.state() == SoloState.READY);
+    }
+    application.loseData();
+    home.write(
+        "genesis.json",
+        Home.genesisJson(Home.CHAIN_ID, home.publicKey()).replace("\"bank\"", "\"corrected\""));
+    try (SoloEngine engine = home.engine(application)) {
+      Steps.runTo(engine, 2);
+      assertThat(engine.failure()).isEmpty();
+    }
+  }
+
+  @Test
   void rebuildsAnIndexThatIsGone() throws Exception {
     try (SoloEngine engine = home.engine(application)) {
       for (int height = 1; height <= 5; height++) {
@@ -216,7 +244,19 @@ class RestartTest {
   }
 
   @Test
-  void keepsTheListOfBlocksOnlyAsLongAsItIsTold() throws Exception {
+  void keepsTheBlocksThatTheApplicationWantsRetained() throws Exception {
+    home.blocksKept = 100;
+    application.retainHeight = 5;
+    try (SoloEngine engine = home.engine(application)) {
+      for (int height = 10; height <= 250; height += 10) {
+        Steps.runTo(engine, height);
+      }
+      assertThat(engine.oldestHeight()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void keepsBlocksOnlyAsLongAsItIsTold() throws Exception {
     home.blocksKept = 100;
     try (SoloEngine engine = home.engine(application)) {
       for (int height = 10; height <= 250; height += 10) {
@@ -225,7 +265,7 @@ class RestartTest {
       assertThat(engine.oldestHeight()).isBetween(120L, 151L);
       assertThat(engine.block(engine.oldestHeight())).isPresent();
       assertThat(engine.block(1)).isEmpty();
-      assertThat(List.of(engine.validators(engine.oldestHeight() + 1))).isNotEmpty();
+      assertThat(engine.validators(engine.oldestHeight() + 1)).hasSize(1);
     }
   }
 }

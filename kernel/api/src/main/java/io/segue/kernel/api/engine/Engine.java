@@ -38,6 +38,9 @@ public interface Engine {
   /** Height of the last block that is committed; 0 before the first. */
   long height();
 
+  /** Why no more blocks are made, and what the operator does next; empty while they are. */
+  String failure();
+
   /** Height of the oldest block that is kept; 0 before the first. */
   long oldestHeight();
 

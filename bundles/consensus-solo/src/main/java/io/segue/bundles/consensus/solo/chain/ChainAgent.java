@@ -1,5 +1,6 @@
 package io.segue.bundles.consensus.solo.chain;
 
+import io.segue.bundles.consensus.solo.agent.Agent;
 import io.segue.bundles.consensus.solo.mempool.Mempool;
 import io.segue.bundles.consensus.solo.store.BlockStore;
 import io.segue.bundles.consensus.solo.wire.BlockCodec;
@@ -19,10 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * loads data for an upgrade, or holds, {@code doWork} returns 0 and the mempool and queries go on.
  * {@link #state}, {@link #head} and {@link #failure} may be read from any thread.
  */
-public final class ChainAgent {
+public final class ChainAgent implements Agent {
   /** CheckTx is shut out for at most about this long by one slice of a re-check. */
   private static final long RECHECK_SLICE_NS = 5_000_000;
 
@@ -56,7 +53,8 @@ public final class ChainAgent {
   private final Proposer proposer;
   private final InstantSource clock;
   private final long blockIntervalNs;
-  private final Listener listener;
+  private final ChainListener listener;
+  private final PendingCall pending;
 
   private volatile SoloState state = SoloState.CONNECT;
   private volatile @Nullable Head head;
@@ -66,29 +64,8 @@ public final class ChainAgent {
   private @Nullable ChainState chain;
   private @Nullable Step step;
   private @Nullable Executed executed;
-  private CompletableFuture<?> pending = new CompletableFuture<>();
   private boolean scheduled;
   private long nextBlockNs;
-
-  /** What happens to a chain; called on the thread of {@link #doWork}. */
-  public interface Listener {
-    /** The chain goes on after {@code height}, the newest committed one; 0 before the first. */
-    void resumed(long height);
-
-    /** A block is committed; {@code retainHeight} as the application answered. */
-    void committed(Block block, FinalizeBlockResponse results, long retainHeight);
-
-    /** What the agent waits for is there: {@code doWork} has work. Called from any thread. */
-    void wake();
-  }
-
-  /**
-   * The newest committed block.
-   *
-   * @param next the state after it
-   * @param seen the commit that this node has seen for it
-   */
-  public record Head(ChainState next, Commit seen) {}
 
   /** A stored block that is not yet committed. */
   private record Step(Block block, Commit seen, List<byte[]> txHashes) {}
@@ -104,7 +81,7 @@ public final class ChainAgent {
       VoteSigner signer,
       InstantSource clock,
       long blockIntervalNs,
-      Listener listener) {
+      ChainListener listener) {
     this.application = application;
     this.store = store;
     this.mempool = mempool;
@@ -114,6 +91,7 @@ public final class ChainAgent {
     this.clock = clock;
     this.blockIntervalNs = blockIntervalNs;
     this.listener = listener;
+    this.pending = new PendingCall(listener::wake);
   }
 
   /** Where the engine is. */
@@ -136,18 +114,17 @@ public final class ChainAgent {
     return failure;
   }
 
-  /** Ends the chain at the next moment when nothing is half done; a block that waits is dropped. */
+  @Override
   public void stop() {
     stopping = true;
   }
 
-  /**
-   * Does what can be done now.
-   *
-   * @param nowNs of a clock that never goes back
-   * @return how much was done; 0 where there is nothing to do before {@link #wakeAtNs} or {@link
-   *     Listener#wake}
-   */
+  @Override
+  public boolean isDone() {
+    return state == SoloState.CLOSED;
+  }
+
+  @Override
   public int doWork(long nowNs) {
     try {
       return switch (state) {
@@ -167,7 +144,7 @@ public final class ChainAgent {
     }
   }
 
-  /** When {@link #doWork} has work again at the latest; {@code Long.MAX_VALUE} for never. */
+  @Override
   public long wakeAtNs() {
     return state == SoloState.READY ? nextBlockNs : Long.MAX_VALUE;
   }
@@ -181,15 +158,15 @@ public final class ChainAgent {
       resume(known.get());
       return 1;
     }
-    await(handshake.initChain());
+    pending.await("InitChain", handshake.initChain());
     return state(SoloState.GENESIS);
   }
 
   private int genesis() throws IOException {
-    if (!pending.isDone()) {
+    if (!pending.isAnswered()) {
       return stopping ? close() : 0;
     }
-    resume(handshake.started((InitChainResponse) answer("InitChain")));
+    resume(handshake.started(pending.answer(InitChainResponse.class)));
     return 1;
   }
 
@@ -251,21 +228,21 @@ public final class ChainAgent {
 
   private int execute(Block block, Commit seen, List<byte[]> hashes) {
     step = new Step(block, seen, hashes);
-    await(application.finalizeBlock(proposer.request(chain(), block)));
+    pending.await("FinalizeBlock", application.finalizeBlock(proposer.request(chain(), block)));
     return state(SoloState.FINALIZE);
   }
 
   private int finalizing() throws IOException {
-    if (!pending.isDone()) {
+    if (!pending.isAnswered()) {
       return stopping ? close() : mempool.recheck(RECHECK_SLICE_NS);
     }
-    FinalizeBlockResponse results = (FinalizeBlockResponse) answer("FinalizeBlock");
-    ChainState next = chain().after(step().block(), results);
+    FinalizeBlockResponse results = pending.answer(FinalizeBlockResponse.class);
+    ChainState next = handshake.checked(stateAfter(step().block(), results));
     outcomes.keep(next, results);
     executed = new Executed(step(), results, next);
     mempool.beginCommit();
     try {
-      await(application.commit());
+      pending.await("Commit", application.commit());
     } catch (RuntimeException e) {
       mempool.dropCommit();
       throw e;
@@ -273,13 +250,26 @@ public final class ChainAgent {
     return state(SoloState.COMMIT);
   }
 
+  private ChainState stateAfter(Block block, FinalizeBlockResponse results) {
+    try {
+      return chain().after(block, results);
+    } catch (IllegalArgumentException e) {
+      throw new ChainException(
+          "the application's answer for block "
+              + block.header().height()
+              + " is refused: "
+              + e.getMessage()
+              + "; nothing of the block is kept, start code that answers as CometBFT demands");
+    }
+  }
+
   private int committing() {
-    if (!pending.isDone()) {
+    if (!pending.isAnswered()) {
       return 0;
     }
     CommitResponse response;
     try {
-      response = (CommitResponse) answer("Commit");
+      response = pending.answer(CommitResponse.class);
     } catch (ChainException e) {
       mempool.dropCommit();
       throw e;
@@ -316,22 +306,6 @@ public final class ChainAgent {
     log.debug("{} -> {}", state, next);
     state = next;
     return 1;
-  }
-
-  private void await(CompletionStage<?> stage) {
-    pending = stage.toCompletableFuture();
-    stage.whenComplete((answer, error) -> listener.wake());
-  }
-
-  private Object answer(String call) {
-    try {
-      return pending.join();
-    } catch (CompletionException | CancellationException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new ChainException(
-          "the application failed in " + call + ": " + cause + "; see its log, then restart",
-          cause);
-    }
   }
 
   private ChainState chain() {

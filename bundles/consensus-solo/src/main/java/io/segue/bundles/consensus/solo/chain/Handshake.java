@@ -50,6 +50,7 @@ final class Handshake {
   /** The state from which the chain goes on; empty where InitChain comes first. */
   Optional<ChainState> connect() {
     info = application.info();
+    throwIfOtherChain();
     long height = info.lastBlockHeight();
     long results = store.lastResults().orElse(-1L);
     if (height == 0) {
@@ -105,7 +106,7 @@ final class Handshake {
   ChainState started(InitChainResponse response) throws IOException {
     long height = genesis.initialHeight() - 1;
     Optional<byte[]> stored = store.state(height);
-    if (stored.isPresent()) {
+    if (stored.isPresent() && store.lastBlock().isPresent()) {
       ChainState state = ChainState.decode(stored.get());
       throwIfHashDiffers(height, state.appHash(), response.appHash());
       return state;
@@ -125,6 +126,19 @@ final class Handshake {
     store.putState(height, state.encode());
     store.force();
     return state;
+  }
+
+  private void throwIfOtherChain() {
+    Optional<String> stored =
+        store.lastBlock().flatMap(store::meta).map(meta -> meta.header().chainId());
+    if (stored.isPresent() && !stored.get().equals(genesis.chainId())) {
+      throw new ChainException(
+          "the stored blocks are of chain "
+              + stored.get()
+              + ", config/genesis.json is of chain "
+              + genesis.chainId()
+              + "; put the genesis of the stored chain there, or choose another home folder");
+    }
   }
 
   private void throwIfFirstBlockIsGone() {
@@ -150,7 +164,8 @@ final class Handshake {
     }
   }
 
-  private ChainState checked(ChainState state) {
+  /** The state, unless this node's validator can't decide the blocks after it. */
+  ChainState checked(ChainState state) {
     for (ValidatorSet set : List.of(state.validators(), state.nextValidators())) {
       if (!set.decidedBy(ownAddress)) {
         throw new ChainException(

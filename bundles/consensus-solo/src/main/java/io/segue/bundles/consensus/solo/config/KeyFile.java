@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segue.bundles.consensus.solo.chain.VoteSigner;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
+import java.security.spec.EdECPoint;
 import java.security.spec.EdECPrivateKeySpec;
+import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
@@ -65,10 +69,36 @@ public final class KeyFile implements VoteSigner {
       PrivateKey privateKey =
           KeyFactory.getInstance("Ed25519")
               .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, seed));
-      return new KeyFile(Arrays.copyOfRange(value, SEED_BYTES, value.length), privateKey);
+      KeyFile key = new KeyFile(Arrays.copyOfRange(value, SEED_BYTES, value.length), privateKey);
+      if (!key.verifiesItself()) {
+        throw new ConfigException(
+            file + ": seed and public key do not belong together; restore it from a backup");
+      }
+      return key;
     } catch (GeneralSecurityException e) {
       throw new ConfigException(file + ": the key is not usable: " + e.getMessage(), e);
     }
+  }
+
+  private boolean verifiesItself() throws GeneralSecurityException {
+    byte[] message = {1};
+    Signature signature = Signature.getInstance("Ed25519");
+    signature.initVerify(decoded(publicKey));
+    signature.update(message);
+    return signature.verify(sign(message));
+  }
+
+  /** A public key from its 32 bytes: y little endian, the sign of x in the highest bit. */
+  private static PublicKey decoded(byte[] bytes) throws GeneralSecurityException {
+    byte[] y = new byte[bytes.length];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = bytes[bytes.length - 1 - i];
+    }
+    boolean xOdd = y[0] < 0;
+    y[0] &= 0x7f;
+    EdECPoint point = new EdECPoint(xOdd, new BigInteger(1, y));
+    return KeyFactory.getInstance("Ed25519")
+        .generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, point));
   }
 
   @Override

@@ -1,16 +1,13 @@
 package io.segue.bundles.consensus.solo.mempool;
 
+import io.segue.bundles.consensus.solo.mempool.WaitingList.Waiting;
 import io.segue.kernel.api.abci.Abci.CheckTxRequest;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.engine.Engine.MempoolException;
 import io.segue.kernel.api.engine.Engine.MempoolSize;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -35,17 +32,12 @@ public final class Mempool {
   private final MempoolLimits limits;
   private final Function<CheckTxRequest, CheckTxResponse> checkTx;
   private final RecentHashes known;
+  private final WaitingList waiting;
 
   /** Read side: CheckTx and entering. Write side: commit and re-check. */
   private final ReentrantReadWriteLock rounds = new ReentrantReadWriteLock(true);
 
   private final Condition roundDone = rounds.writeLock().newCondition();
-
-  /** In order of entering; guarded by itself. */
-  private final LinkedHashMap<TxHash, Waiting> waiting = new LinkedHashMap<>();
-
-  private final AtomicInteger txs = new AtomicInteger();
-  private final AtomicLong bytes = new AtomicLong();
 
   /** Number of the current round; written under the write lock. */
   private long round;
@@ -56,29 +48,24 @@ public final class Mempool {
   /** Whether the current round's re-check is unfinished; written under the write lock. */
   private volatile boolean rechecking;
 
-  private static final class Waiting {
-    final TxHash hash;
-    final byte[] tx;
-    volatile long gasWanted;
-    volatile long round;
-
-    Waiting(TxHash hash, byte[] tx, long gasWanted, long round) {
-      this.hash = hash;
-      this.tx = tx;
-      this.gasWanted = gasWanted;
-      this.round = round;
-    }
-  }
-
   /** A mempool that asks {@code checkTx} about every transaction, from several threads at once. */
   public Mempool(MempoolLimits limits, Function<CheckTxRequest, CheckTxResponse> checkTx) {
     this.limits = limits;
     this.checkTx = checkTx;
     this.known = new RecentHashes(limits.remembered());
+    this.waiting = new WaitingList(limits);
   }
 
   /** A transaction that may be checked; see {@link #offer}. */
   public record Offer(TxHash hash, byte[] tx) {}
+
+  /** An answer of CheckTx, and whether the round was unfinished when it was given. */
+  private record Verdict(CheckTxResponse response, boolean unfinished) {
+    /** Whether a refusal may be due to a transaction before this one that is not re-checked yet. */
+    boolean premature() {
+      return response.code() != 0 && unfinished;
+    }
+  }
 
   /**
    * The part of entering that needs no application: limits and what is known already.
@@ -90,12 +77,17 @@ public final class Mempool {
       throw new MempoolException(
           "Tx too large. Max size is " + limits.txBytes() + ", but got " + tx.length);
     }
-    throwIfFull(tx.length);
+    waiting.throwIfFull(tx.length);
     TxHash hash = TxHash.of(tx);
-    if (!known.add(hash) || isWaiting(hash)) {
+    if (!known.add(hash) || waiting.has(hash)) {
       throw new MempoolException("tx already exists in cache");
     }
     return new Offer(hash, tx);
+  }
+
+  /** Forgets an offer that is not going to be added. */
+  public void withdraw(Offer offer) {
+    known.remove(offer.hash());
   }
 
   /**
@@ -115,14 +107,9 @@ public final class Mempool {
       return verdict.response();
     } finally {
       if (!entered) {
-        known.remove(offer.hash());
+        withdraw(offer);
       }
     }
-  }
-
-  /** Forgets an offer that is not going to be added. */
-  public void withdraw(Offer offer) {
-    known.remove(offer.hash());
   }
 
   /** Shuts out CheckTx until {@link #endCommit}; waits for those that run. */
@@ -141,23 +128,18 @@ public final class Mempool {
    */
   public void endCommit(List<byte[]> txHashes, List<ExecTxResult> results) {
     try {
-      synchronized (waiting) {
-        for (int i = 0; i < txHashes.size(); i++) {
-          TxHash hash = TxHash.ofHash(txHashes.get(i));
-          remove(hash);
-          if (results.get(i).code() == 0) {
-            known.add(hash);
-          } else {
-            known.remove(hash);
-          }
+      for (int i = 0; i < txHashes.size(); i++) {
+        TxHash hash = TxHash.ofHash(txHashes.get(i));
+        waiting.remove(hash);
+        if (results.get(i).code() == 0) {
+          known.add(hash);
+        } else {
+          known.remove(hash);
         }
-        unchecked = List.copyOf(waiting.values()).iterator();
       }
+      unchecked = waiting.all().iterator();
       round++;
-      rechecking = unchecked.hasNext();
-      if (!rechecking) {
-        roundDone.signalAll();
-      }
+      endRoundIfDone();
     } finally {
       rounds.writeLock().unlock();
     }
@@ -176,23 +158,10 @@ public final class Mempool {
       long start = System.nanoTime();
       int checked = 0;
       do {
-        Waiting next = unchecked.next();
+        recheck(unchecked.next());
         checked++;
-        CheckTxResponse response = checkTx.apply(new CheckTxRequest(next.tx, true));
-        if (response.code() == 0) {
-          next.gasWanted = response.gasWanted();
-          next.round = round;
-        } else {
-          synchronized (waiting) {
-            remove(next.hash);
-          }
-          known.remove(next.hash);
-        }
       } while (unchecked.hasNext() && System.nanoTime() - start < sliceNs);
-      if (!unchecked.hasNext()) {
-        rechecking = false;
-        roundDone.signalAll();
-      }
+      endRoundIfDone();
       return checked;
     } finally {
       rounds.writeLock().unlock();
@@ -206,53 +175,17 @@ public final class Mempool {
    * @param maxGas limit of the gas they want; -1 for none
    */
   public List<byte[]> reap(long maxBytes, long maxGas) {
-    List<byte[]> reaped = new ArrayList<>();
-    long bytesLeft = maxBytes < 0 ? Long.MAX_VALUE : maxBytes;
-    long gasLeft = maxGas < 0 ? Long.MAX_VALUE : maxGas;
-    synchronized (waiting) {
-      for (Waiting next : waiting.values()) {
-        bytesLeft -= framedBytes(next.tx.length);
-        gasLeft -= next.gasWanted;
-        if (next.round != round || bytesLeft < 0 || gasLeft < 0) {
-          break;
-        }
-        reaped.add(next.tx);
-      }
-    }
-    return reaped;
+    return waiting.fitting(maxBytes, maxGas, round);
   }
 
   /** Number and bytes of what waits. */
   public MempoolSize size() {
-    return new MempoolSize(txs.get(), bytes.get());
+    return waiting.size();
   }
 
   /** The first {@code limit} transactions, in order. */
   public List<byte[]> first(int limit) {
-    List<byte[]> first = new ArrayList<>();
-    synchronized (waiting) {
-      for (Waiting next : waiting.values()) {
-        if (first.size() >= limit) {
-          break;
-        }
-        first.add(next.tx);
-      }
-    }
-    return first;
-  }
-
-  /** Bytes of a transaction in a block: itself, its tag and its length. */
-  static long framedBytes(int txBytes) {
-    int lengthBytes = txBytes == 0 ? 1 : (38 - Integer.numberOfLeadingZeros(txBytes)) / 7;
-    return 1L + lengthBytes + txBytes;
-  }
-
-  /** An answer of CheckTx, and whether the round was unfinished when it was given. */
-  private record Verdict(CheckTxResponse response, boolean unfinished) {
-    /** Whether a refusal may be due to a transaction before this one that is not re-checked yet. */
-    boolean premature() {
-      return response.code() != 0 && unfinished;
-    }
+    return waiting.first(limit);
   }
 
   private Verdict checkAndEnter(Offer offer) throws MempoolException {
@@ -260,7 +193,7 @@ public final class Mempool {
     try {
       CheckTxResponse response = checkTx.apply(new CheckTxRequest(offer.tx(), false));
       if (response.code() == 0) {
-        enter(new Waiting(offer.hash(), offer.tx(), response.gasWanted(), round));
+        waiting.add(new Waiting(offer.hash(), offer.tx(), response.gasWanted(), round));
       }
       return new Verdict(response, rechecking);
     } finally {
@@ -268,43 +201,22 @@ public final class Mempool {
     }
   }
 
-  private boolean isWaiting(TxHash hash) {
-    synchronized (waiting) {
-      return waiting.containsKey(hash);
+  private void recheck(Waiting entry) {
+    CheckTxResponse response = checkTx.apply(new CheckTxRequest(entry.tx, true));
+    if (response.code() == 0) {
+      entry.gasWanted = response.gasWanted();
+      entry.round = round;
+    } else {
+      waiting.remove(entry.hash);
+      known.remove(entry.hash);
     }
   }
 
-  private void enter(Waiting entry) throws MempoolException {
-    synchronized (waiting) {
-      throwIfFull(entry.tx.length);
-      if (waiting.putIfAbsent(entry.hash, entry) == null) {
-        txs.incrementAndGet();
-        bytes.addAndGet(entry.tx.length);
-      }
-    }
-  }
-
-  /** Called with {@code waiting} locked. */
-  private void remove(TxHash hash) {
-    Waiting removed = waiting.remove(hash);
-    if (removed != null) {
-      txs.decrementAndGet();
-      bytes.addAndGet(-removed.tx.length);
-    }
-  }
-
-  private void throwIfFull(int txBytes) throws MempoolException {
-    if (txs.get() >= limits.txs() || bytes.get() + txBytes > limits.bytes()) {
-      throw new MempoolException(
-          "mempool is full: number of txs "
-              + txs.get()
-              + " (max: "
-              + limits.txs()
-              + "), total txs bytes "
-              + bytes.get()
-              + " (max: "
-              + limits.bytes()
-              + ")");
+  /** Called under the write lock. */
+  private void endRoundIfDone() {
+    rechecking = unchecked.hasNext();
+    if (!rechecking) {
+      roundDone.signalAll();
     }
   }
 

@@ -2,6 +2,7 @@ package io.segue.bundles.consensus.solo.store;
 
 import io.segue.bundles.consensus.solo.store.Segment.Entry;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -192,13 +192,10 @@ final class BlockLog implements AutoCloseable {
     }
   }
 
-  /**
-   * A file with the places of its records; those of files that are not written are read when
-   * needed.
-   */
+  /** A file with the places of its records, which are read again where memory was short. */
   private static final class IndexedSegment {
     private final Segment segment;
-    private @Nullable Places places;
+    private SoftReference<Places> places = new SoftReference<>(null);
 
     IndexedSegment(Segment segment) {
       this.segment = segment;
@@ -209,7 +206,7 @@ final class BlockLog implements AutoCloseable {
     }
 
     synchronized Places places() throws IOException {
-      Places known = places;
+      Places known = places.get();
       if (known == null) {
         known = new Places();
         long at = Segment.FILE_HEADER_BYTES;
@@ -217,7 +214,7 @@ final class BlockLog implements AutoCloseable {
           known.put(entry.kind(), entry.height(), entry.offset());
           at = entry.end();
         }
-        places = known;
+        places = new SoftReference<>(known);
       }
       return known;
     }

@@ -1,14 +1,18 @@
 package io.segue.bundles.consensus.solo.store;
 
+import io.segue.bundles.consensus.solo.agent.Agent;
 import io.segue.bundles.consensus.solo.store.TxIndex.Row;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.engine.Engine.Block;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the index up to the committed height, one block a step, and removes what is no longer
@@ -17,9 +21,11 @@ import java.util.function.LongSupplier;
  *
  * <p>{@link #committed} is called by the chain's thread, {@link #doWork} by the indexer's.
  */
-public final class Indexer {
+public final class Indexer implements Agent {
   /** So many committed blocks wait in memory; of more only the height is remembered. */
-  private static final int HANDED_OVER = 3;
+  private static final int HANDED_OVER = 2;
+
+  private static final Logger log = LoggerFactory.getLogger(Indexer.class);
 
   private final BlockStore store;
   private final TxIndex index;
@@ -29,6 +35,7 @@ public final class Indexer {
   private final ConcurrentSkipListMap<Long, Committed> handedOver = new ConcurrentSkipListMap<>();
 
   private volatile long committedHeight;
+  private volatile boolean done;
   private long indexedHeight = Long.MIN_VALUE;
 
   private record Committed(Block block, List<ExecTxResult> results) {}
@@ -67,8 +74,38 @@ public final class Indexer {
     committedHeight = height;
   }
 
-  /** Indexes the next block, if there is one; 0 where there is nothing to do. */
-  public int doWork() throws IOException {
+  /** Indexes the next block, if there is one. A failing disk ends the indexing, not the chain. */
+  @Override
+  public int doWork(long nowNs) {
+    try {
+      return done ? 0 : indexNext();
+    } catch (IOException | UncheckedIOException e) {
+      log.error(
+          "transactions are no longer indexed: {}; repair the disk, or remove data/blocks/index,"
+              + " which is rebuilt, and restart",
+          e.getMessage(),
+          e);
+      done = true;
+      return 0;
+    }
+  }
+
+  @Override
+  public long wakeAtNs() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
+  public void stop() {
+    done = true;
+  }
+
+  @Override
+  public boolean isDone() {
+    return done;
+  }
+
+  private int indexNext() throws IOException {
     if (indexedHeight == Long.MIN_VALUE) {
       indexedHeight = Math.max(index.indexed(), store.oldestBlock().orElse(1L) - 1);
     }

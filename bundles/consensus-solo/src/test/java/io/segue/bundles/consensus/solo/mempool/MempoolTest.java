@@ -91,10 +91,10 @@ class MempoolTest {
 
   @Test
   void countsAFramedTransactionAsProtobufDoes() {
-    assertThat(Mempool.framedBytes(0)).isEqualTo(2);
-    assertThat(Mempool.framedBytes(127)).isEqualTo(129);
-    assertThat(Mempool.framedBytes(128)).isEqualTo(131);
-    assertThat(Mempool.framedBytes(16384)).isEqualTo(16388);
+    assertThat(WaitingList.framedBytes(0)).isEqualTo(2);
+    assertThat(WaitingList.framedBytes(127)).isEqualTo(129);
+    assertThat(WaitingList.framedBytes(128)).isEqualTo(131);
+    assertThat(WaitingList.framedBytes(16384)).isEqualTo(16388);
   }
 
   @Test

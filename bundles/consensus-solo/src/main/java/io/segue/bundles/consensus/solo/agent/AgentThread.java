@@ -1,11 +1,11 @@
-package io.segue.bundles.consensus.solo;
+package io.segue.bundles.consensus.solo.agent;
 
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A thread that runs one agent, and sleeps while the agent has nothing to do. */
-final class AgentThread implements AutoCloseable {
+public final class AgentThread implements AutoCloseable {
   /** A thread without work looks again after this time at the latest. */
   private static final long MAX_IDLE_NS = 100_000_000;
 
@@ -16,33 +16,20 @@ final class AgentThread implements AutoCloseable {
   private final Thread thread;
   private volatile boolean stopping;
 
-  /** What runs on the thread. */
-  interface Agent {
-    /** Does what can be done now and returns how much that was; 0 for nothing. */
-    int doWork(long nowNs);
-
-    /** When there is work again at the latest, in the time of {@code doWork}. */
-    long wakeAtNs();
-
-    /** Asks for the end; {@code doWork} is called until {@link #isDone}. */
-    void stop();
-
-    /** Whether {@code doWork} need not be called again. */
-    boolean isDone();
-  }
-
-  AgentThread(String name, Agent agent) {
+  /** A thread for {@code agent}; not started. */
+  public AgentThread(String name, Agent agent) {
     this.agent = agent;
     this.thread = new Thread(this::run, name);
     thread.setUncaughtExceptionHandler((t, e) -> log.error("{} ends by an error", name, e));
   }
 
-  void start() {
+  /** Begins to call the agent. */
+  public void start() {
     thread.start();
   }
 
   /** There is work; called from any thread. */
-  void wake() {
+  public void wake() {
     LockSupport.unpark(thread);
   }
 

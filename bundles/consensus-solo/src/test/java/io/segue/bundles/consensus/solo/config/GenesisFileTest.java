@@ -1,0 +1,101 @@
+package io.segue.bundles.consensus.solo.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.segue.bundles.consensus.solo.Home;
+import io.segue.bundles.consensus.solo.chain.Genesis;
+import io.segue.kernel.api.abci.Abci.BlockParams;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GenesisFileTest {
+  private static final byte[] KEY = new byte[32];
+
+  private final Path file;
+
+  GenesisFileTest(@TempDir Path folder) {
+    file = folder.resolve("genesis.json");
+  }
+
+  @BeforeEach
+  void write() throws IOException {
+    write(Home.genesisJson("chain-1", KEY));
+  }
+
+  @Test
+  void readsCometBftsForm() throws Exception {
+    Genesis genesis = GenesisFile.read(file);
+
+    assertThat(genesis.chainId()).isEqualTo("chain-1");
+    assertThat(genesis.time()).isEqualTo(Home.GENESIS_TIME);
+    assertThat(genesis.initialHeight()).isEqualTo(1);
+    assertThat(genesis.consensusParams().block()).contains(new BlockParams(22020096, -1));
+    assertThat(genesis.consensusParams().evidence().orElseThrow().maxAgeDuration())
+        .isEqualTo(Duration.ofHours(48));
+    assertThat(genesis.consensusParams().version().orElseThrow().app()).isEqualTo(1);
+    assertThat(genesis.validators()).hasSize(1);
+    assertThat(genesis.validators().get(0).power()).isEqualTo(10);
+    assertThat(genesis.validators().get(0).publicKey()).isEqualTo(KEY);
+  }
+
+  @Test
+  void givesTheAppStateByteForByte() throws Exception {
+    assertThat(new String(GenesisFile.read(file).appState().read(), UTF_8))
+        .isEqualTo("{ \"bank\" : {\"n\u00e4me\": \"x\"} }");
+  }
+
+  @Test
+  void findsALargeAppStateBetweenOtherMembers() throws Exception {
+    String state = "{\"a\": [" + "\"\u00e9 filler\", ".repeat(200_000) + "1]}";
+    write(
+        "{\"chain_id\": \"\u00fc-1\", \"app_state\" :  "
+            + state
+            + " , \"genesis_time\": \"2026-01-01T00:00:00Z\"}");
+    Genesis genesis = GenesisFile.read(file);
+
+    assertThat(new String(genesis.appState().read(), UTF_8)).isEqualTo(state);
+    assertThat(genesis.chainId()).isEqualTo("\u00fc-1");
+    assertThat(genesis.initialHeight()).isEqualTo(1);
+    assertThat(genesis.validators()).isEmpty();
+  }
+
+  @Test
+  void namesWhatIsWrong() throws Exception {
+    String good = Home.genesisJson("chain-1", KEY);
+    assertRefused(good.replace("\"chain-1\"", "\"\""), "chain_id", "1 to 50 characters");
+    assertRefused(good.replace("chain-1", "x".repeat(51)), "chain_id", "1 to 50 characters");
+    assertRefused(good.replace("\"22020096\"", "\"many\""), "max_bytes", "many");
+    assertRefused(good.replace("genesis_time", "time"), "genesis_time");
+    assertRefused(good.replace("2026-01-01T", "yesterday"), "yesterday");
+    assertRefused(good.replace("PubKeyEd25519", "PubKeySecp256k1"), "PubKeySecp256k1", "only");
+    assertRefused("{\"chain_id\": ", "no JSON");
+    assertRefused("[]", "no JSON object");
+  }
+
+  @Test
+  void saysHowToMakeAFileThatIsAbsent() {
+    assertThatThrownBy(() -> GenesisFile.read(file.resolveSibling("absent.json")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("absent.json")
+        .hasMessageContaining("segue init");
+  }
+
+  private void assertRefused(String text, String... words) throws IOException {
+    write(text);
+    assertThatThrownBy(() -> GenesisFile.read(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContainingAll(words);
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(file, text);
+  }
+}
