@@ -74,9 +74,13 @@ final class AccountRows<M extends MessageLite> {
 
   /** Removes the rows of a proposal. */
   void removeAll(long proposalId) {
-    for (Row<M> row : of(proposalId)) {
-      remove(proposalId, row.account());
+    List<byte[]> keys = new ArrayList<>();
+    try (KVIterator entries = store.prefix(GovKeys.rows(prefix, proposalId))) {
+      while (entries.next()) {
+        keys.add(entries.key());
+      }
     }
+    keys.forEach(store::delete);
   }
 
   /** All rows, by proposal and address. */

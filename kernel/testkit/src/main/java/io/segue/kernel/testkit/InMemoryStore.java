@@ -170,11 +170,10 @@ public final class InMemoryStore implements StateStore {
               SortedSet<byte[]> keys = new TreeSet<>(Arrays::compareUnsigned);
               for (State state : history.tailMap(height, false).values()) {
                 @Nullable SortedSet<byte[]> changed = state.changed().get(entries.id());
-                if (changed != null) {
-                  keys.addAll(changed);
-                }
                 if (state.adopted().contains(entries.id())) {
                   keys.addAll(entries.leaves().keySet());
+                } else if (changed != null) {
+                  keys.addAll(changed);
                 }
               }
               keys.forEach(key -> visitor.visit(name, key));

@@ -3,11 +3,11 @@ package io.segue.bundles.auth.account;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.Any;
-import io.segue.bundles.auth.ante.PublicKeys;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.GenesisJson;
 import io.segue.bundles.sdk.JsonParts;
 import io.segue.bundles.sdk.JsonParts.Part;
+import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.auth.BaseAccount;
 import io.segue.bundles.sdk.proto.auth.GenesisState;
@@ -172,15 +172,19 @@ public final class AuthGenesis {
   private static Account account(Part element) {
     Map<String, Part> members = JsonParts.members(element);
     Part type = members.get("@type");
-    if (type != null && JsonParts.string(type).equals("/cosmos.auth.v1beta1.BaseAccount")) {
-      return Account.of(baseAccount(members));
-    }
-    Any any = JSON.parse("auth.accounts", element.json(), Any.newBuilder()).build();
-    return Account.parse(
-        any.toBuilder()
-            .setTypeUrl(any.getTypeUrl().substring(any.getTypeUrl().lastIndexOf('/')))
-            .build()
-            .toByteArray());
+    String typeUrl = type == null ? "" : JsonParts.string(type);
+    return switch (typeUrl) {
+      case "/cosmos.auth.v1beta1.BaseAccount" -> Account.of(baseAccount(members));
+      case "/cosmos.auth.v1beta1.ModuleAccount" -> {
+        Any any = JSON.parse("auth.accounts", element.json(), Any.newBuilder()).build();
+        yield Account.of(Proto.parse(ModuleAccount.parser(), any.getValue()));
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "an account of type \""
+                  + typeUrl
+                  + "\": there are only BaseAccount and ModuleAccount");
+    };
   }
 
   private static BaseAccount baseAccount(Map<String, Part> members) {

@@ -1,5 +1,6 @@
 package io.segue.bundles.auth.ante;
 
+import io.segue.bundles.auth.account.PublicKeys;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.kernel.api.module.AnteStep;
 import io.segue.kernel.api.module.Crypto;

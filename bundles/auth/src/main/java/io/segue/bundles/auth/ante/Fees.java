@@ -51,7 +51,7 @@ final class Fees {
     if (minimum.isBlank()) {
       return;
     }
-    GasPrices prices = GasPrices.parse(minimum);
+    GasPrices prices = prices(minimum);
     if (prices.isFree()) {
       return;
     }
@@ -63,6 +63,14 @@ final class Fees {
     }
     throw SdkErrors.insufficientFee(
         "insufficient fees; got: " + Coins.text(fee) + " required: " + Coins.text(required));
+  }
+
+  private static GasPrices prices(String minimum) {
+    try {
+      return GasPrices.parse(minimum);
+    } catch (IllegalArgumentException e) {
+      throw SdkErrors.logic("minimum gas prices of this node: " + e.getMessage());
+    }
   }
 
   private void refuseGrant(String granter, byte[] payer) {

@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import io.segue.bundles.auth.account.Account;
 import io.segue.bundles.auth.account.Accounts;
 import io.segue.bundles.auth.account.AuthParams;
+import io.segue.bundles.auth.account.PublicKeys;
 import io.segue.bundles.auth.format.ParsedTx;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.SdkErrors;

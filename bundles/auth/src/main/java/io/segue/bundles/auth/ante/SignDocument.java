@@ -1,6 +1,7 @@
 package io.segue.bundles.auth.ante;
 
 import com.google.protobuf.CodedOutputStream;
+import io.segue.bundles.auth.account.PublicKeys;
 import io.segue.bundles.auth.format.ParsedTx;
 import io.segue.bundles.sdk.proto.tx.SignDoc;
 import java.io.IOException;

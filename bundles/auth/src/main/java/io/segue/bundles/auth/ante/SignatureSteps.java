@@ -3,6 +3,7 @@ package io.segue.bundles.auth.ante;
 import com.google.protobuf.Any;
 import io.segue.bundles.auth.account.Account;
 import io.segue.bundles.auth.account.Accounts;
+import io.segue.bundles.auth.account.PublicKeys;
 import io.segue.bundles.auth.format.ParsedTx;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.SdkErrors;

@@ -77,6 +77,7 @@ class AuthGenesisTest {
     refuses("{\"account\":[]}", "unknown member \"account\"");
     refuses("{\"accounts\":{}}", "expected '['");
     refuses("{\"accounts\":[{\"@type\":\"/foo.Bar\"}]}", "foo.Bar");
+    refuses("{\"accounts\":[{}]}", "accounts[0]: an account of type \"\"");
     refuses("{\"params\":{\"tx_sig_limit\":\"0\"}}", "max_memo_characters must be from 1");
     refuses(
         "{\"accounts\":[%s]}".formatted(withKey().replace(TestSigner.A.address(), address(1))),

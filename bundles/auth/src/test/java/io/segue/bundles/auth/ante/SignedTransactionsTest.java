@@ -6,6 +6,7 @@ import io.segue.bundles.auth.TestChain;
 import io.segue.bundles.auth.TestPlatform;
 import io.segue.bundles.auth.Vectors;
 import io.segue.bundles.auth.Vectors.Vector;
+import io.segue.bundles.auth.account.PublicKeys;
 import io.segue.bundles.auth.format.ParsedTx;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.module.Tx;

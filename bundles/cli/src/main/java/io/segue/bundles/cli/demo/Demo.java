@@ -39,10 +39,10 @@ final class Demo {
   static final String PLAN = "v2";
   static final int SENDERS = 4;
   static final Duration BLOCK_INTERVAL = Duration.ofMillis(500);
-  static final Duration VOTING_PERIOD = Duration.ofSeconds(5);
+  static final Duration VOTING_PERIOD = Duration.ofSeconds(4);
 
   /** Blocks between the end of the vote and the plan's height: time to fetch and prepare. */
-  static final int PREPARATION_BLOCKS = 8;
+  static final int PREPARATION_BLOCKS = 12;
 
   /** Blocks until the vote has begun: one each for proposal, deposit, vote. */
   static final int SUBMISSION_BLOCKS = 4;
@@ -76,9 +76,7 @@ final class Demo {
     NewHome newHome = new NewHome(home, "segue-demo");
     newHome.moniker("demo").governance(VOTING_PERIOD, MIN_DEPOSIT);
     newHome.set(
-        "io.segue.consensus.solo",
-        "blockIntervalMs",
-        Long.toString(BLOCK_INTERVAL.toMillis()));
+        "io.segue.consensus.solo", "blockIntervalMs", Long.toString(BLOCK_INTERVAL.toMillis()));
     newHome.set("io.segue.rpc", "port", Integer.toString(port));
     for (String name : names()) {
       Key key = Key.ofMnemonic(Key.newMnemonic());
@@ -107,8 +105,7 @@ final class Demo {
     try (ArtifactServer server =
         new ArtifactServer(Distribution.folder().resolve("upgrades").resolve(PLAN + ".zip"))) {
       JsonNode before = shell.ask("node:status");
-      Governance governance =
-          new Governance(node, signer("proposer"), signer(NewHome.VALIDATOR));
+      Governance governance = new Governance(node, signer("proposer"), signer(NewHome.VALIDATOR));
       proposeUpgrade(governance, server);
       JsonNode upgrade = new UpgradeWatch(shell, process, story).awaitFirstBlock();
       story.tell(
@@ -146,7 +143,8 @@ final class Demo {
       throw new CliException(
           "the proposal ended as " + end + ": " + governance.proposal(proposal).getFailedReason());
     }
-    story.tell("proposal %d passed: the plan is scheduled, at height %d now", proposal, node.height());
+    story.tell(
+        "proposal %d passed: the plan is scheduled, at height %d now", proposal, node.height());
   }
 
   /** Gov 1.0, carried over, burns a deposit through bank 2.0. */
@@ -161,7 +159,8 @@ final class Demo {
                 .addAllInitialDeposit(MIN_DEPOSIT.toProto()));
     governance.vote(proposal, VoteOption.VOTE_OPTION_NO_WITH_VETO);
     story.tell(
-        "proposal %d under the new code: %s deposited, the validator vetoes", proposal, MIN_DEPOSIT);
+        "proposal %d under the new code: %s deposited, the validator vetoes",
+        proposal, MIN_DEPOSIT);
     ProposalStatus end = governance.awaitEnd(proposal, VOTE_LIMIT);
     checks.that(
         end == ProposalStatus.PROPOSAL_STATUS_REJECTED, "the vetoed proposal ended as " + end);
@@ -194,7 +193,8 @@ final class Demo {
     load.stopTransfers();
     boolean allCommitted =
         Waiting.until(
-                COMMIT_LIMIT, () -> load.committed() ? Optional.of(true) : Optional.<Boolean>empty())
+                COMMIT_LIMIT,
+                () -> load.committed() ? Optional.of(true) : Optional.<Boolean>empty())
             .isPresent();
     load.stopQueries();
     JsonNode after = shell.ask("node:status");
@@ -202,8 +202,7 @@ final class Demo {
     CommittedTransactions committed = CommittedTransactions.upTo(node, node.height());
     long transfers = committed.good() - governance.transactions();
     Timeline timeline = Timeline.of(upgrade);
-    long failed =
-        load.transfers().failed() + load.queries().failed() + committed.failed().size();
+    long failed = load.transfers().failed() + load.queries().failed() + committed.failed().size();
     checks.that(allCommitted, "some transfers that the mempool took are in no block");
     checks.that(
         transfers == load.transfers().answered(),

@@ -59,7 +59,7 @@ record DemoReport(
     story.line("");
     story.line("Timeline of v2, ms since the plan was scheduled");
     long beforeMs = 0;
-    for (Map.Entry<String, Long> step : timeline.stepMs().entrySet()) {
+    for (Map.Entry<String, Long> step : timeline.inTime()) {
       story.line(
           "  %-12s %7d  +%d",
           step.getKey().equals("firstBlock") ? "first block" : step.getKey(),

@@ -1,8 +1,8 @@
 package io.segue.bundles.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.segue.bundles.cli.Output;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.bundles.cli.Output;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +32,29 @@ record Timeline(Map<String, Long> stepMs) {
     return new Timeline(steps);
   }
 
-  /** Whether every step is there, none before the one that precedes it. */
+  /**
+   * Whether every step is there, each after what it needs. A node that gets ready late is due
+   * before, and holds until it is.
+   */
   boolean complete() {
-    long before = 0;
-    for (String step : STEPS) {
-      Long at = stepMs.get(step);
-      if (at == null || at < before) {
+    return stepMs.keySet().containsAll(STEPS)
+        && inOrder(List.of("fetched", "ready", "loaded"))
+        && inOrder(List.of("due", "loaded", "handled", "applied", "firstBlock"));
+  }
+
+  /** The steps as they happened. */
+  List<Map.Entry<String, Long>> inTime() {
+    return stepMs.entrySet().stream().sorted(Map.Entry.comparingByValue()).toList();
+  }
+
+  private boolean inOrder(List<String> steps) {
+    long beforeMs = 0;
+    for (String step : steps) {
+      long atMs = stepMs.getOrDefault(step, -1L);
+      if (atMs < beforeMs) {
         return false;
       }
-      before = at;
+      beforeMs = atMs;
     }
     return true;
   }

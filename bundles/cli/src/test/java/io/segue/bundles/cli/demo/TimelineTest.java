@@ -28,6 +28,21 @@ class TimelineTest {
         .isFalse();
   }
 
+  @Test
+  void isCompleteWhereTheNodeGotReadyLateAndTellsItInTime() {
+    Timeline late = Timeline.of(status(1000, 1100, 6000, 5000, 6010, 6020, 6030, 6530));
+    assertThat(late.complete()).isTrue();
+    assertThat(late.inTime())
+        .extracting(step -> step.getKey())
+        .containsExactly("fetched", "due", "ready", "loaded", "handled", "applied", "firstBlock");
+  }
+
+  @Test
+  void isNotCompleteWhereItLoadedWhatWasNotReady() {
+    assertThat(Timeline.of(status(1000, 1100, 6000, 5000, 5010, 5020, 5030, 5530)).complete())
+        .isFalse();
+  }
+
   private static ObjectNode status(long scheduled, long... steps) {
     ObjectNode status = Output.object();
     ObjectNode at = status.putObject("timelineMs").put("scheduled", scheduled);

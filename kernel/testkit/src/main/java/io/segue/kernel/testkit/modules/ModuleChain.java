@@ -9,8 +9,6 @@ import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.store.StateStore;
-import io.segue.kernel.api.store.StateStore.BulkStore;
-import io.segue.kernel.api.store.StateStore.BulkWriter;
 import io.segue.kernel.api.store.StateStore.IndexChange;
 import io.segue.kernel.api.store.StateView;
 import io.segue.kernel.api.upgrade.Plan;
@@ -27,6 +25,7 @@ import io.segue.kernel.core.exec.ModuleSet;
 import io.segue.kernel.core.exec.Phase;
 import io.segue.kernel.core.exec.Queries;
 import io.segue.kernel.core.exec.UpgradeExecution;
+import io.segue.kernel.core.upgrade.StoreLoads;
 import io.segue.kernel.testkit.InMemoryStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -52,6 +51,7 @@ public final class ModuleChain implements AutoCloseable {
   /** Seconds between two blocks. */
   public static final long BLOCK_SECONDS = 1;
 
+  private static final long STEP_NS = 1_000_000_000;
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final StateStore store = new InMemoryStore();
@@ -144,12 +144,11 @@ public final class ModuleChain implements AutoCloseable {
     ModuleSet next = open(orders, newModules);
     BlockHeader header = header(height() + 1);
     Plan plan = new Plan("test", header.height(), "");
-    List<IndexChange> index = new ArrayList<>();
+    List<StoreLoad> loads;
     try (StateView view = store.view(List.of())) {
-      for (StoreLoad load : UpgradeExecution.prepare(handler, next, rules, plan, header, view)) {
-        index.add(load(view, load));
-      }
+      loads = UpgradeExecution.prepare(handler, next, rules, plan, header, view);
     }
+    List<IndexChange> index = load(loads);
     try (StateView view = store.view(index)) {
       Branch branch = new Branch(view);
       List<Event> events = UpgradeExecution.handle(handler, next, rules, plan, header, branch);
@@ -223,24 +222,10 @@ public final class ModuleChain implements AutoCloseable {
     store.close();
   }
 
-  private IndexChange load(StateView view, StoreLoad load) {
-    if (load instanceof StoreLoad.Add add) {
-      return new IndexChange.Add(add.store());
-    }
-    if (load instanceof StoreLoad.Rename rename) {
-      return new IndexChange.Rename(rename.store(), rename.newName());
-    }
-    if (load instanceof StoreLoad.Delete delete) {
-      return new IndexChange.Delete(delete.store());
-    }
-    StoreLoad.Rewrite rewrite = (StoreLoad.Rewrite) load;
-    try (BulkWriter writer = store.bulkWriter();
-        KVIterator iterator = view.store(rewrite.store()).iterate(new byte[0], null, false)) {
-      while (iterator.next()) {
-        rewrite.rewriter().rewrite(iterator.key(), iterator.value(), writer::put);
-      }
-      BulkStore bulk = writer.finish();
-      return new IndexChange.Adopt(rewrite.store(), bulk);
+  private List<IndexChange> load(List<StoreLoad> loads) {
+    try (StoreLoads running = new StoreLoads(store, loads)) {
+      while (!running.step(STEP_NS)) {}
+      return running.index();
     }
   }
 

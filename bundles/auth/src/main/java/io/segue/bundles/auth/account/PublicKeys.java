@@ -1,4 +1,4 @@
-package io.segue.bundles.auth.ante;
+package io.segue.bundles.auth.account;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
@@ -26,7 +26,7 @@ public final class PublicKeys {
   }
 
   /** SHA-256, which every JDK has. */
-  static MessageDigest sha256() {
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -1,0 +1,58 @@
+package io.segue.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.segue.kernel.core.upgrade.CrashPoint;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Kills a node at every named place of an upgrade. Each run starts from a copy of one home, whose
+ * chain has the plan pending; started again, it must come to the root of the run that nobody
+ * disturbed.
+ */
+class CrashIT {
+  /** Blocks from the proposal to the plan's height; enough for proposal and vote. */
+  private static final int AHEAD = 40;
+
+  @TempDir static Path folder;
+
+  private static ArtifactServer server;
+  private static NodeProcess pending;
+  private static long height;
+  private static String root;
+
+  @BeforeAll
+  static void bringAChainShortlyBeforeItsUpgrade() {
+    server = new ArtifactServer(Distribution.upgrade());
+    pending = NodeProcess.init(folder.resolve("pending")).start().awaitHeight(1);
+    height =
+        Upgrades.pass(pending, "v2", AHEAD, Upgrades.info(server.url(), Distribution.upgrade()));
+    assertThat(pending.height()).as("the plan's height is still ahead").isLessThan(height - 2);
+    pending.stop();
+    try (NodeProcess undisturbed = pending.copyTo(folder.resolve("undisturbed")).start()) {
+      root = undisturbed.rootAfter(height);
+    }
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(CrashPoint.class)
+  void findsTheUndisturbedRootAfterAKillAt(CrashPoint place) {
+    try (NodeProcess node = pending.copyTo(folder.resolve(place.name()))) {
+      node.start("-D" + CrashPoint.PROPERTY + "=" + place.name());
+      assertThat(node.awaitExit()).as("the place was reached").isEqualTo(CrashPoint.EXIT_STATUS);
+      node.start();
+      assertThat(node.rootAfter(height)).isEqualTo(root);
+      node.stop();
+    }
+  }
+}
