@@ -10,9 +10,10 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
 /**
- * The rows of one commit, collected in the order of their keys and written as one.
+ * The rows of one commit, collected in the order of their keys and written as one. Until it is
+ * closed the database stays open.
  *
- * <p>Thread safety: block thread.
+ * <p>Thread safety: the thread that made it.
  */
 final class CommitBatch implements AutoCloseable {
   /** Rows under a number that nothing refers to yet are written ahead in pieces of this size. */
@@ -21,7 +22,11 @@ final class CommitBatch implements AutoCloseable {
   private final Database database;
   private final WriteBatch batch = new WriteBatch();
 
+  /**
+   * @throws IllegalStateException where the database is closed
+   */
   CommitBatch(Database database) {
+    database.enter();
     this.database = database;
   }
 
@@ -122,6 +127,7 @@ final class CommitBatch implements AutoCloseable {
   @Override
   public void close() {
     batch.close();
+    database.leave();
   }
 
   private record KeyRow(byte[] row, Change change) {}

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.DBOptions;
 import org.rocksdb.IngestExternalFileOptions;
@@ -64,7 +65,8 @@ final class Database implements AutoCloseable {
     Tuning tuning = new Tuning(options);
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
     for (Family family : Family.values()) {
-      descriptors.add(new ColumnFamilyDescriptor(family.rocksName(), tuning.family(family)));
+      descriptors.add(
+          new ColumnFamilyDescriptor(family.rocksName(), tuning.kept(tuning.family(family))));
     }
     List<ColumnFamilyHandle> handles = new ArrayList<>();
     DBOptions dbOptions = tuning.database();
@@ -100,14 +102,13 @@ final class Database implements AutoCloseable {
 
   /** The latest values by the place of their keys; null where there is none. */
   List<byte @Nullable []> get(Family family, List<byte[]> keys) {
-    List<ColumnFamilyHandle> handles = Collections.nCopies(keys.size(), handle(family));
-    return with(db -> db.multiGetAsList(handles, keys));
+    return with(db -> db.multiGetAsList(Collections.nCopies(keys.size(), handle(family)), keys));
   }
 
   /** Values by the place of their keys; null where there is none. */
   List<byte @Nullable []> get(Family family, ReadOptions options, List<byte[]> keys) {
-    List<ColumnFamilyHandle> handles = Collections.nCopies(keys.size(), handle(family));
-    return with(db -> db.multiGetAsList(options, handles, keys));
+    return with(
+        db -> db.multiGetAsList(options, Collections.nCopies(keys.size(), handle(family)), keys));
   }
 
   RocksIterator iterator(Family family, ReadOptions options) {
@@ -188,19 +189,40 @@ final class Database implements AutoCloseable {
 
   /** Options for files to be ingested; the caller closes them. */
   Options fileOptions(Family family) {
-    return new Options(new DBOptions(), tuning.family(family));
+    return with(
+        db -> {
+          try (DBOptions general = new DBOptions();
+              ColumnFamilyOptions rows = tuning.family(family)) {
+            return new Options(general, rows);
+          }
+        });
   }
 
+  /**
+   * Keeps the database from being closed until {@link #leave}, which the same thread calls.
+   *
+   * @throws IllegalStateException where it is closed
+   */
+  void enter() {
+    life.readLock().lock();
+    if (closed) {
+      life.readLock().unlock();
+      throw new IllegalStateException("the state store in " + directory + " is closed");
+    }
+  }
+
+  void leave() {
+    life.readLock().unlock();
+  }
+
+  /** Only for who has entered. */
   ColumnFamilyHandle handle(Family family) {
     return families.get(family.ordinal());
   }
 
   private <T> T with(Action<T> action) {
-    life.readLock().lock();
+    enter();
     try {
-      if (closed) {
-        throw new IllegalStateException("the state store in " + directory + " is closed");
-      }
       return action.apply(db);
     } catch (RocksDBException e) {
       throw new UncheckedIOException(
@@ -212,7 +234,7 @@ final class Database implements AutoCloseable {
                   + "; see that the disk is well and has room, then restart the node",
               e));
     } finally {
-      life.readLock().unlock();
+      leave();
     }
   }
 

@@ -56,8 +56,9 @@ final class Tuning implements AutoCloseable {
             .setStatsDumpPeriodSec(0));
   }
 
+  /** The caller closes them. */
   ColumnFamilyOptions family(Family family) {
-    ColumnFamilyOptions result = kept(new ColumnFamilyOptions());
+    ColumnFamilyOptions result = new ColumnFamilyOptions();
     result.setTableFormatConfig(
         new BlockBasedTableConfig()
             .setBlockCache(cache)
@@ -83,7 +84,8 @@ final class Tuning implements AutoCloseable {
     return result;
   }
 
-  private <T extends AbstractNativeReference> T kept(T reference) {
+  /** Closes it with this. */
+  <T extends AbstractNativeReference> T kept(T reference) {
     natives.push(reference);
     return reference;
   }

@@ -174,6 +174,7 @@ public final class ChainAgent implements Agent {
     chain = from;
     Optional<Commit> seen = store.seenCommit(from.height());
     seen.ifPresent(commit -> head = new Head(from, commit));
+    log.info("the chain goes on after height {}", from.height());
     listener.resumed(seen.isPresent() ? from.height() : 0);
     state(SoloState.READY);
   }
