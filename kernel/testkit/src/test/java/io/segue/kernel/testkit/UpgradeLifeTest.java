@@ -129,6 +129,25 @@ class UpgradeLifeTest {
   }
 
   @Test
+  void refusesToDeployWhatIsDoneAlready() throws Exception {
+    try (TestNode node = node().withSidecar(new OneFile(v2)).start()) {
+      upgrade(node);
+      assertThatThrownBy(() -> node.deploy(v2)).hasMessageContaining("done already");
+      assertThatThrownBy(() -> node.deploy(genesis)).hasMessageContaining("done already");
+    }
+  }
+
+  @Test
+  void refusesToDeployForAPlanThatIsBoundThroughJson() throws Exception {
+    try (TestNode node = node().start()) {
+      String url = "https://example.org/v2.json";
+      node.block(
+          PlanningModule.schedule("v2", HEIGHT, url + "?checksum=sha256:" + "ab".repeat(32)));
+      assertThatThrownBy(() -> node.deploy(v2)).hasMessageContaining(url);
+    }
+  }
+
+  @Test
   void holdsWhenTheHandlerThrowsAndTriesWhatIsDeployedNext() throws Exception {
     byte[] broken =
         v2(

@@ -12,6 +12,8 @@ import io.segue.bundles.cli.chain.Chain;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
 import io.segue.bundles.cli.chain.TxBuilder;
+import io.segue.bundles.cli.process.ArtifactServer;
+import io.segue.bundles.cli.process.Governance;
 import io.segue.bundles.cli.process.NodeProcess;
 import io.segue.bundles.cli.process.NodeShell;
 import io.segue.bundles.sdk.Addresses;
@@ -21,10 +23,7 @@ import io.segue.bundles.sdk.proto.gov.ProposalStatus;
 import io.segue.bundles.sdk.proto.gov.VoteOption;
 import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.Plan;
-import java.io.IOException;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +66,7 @@ final class Demo {
     this.home = home;
     this.story = story;
     this.keyring = new Keyring(home.keys(), addresses);
-    this.port = freePort();
+    this.port = NodeProcess.freePort();
     this.node = new NodeClient("http://127.0.0.1:" + port);
   }
 
@@ -92,7 +91,7 @@ final class Demo {
 
   /** Runs the story on the started node. */
   DemoReport run(NodeProcess process) {
-    Duration started = process.awaitHeight(node, 1);
+    Duration started = process.awaitHeight(node, 1, NodeProcess.START_LIMIT);
     story.tell(
         "segue start: process %d, JSON-RPC at %s, block 1 after %.1f s",
         process.pid(), node.uri(), started.toMillis() / 1000.0);
@@ -124,7 +123,7 @@ final class Demo {
     long height = node.height() + SUBMISSION_BLOCKS + votingBlocks + PREPARATION_BLOCKS;
     MsgSoftwareUpgrade message =
         MsgSoftwareUpgrade.newBuilder()
-            .setAuthority(govAddress())
+            .setAuthority(Governance.address())
             .setPlan(Plan.newBuilder().setName(PLAN).setHeight(height).setInfo(server.info()))
             .build();
     long proposal =
@@ -164,7 +163,7 @@ final class Demo {
     ProposalStatus end = governance.awaitEnd(proposal, VOTE_LIMIT);
     checks.that(
         end == ProposalStatus.PROPOSAL_STATUS_REJECTED, "the vetoed proposal ended as " + end);
-    Burns burns = Burns.ofVoteEnd(node, proposal, from, govAddress());
+    Burns burns = Burns.ofVoteEnd(node, proposal, from, Governance.address());
     Chain chain = new Chain(node);
     BigInteger supplyBefore = chain.supply("stake", burns.height() - 1);
     BigInteger supplyAfter = chain.supply("stake", burns.height());
@@ -247,17 +246,5 @@ final class Demo {
       names.add("sender" + i);
     }
     return names;
-  }
-
-  private String govAddress() {
-    return addresses.account(Addresses.module("gov"));
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new CliException("no port is free: " + e.getMessage(), e);
-    }
   }
 }

@@ -25,6 +25,7 @@ import io.segue.kernel.core.exec.UpgradeExecution;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.generation.Lease;
+import io.segue.kernel.core.plan.PlanRules;
 import io.segue.kernel.core.plan.PlanState;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -77,6 +78,19 @@ public final class Chain {
     }
     try (StateView view = store.view(store.height())) {
       return plans(new Branch(view), store.height(), rules(current())).plan();
+    }
+  }
+
+  /** Whether the committed state records a plan as done; the first generation always is. */
+  public boolean done(String plan) {
+    if (plan.equals(PlanRules.GENESIS)) {
+      return true;
+    }
+    if (store.height() < 0) {
+      return false;
+    }
+    try (StateView view = store.view(store.height())) {
+      return plans(new Branch(view), store.height(), rules(current())).doneAt(plan).isPresent();
     }
   }
 

@@ -75,7 +75,7 @@ final class KernelNode implements Node {
           artifact + " is no file; name a bundle (.jar) or an archive of bundles (.zip)");
     }
     try {
-      Preparation.Ready ready = preparation.deploy(artifact, pendingPlan());
+      Preparation.Ready ready = preparation.deploy(artifact, pendingPlan(), chain::done);
       Generation generation = ready.generation();
       life.offer(ready);
       loop.wake();

@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,29 +113,52 @@ public final class Preparation {
    * Stages an artifact that an operator brought: same admission and staging as a sidecar's.
    *
    * @param pending the plan that waits; where it is bound to other bytes these are refused
+   * @param done whether a plan of this name was done already
    * @throws GenerationException with what was refused, why, and what to do
    */
-  public Ready deploy(Path file, Optional<Plan> pending) throws IOException, GenerationException {
+  public Ready deploy(Path file, Optional<Plan> pending, Predicate<String> done)
+      throws IOException, GenerationException {
     String sha256 = contents.put(file, ArtifactLimits.DEFAULT.artifactBytes());
     long fetchedMs = clockMs.getAsLong();
     Artifact artifact = Artifact.read(contents.get(sha256));
-    if (pending.isPresent() && pending.get().name().equals(artifact.declaration().plan())) {
-      PlanInfo info = PlanInfos.parse(pending.get().info());
-      String bound = info.sha256().orElse(sha256);
-      if (info.kind() == PlanInfo.Kind.ARTIFACT && !bound.equals(sha256)) {
-        throw new GenerationException(
-            HoldReason.WRONG_DIGEST,
-            file
-                + " has the digest "
-                + sha256
-                + ", but plan "
-                + pending.get().name()
-                + " is bound to "
-                + bound
-                + "; deploy the file with that digest");
-      }
+    String name = artifact.declaration().plan();
+    if (done.test(name)) {
+      throw new GenerationException(
+          HoldReason.COMPOSITION,
+          file + " is of plan " + name + ", which is done already; there is nothing to deploy");
+    }
+    if (pending.isPresent() && pending.get().name().equals(name)) {
+      requireBound(file, sha256, pending.get());
     }
     return stage(artifact, sha256, fetchedMs);
+  }
+
+  private static void requireBound(Path file, String sha256, Plan plan) throws GenerationException {
+    PlanInfo info = PlanInfos.parse(plan.info());
+    if (info.kind() == PlanInfo.Kind.INDIRECT) {
+      throw new GenerationException(
+          HoldReason.WRONG_DIGEST,
+          "plan "
+              + plan.name()
+              + " is bound by the JSON at "
+              + info.url().orElse("")
+              + ", so "
+              + file
+              + " can't be judged without it; make that URL answer, then the sidecar brings both");
+    }
+    String bound = info.sha256().orElse(sha256);
+    if (!bound.equals(sha256)) {
+      throw new GenerationException(
+          HoldReason.WRONG_DIGEST,
+          file
+              + " has the digest "
+              + sha256
+              + ", but plan "
+              + plan.name()
+              + " is bound to "
+              + bound
+              + "; deploy the file with that digest");
+    }
   }
 
   private void run(Plan plan, PlanInfo info, Consumer<Outcome> done) {
