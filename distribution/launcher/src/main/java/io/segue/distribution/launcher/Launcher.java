@@ -19,6 +19,9 @@ public final class Launcher {
   static final int FAILED = 1;
   static final int REFUSED = 2;
 
+  /** The service of a kernel that runs. */
+  private static final String NODE = "io.segue.kernel.api.node.Node";
+
   private Launcher() {}
 
   /** See the class. */
@@ -68,6 +71,11 @@ public final class Launcher {
     try {
       int bundles = platform.start();
       log.info("{} bundles started, {} ms after the process", bundles, sinceProcessStartMs());
+      if (!platform.offers(NODE)) {
+        log.error(
+            "The kernel does not run; mend what is named above. Settings count as soon as their"
+                + " file is saved, and segue shell -c scr:list says what waits for what");
+      }
       platform.awaitStop();
       return STOPPED;
     } catch (StartException | BundleException e) {

@@ -88,6 +88,11 @@ final class Platform {
     return bundles.size();
   }
 
+  /** Whether some bundle offers a service. */
+  boolean offers(String service) {
+    return framework.getBundleContext().getServiceReference(service) != null;
+  }
+
   /** Waits until the framework is stopped, by {@link #stop} or from inside. */
   void awaitStop() throws InterruptedException {
     framework.waitForStop(0);

@@ -55,7 +55,7 @@ public final class UpgradeDeploy extends ShellCommand {
     try {
       return answer(node.deploy(artifact));
     } catch (DeployException e) {
-      throw new CommandException(String.valueOf(e.getMessage()));
+      throw new CommandException(from + " is not deployed: " + e.getMessage());
     }
   }
 

@@ -21,6 +21,9 @@ public final class UpgradeGenerations extends ShellCommand {
   private static final String SUMMARY =
       "Lists the generations of code, oldest first, with their bundles and the heights they serve.";
 
+  /** State of a generation that stands beside the running one. */
+  private static final String STAGED = "READY";
+
   private final NodeAccess access;
 
   @Activate
@@ -62,7 +65,7 @@ public final class UpgradeGenerations extends ShellCommand {
     json.put("name", generation.name());
     json.put("digest", generation.digest());
     json.put("state", generation.state());
-    json.put("firstHeight", generation.firstHeight());
+    json.put("firstHeight", firstHeight(generation));
     json.put("lastHeight", generation.lastHeight());
     json.put("bundles", bundles);
     return json;
@@ -92,11 +95,16 @@ public final class UpgradeGenerations extends ShellCommand {
   }
 
   private static String heights(GenerationStatus generation) {
-    if (generation.firstHeight() == 0) {
+    if (generation.state().equals(STAGED)) {
       return "no heights yet";
     }
     return generation.lastHeight() == 0
-        ? "heights " + generation.firstHeight() + " and up"
-        : "heights " + generation.firstHeight() + " to " + generation.lastHeight();
+        ? "heights " + firstHeight(generation) + " and up"
+        : "heights " + firstHeight(generation) + " to " + generation.lastHeight();
+  }
+
+  /** The first generation is current before the first block. */
+  private static long firstHeight(GenerationStatus generation) {
+    return generation.state().equals(STAGED) ? 0 : Math.max(1, generation.firstHeight());
   }
 }

@@ -187,11 +187,11 @@ class NodeCommandsTest {
 
   @Test
   void handsARefusedDeploymentOn() {
-    node.refusal = Optional.of("v2.zip is refused: it has an activator; remove it");
+    node.refusal = Optional.of("it has an activator; remove it");
 
     assertThatThrownBy(() -> gogo.run("upgrade:deploy v2.zip"))
         .isInstanceOf(CommandException.class)
-        .hasMessage("v2.zip is refused: it has an activator; remove it");
+        .hasMessage("v2.zip is not deployed: it has an activator; remove it");
   }
 
   @ParameterizedTest
@@ -252,7 +252,7 @@ class NodeCommandsTest {
                 "genesis",
                 "aa".repeat(32),
                 "SERVING",
-                1,
+                0,
                 119,
                 List.of(
                     new BundleStatus(
