@@ -85,7 +85,9 @@ final class CounterModule implements Module {
                 .set(bytes(key), Long.toString(next).getBytes(StandardCharsets.US_ASCII));
             context
                 .store()
-                .set(bytes("last"), Long.toString(context.height()).getBytes(StandardCharsets.US_ASCII));
+                .set(
+                    bytes("last"),
+                    Long.toString(context.height()).getBytes(StandardCharsets.US_ASCII));
             return new byte[0];
           }
         });

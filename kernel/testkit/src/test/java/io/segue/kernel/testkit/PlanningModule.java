@@ -46,9 +46,7 @@ final class PlanningModule implements Module {
           @Override
           public byte[] handle(Context context, byte[] message) {
             String[] parts = new String(message, StandardCharsets.UTF_8).split("\n", 3);
-            context
-                .upgrades()
-                .schedule(new Plan(parts[0], Long.parseLong(parts[1]), parts[2]));
+            context.upgrades().schedule(new Plan(parts[0], Long.parseLong(parts[1]), parts[2]));
             return new byte[0];
           }
         },

@@ -74,8 +74,7 @@ class UpgradeLifeTest {
       assertThat(count(node, HEIGHT - 1)).as("a past height, by its own code").isEqualTo("1:3");
       assertThat(node.node().upgrade().orElseThrow().timelineMs().keySet())
           .containsExactly(
-              "scheduled", "fetched", "ready", "due", "loaded", "handled", "applied",
-              "firstBlock");
+              "scheduled", "fetched", "ready", "due", "loaded", "handled", "applied", "firstBlock");
       assertThat(node.node().status().generation()).isEqualTo("v2");
       assertThat(node.node().status().appVersion()).isEqualTo(2);
     }
@@ -87,8 +86,7 @@ class UpgradeLifeTest {
       upgrade(node);
       assertThat(node.node().generations())
           .last()
-          .satisfies(
-              current -> assertThat(current.carriedOver()).containsExactly("fake.upgrade"));
+          .satisfies(current -> assertThat(current.carriedOver()).containsExactly("fake.upgrade"));
     }
   }
 
@@ -161,8 +159,7 @@ class UpgradeLifeTest {
 
   @Test
   void namesBothSourcesWhereARewriteGivesOneKeyTwice() throws Exception {
-    byte[] colliding =
-        v2(() -> new Renaming((key, value, sink) -> sink.put(bytes("same"), value)));
+    byte[] colliding = v2(() -> new Renaming((key, value, sink) -> sink.put(bytes("same"), value)));
     try (TestNode node = node().start()) {
       node.block(CounterModule.tx(), PlanningModule.schedule("v2", HEIGHT, ""));
       node.deploy(colliding);
