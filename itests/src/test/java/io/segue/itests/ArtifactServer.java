@@ -15,8 +15,7 @@ final class ArtifactServer implements AutoCloseable {
   ArtifactServer(Path artifact) {
     try {
       byte[] bytes = Files.readAllBytes(artifact);
-      server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       server.createContext(
           "/v2.zip",
           exchange -> {

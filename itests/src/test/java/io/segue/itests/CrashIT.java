@@ -31,8 +31,7 @@ class CrashIT {
     server = new ArtifactServer(Distribution.upgrade());
     pending = NodeProcess.init(folder.resolve("pending")).start().awaitHeight(1);
     height =
-        Upgrades.pass(
-            pending, "v2", AHEAD, Upgrades.info(server.url(), Distribution.upgrade()));
+        Upgrades.pass(pending, "v2", AHEAD, Upgrades.info(server.url(), Distribution.upgrade()));
     assertThat(pending.height()).as("the plan's height is still ahead").isLessThan(height - 2);
     pending.stop();
     try (NodeProcess undisturbed = pending.copyTo(folder.resolve("undisturbed")).start()) {

@@ -28,6 +28,11 @@ final class Distribution {
     return jars(folder().resolve("platform").resolve(Integer.toString(startLevel)));
   }
 
+  /** The bundles of generation genesis. */
+  static List<Path> genesis() {
+    return jars(folder().resolve("genesis"));
+  }
+
   private static List<Path> jars(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();

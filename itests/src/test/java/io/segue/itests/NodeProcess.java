@@ -89,8 +89,7 @@ final class NodeProcess implements AutoCloseable {
   /** Starts the process; {@code options} are those of the Java machine. */
   NodeProcess start(String... options) {
     ProcessBuilder builder =
-        new ProcessBuilder(
-            Distribution.command().toString(), "start", "--home", home.toString());
+        new ProcessBuilder(Distribution.command().toString(), "start", "--home", home.toString());
     builder.environment().put("SEGUE_OPTS", String.join(" ", options));
     builder.redirectErrorStream(true);
     builder.redirectOutput(
@@ -204,8 +203,7 @@ final class NodeProcess implements AutoCloseable {
       errors = Files.createTempFile(home.getParent(), "stderr", ".txt");
       builder.redirectError(errors.toFile());
       Process command = builder.start();
-      String output =
-          new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int status = command.waitFor();
       return new Result(status, status == 0 ? output : output + Files.readString(errors));
     } catch (IOException e) {

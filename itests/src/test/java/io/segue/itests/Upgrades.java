@@ -38,13 +38,22 @@ final class Upgrades {
   static long pass(NodeProcess node, String name, int ahead, String info, String... more) {
     long height = node.height() + ahead;
     String[] proposal = {
-      "tx", "upgrade", "software-upgrade", name,
-      "--upgrade-height", Long.toString(height),
-      "--upgrade-info", info,
-      "--title", "Upgrade " + name,
-      "--summary", "Upgrade to " + name,
-      "--deposit", "1000stake",
-      "--from", "alice",
+      "tx",
+      "upgrade",
+      "software-upgrade",
+      name,
+      "--upgrade-height",
+      Long.toString(height),
+      "--upgrade-info",
+      info,
+      "--title",
+      "Upgrade " + name,
+      "--summary",
+      "Upgrade to " + name,
+      "--deposit",
+      "1000stake",
+      "--from",
+      "alice",
       "--wait"
     };
     String[] all = java.util.Arrays.copyOf(proposal, proposal.length + more.length);

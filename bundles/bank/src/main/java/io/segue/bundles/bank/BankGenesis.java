@@ -42,6 +42,9 @@ final class BankGenesis {
       "{\"params\":{\"send_enabled\":[],\"default_send_enabled\":true},\"balances\":[],"
           + "\"supply\":[],\"denom_metadata\":[],\"send_enabled\":[]}";
 
+  private static final List<String> MEMBERS =
+      List.of("params", "balances", "supply", "denom_metadata", "send_enabled");
+
   private static final String ENSURE_MODULE_ACCOUNT = "/segue.auth.v1.MsgEnsureModuleAccount";
 
   private final Addresses addresses;
@@ -67,6 +70,7 @@ final class BankGenesis {
             .toByteArray());
     try {
       Map<String, Part> members = JsonParts.members(genesis);
+      requireKnown(members);
       readParams(context.store(), members);
       requireSupply(members, readBalances(context, members));
       readMetadata(context.store(), members);
@@ -78,6 +82,14 @@ final class BankGenesis {
   /** The state as genesis; {@link #read} of it gives the same state. */
   byte[] write(Context context) {
     return new BankExport(addresses, json).write(context.store());
+  }
+
+  private static void requireKnown(Map<String, Part> members) {
+    for (String name : members.keySet()) {
+      if (!MEMBERS.contains(name)) {
+        throw refused("member \"" + name + "\" is unknown; the known ones are " + MEMBERS);
+      }
+    }
   }
 
   private void readParams(KVStore store, Map<String, Part> members) {

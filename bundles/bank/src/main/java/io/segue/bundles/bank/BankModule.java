@@ -10,6 +10,7 @@ import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.QueryHandler;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,7 +70,7 @@ final class BankModule implements Module {
 
   @Override
   public byte[] defaultGenesis() {
-    return BankGenesis.DEFAULT.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return BankGenesis.DEFAULT.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.segue.bundles.bank;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.bank.BalanceOfRequest;
 import io.segue.bundles.sdk.proto.bank.BalanceOfResponse;
 import io.segue.bundles.sdk.proto.bank.MsgSend;
@@ -134,10 +133,6 @@ final class BankChain implements AutoCloseable {
               .build());
     }
     return coins;
-  }
-
-  static List<Coin> coins(Coins coins) {
-    return coins.toProto();
   }
 
   static ByteString bytes(String account) {

@@ -110,6 +110,7 @@ class BankGenesisTest {
         "{\"balances\":[{}]}                        | balances[0].address is missing or no plain",
         "{\"balances\":{}}                          | expected '['",
         "{\"params\":{\"nope\":1}}                  | nope",
+        "{\"balance\":[]}                          | member \"balance\" is unknown; the known ones are",
         "{\"denom_metadata\":[{\"base\":\"\"}]}     | base \"\" is no denomination"
       })
   void refusesWhatIsNoGenesis(String genesis, String reason) {

@@ -2,6 +2,7 @@ package io.segue.bundles.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class BankKeysTest {
   void keepsABalanceWhereTheSdkKeepsIt() {
     assertThat(HEX.formatHex(BankKeys.balance(A, "ustake")))
         .isEqualTo("021428ff5c6d57d8cfd492b6fb42614536ed648e01fd757374616b65");
-    assertThat(HEX.formatHex(Balances.bytes(new java.math.BigInteger("999999999928"))))
+    assertThat(HEX.formatHex(Balances.bytes(new BigInteger("999999999928"))))
         .isEqualTo("393939393939393939393238");
   }
 

@@ -44,6 +44,8 @@ public final class Output {
       } catch (JsonProcessingException e) {
         throw new IllegalStateException(e);
       }
+    } else if (result.isContainerNode() && result.isEmpty()) {
+      out.println("none");
     } else {
       text(out, "", result);
     }

@@ -1,5 +1,6 @@
 package io.segue.bundles.cli;
 
+import io.segue.bundles.cli.bench.BenchCommand;
 import io.segue.bundles.cli.demo.DemoCommand;
 import io.segue.bundles.cli.query.QueryCommand;
 import io.segue.bundles.cli.tx.TxCommand;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
       TxCommand.class,
       QueryCommand.class,
       ShellCommand.class,
-      DemoCommand.class
+      DemoCommand.class,
+      BenchCommand.class
     },
     footer = {"", "Each command has --help. The README has a walk through them."})
 public final class Segue implements Runnable {

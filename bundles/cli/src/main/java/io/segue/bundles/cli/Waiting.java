@@ -29,6 +29,13 @@ public final class Waiting {
     }
   }
 
+  /** Does not return; for a thread that has nothing more to say while the process ends. */
+  public static void forever() {
+    while (true) {
+      LockSupport.park();
+    }
+  }
+
   /** Lets time pass; less where the thread is interrupted. */
   public static void pause(Duration time) {
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(time.toMillis()));

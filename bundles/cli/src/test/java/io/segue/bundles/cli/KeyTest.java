@@ -33,8 +33,7 @@ class KeyTest {
   void toleratesSpacesAroundTheWords() {
     JsonNode vector = Vectors.of("keys.json").get(0);
     String spaced = "  " + vector.path("mnemonic").asText().replace(" ", "   ") + "\n";
-    assertThat(hex(Key.ofMnemonic(spaced).secret()))
-        .isEqualTo(vector.path("privkey_hex").asText());
+    assertThat(hex(Key.ofMnemonic(spaced).secret())).isEqualTo(vector.path("privkey_hex").asText());
   }
 
   @Test

@@ -101,7 +101,7 @@ final class GovChain implements AutoCloseable {
   }
 
   static GovChain startedWith(String genesis, Coins treasury, FakeStaking staking) {
-    Coins balance = Coins.parse(BALANCE + "stake," + BALANCE + "ufee");
+    Coins balance = Coins.parse(BALANCE + "stake," + BALANCE + "ufee,100000000ustake");
     FakeBank bank = new FakeBank(ADDRESSES, Map.of(A, balance, B, balance, GOV, treasury));
     Module[] others = {new PlainAuth(), bank, staking, new GovModule(ADDRESSES)};
     GovChain chain = new GovChain(ModuleChain.of(ORDERS, with(others, upgrade())), others);

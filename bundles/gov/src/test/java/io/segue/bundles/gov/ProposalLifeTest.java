@@ -14,6 +14,7 @@ import static io.segue.bundles.gov.GovChain.vote;
 import static io.segue.bundles.gov.GovChain.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Message;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.base.PageRequest;
 import io.segue.bundles.sdk.proto.gov.GenesisState;
@@ -25,8 +26,12 @@ import io.segue.bundles.sdk.proto.gov.QueryProposalRequest;
 import io.segue.bundles.sdk.proto.gov.QueryVotesRequest;
 import io.segue.bundles.sdk.proto.gov.QueryVotesResponse;
 import io.segue.bundles.sdk.proto.gov.VoteOption;
+import io.segue.bundles.sdk.proto.govv1beta1.TextProposal;
+import io.segue.bundles.sdk.proto.upgrade.CancelSoftwareUpgradeProposal;
+import io.segue.bundles.sdk.proto.upgrade.Plan;
 import io.segue.bundles.sdk.proto.upgrade.QueryCurrentPlanRequest;
 import io.segue.bundles.sdk.proto.upgrade.QueryCurrentPlanResponse;
+import io.segue.bundles.sdk.proto.upgrade.SoftwareUpgradeProposal;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import org.junit.jupiter.api.AfterEach;
@@ -282,6 +287,39 @@ class ProposalLifeTest {
     chain.succeed(yes(B, 2), vote(A, 2, VoteOption.VOTE_OPTION_NO));
     chain.pass(PERIOD_SECONDS);
     assertThat(status(2)).isEqualTo(ProposalStatus.PROPOSAL_STATUS_PASSED);
+  }
+
+  @Test
+  void contentsOfTheTimeBeforeMessagesAreExecutedAsTheMessagesTheyMean() {
+    Plan plan = Plan.newBuilder().setName("v2").setHeight(1000).build();
+    chain.succeed(
+        legacy(
+            SoftwareUpgradeProposal.newBuilder()
+                .setTitle("t")
+                .setDescription("d")
+                .setPlan(plan)
+                .build()));
+    chain.succeed(yes(A, 1));
+    chain.pass(PERIOD_SECONDS);
+    assertThat(status(1)).isEqualTo(ProposalStatus.PROPOSAL_STATUS_PASSED);
+    assertThat(plan().getPlan().getName()).isEqualTo("v2");
+    chain.succeed(
+        legacy(
+            CancelSoftwareUpgradeProposal.newBuilder().setTitle("t").setDescription("d").build()),
+        legacy(TextProposal.newBuilder().setTitle("t").setDescription("d").build()));
+    chain.succeed(yes(A, 2), yes(A, 3));
+    chain.pass(PERIOD_SECONDS);
+    assertThat(status(2)).isEqualTo(ProposalStatus.PROPOSAL_STATUS_PASSED);
+    assertThat(status(3)).isEqualTo(ProposalStatus.PROPOSAL_STATUS_PASSED);
+    assertThat(plan().hasPlan()).isFalse();
+  }
+
+  private static Message legacy(Message content) {
+    return io.segue.bundles.sdk.proto.govv1beta1.MsgSubmitProposal.newBuilder()
+        .setContent(GovChain.pack(content))
+        .addAllInitialDeposit(GovChain.coins("10stake"))
+        .setProposer(A)
+        .build();
   }
 
   @Test

@@ -50,28 +50,18 @@ final class JsonRpc {
         : unparsable("a request must be an object or an array");
   }
 
-  /** Answers a GET of {@code /method?query}; null where there is no such method. */
+  /** Answers a GET of {@code /method?query}. */
   Response get(String method, String rawQuery) throws IOException {
-    JsonOut out = new JsonOut();
     try {
-      Method.Answer answer = methods.find(method).method().call(new UriParams(rawQuery));
-      writeResult(out, URI_ID, answer);
-      return new Response(OK, out);
+      return new Response(OK, result(URI_ID, method, names -> new UriParams(rawQuery)));
     } catch (RpcException e) {
-      writeError(out, URI_ID, e);
-      return new Response(FAILED, out);
-    } catch (RuntimeException e) {
-      log.warn("{} failed", method, e);
-      writeError(out, URI_ID, RpcException.internal(e.toString()));
-      return new Response(FAILED, out);
+      return new Response(FAILED, error(URI_ID, e));
     }
   }
 
   /** An error that belongs to no request. */
   static JsonOut error(RpcException error) throws IOException {
-    JsonOut out = new JsonOut();
-    writeError(out, MissingNode.getInstance(), error);
-    return out;
+    return error(MissingNode.getInstance(), error);
   }
 
   private Response batch(JsonNode requests) throws IOException {
@@ -97,25 +87,44 @@ final class JsonRpc {
   }
 
   private JsonOut single(JsonNode request) throws IOException {
-    JsonOut out = new JsonOut();
     JsonNode id = request.path("id");
     if (id.isMissingNode() || id.isNull()) {
-      return out;
+      return new JsonOut();
     }
-    String name = request.path("method").asText();
     try {
-      Methods.Entry entry = methods.find(name);
-      Params params = new JsonParams(entry.params(), request.path("params"));
-      writeResult(out, id, entry.method().call(params));
+      return result(
+          id,
+          request.path("method").asText(),
+          names -> new JsonParams(names, request.path("params")));
     } catch (RpcException e) {
-      writeError(out, id, e);
+      return error(id, e);
+    }
+  }
+
+  /** Makes parameters from the names that a method has for them. */
+  @FunctionalInterface
+  private interface ParamsReader {
+    Params read(List<String> names) throws RpcException;
+  }
+
+  private JsonOut result(JsonNode id, String name, ParamsReader params)
+      throws RpcException, IOException {
+    Methods.Entry entry = methods.find(name);
+    try {
+      Method.Answer answer = entry.method().call(params.read(entry.params()));
+      JsonOut out = new JsonOut();
+      out.object(
+          () -> {
+            out.text("jsonrpc", "2.0");
+            out.raw("id", id.toString());
+            out.name("result");
+            answer.write(out);
+          });
+      return out;
     } catch (RuntimeException e) {
       log.warn("{} failed", name, e);
-      JsonOut failed = new JsonOut();
-      writeError(failed, id, RpcException.internal(e.toString()));
-      return failed;
+      throw RpcException.internal(e.toString());
     }
-    return out;
   }
 
   private static Response unparsable(String why) throws IOException {
@@ -123,18 +132,8 @@ final class JsonRpc {
         FAILED, error(RpcException.parseError("error unmarshaling request: " + why)));
   }
 
-  private static void writeResult(JsonOut out, JsonNode id, Method.Answer answer)
-      throws IOException {
-    out.object(
-        () -> {
-          out.text("jsonrpc", "2.0");
-          out.raw("id", id.toString());
-          out.name("result");
-          answer.write(out);
-        });
-  }
-
-  private static void writeError(JsonOut out, JsonNode id, RpcException error) throws IOException {
+  private static JsonOut error(JsonNode id, RpcException error) throws IOException {
+    JsonOut out = new JsonOut();
     out.object(
         () -> {
           out.text("jsonrpc", "2.0");
@@ -151,5 +150,6 @@ final class JsonRpc {
                 }
               });
         });
+    return out;
   }
 }

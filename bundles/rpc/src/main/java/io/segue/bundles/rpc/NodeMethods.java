@@ -44,7 +44,7 @@ final class NodeMethods {
 
   void addTo(Methods methods) {
     methods.add("status", List.of(), this::status);
-    methods.add("health", List.of(), params -> out -> out.object(() -> {}));
+    methods.add("health", List.of(), this::health);
     methods.add("net_info", List.of(), this::netInfo);
     methods.add("genesis", List.of(), this::genesis);
     methods.add("abci_info", List.of(), this::abciInfo);
@@ -83,6 +83,13 @@ final class NodeMethods {
                     out.int64("voting_power", validator.power());
                   });
             });
+  }
+
+  private Method.Answer health(Params params) throws RpcException {
+    if (!engine.failure().isEmpty()) {
+      throw RpcException.internal("no more blocks are made: " + engine.failure());
+    }
+    return out -> out.object(() -> {});
   }
 
   private void writeNodeInfo(JsonOut out, long appVersion) throws IOException {

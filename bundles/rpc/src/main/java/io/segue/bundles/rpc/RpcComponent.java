@@ -35,14 +35,13 @@ public final class RpcComponent {
   @Activate
   public RpcComponent(
       @Reference Engine engine, @Reference Application application, RpcSettings settings) {
+    this(checked(settings), engine, application);
+  }
+
+  RpcComponent(RpcConfig config, Engine engine, Application application) {
+    this.config = config;
     this.engine = engine;
     this.application = application;
-    try {
-      config = RpcConfig.of(settings);
-    } catch (IllegalArgumentException e) {
-      log.error("JSON-RPC is not served: {}", e.getMessage());
-      throw e;
-    }
     blocks = engine.onBlock(height -> openOnce());
     if (engine.height() > 0) {
       openOnce();
@@ -55,6 +54,15 @@ public final class RpcComponent {
     blocks.close();
     if (server != null) {
       server.close();
+    }
+  }
+
+  private static RpcConfig checked(RpcSettings settings) {
+    try {
+      return RpcConfig.of(settings);
+    } catch (IllegalArgumentException e) {
+      log.error("JSON-RPC is not served: {}", e.getMessage());
+      throw e;
     }
   }
 

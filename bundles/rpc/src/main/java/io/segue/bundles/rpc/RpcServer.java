@@ -29,10 +29,12 @@ final class RpcServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RpcServer.class);
 
   static {
-    // Without it the JDK's server waits some 40 ms before it sends the body of an answer.
-    if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-      System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
+    // The JDK's server reads these once. Without nodelay the body of an answer comes some 40 ms
+    // late;
+    // without the times a client that sends or reads nothing keeps a thread for ever.
+    setAbsent("sun.net.httpserver.nodelay", "true");
+    setAbsent("sun.net.httpserver.maxReqTime", "30");
+    setAbsent("sun.net.httpserver.maxRspTime", "120");
   }
 
   private final RpcConfig config;
@@ -92,6 +94,12 @@ final class RpcServer implements AutoCloseable {
     }
     server.stop(0);
     threads.shutdown();
+  }
+
+  private static void setAbsent(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
   }
 
   private static String refusal(String setting, String why) {

@@ -22,6 +22,7 @@ final class FakeEngine implements Engine {
   ValidatorInfo validator = new ValidatorInfo(new byte[20], new byte[32], 1);
   InfoResponse info = new InfoResponse("", "", 0, 0, new byte[0]);
   long height;
+  String failure = "";
   long oldest = 1;
   byte[] genesis = new byte[0];
   TxPage found = new TxPage(List.of(), 0);
@@ -78,7 +79,7 @@ final class FakeEngine implements Engine {
 
   @Override
   public String failure() {
-    return "";
+    return failure;
   }
 
   @Override

@@ -115,6 +115,13 @@ class TransportTest {
   }
 
   @Test
+  void saysInHealthWhyThereAreNoMoreBlocks() throws Exception {
+    engine.failure = "the disk is full";
+    assertThat(data(server.call("health", "{}")))
+        .isEqualTo("no more blocks are made: the disk is full");
+  }
+
+  @Test
   void refusesJsonThatIsTooDeep() throws Exception {
     HttpResponse<String> response = server.post("[".repeat(100_000));
     assertThat(response.statusCode()).isEqualTo(500);

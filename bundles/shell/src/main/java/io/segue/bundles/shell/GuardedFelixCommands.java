@@ -46,7 +46,8 @@ public final class GuardedFelixCommands {
 
   /** {@code felix:update <bundle>}. */
   @Descriptor("update a bundle that belongs to no generation")
-  public void update(@Descriptor("bundle to update") Bundle bundle) throws BundleException {
+  public void update(@Descriptor("bundle to update") Bundle bundle)
+      throws BundleException, CommandException {
     refuseLive("update", List.of(bundle));
     bundle.update();
   }
@@ -56,7 +57,7 @@ public final class GuardedFelixCommands {
   public void update(
       @Descriptor("bundle to update") Bundle bundle,
       @Descriptor("file or URL of its new bytes") String location)
-      throws BundleException, IOException {
+      throws BundleException, IOException, CommandException {
     refuseLive("update", List.of(bundle));
     URI uri = location.contains(":/") ? URI.create(location) : Path.of(location).toUri();
     try (InputStream bytes = uri.toURL().openStream()) {
@@ -67,7 +68,7 @@ public final class GuardedFelixCommands {
   /** {@code felix:uninstall <bundle> ...}. */
   @Descriptor("uninstall bundles that belong to no generation")
   public void uninstall(@Descriptor("bundles to uninstall") Bundle[] bundles)
-      throws BundleException {
+      throws BundleException, CommandException {
     refuseLive("uninstall", Arrays.asList(bundles));
     for (Bundle bundle : bundles) {
       bundle.uninstall();
@@ -76,18 +77,19 @@ public final class GuardedFelixCommands {
 
   /** {@code felix:refresh [<bundle> ...]}. */
   @Descriptor("refresh bundles, where no generation uses them; without arguments all that wait")
-  public void refresh(@Descriptor("bundles to refresh") Bundle[] bundles) {
+  public void refresh(@Descriptor("bundles to refresh") Bundle[] bundles) throws CommandException {
     Collection<Bundle> asked =
         bundles.length == 0 ? framework.getRemovalPendingBundles() : Arrays.asList(bundles);
     refuseLive("refresh", framework.getDependencyClosure(asked));
     framework.refreshBundles(asked);
   }
 
-  private static void refuseLive(String command, Collection<Bundle> bundles) {
+  private static void refuseLive(String command, Collection<Bundle> bundles)
+      throws CommandException {
     Optional<Bundle> live =
         bundles.stream().filter(b -> b.getLocation().startsWith(GENERATION)).findFirst();
     if (live.isPresent()) {
-      throw new IllegalStateException(
+      throw new CommandException(
           "felix:"
               + command
               + " is refused: it would stop "

@@ -45,6 +45,17 @@ final class StakingGenesis {
           + "\"min_commission_rate\":\"0.000000000000000000\"},"
           + "\"validators\":[],\"delegations\":[]}";
 
+  private static final List<String> MEMBERS =
+      List.of(
+          "params",
+          "last_total_power",
+          "last_validator_powers",
+          "validators",
+          "delegations",
+          "unbonding_delegations",
+          "redelegations",
+          "exported");
+
   /** Lists of the SDK's form that must be empty here. */
   private static final List<String> UNSUPPORTED = List.of("unbonding_delegations", "redelegations");
 
@@ -93,6 +104,11 @@ final class StakingGenesis {
   }
 
   private static void requireSupported(Map<String, Part> members) {
+    for (String name : members.keySet()) {
+      if (!MEMBERS.contains(name)) {
+        throw refused("member \"" + name + "\" is unknown; the known ones are " + MEMBERS);
+      }
+    }
     for (String name : UNSUPPORTED) {
       elements(
           members,

@@ -71,6 +71,7 @@ class StakingGenesisTest {
         "\"max_validators\": 100      | \"max_validators\": 0  | 1 validators are bonded",
         "\"bond_denom\": \"stake\"    | \"bond_denom\": \"\"   | params.bond_denom is missing",
         "\"redelegations\": []        | \"redelegations\": [{}] | redelegations must be empty",
+        "\"exported\"                 | \"export\"             | member \"export\" is unknown; the known",
         "\"moniker\"                  | \"nope\"               | nope"
       })
   void refusesWhatDoesNotFit(String text, String replacement, String reason) {

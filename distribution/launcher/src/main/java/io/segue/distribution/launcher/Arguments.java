@@ -3,8 +3,12 @@ package io.segue.distribution.launcher;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** The command line of {@code segue start}. */
-record Arguments(Path home, boolean help) {
+/**
+ * The command line of {@code segue start}.
+ *
+ * @param warmUp whether {@code bin/segue} asks for a {@link WarmUp}; of no use to users
+ */
+record Arguments(Path home, boolean help, boolean warmUp) {
   static final String USAGE =
       """
       Usage: segue start [--home <folder>]
@@ -22,10 +26,13 @@ record Arguments(Path home, boolean help) {
   static Arguments parse(String... args) throws StartException {
     Path home = defaultHome();
     boolean help = false;
+    boolean warmUp = false;
     for (int i = 0; i < args.length; i++) {
       String arg = args[i];
       if (arg.equals("--help") || arg.equals("-h")) {
         help = true;
+      } else if (arg.equals("--warm-up")) {
+        warmUp = true;
       } else if (arg.equals("--home")) {
         if (i + 1 == args.length) {
           throw new StartException("--home needs a folder; see segue start --help");
@@ -37,7 +44,7 @@ record Arguments(Path home, boolean help) {
         throw new StartException("unknown argument " + arg + "; see segue start --help");
       }
     }
-    return new Arguments(home, help);
+    return new Arguments(home, help, warmUp);
   }
 
   private static Path path(String text) throws StartException {

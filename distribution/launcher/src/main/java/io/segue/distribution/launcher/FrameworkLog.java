@@ -3,6 +3,7 @@ package io.segue.distribution.launcher;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -18,6 +19,12 @@ import org.osgi.service.log.LoggerFactory;
  * namesake.
  */
 final class FrameworkLog extends org.apache.felix.framework.Logger {
+  /**
+   * What the framework's services tell of themselves when all is well is of no use to operators.
+   */
+  private static final Map<String, String> NAMESAKES =
+      Map.of("audit", "debug", "info", "debug", "isInfoEnabled", "isDebugEnabled");
+
   private final org.slf4j.Logger framework =
       org.slf4j.LoggerFactory.getLogger("org.osgi.framework");
 
@@ -72,7 +79,7 @@ final class FrameworkLog extends org.apache.felix.framework.Logger {
       consumer.accept((Logger) logger);
       return null;
     }
-    String name = method.getName().equals("audit") ? "info" : method.getName();
+    String name = NAMESAKES.getOrDefault(method.getName(), method.getName());
     try {
       return org.slf4j.Logger.class
           .getMethod(name, method.getParameterTypes())

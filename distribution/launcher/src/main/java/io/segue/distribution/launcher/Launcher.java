@@ -34,6 +34,9 @@ public final class Launcher {
         System.out.print(Arguments.USAGE);
         return STOPPED;
       }
+      if (arguments.warmUp()) {
+        return WarmUp.run(distribution());
+      }
       platform = prepare(Home.open(arguments.home()), distribution());
     } catch (StartException e) {
       System.err.println("segue: " + e.getMessage());
@@ -52,7 +55,7 @@ public final class Launcher {
   }
 
   /** What must be in order before the first line goes to the node's log. */
-  private static Platform prepare(Home home, Path distribution) throws StartException {
+  static Platform prepare(Home home, Path distribution) throws StartException {
     FileLock lock = home.lock();
     System.setProperty("segue.home", home.folder().toString());
     System.setProperty("logback.configurationFile", home.logging(distribution).toString());

@@ -27,6 +27,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class TestNode implements AutoCloseable {
-  /** The chain's identifier. */
+  /** The chain's identifier, where the test names no other. */
   public static final String CHAIN_ID = "test-1";
 
   /** Seconds between two blocks. */
@@ -65,7 +67,7 @@ public final class TestNode implements AutoCloseable {
             new Kernel.Parts(
                 parts.home,
                 parts.store,
-                new NoCrypto(),
+                parts.crypto,
                 parts.bundles,
                 () -> Artifact.read(parts.genesis),
                 name -> Optional.ofNullable(parts.sidecar).filter(s -> s.name().equals(name)),
@@ -85,6 +87,8 @@ public final class TestNode implements AutoCloseable {
     private BundleSpace bundles = new FakeBundles();
     private byte[] genesis = {};
     private String appState = "{}";
+    private String chainId = CHAIN_ID;
+    private Crypto crypto = new NoCrypto();
     private @Nullable Sidecar sidecar;
 
     private Builder(Path home) {
@@ -115,6 +119,18 @@ public final class TestNode implements AutoCloseable {
       return this;
     }
 
+    /** The chain's identifier. */
+    public Builder withChainId(String given) {
+      chainId = given;
+      return this;
+    }
+
+    /** Cryptography; without it no signature is right. */
+    public Builder withCrypto(Crypto given) {
+      crypto = given;
+      return this;
+    }
+
     /** The one sidecar there is. */
     public Builder withSidecar(Sidecar given) {
       sidecar = given;
@@ -130,7 +146,7 @@ public final class TestNode implements AutoCloseable {
                 .initChain(
                     new InitChainRequest(
                         START,
-                        CHAIN_ID,
+                        chainId,
                         ConsensusParams.defaults(1),
                         List.of(),
                         appState.getBytes(StandardCharsets.UTF_8),
@@ -160,6 +176,16 @@ public final class TestNode implements AutoCloseable {
   /** Last committed height. */
   public long height() {
     return kernel.store().height();
+  }
+
+  /** Roots of the stores at the last committed height, hex, by name. */
+  public SortedMap<String, String> roots() {
+    SortedMap<String, String> roots = new TreeMap<>();
+    kernel
+        .store()
+        .roots(height())
+        .forEach((name, root) -> roots.put(name, HexFormat.of().formatHex(root)));
+    return roots;
   }
 
   /** App hash of the last committed height, hex. */

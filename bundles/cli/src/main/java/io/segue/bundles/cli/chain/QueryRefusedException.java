@@ -8,11 +8,18 @@ public final class QueryRefusedException extends CliException {
 
   private final String codespace;
   private final long code;
+  private final String log;
 
   QueryRefusedException(String path, String codespace, long code, String log) {
     super("the node refuses " + path + " with " + codespace + "/" + code + ": " + log);
     this.codespace = codespace;
     this.code = code;
+    this.log = log;
+  }
+
+  /** The node's reason, in its words. */
+  public String log() {
+    return log;
   }
 
   /** Whether it was for this reason. */

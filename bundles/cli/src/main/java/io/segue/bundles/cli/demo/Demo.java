@@ -12,6 +12,8 @@ import io.segue.bundles.cli.chain.Chain;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
 import io.segue.bundles.cli.chain.TxBuilder;
+import io.segue.bundles.cli.process.ArtifactServer;
+import io.segue.bundles.cli.process.Governance;
 import io.segue.bundles.cli.process.NodeProcess;
 import io.segue.bundles.cli.process.NodeShell;
 import io.segue.bundles.sdk.Addresses;
@@ -21,10 +23,7 @@ import io.segue.bundles.sdk.proto.gov.ProposalStatus;
 import io.segue.bundles.sdk.proto.gov.VoteOption;
 import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.Plan;
-import java.io.IOException;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +66,7 @@ final class Demo {
     this.home = home;
     this.story = story;
     this.keyring = new Keyring(home.keys(), addresses);
-    this.port = freePort();
+    this.port = NodeProcess.freePort();
     this.node = new NodeClient("http://127.0.0.1:" + port);
   }
 
@@ -76,9 +75,7 @@ final class Demo {
     NewHome newHome = new NewHome(home, "segue-demo");
     newHome.moniker("demo").governance(VOTING_PERIOD, MIN_DEPOSIT);
     newHome.set(
-        "io.segue.consensus.solo",
-        "blockIntervalMs",
-        Long.toString(BLOCK_INTERVAL.toMillis()));
+        "io.segue.consensus.solo", "blockIntervalMs", Long.toString(BLOCK_INTERVAL.toMillis()));
     newHome.set("io.segue.rpc", "port", Integer.toString(port));
     for (String name : names()) {
       Key key = Key.ofMnemonic(Key.newMnemonic());
@@ -94,7 +91,7 @@ final class Demo {
 
   /** Runs the story on the started node. */
   DemoReport run(NodeProcess process) {
-    Duration started = process.awaitHeight(node, 1);
+    Duration started = process.awaitHeight(node, 1, NodeProcess.START_LIMIT);
     story.tell(
         "segue start: process %d, JSON-RPC at %s, block 1 after %.1f s",
         process.pid(), node.uri(), started.toMillis() / 1000.0);
@@ -107,8 +104,7 @@ final class Demo {
     try (ArtifactServer server =
         new ArtifactServer(Distribution.folder().resolve("upgrades").resolve(PLAN + ".zip"))) {
       JsonNode before = shell.ask("node:status");
-      Governance governance =
-          new Governance(node, signer("proposer"), signer(NewHome.VALIDATOR));
+      Governance governance = new Governance(node, signer("proposer"), signer(NewHome.VALIDATOR));
       proposeUpgrade(governance, server);
       JsonNode upgrade = new UpgradeWatch(shell, process, story).awaitFirstBlock();
       story.tell(
@@ -127,7 +123,7 @@ final class Demo {
     long height = node.height() + SUBMISSION_BLOCKS + votingBlocks + PREPARATION_BLOCKS;
     MsgSoftwareUpgrade message =
         MsgSoftwareUpgrade.newBuilder()
-            .setAuthority(govAddress())
+            .setAuthority(Governance.address())
             .setPlan(Plan.newBuilder().setName(PLAN).setHeight(height).setInfo(server.info()))
             .build();
     long proposal =
@@ -146,7 +142,8 @@ final class Demo {
       throw new CliException(
           "the proposal ended as " + end + ": " + governance.proposal(proposal).getFailedReason());
     }
-    story.tell("proposal %d passed: the plan is scheduled, at height %d now", proposal, node.height());
+    story.tell(
+        "proposal %d passed: the plan is scheduled, at height %d now", proposal, node.height());
   }
 
   /** Gov 1.0, carried over, burns a deposit through bank 2.0. */
@@ -161,11 +158,12 @@ final class Demo {
                 .addAllInitialDeposit(MIN_DEPOSIT.toProto()));
     governance.vote(proposal, VoteOption.VOTE_OPTION_NO_WITH_VETO);
     story.tell(
-        "proposal %d under the new code: %s deposited, the validator vetoes", proposal, MIN_DEPOSIT);
+        "proposal %d under the new code: %s deposited, the validator vetoes",
+        proposal, MIN_DEPOSIT);
     ProposalStatus end = governance.awaitEnd(proposal, VOTE_LIMIT);
     checks.that(
         end == ProposalStatus.PROPOSAL_STATUS_REJECTED, "the vetoed proposal ended as " + end);
-    Burns burns = Burns.ofVoteEnd(node, proposal, from, govAddress());
+    Burns burns = Burns.ofVoteEnd(node, proposal, from, Governance.address());
     Chain chain = new Chain(node);
     BigInteger supplyBefore = chain.supply("stake", burns.height() - 1);
     BigInteger supplyAfter = chain.supply("stake", burns.height());
@@ -194,7 +192,8 @@ final class Demo {
     load.stopTransfers();
     boolean allCommitted =
         Waiting.until(
-                COMMIT_LIMIT, () -> load.committed() ? Optional.of(true) : Optional.<Boolean>empty())
+                COMMIT_LIMIT,
+                () -> load.committed() ? Optional.of(true) : Optional.<Boolean>empty())
             .isPresent();
     load.stopQueries();
     JsonNode after = shell.ask("node:status");
@@ -202,8 +201,7 @@ final class Demo {
     CommittedTransactions committed = CommittedTransactions.upTo(node, node.height());
     long transfers = committed.good() - governance.transactions();
     Timeline timeline = Timeline.of(upgrade);
-    long failed =
-        load.transfers().failed() + load.queries().failed() + committed.failed().size();
+    long failed = load.transfers().failed() + load.queries().failed() + committed.failed().size();
     checks.that(allCommitted, "some transfers that the mempool took are in no block");
     checks.that(
         transfers == load.transfers().answered(),
@@ -248,17 +246,5 @@ final class Demo {
       names.add("sender" + i);
     }
     return names;
-  }
-
-  private String govAddress() {
-    return addresses.account(Addresses.module("gov"));
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new CliException("no port is free: " + e.getMessage(), e);
-    }
   }
 }

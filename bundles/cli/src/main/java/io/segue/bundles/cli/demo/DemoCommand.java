@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.Output;
+import io.segue.bundles.cli.Waiting;
 import io.segue.bundles.cli.process.NodeProcess;
 import io.segue.bundles.cli.process.TemporaryHome;
 import io.segue.bundles.shell.client.ShellClient;
@@ -37,6 +38,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private final AtomicReference<@Nullable NodeProcess> process = new AtomicReference<>();
   private volatile boolean kept;
+  private volatile boolean ending;
 
   @Override
   public Integer call() {
@@ -48,7 +50,7 @@ public final class DemoCommand implements Callable<Integer> {
     Demo demo = new Demo(home, story);
     NodeProcess started = demo.start();
     process.set(started);
-    DemoReport report = demo.run(started);
+    DemoReport report = run(demo, started);
     report.tell(story);
     kept = keep;
     if (output.json()) {
@@ -61,6 +63,18 @@ public final class DemoCommand implements Callable<Integer> {
       openShell(home, started, story);
     }
     return report.good() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private DemoReport run(Demo demo, NodeProcess started) {
+    try {
+      return demo.run(started);
+    } catch (CliException e) {
+      if (ending) {
+        // The user ended it, and the node with it: nothing to complain of.
+        Waiting.forever();
+      }
+      throw e;
+    }
   }
 
   private static void openShell(Home home, NodeProcess started, Story story) {
@@ -78,6 +92,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   /** Runs at the end of the process, also after Ctrl-C. */
   private void cleanUp(Home home) {
+    ending = true;
     if (kept) {
       return;
     }

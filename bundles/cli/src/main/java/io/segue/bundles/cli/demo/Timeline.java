@@ -1,8 +1,8 @@
 package io.segue.bundles.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.segue.bundles.cli.Output;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.bundles.cli.Output;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

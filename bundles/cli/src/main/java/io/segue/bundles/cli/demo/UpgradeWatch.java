@@ -77,11 +77,10 @@ final class UpgradeWatch {
 
   private static String sentence(String step, JsonNode status) {
     return switch (step) {
-      case "fetched" -> "the sidecar has fetched the archive; its bytes have the SHA-256 of the plan";
-      case "ready" ->
-          "ready: bundles admitted, installed and resolved beside the running ones";
-      case "due" ->
-          "height " + status.path("plan").path("height").asLong() + ": due; blocks pause";
+      case "fetched" ->
+          "the sidecar has fetched the archive; its bytes have the SHA-256 of the plan";
+      case "ready" -> "ready: bundles admitted, installed and resolved beside the running ones";
+      case "due" -> "height " + status.path("plan").path("height").asLong() + ": due; blocks pause";
       case "loaded" -> "loaded: " + loads(status.path("loads"));
       case "handled" -> "handled: the new modules' migrations and parameters are on the branch";
       case "applied" -> "applied: data and code are committed in one write";

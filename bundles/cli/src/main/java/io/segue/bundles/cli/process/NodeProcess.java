@@ -7,6 +7,8 @@ import io.segue.bundles.cli.Waiting;
 import io.segue.bundles.cli.chain.NodeClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class NodeProcess implements AutoCloseable {
   /** How long a start may take until block 1, on a machine that does much else. */
-  static final Duration START_LIMIT = Duration.ofSeconds(60);
+  public static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   /** How long a clean stop may take until the process is killed. */
   static final Duration STOP_LIMIT = Duration.ofSeconds(20);
@@ -66,6 +68,15 @@ public final class NodeProcess implements AutoCloseable {
     }
   }
 
+  /** A port of the loopback address that nobody has. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new CliException("no port is free: " + e.getMessage(), e);
+    }
+  }
+
   public long pid() {
     return process.pid();
   }
@@ -79,11 +90,11 @@ public final class NodeProcess implements AutoCloseable {
    * Waits until the node answers with a height.
    *
    * @return how long after the start of the process that was
-   * @throws CliException where the process ends before, or does not get there in time
+   * @throws CliException where the process ends before, or does not get there within {@code limit}
    */
-  public Duration awaitHeight(NodeClient node, long height) {
+  public Duration awaitHeight(NodeClient node, long height, Duration limit) {
     return Waiting.until(
-            START_LIMIT,
+            limit,
             () -> {
               requireAlive();
               return reached(node, height) ? Optional.of(age()) : Optional.<Duration>empty();

@@ -10,11 +10,13 @@ import io.segue.bundles.cli.Output;
 import io.segue.bundles.cli.Waiting;
 import io.segue.bundles.cli.chain.Chain;
 import io.segue.bundles.cli.chain.NodeClient;
+import io.segue.bundles.cli.chain.QueryRefusedException;
 import io.segue.bundles.cli.chain.TxBuilder;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -25,6 +27,12 @@ import picocli.CommandLine.Model.CommandSpec;
 final class TxSender {
   /** How long {@code --wait} waits. */
   static final Duration WAIT_LIMIT = Duration.ofMinutes(2);
+
+  private static final int INSUFFICIENT_FEE = 13;
+
+  /** What a simulation puts around the reason of a failure. */
+  private static final Pattern AROUND_REASON =
+      Pattern.compile("^rpc error: code = \\w+ desc = | with gas used: .*$");
 
   private final CommandSpec spec;
   private final TxOptions options;
@@ -55,15 +63,32 @@ final class TxSender {
       addBlock(result, node, broadcast.hash());
     }
     options.output.print(spec.commandLine().getOut(), result);
+    hint(broadcast);
     return result.path("code").asLong() == 0
         ? CommandLine.ExitCode.OK
         : CommandLine.ExitCode.SOFTWARE;
   }
 
   private long gasLimit(Chain chain, TxBuilder tx, Key key, long sequence) {
-    return options.simulates()
-        ? (long) Math.ceil(chain.simulate(tx.unsigned(key, sequence)) * TxOptions.GAS_ADJUSTMENT)
-        : options.gasLimit();
+    if (!options.simulates()) {
+      return options.gasLimit();
+    }
+    try {
+      long used = chain.simulate(tx.unsigned(key, sequence));
+      return (long) Math.ceil(used * TxOptions.GAS_ADJUSTMENT);
+    } catch (QueryRefusedException e) {
+      throw new CliException(
+          "the transaction would fail, so it is not sent: "
+              + AROUND_REASON.matcher(e.log()).replaceAll("")
+              + "; with --gas N it is sent all the same",
+          e);
+    }
+  }
+
+  private void hint(NodeClient.Broadcast broadcast) {
+    if (broadcast.code() == INSUFFICIENT_FEE && broadcast.codespace().equals("sdk")) {
+      spec.commandLine().getErr().println("segue: pay what is required with --fees");
+    }
   }
 
   private static ObjectNode outcome(NodeClient.Broadcast broadcast) {

@@ -26,8 +26,7 @@ class TxBuilderTest {
   @ParameterizedTest
   @MethodSource("transactions")
   void signsTheSameBytesAsCosmJs(JsonNode vector) throws InvalidProtocolBufferException {
-    TxBody body =
-        TxBody.parseFrom(HexFormat.of().parseHex(vector.path("body_bytes_hex").asText()));
+    TxBody body = TxBody.parseFrom(HexFormat.of().parseHex(vector.path("body_bytes_hex").asText()));
     TxBuilder tx =
         new TxBuilder(
             body.getMessagesList(),

@@ -21,8 +21,7 @@ class BurnsTest {
       node.answers("status", "{\"sync_info\":{\"latest_block_height\":\"9\"}}");
       node.answers("block_results", params -> results(params.path("height").asLong()));
       Burns burns = Burns.ofVoteEnd(new NodeClient(node.url()), 2, 5, "gov");
-      assertThat(burns)
-          .isEqualTo(new Burns(7, BigInteger.valueOf(1000), BigInteger.valueOf(1030)));
+      assertThat(burns).isEqualTo(new Burns(7, BigInteger.valueOf(1000), BigInteger.valueOf(1030)));
     }
   }
 

@@ -34,8 +34,7 @@ class TimelineTest {
     assertThat(late.complete()).isTrue();
     assertThat(late.inTime())
         .extracting(step -> step.getKey())
-        .containsExactly(
-            "fetched", "due", "ready", "loaded", "handled", "applied", "firstBlock");
+        .containsExactly("fetched", "due", "ready", "loaded", "handled", "applied", "firstBlock");
   }
 
   @Test

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 @Component(
     service = {},
     immediate = true,
-    configurationPid = Limits.PID,
+    configurationPid = SoloConfig.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class SoloComponent {
   private static final Logger log = LoggerFactory.getLogger(SoloComponent.class);
@@ -62,14 +62,14 @@ public final class SoloComponent {
   /** An engine on the files of a home folder; not started. */
   static SoloEngine open(Application application, Path home, SoloSettings settings)
       throws IOException {
-    Limits limits = Limits.of(settings);
-    Path config = home.resolve("config");
-    Path genesisFile = config.resolve("genesis.json");
+    SoloConfig config = SoloConfig.of(settings);
+    Path files = home.resolve("config");
+    Path genesisFile = files.resolve("genesis.json");
     Genesis genesis = GenesisFile.read(genesisFile);
-    KeyFile validatorKey = KeyFile.read(config.resolve("priv_validator_key.json"));
-    KeyFile nodeKey = KeyFile.read(config.resolve("node_key.json"));
+    KeyFile validatorKey = KeyFile.read(files.resolve("priv_validator_key.json"));
+    KeyFile nodeKey = KeyFile.read(files.resolve("node_key.json"));
     Path data = home.resolve("data").resolve("blocks");
-    BlockStore store = BlockStore.open(data.resolve("log"), limits.blocksPerFile());
+    BlockStore store = BlockStore.open(data.resolve("log"), config.blocksPerFile());
     try {
       return new SoloEngine(
           new SoloEngine.Parts(
@@ -78,10 +78,9 @@ public final class SoloComponent {
               () -> Files.readAllBytes(genesisFile),
               validatorKey,
               nodeKey,
-              settings.moniker(),
               store,
               new TxIndex(data.resolve("index")),
-              limits,
+              config,
               InstantSource.system()));
     } catch (IOException e) {
       store.close();

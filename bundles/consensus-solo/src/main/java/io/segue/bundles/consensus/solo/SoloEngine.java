@@ -69,20 +69,20 @@ public final class SoloEngine implements Engine, AutoCloseable {
       Genesis.Source genesisFile,
       VoteSigner signer,
       VoteSigner nodeKey,
-      String moniker,
       BlockStore store,
       TxIndex index,
-      Limits limits,
+      SoloConfig config,
       InstantSource clock) {}
 
   SoloEngine(Parts parts) {
     genesis = parts.genesis();
     genesisFile = parts.genesisFile();
-    nodeInfo = new NodeInfo(ValidatorSet.address(parts.nodeKey().publicKey()), parts.moniker());
+    nodeInfo =
+        new NodeInfo(ValidatorSet.address(parts.nodeKey().publicKey()), parts.config().moniker());
     signer = parts.signer();
     store = parts.store();
     index = parts.index();
-    mempool = new Mempool(parts.limits().mempool(), parts.application()::checkTx);
+    mempool = new Mempool(parts.config().mempool(), parts.application()::checkTx);
     submissions = new Submissions(mempool);
     chain =
         new ChainAgent(
@@ -92,15 +92,15 @@ public final class SoloEngine implements Engine, AutoCloseable {
             genesis,
             signer,
             parts.clock(),
-            TimeUnit.MILLISECONDS.toNanos(parts.limits().blockIntervalMs()),
+            TimeUnit.MILLISECONDS.toNanos(parts.config().blockIntervalMs()),
             new ChainNews());
     queries = new ChainQueries(store, index, chain::head, genesis.initialHeight());
     indexer =
         new Indexer(
             store,
             index,
-            parts.limits().indexEvents(),
-            () -> lowestKept(parts.limits().blocksKept()),
+            parts.config().indexEvents(),
+            () -> lowestKept(parts.config().blocksKept()),
             this::tellIndexed);
     chainThread = new AgentThread("segue-chain", chain);
     indexThread = new AgentThread("segue-index", indexer);

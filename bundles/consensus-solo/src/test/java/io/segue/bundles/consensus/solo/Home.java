@@ -73,19 +73,18 @@ public final class Home {
 
   public SoloEngine engine(Application application) {
     try {
-      Path config = folder.resolve("config");
-      Limits limits = new Limits(blockIntervalMs, mempool, blocksKept, true);
+      Path files = folder.resolve("config");
+      SoloConfig config = new SoloConfig(blockIntervalMs, mempool, blocksKept, true, "home");
       return new SoloEngine(
           new SoloEngine.Parts(
               application,
-              GenesisFile.read(config.resolve("genesis.json")),
-              () -> Files.readAllBytes(config.resolve("genesis.json")),
-              KeyFile.read(config.resolve("priv_validator_key.json")),
-              KeyFile.read(config.resolve("node_key.json")),
-              "home",
-              BlockStore.open(blocks().resolve("log"), limits.blocksPerFile()),
+              GenesisFile.read(files.resolve("genesis.json")),
+              () -> Files.readAllBytes(files.resolve("genesis.json")),
+              KeyFile.read(files.resolve("priv_validator_key.json")),
+              KeyFile.read(files.resolve("node_key.json")),
+              BlockStore.open(blocks().resolve("log"), config.blocksPerFile()),
               new TxIndex(blocks().resolve("index")),
-              limits,
+              config,
               clock()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -74,7 +74,12 @@ public interface Engine {
   /** A proof that a transaction is in a block, against its header's {@code dataHash}. */
   Optional<TxProof> proof(long height, int index);
 
-  /** Committed transactions whose events meet every condition of {@code query}. */
+  /**
+   * Committed transactions whose events meet every condition of {@code query}.
+   *
+   * @throws IllegalArgumentException where a condition makes no sense, or the search would read too
+   *     much; the text says which and what to do
+   */
   TxPage search(TxQuery query);
 
   /**

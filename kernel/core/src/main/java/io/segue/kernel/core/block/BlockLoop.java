@@ -7,12 +7,9 @@ import io.segue.kernel.api.abci.Abci.InitChainRequest;
 import io.segue.kernel.api.abci.Abci.InitChainResponse;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Plan;
-import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.exec.Branch;
 import io.segue.kernel.core.generation.Generation;
-import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.upgrade.CrashPoint;
-import io.segue.kernel.core.upgrade.StoreLoads;
 import io.segue.kernel.core.upgrade.UpgradeLife;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,17 +45,12 @@ import org.slf4j.LoggerFactory;
  * engines call only put a command into a queue and wake that thread.
  */
 public final class BlockLoop {
-  /** How long store loads run between two looks at the commands. */
-  static final long LOAD_BUDGET_NS = 50_000_000;
-
-  /** Pause between two progress lines in the log. */
-  private static final long PROGRESS_NS = 2_000_000_000;
-
   private static final Logger LOG = LoggerFactory.getLogger(BlockLoop.class);
 
   private final StateStore store;
   private final Chain chain;
   private final UpgradeLife life;
+  private final Activation activation;
   private final Runnable published;
   private final Runnable wake;
   private final Queue<Command<?>> commands = new ConcurrentLinkedQueue<>();
@@ -68,7 +60,6 @@ public final class BlockLoop {
   private volatile String heldFor = "";
   private @Nullable Work work;
   private @Nullable CompletableFuture<CommitResponse> commitAnswer;
-  private long progressLoggedNs;
 
   /**
    * An idle loop.
@@ -81,6 +72,7 @@ public final class BlockLoop {
     this.store = store;
     this.chain = chain;
     this.life = life;
+    this.activation = new Activation(store, chain, life);
     this.published = published;
     this.wake = wake;
   }
@@ -234,7 +226,12 @@ public final class BlockLoop {
     if (w.plan != null && ready != null && ready != w.failed) {
       w.generation = ready;
       w.failed = null;
-      prepare(w, w.plan, nowNs);
+      try {
+        activation.prepare(w, w.plan, nowNs);
+        state(BlockState.LOADING);
+      } catch (Activation.FailedException e) {
+        fail(w, e.getMessage(), e.getCause(), nowNs);
+      }
       return 1;
     }
     if (state == BlockState.DUE && w.failed == null && !life.missing().isEmpty()) {
@@ -244,63 +241,25 @@ public final class BlockLoop {
     return 0;
   }
 
-  private void prepare(Work w, Plan plan, long nowNs) {
-    try {
-      w.handler = newHandler(w.generation);
-      w.loads = new StoreLoads(store, chain.prepare(plan, w.generation, w.handler, w.request));
-      life.loading(
-          w.loads.loads(), chain.current().digest(), w.generation.digest(), nowNs / 1_000_000);
-      state(BlockState.LOADING);
-    } catch (RuntimeException | Error e) {
-      fail(w, "the handler of " + plan.name() + " failed in prepare", e, nowNs);
-    }
-  }
-
-  private static UpgradeHandler newHandler(Generation generation) {
-    try {
-      return generation.newHandler();
-    } catch (GenerationException e) {
-      throw new IllegalStateException(e.getMessage(), e);
-    }
-  }
-
   private int load(long nowNs) {
     Work w = requireWork();
-    StoreLoads loads = Objects.requireNonNull(w.loads);
     try {
-      boolean done = loads.step(LOAD_BUDGET_NS);
-      StoreLoads.Progress progress = loads.progress();
-      if (progress != null) {
-        life.progress(progress.toString());
-        if (nowNs - progressLoggedNs >= PROGRESS_NS) {
-          progressLoggedNs = nowNs;
-          LOG.info("{}", progress);
-        }
-      }
-      if (done) {
+      if (activation.load(w, nowNs)) {
         state(BlockState.HANDLING);
       }
-    } catch (RuntimeException | Error e) {
-      fail(w, "a store load failed", e, nowNs);
+    } catch (Activation.FailedException e) {
+      fail(w, e.getMessage(), e.getCause(), nowNs);
     }
     return 1;
   }
 
   private int handle(long nowNs) {
     Work w = requireWork();
-    life.handling(nowNs / 1_000_000);
     try {
-      w.view = store.view(w.index());
-      w.branch = new Branch(w.view);
-      chain.handle(
-          Objects.requireNonNull(w.plan),
-          w.generation,
-          Objects.requireNonNull(w.handler),
-          w.branch,
-          w.request);
+      activation.handle(w, Objects.requireNonNull(w.plan), nowNs);
       state(BlockState.EXECUTE);
-    } catch (RuntimeException | Error e) {
-      fail(w, "the handler failed", e, nowNs);
+    } catch (Activation.FailedException e) {
+      fail(w, e.getMessage(), e.getCause(), nowNs);
     }
     return 1;
   }
@@ -370,8 +329,7 @@ public final class BlockLoop {
       life.applied(pauseMs, chain.appHash(height - 1), chain.appHash(height), nowNs / 1_000_000);
       CrashPoint.PUBLISHED.reached();
     }
-    w.staged = null;
-    w.reset(store);
+    w.close();
     work = null;
     CompletableFuture<CommitResponse> answer = requireCommitAnswer();
     commitAnswer = null;
@@ -382,7 +340,7 @@ public final class BlockLoop {
   }
 
   /** Drops what failed and waits for something else to try. */
-  private void fail(Work w, String what, Throwable cause, long nowNs) {
+  private void fail(Work w, @Nullable String what, @Nullable Throwable cause, long nowNs) {
     LOG.error("Block {}: {}", w.request.height(), what, cause);
     w.failed = w.generation;
     w.reset(store);

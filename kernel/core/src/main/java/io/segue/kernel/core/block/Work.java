@@ -13,6 +13,7 @@ import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.upgrade.StoreLoads;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -59,15 +60,24 @@ final class Work {
     return Objects.requireNonNull(response);
   }
 
-  /** Forgets everything computed so far; the request and its answer stay. */
-  void reset(StateStore store) {
-    if (loads != null) {
-      loads.close();
-      loads = null;
-    }
+  /** Lets go of a block that is committed. */
+  void close() {
     if (view != null) {
       view.close();
       view = null;
+    }
+  }
+
+  /** Forgets everything computed so far and not committed; the request and its answer stay. */
+  void reset(StateStore store) {
+    close();
+    if (loads != null) {
+      loads.close();
+      if (staged == null && !loads.index().isEmpty()) {
+        // What the loads completed belongs to nobody; a staging takes it along when it is dropped.
+        staged = store.stage(loads.index(), new TreeMap<>());
+      }
+      loads = null;
     }
     if (staged != null) {
       store.drop(staged);

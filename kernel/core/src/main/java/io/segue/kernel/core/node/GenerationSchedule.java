@@ -76,7 +76,7 @@ final class GenerationSchedule {
           new PlanState(
               new Branch(view).store(ModuleSet.UPGRADE), store.height(), KernelRules.of(1).plans());
       digests.put(
-          0L,
+          Kernel.FIRST_HEIGHT,
           plans.generation(PlanRules.GENESIS).map(HexFormat.of()::formatHex).orElse(genesisDigest));
       for (DonePlan plan : plans.done()) {
         plan.generation()

@@ -31,6 +31,9 @@ import java.util.function.Function;
  * <p>The block loop has no thread of its own here; whoever opens a kernel gives it turns.
  */
 public final class Kernel implements AutoCloseable {
+  /** From which height on the first generation serves, whatever height the chain starts at. */
+  static final long FIRST_HEIGHT = 1;
+
   private final StateStore store;
   private final ExecutorService background;
   private final BlockLoop loop;
@@ -99,7 +102,8 @@ public final class Kernel implements AutoCloseable {
     Generations generations = new Generations(assembler::dispose, background);
     try {
       if (store.height() < 0) {
-        generations.publish(assembler.assemble(Optional.empty(), parts.genesis().read()), 0);
+        generations.publish(
+            assembler.assemble(Optional.empty(), parts.genesis().read()), FIRST_HEIGHT);
       }
       Chain chain = new Chain(store, generations);
       if (store.height() >= 0) {

@@ -8,6 +8,7 @@ import io.segue.kernel.api.module.Tx;
 import io.segue.kernel.api.module.TxFormat;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +104,7 @@ public final class PlainAuth implements Module {
 
     @Override
     public byte[] handle(Context context, byte[] message) {
-      byte[] key = key(prefix, java.util.Arrays.copyOfRange(message, 2, 2 + message[1]));
+      byte[] key = key(prefix, Arrays.copyOfRange(message, 2, 2 + message[1]));
       if (context.store().has(key)) {
         return NOTHING;
       }

@@ -11,6 +11,7 @@ import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.QueryHandler;
 import io.segue.upgrade.handlers.v2.bank.proto.BankV2Proto;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,7 +79,7 @@ final class BankModule implements Module {
 
   @Override
   public byte[] defaultGenesis() {
-    return BankGenesis.DEFAULT.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return BankGenesis.DEFAULT.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.segue.bundles.sdk.proto.bank.QuerySupplyOfRequest;
 import io.segue.bundles.sdk.proto.bank.QuerySupplyOfResponse;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.testkit.modules.PlainAuth;
+import java.math.BigInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -101,7 +102,7 @@ class InternalMessagesTest {
 
   @Test
   void refusesToMintBeyondTheRangeOfAmounts() {
-    String most = java.math.BigInteger.TWO.pow(256).subtract(java.math.BigInteger.ONE).toString();
+    String most = BigInteger.TWO.pow(256).subtract(BigInteger.ONE).toString();
 
     ExecTxResult result =
         call(

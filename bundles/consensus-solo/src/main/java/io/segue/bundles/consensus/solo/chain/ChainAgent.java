@@ -1,23 +1,19 @@
 package io.segue.bundles.consensus.solo.chain;
 
 import io.segue.bundles.consensus.solo.agent.Agent;
+import io.segue.bundles.consensus.solo.chain.BlockMaker.Decided;
 import io.segue.bundles.consensus.solo.mempool.Mempool;
 import io.segue.bundles.consensus.solo.store.BlockStore;
-import io.segue.bundles.consensus.solo.wire.BlockCodec;
 import io.segue.bundles.consensus.solo.wire.CommitCodec;
-import io.segue.bundles.consensus.solo.wire.Merkle;
 import io.segue.kernel.api.abci.Abci.CommitResponse;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.abci.Abci.InitChainResponse;
-import io.segue.kernel.api.abci.Abci.PrepareProposalRequest;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine.Block;
 import io.segue.kernel.api.engine.Engine.Commit;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +47,7 @@ public final class ChainAgent implements Agent {
   private final BlockStore store;
   private final Mempool mempool;
   private final Proposer proposer;
-  private final InstantSource clock;
+  private final BlockMaker maker;
   private final long blockIntervalNs;
   private final ChainListener listener;
   private final PendingCall pending;
@@ -62,16 +58,13 @@ public final class ChainAgent implements Agent {
   private volatile boolean stopping;
 
   private @Nullable ChainState chain;
-  private @Nullable Step step;
+  private @Nullable Decided decided;
   private @Nullable Executed executed;
   private boolean scheduled;
   private long nextBlockNs;
 
-  /** A stored block that is not yet committed. */
-  private record Step(Block block, Commit seen, List<byte[]> txHashes) {}
-
-  /** A step whose block is executed. */
-  private record Executed(Step step, FinalizeBlockResponse results, ChainState next) {}
+  /** A decided block that is executed. */
+  private record Executed(Decided decided, FinalizeBlockResponse results, ChainState next) {}
 
   public ChainAgent(
       Application application,
@@ -88,7 +81,7 @@ public final class ChainAgent implements Agent {
     this.proposer = new Proposer(genesis.chainId(), signer);
     this.outcomes = new Outcomes(store);
     this.handshake = new Handshake(application, store, genesis, proposer.address());
-    this.clock = clock;
+    this.maker = new BlockMaker(application, mempool, proposer, clock);
     this.blockIntervalNs = blockIntervalNs;
     this.listener = listener;
     this.pending = new PendingCall(listener::wake);
@@ -141,6 +134,9 @@ public final class ChainAgent implements Agent {
       return fail("data/blocks can't be written: " + e.getMessage() + "; nothing is lost", e);
     } catch (RuntimeException e) {
       return fail("unexpected failure: " + e, e);
+    } catch (Error e) {
+      fail("the virtual machine failed: " + e + "; restart the node", null);
+      throw e;
     }
   }
 
@@ -174,6 +170,7 @@ public final class ChainAgent implements Agent {
     chain = from;
     Optional<Commit> seen = store.seenCommit(from.height());
     seen.ifPresent(commit -> head = new Head(from, commit));
+    log.info("the chain goes on after height {}", from.height());
     listener.resumed(seen.isPresent() ? from.height() : 0);
     state(SoloState.READY);
   }
@@ -200,35 +197,22 @@ public final class ChainAgent implements Agent {
   }
 
   private int replay(long height) {
-    Block block = store.block(height).orElseThrow();
-    Commit seen = store.seenCommit(height).orElseThrow();
     log.info("replaying block {} of {}", height, store.lastBlock().orElseThrow());
-    return execute(block, seen, txHashes(block.txs()));
+    Block block = store.block(height).orElseThrow();
+    return execute(Decided.before(block, store.seenCommit(height).orElseThrow()));
   }
 
   private int propose() throws IOException {
-    ChainState from = chain();
     Commit lastCommit = head().map(Head::seen).orElse(CommitCodec.NONE);
-    long maxTxBytes = proposer.maxTxBytes(from);
-    List<byte[]> offered = mempool.reap(maxTxBytes, from.blockParams().maxGas());
-    List<byte[]> txs =
-        application.prepareProposal(
-            new PrepareProposalRequest(
-                maxTxBytes,
-                offered,
-                from.height() + 1,
-                proposer.time(from, lastCommit),
-                proposer.address()));
-    List<byte[]> hashes = txHashes(txs);
-    BlockCodec.Encoded encoded = proposer.block(from, lastCommit, txs, hashes);
-    Commit seen = proposer.vote(from, encoded.block(), clock.instant());
-    store.putBlock(encoded, seen);
-    return execute(encoded.block(), seen, hashes);
+    BlockMaker.Made made = maker.make(chain(), lastCommit);
+    store.putBlock(made.encoded(), made.decided().seen());
+    return execute(made.decided());
   }
 
-  private int execute(Block block, Commit seen, List<byte[]> hashes) {
-    step = new Step(block, seen, hashes);
-    pending.await("FinalizeBlock", application.finalizeBlock(proposer.request(chain(), block)));
+  private int execute(Decided next) {
+    decided = next;
+    pending.await(
+        "FinalizeBlock", application.finalizeBlock(proposer.request(chain(), next.block())));
     return state(SoloState.FINALIZE);
   }
 
@@ -237,9 +221,10 @@ public final class ChainAgent implements Agent {
       return stopping ? close() : mempool.recheck(RECHECK_SLICE_NS);
     }
     FinalizeBlockResponse results = pending.answer(FinalizeBlockResponse.class);
-    ChainState next = handshake.checked(stateAfter(step().block(), results));
+    Decided block = Objects.requireNonNull(decided);
+    ChainState next = handshake.checked(stateAfter(block.block(), results));
     outcomes.keep(next, results);
-    executed = new Executed(step(), results, next);
+    executed = new Executed(block, results, next);
     mempool.beginCommit();
     try {
       pending.await("Commit", application.commit());
@@ -275,11 +260,11 @@ public final class ChainAgent implements Agent {
       throw e;
     }
     Executed done = Objects.requireNonNull(executed);
-    Block block = done.step().block();
-    mempool.endCommit(done.step().txHashes(), done.results().txResults());
+    Block block = done.decided().block();
+    mempool.endCommit(done.decided().txHashes(), done.results().txResults());
     chain = done.next();
-    head = new Head(done.next(), done.step().seen());
-    step = null;
+    head = new Head(done.next(), done.decided().seen());
+    decided = null;
     executed = null;
     log.debug("committed block {}, {} transactions", block.header().height(), block.txs().size());
     listener.committed(block, done.results(), response.retainHeight());
@@ -291,7 +276,7 @@ public final class ChainAgent implements Agent {
   }
 
   private int close() {
-    step = null;
+    decided = null;
     return state(SoloState.CLOSED);
   }
 
@@ -310,17 +295,5 @@ public final class ChainAgent implements Agent {
 
   private ChainState chain() {
     return Objects.requireNonNull(chain);
-  }
-
-  private Step step() {
-    return Objects.requireNonNull(step);
-  }
-
-  private static List<byte[]> txHashes(List<byte[]> txs) {
-    List<byte[]> hashes = new ArrayList<>(txs.size());
-    for (byte[] tx : txs) {
-      hashes.add(Merkle.sha256(tx));
-    }
-    return hashes;
   }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Transactions that passed CheckTx and wait for a block, in the order in which they entered.
@@ -28,6 +30,8 @@ import java.util.function.Function;
 public final class Mempool {
   /** A transaction refused in an unfinished round is judged again at most so often. */
   private static final int MAX_RETRIES = 2;
+
+  private static final Logger log = LoggerFactory.getLogger(Mempool.class);
 
   private final MempoolLimits limits;
   private final Function<CheckTxRequest, CheckTxResponse> checkTx;
@@ -202,13 +206,21 @@ public final class Mempool {
   }
 
   private void recheck(Waiting entry) {
-    CheckTxResponse response = checkTx.apply(new CheckTxRequest(entry.tx, true));
-    if (response.code() == 0) {
-      entry.gasWanted = response.gasWanted();
-      entry.round = round;
-    } else {
+    if (!passesAgain(entry)) {
       waiting.remove(entry.hash);
       known.remove(entry.hash);
+    }
+  }
+
+  private boolean passesAgain(Waiting entry) {
+    try {
+      CheckTxResponse response = checkTx.apply(new CheckTxRequest(entry.tx, true));
+      entry.gasWanted = response.gasWanted();
+      entry.round = round;
+      return response.code() == 0;
+    } catch (RuntimeException | StackOverflowError e) {
+      log.warn("CheckTx of a waiting transaction failed; it is dropped", e);
+      return false;
     }
   }
 

@@ -113,6 +113,21 @@ class MempoolTest {
   }
 
   @Test
+  void dropsAWaitingTransactionWhoseCheckFailsUnexpectedly() throws Exception {
+    add("a", "b");
+    refuses =
+        request -> {
+          if (text(request).equals("a")) {
+            throw new IllegalStateException("a bug");
+          }
+          return false;
+        };
+    commit(List.of());
+    mempool.recheck(LONG_NS);
+    assertThat(reaped(-1, -1)).containsExactly("b");
+  }
+
+  @Test
   void offersForABlockOnlyWhatIsCheckedInTheCurrentRound() throws Exception {
     add("a", "b", "c");
     commit(List.of());

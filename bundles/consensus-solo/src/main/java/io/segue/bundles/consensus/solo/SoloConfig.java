@@ -8,7 +8,12 @@ import io.segue.bundles.consensus.solo.mempool.MempoolLimits;
  *
  * @param blocksKept 0 for all
  */
-record Limits(long blockIntervalMs, MempoolLimits mempool, long blocksKept, boolean indexEvents) {
+record SoloConfig(
+    long blockIntervalMs,
+    MempoolLimits mempool,
+    long blocksKept,
+    boolean indexEvents,
+    String moniker) {
   static final String PID = "io.segue.consensus.solo";
   static final long MAX_BLOCK_INTERVAL_MS = 3_600_000;
   static final int MAX_MEMPOOL_TXS = 10_000_000;
@@ -25,7 +30,7 @@ record Limits(long blockIntervalMs, MempoolLimits mempool, long blocksKept, bool
    *
    * @throws ConfigException that names the key, the file and the legal values
    */
-  Limits {
+  SoloConfig {
     within("blockIntervalMs", blockIntervalMs, 0, MAX_BLOCK_INTERVAL_MS);
     within("mempoolMaxTxs", mempool.txs(), 1, MAX_MEMPOOL_TXS);
     within("mempoolMaxBytes", mempool.bytes(), 1, MAX_MEMPOOL_BYTES);
@@ -33,10 +38,14 @@ record Limits(long blockIntervalMs, MempoolLimits mempool, long blocksKept, bool
     if (blocksKept != 0) {
       within("blocksKept", blocksKept, MIN_BLOCKS_KEPT, MAX_BLOCKS_KEPT);
     }
+    if (moniker.isBlank()) {
+      throw new ConfigException(
+          "moniker in etc/" + PID + ".cfg is refused: clients can't do without a name, give one");
+    }
   }
 
-  static Limits of(SoloSettings settings) {
-    return new Limits(
+  static SoloConfig of(SoloSettings settings) {
+    return new SoloConfig(
         settings.blockIntervalMs(),
         new MempoolLimits(
             settings.mempoolMaxTxs(),
@@ -44,7 +53,8 @@ record Limits(long blockIntervalMs, MempoolLimits mempool, long blocksKept, bool
             settings.maxTxBytes(),
             MempoolLimits.REMEMBERED),
         settings.blocksKept(),
-        settings.indexEvents());
+        settings.indexEvents(),
+        settings.moniker());
   }
 
   /** Heights that share a file of the block store, so that what is removed is not much more. */

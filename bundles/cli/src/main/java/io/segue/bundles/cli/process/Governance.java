@@ -1,4 +1,4 @@
-package io.segue.bundles.cli.demo;
+package io.segue.bundles.cli.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -6,6 +6,7 @@ import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Waiting;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
+import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.abci.TxMsgData;
 import io.segue.bundles.sdk.proto.gov.MsgDeposit;
@@ -22,7 +23,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** Submits proposals, deposits on them, votes, and waits for the outcome. */
-final class Governance {
+public final class Governance {
   /** Enough for a proposal under the highest base fee of the upgrade's fee market. */
   static final long GAS_LIMIT = 1_000_000;
 
@@ -33,19 +34,24 @@ final class Governance {
   private final Signer validator;
   private int transactions;
 
-  Governance(NodeClient node, Signer proposer, Signer validator) {
+  public Governance(NodeClient node, Signer proposer, Signer validator) {
     this.node = node;
     this.proposer = proposer;
     this.validator = validator;
   }
 
+  /** The account in whose name passed proposals act, and that holds deposits. */
+  public static String address() {
+    return new Addresses(Addresses.DEFAULT_PREFIX).account(Addresses.module("gov"));
+  }
+
   /** How many transactions this was so far. */
-  int transactions() {
+  public int transactions() {
     return transactions;
   }
 
   /** Submits a proposal; answers with its number. */
-  long submit(MsgSubmitProposal.Builder proposal) {
+  public long submit(MsgSubmitProposal.Builder proposal) {
     JsonNode tx = send(proposer, proposal.setProposer(proposer.address()).build());
     byte[] data = Base64.getDecoder().decode(tx.path("tx_result").path("data").asText());
     try {
@@ -58,7 +64,7 @@ final class Governance {
     }
   }
 
-  void deposit(long proposal, Coins coins) {
+  public void deposit(long proposal, Coins coins) {
     send(
         proposer,
         MsgDeposit.newBuilder()
@@ -69,7 +75,7 @@ final class Governance {
   }
 
   /** Has the validator vote. */
-  void vote(long proposal, VoteOption option) {
+  public void vote(long proposal, VoteOption option) {
     send(
         validator,
         MsgVote.newBuilder()
@@ -80,7 +86,7 @@ final class Governance {
   }
 
   /** The proposal as it is now. */
-  Proposal proposal(long id) {
+  public Proposal proposal(long id) {
     return node.query(
             "/cosmos.gov.v1.Query/Proposal",
             QueryProposalRequest.newBuilder().setProposalId(id).build(),
@@ -90,7 +96,7 @@ final class Governance {
   }
 
   /** Waits until the vote has ended, and answers with how. */
-  ProposalStatus awaitEnd(long id, Duration limit) {
+  public ProposalStatus awaitEnd(long id, Duration limit) {
     return Waiting.until(limit, () -> ended(proposal(id).getStatus()))
         .orElseThrow(
             () -> new CliException("the vote on proposal " + id + " did not end within " + limit));

@@ -1,4 +1,4 @@
-package io.segue.bundles.cli.demo;
+package io.segue.bundles.cli.process;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -14,14 +14,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Serves one file over HTTP on the loopback address, as a project's download server would. */
-final class ArtifactServer implements AutoCloseable {
+public final class ArtifactServer implements AutoCloseable {
   private final HttpServer server;
   private final Path file;
   private final byte[] bytes;
   private final String sha256;
 
   /** Serves {@code file} under its name. */
-  ArtifactServer(Path file) {
+  public ArtifactServer(Path file) {
     this.file = file;
     try {
       bytes = Files.readAllBytes(file);
@@ -36,20 +36,20 @@ final class ArtifactServer implements AutoCloseable {
     server.start();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + file.getFileName();
   }
 
-  String sha256() {
+  public String sha256() {
     return sha256;
   }
 
-  int sizeBytes() {
+  public int sizeBytes() {
     return bytes.length;
   }
 
   /** What a plan says to have these bytes run. */
-  String info() {
+  public String info() {
     return "{\"binaries\":{\"any\":\"" + url() + "?checksum=sha256:" + sha256 + "\"}}";
   }
 

@@ -1,0 +1,177 @@
+package io.segue.bundles.cli.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.Distribution;
+import io.segue.bundles.cli.Home;
+import io.segue.bundles.cli.Output;
+import io.segue.bundles.cli.Waiting;
+import io.segue.bundles.cli.chain.TxBuilder;
+import io.segue.bundles.cli.process.ArtifactServer;
+import io.segue.bundles.cli.process.Governance;
+import io.segue.bundles.cli.process.TemporaryHome;
+import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
+import io.segue.bundles.sdk.proto.gov.ProposalStatus;
+import io.segue.bundles.sdk.proto.gov.VoteOption;
+import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
+import io.segue.bundles.sdk.proto.upgrade.Plan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code segue bench upgrade}: the pause of upgrades that governance passes and the sidecar
+ * fetches. The pause is from the last commit of the old code to the first of the new, less the
+ * usual time between commits.
+ */
+@Command(
+    name = "upgrade",
+    description = {
+      "The pause of upgrades, split by step.",
+      "Plan v2 runs once in each of several nodes; plan empty, which has no work on data, many"
+          + " times in one."
+    },
+    mixinStandardHelpOptions = true)
+final class UpgradeBench implements Runnable {
+  static final Duration BLOCK_INTERVAL = Duration.ofMillis(100);
+
+  /** Blocks from the proposal to the plan's height: vote, fetch, prepare. */
+  static final int AHEAD_BLOCKS = 60;
+
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final String V2 = "v2";
+  private static final List<String> STEPS =
+      List.of("due", "loaded", "handled", "applied", "firstBlock");
+
+  @Spec private CommandSpec spec;
+  @Mixin private Output output;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "v2|empty",
+      description = "Which upgrade. Default: ${DEFAULT-VALUE}.")
+  private String plan = V2;
+
+  @Option(
+      names = "--accounts",
+      paramLabel = "N",
+      description = "Accounts in genesis. Default: ${DEFAULT-VALUE}.")
+  private int accounts = 100_000;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      description = "How many upgrades. Default: ${DEFAULT-VALUE}.")
+  private int runs = 3;
+
+  private final Samples pauseMs = new Samples();
+  private final Samples peakMb = new Samples();
+  private final Map<String, Samples> stepMs = new LinkedHashMap<>();
+
+  @Override
+  public void run() {
+    if (plan.equals(V2)) {
+      for (int i = 0; i < runs; i++) {
+        try (BenchNode node = new BenchNode(accounts, BLOCK_INTERVAL)) {
+          node.awaitHeight(2);
+          upgrade(node, V2, Distribution.folder().resolve("upgrades").resolve("v2.zip"), i);
+        }
+      }
+    } else if (plan.equals("empty")) {
+      runEmpty();
+    } else {
+      throw new CliException("--plan " + plan + " is refused: v2 or empty");
+    }
+    output.print(spec.commandLine().getOut(), result());
+  }
+
+  private void runEmpty() {
+    Home artifacts = TemporaryHome.make("segue-bench-");
+    try (BenchNode node = new BenchNode(accounts, BLOCK_INTERVAL)) {
+      node.awaitHeight(2);
+      for (int i = 0; i < runs; i++) {
+        String name = "e" + (i + 1);
+        upgrade(node, name, EmptyUpgrade.write(artifacts.folder(), name), i);
+      }
+    } finally {
+      TemporaryHome.remove(artifacts);
+    }
+  }
+
+  private void upgrade(BenchNode node, String name, Path artifact, int run) {
+    try (ArtifactServer server = new ArtifactServer(artifact)) {
+      Governance governance = new Governance(node.client(), node.generated(0), node.validator());
+      long height = node.client().height() + AHEAD_BLOCKS;
+      MsgSoftwareUpgrade message =
+          MsgSoftwareUpgrade.newBuilder()
+              .setAuthority(Governance.address())
+              .setPlan(Plan.newBuilder().setName(name).setHeight(height).setInfo(server.info()))
+              .build();
+      long proposal =
+          governance.submit(
+              MsgSubmitProposal.newBuilder()
+                  .setTitle("Upgrade " + name)
+                  .setSummary("For a measurement.")
+                  .addMessages(TxBuilder.any(message))
+                  .addAllInitialDeposit(BenchNode.MIN_DEPOSIT.toProto()));
+      governance.vote(proposal, VoteOption.VOTE_OPTION_YES);
+      ProposalStatus end = governance.awaitEnd(proposal, LIMIT);
+      if (end != ProposalStatus.PROPOSAL_STATUS_PASSED) {
+        throw new CliException("the proposal of " + name + " ended as " + end);
+      }
+      add(node, awaitFirstBlock(node, name), run);
+    }
+  }
+
+  private static JsonNode awaitFirstBlock(BenchNode node, String name) {
+    return Waiting.until(
+            LIMIT,
+            () -> {
+              node.process().requireAlive();
+              JsonNode status = node.shell().ask("upgrade:status");
+              boolean done =
+                  status.path("plan").path("name").asText().equals(name)
+                      && status.path("timelineMs").has("firstBlock");
+              return done ? Optional.of(status) : Optional.<JsonNode>empty();
+            })
+        .orElseThrow(() -> node.process().failure("plan " + name + " was not applied in time"));
+  }
+
+  private void add(BenchNode node, JsonNode status, int run) {
+    pauseMs.add(status.path("pauseMs").asDouble());
+    peakMb.add(Memory.peakMb(node.process().pid()));
+    JsonNode at = status.path("timelineMs");
+    for (int i = 1; i < STEPS.size(); i++) {
+      String step = STEPS.get(i);
+      stepMs
+          .computeIfAbsent(step, s -> new Samples())
+          .add(at.path(step).asLong() - at.path(STEPS.get(i - 1)).asLong());
+    }
+    if (!output.json()) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "run %d of %d: pause %.1f ms%n", run + 1, runs, status.path("pauseMs").asDouble());
+    }
+  }
+
+  private ObjectNode result() {
+    ObjectNode result = Output.object();
+    result.put("plan", plan);
+    result.put("accounts", accounts);
+    result.set("pauseMs", pauseMs.json());
+    ObjectNode steps = result.putObject("stepsMs");
+    stepMs.forEach((step, samples) -> steps.set(step, samples.json()));
+    result.set("peakMemoryMb", peakMb.json());
+    return result;
+  }
+}

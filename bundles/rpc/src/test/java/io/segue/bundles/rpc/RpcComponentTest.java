@@ -1,0 +1,56 @@
+package io.segue.bundles.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.segue.kernel.api.abci.Abci.QueryResponse;
+import io.segue.kernel.api.abci.Application;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RpcComponentTest {
+  private final FakeEngine engine = new FakeEngine();
+  private final Application application =
+      FakeApplication.answering(
+          query -> new QueryResponse(0, "", "", query.data(), query.data(), List.of(), 1));
+
+  @Test
+  void opensOnceTheFirstBlockIsCommitted() throws Exception {
+    RpcConfig config = new RpcConfig("127.0.0.1", freePort(), List.of(), 1_000_000, 2);
+    RpcComponent component = new RpcComponent(config, engine, application);
+    assertThatThrownBy(() -> connect(config)).isInstanceOf(ConnectException.class);
+
+    engine.height = 1;
+    engine.listeners.forEach(listener -> listener.committed(1));
+    connect(config);
+    engine.listeners.forEach(listener -> listener.committed(2));
+
+    component.deactivate();
+    assertThat(engine.listeners).isEmpty();
+    assertThatThrownBy(() -> connect(config)).isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void opensAtOnceOnAChainThatHasBlocks() throws Exception {
+    engine.height = 7;
+    RpcConfig config = new RpcConfig("127.0.0.1", freePort(), List.of(), 1_000_000, 2);
+    RpcComponent component = new RpcComponent(config, engine, application);
+    connect(config);
+    component.deactivate();
+  }
+
+  private static void connect(RpcConfig config) throws IOException {
+    new Socket(config.host(), config.port()).close();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+}

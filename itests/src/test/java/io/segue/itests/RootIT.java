@@ -1,0 +1,102 @@
+package io.segue.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.segue.bundles.crypto.Secp256k1Crypto;
+import io.segue.bundles.store.rocksdb.RocksStateStore;
+import io.segue.bundles.store.rocksdb.StoreOptions;
+import io.segue.kernel.api.store.StateStore;
+import io.segue.kernel.testkit.JarBundleSpace;
+import io.segue.kernel.testkit.TestNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole application of the distribution through its upgrade, on a real store, with committed
+ * input: a genesis with a proposal in its voting period, and one signed transfer. The roots of the
+ * stores before and after are named here, so that a change of what they hold can't go unseen.
+ *
+ * <p>The store {@code upgrade} is left out: it holds the digest of the bundles themselves, which
+ * changes with every build that changes them.
+ */
+class RootIT {
+  private static final long PLAN_HEIGHT = 6;
+
+  private static final Map<String, String> BEFORE =
+      Map.of(
+          "acc", "894f04d03cb409993f251ab0742f9598d6824da5a266569d39c83c152b9a34bb",
+          "bank", "d84e74f46065b007f88dc71585bc4dc26eb470eb97b62b122309102765eb42b6",
+          "gov", "1ca3fa60e290b64adf4ac1a2518fa3a127c26ef17e1aa6ef7b9cdb090a016961",
+          "staking", "b0696c6fde99f84e06d2fd6633b066981714762816fdc2f791da79e7b3ecfcf2");
+
+  private static final Map<String, String> AFTER =
+      Map.of(
+          "acc", "894f04d03cb409993f251ab0742f9598d6824da5a266569d39c83c152b9a34bb",
+          "bank", "d5ec132bb1b97ebbaaa2f2016ef6ce6f397b74b61cedd760ada91c3cd132cd03",
+          "feemarket", "5055c04d2b2206a772876a72aed864b0efb4be642ce69e6dab1e9763f9cf9a73",
+          "gov", "1ca3fa60e290b64adf4ac1a2518fa3a127c26ef17e1aa6ef7b9cdb090a016961",
+          "staking", "b0696c6fde99f84e06d2fd6633b066981714762816fdc2f791da79e7b3ecfcf2");
+
+  @TempDir Path folder;
+
+  @Test
+  void comesToTheNamedRoots() throws Exception {
+    try (StateStore store =
+            RocksStateStore.open(
+                Files.createDirectory(folder.resolve("state")), StoreOptions.defaults());
+        TestNode node =
+            TestNode.aNode(folder)
+                .withStore(store)
+                .withBundles(new JarBundleSpace())
+                .withCrypto(new Secp256k1Crypto())
+                .withChainId("probe-1")
+                .withGenesis(genesis())
+                .withAppState(text("app_state.json"))
+                .start()) {
+      byte[] send = HexFormat.of().parseHex(text("send.hex").strip());
+      assertThat(node.block(send).txResults().get(0).log()).isEmpty();
+      while (node.height() < PLAN_HEIGHT - 1) {
+        node.block();
+      }
+      assertThat(named(node)).isEqualTo(BEFORE);
+      node.deploy(Files.readAllBytes(Distribution.upgrade()));
+      node.block();
+      assertThat(node.node().status().generation()).isEqualTo("v2");
+      assertThat(named(node)).isEqualTo(AFTER);
+    }
+  }
+
+  private static SortedMap<String, String> named(TestNode node) {
+    SortedMap<String, String> roots = new TreeMap<>(node.roots());
+    roots.remove("upgrade");
+    return roots;
+  }
+
+  private static byte[] genesis() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (Path jar : Distribution.genesis()) {
+        zip.putNextEntry(new ZipEntry(jar.getFileName().toString()));
+        zip.write(Files.readAllBytes(jar));
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String text(String resource) throws IOException {
+    try (var in = RootIT.class.getResourceAsStream("/root/" + resource)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
