@@ -3,6 +3,7 @@ package io.segue.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.segue.kernel.api.upgrade.UpgradeHandler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A node that lacks the bundles at the height, as its operator sees it. */
 class HoldIT {
@@ -35,6 +38,31 @@ class HoldIT {
 
       node.start().awaitHeight(height + 2);
       assertThat(node.shell("node:status").path("generation").asText()).isEqualTo("v2");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "io.segue.itests.broken.ThrowingHandler,the handler is broken",
+    "io.segue.itests.broken.ThrowingRewrite,the rewrite is broken"
+  })
+  void holdsWhereAnUpgradeThrowsAndGoesOnWithTheOneThatMendsIt(
+      Class<? extends UpgradeHandler> broken, String reason) throws IOException {
+    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(1)) {
+      long pid = node.pid();
+      Path jar = BrokenUpgrade.write(folder.resolve("broken.jar"), "v2", broken);
+      node.command("shell", "-c", "upgrade:deploy " + jar.toAbsolutePath());
+      long height = Upgrades.pass(node, "v2", 24, "");
+      node.until("the hold", () -> Upgrades.state(node).equals("HELD"));
+      assertThat(node.shell("node:status").toString()).contains(reason, "upgrade:deploy");
+      assertThat(node.shell("node:status").path("height").asLong()).isEqualTo(height - 1);
+      assertThat(node.segue("query", "bank", "balances", "alice").toString()).contains("stake");
+
+      node.command("shell", "-c", "upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+      node.awaitHeight(height + 1);
+      JsonNode status = node.shell("node:status");
+      assertThat(status.path("generation").asText()).isEqualTo("v2");
+      assertThat(status.path("pid").asLong()).isEqualTo(pid);
     }
   }
 

@@ -50,6 +50,7 @@ final class NodeProcess implements AutoCloseable {
                 "init",
                 "--chain-id",
                 "itest-1",
+                "--no-passphrase",
                 "--account",
                 "alice=1000000000stake",
                 "--voting-period",

@@ -1,5 +1,6 @@
 package io.segue.kernel.testkit;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class SmtVerifier {
   /** Whether a proof shows that the store has this root below the app hash. */
   public static boolean verifyStore(byte[] proof, byte[] appHash, String store, byte[] root) {
     Existence exist = Existence.of(ProtoFields.of(proof).required(1));
-    byte[] name = store.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] name = store.getBytes(StandardCharsets.UTF_8);
     byte[] leaf =
         Sha256.of(
             SMT_PREFIX,

@@ -11,6 +11,7 @@ import io.segue.kernel.api.store.StateStore.Change;
 import io.segue.kernel.api.store.StateStore.IndexChange;
 import io.segue.kernel.api.store.StateView;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,7 @@ public abstract class StateStoreHistoryContract extends StateStoreContract {
         var bank = view.store("bank");
         assertThat(bank.size()).isEqualTo(entries.size());
         List<String> reversed = new ArrayList<>(entries);
-        java.util.Collections.reverse(reversed);
+        Collections.reverse(reversed);
         assertThat(entries(bank, "", null, true)).isEqualTo(reversed);
         List<String> middle = entries.stream().filter(e -> e.startsWith("k")).toList();
         assertThat(entries(bank, "k", "l", false)).isEqualTo(middle);

@@ -177,6 +177,31 @@ class UpgradeLifeTest {
   }
 
   @Test
+  void namesTheKeyWhereARewriteThrowsAndKeepsNothing() throws Exception {
+    byte[] broken =
+        v2(
+            () ->
+                new Renaming(
+                    (key, value, sink) -> {
+                      throw new IllegalStateException("not a number");
+                    }));
+    try (TestNode node = node().start()) {
+      node.block(CounterModule.tx(), PlanningModule.schedule("v2", HEIGHT, ""));
+      node.deploy(broken);
+      node.block();
+      node.block();
+      CompletableFuture<FinalizeBlockResponse> held = node.finalizeBlock(CounterModule.tx());
+      node.until("held", () -> node.state() == BlockState.HELD);
+      assertThat(node.node().status().heldFor().orElseThrow())
+          .contains("store counter", hex("last"), "not a number");
+      node.deploy(v2);
+      node.await(held);
+      node.commit();
+      assertThat(count(node, 0)).isEqualTo("2:11");
+    }
+  }
+
+  @Test
   void namesBothSourcesWhereARewriteGivesOneKeyTwice() throws Exception {
     byte[] colliding = v2(() -> new Renaming((key, value, sink) -> sink.put(bytes("same"), value)));
     try (TestNode node = node().start()) {

@@ -2,11 +2,13 @@ package io.segue.bundles.store.rocksdb;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
@@ -279,9 +281,7 @@ final class Database implements AutoCloseable {
     byte[] rocksName() {
       return this == DEFAULT
           ? RocksDB.DEFAULT_COLUMN_FAMILY
-          : name()
-              .toLowerCase(java.util.Locale.ROOT)
-              .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+          : name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
     }
   }
 

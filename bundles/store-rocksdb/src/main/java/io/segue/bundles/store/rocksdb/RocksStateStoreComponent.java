@@ -41,10 +41,19 @@ public final class RocksStateStoreComponent {
               + " is not set, so there is no place for state");
     }
     Path folder = Path.of(home, "data", "state");
-    StoreOptions options = StoreSettings.read(properties);
-    store = RocksStateStore.open(folder, options);
+    store = open(folder, properties);
     registration = context.registerService(StateStore.class, store, new Hashtable<>());
-    LOG.info("state in {} at height {}, {}", folder, store.height(), options);
+    LOG.info("state in {} at height {}", folder, store.height());
+  }
+
+  private static RocksStateStore open(Path folder, Map<String, Object> properties) {
+    try {
+      return RocksStateStore.open(folder, StoreSettings.read(properties));
+    } catch (RuntimeException e) {
+      // In one line, before the stack trace of who called.
+      LOG.error("there is no state store: {}", e.getMessage());
+      throw e;
+    }
   }
 
   @Deactivate

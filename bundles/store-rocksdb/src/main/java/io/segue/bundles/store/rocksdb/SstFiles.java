@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.EnvOptions;
 import org.rocksdb.Options;
@@ -66,7 +67,7 @@ final class SstFiles implements AutoCloseable {
     SstFileWriter opened = new SstFileWriter(environment, options);
     writer = opened;
     bytes = 0;
-    String name = family.name().toLowerCase(java.util.Locale.ROOT) + "-" + files.size() + ".sst";
+    String name = family.name().toLowerCase(Locale.ROOT) + "-" + files.size() + ".sst";
     String file = folder.resolve(name).toString();
     opened.open(file);
     files.add(file);

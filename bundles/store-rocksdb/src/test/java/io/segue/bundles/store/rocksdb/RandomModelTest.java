@@ -12,6 +12,7 @@ import io.segue.kernel.api.store.StateStore.IndexChange;
 import io.segue.kernel.api.store.StateStore.Staged;
 import io.segue.kernel.api.store.StateView;
 import io.segue.kernel.testkit.InMemoryStore;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -203,7 +204,7 @@ class RandomModelTest {
   }
 
   private static byte[] bytes(String text) {
-    return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String hex(byte[] bytes) {

@@ -3,6 +3,7 @@ package io.segue.bundles.store.rocksdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class StoreSettingsTest {
   @Test
   void areRefusedByNameOutOfTheirLimits() {
     for (Map<String, Integer> wrong :
-        java.util.List.of(
+        List.of(
             Map.of("keepHeights", 0),
             Map.of("keepHeights", StoreOptions.MAX_KEEP_HEIGHTS + 1),
             Map.of("blockCacheMb", -1),

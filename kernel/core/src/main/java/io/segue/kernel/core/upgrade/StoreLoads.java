@@ -132,7 +132,7 @@ public final class StoreLoads implements AutoCloseable {
     } catch (RuntimeException e) {
       close();
       throw new StoreLoadException(
-          "rewrite of store " + running.load.store() + " at key " + running.at() + ": " + e, e);
+          "rewrite of store " + running.load.store() + " " + running.at() + ": " + e, e);
     }
   }
 
@@ -171,6 +171,7 @@ public final class StoreLoads implements AutoCloseable {
     final long total;
     final long startNs = System.nanoTime();
     final Rewriter.Sink sink;
+    byte @Nullable [] last;
     long done;
     long bytes;
 
@@ -200,6 +201,7 @@ public final class StoreLoads implements AutoCloseable {
         }
         byte[] key = source.key();
         byte[] value = source.value();
+        last = key;
         load.rewriter().rewrite(key, value, sink);
         done++;
         bytes += key.length + value.length;
@@ -210,8 +212,12 @@ public final class StoreLoads implements AutoCloseable {
       return false;
     }
 
+    /** Where it is, for an error. */
     String at() {
-      return done == 0 && total == 0 ? "(none)" : HexFormat.of().formatHex(source.key());
+      if (done == total) {
+        return "after its last entry";
+      }
+      return last == null ? "before its first entry" : "at key " + HexFormat.of().formatHex(last);
     }
 
     /** Names the sources of a key, by reading them again: only the way of an error. */

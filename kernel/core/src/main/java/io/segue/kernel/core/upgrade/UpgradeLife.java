@@ -265,8 +265,8 @@ public final class UpgradeLife {
         ready = came.generation();
         missing = "";
         retryAtMs = Long.MAX_VALUE;
-        stamp("fetched", came.fetchedMs());
-        stamp("ready", came.readyMs());
+        stamp("fetched", sinceScheduled(came.fetchedMs()));
+        stamp("ready", sinceScheduled(came.readyMs()));
         generationAfter = came.generation().digest();
         state(state == UpgradeState.HELD ? UpgradeState.HELD : UpgradeState.READY, nowMs);
       }
@@ -319,6 +319,11 @@ public final class UpgradeLife {
 
   private void stamp(String event, long ms) {
     timelineMs.putIfAbsent(event, ms);
+  }
+
+  /** What was deployed ahead of its plan was there when the plan came. */
+  private long sinceScheduled(long ms) {
+    return Math.max(ms, timelineMs.getOrDefault("scheduled", ms));
   }
 
   private void publish() {

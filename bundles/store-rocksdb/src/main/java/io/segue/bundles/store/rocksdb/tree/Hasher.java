@@ -3,6 +3,7 @@ package io.segue.bundles.store.rocksdb.tree;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
 /**
  * The three hashes of the tree, by one digest that is used again and again. One thread at a time:
@@ -73,7 +74,7 @@ public final class Hasher {
     if (to - from == 1) {
       System.arraycopy(leaves, from * Leaves.STRIDE + SIZE, out, offset, SIZE);
     } else if (from == to) {
-      java.util.Arrays.fill(out, offset, offset + SIZE, (byte) 0);
+      Arrays.fill(out, offset, offset + SIZE, (byte) 0);
     } else {
       int middle = Leaves.firstWithBit(leaves, from, to, depth);
       int node = depth * NODE_SIZE;

@@ -1,5 +1,6 @@
 package io.segue.bundles.store.rocksdb.tree;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +151,7 @@ final class Page extends Node {
     int offset = (FIRST_CHILD + child) * Hasher.SIZE;
     long nodeSize = 0;
     if (node == null) {
-      java.util.Arrays.fill(hashes, offset, offset + Hasher.SIZE, (byte) 0);
+      Arrays.fill(hashes, offset, offset + Hasher.SIZE, (byte) 0);
     } else {
       node.root(depth + LEVELS, hasher, hashes, offset);
       nodeSize = node.size();
@@ -214,7 +215,7 @@ final class Page extends Node {
   }
 
   private byte[] hash(int index) {
-    return java.util.Arrays.copyOfRange(hashes, index * Hasher.SIZE, (index + 1) * Hasher.SIZE);
+    return Arrays.copyOfRange(hashes, index * Hasher.SIZE, (index + 1) * Hasher.SIZE);
   }
 
   @Override

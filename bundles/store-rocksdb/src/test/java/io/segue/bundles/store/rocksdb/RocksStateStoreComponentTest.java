@@ -1,0 +1,87 @@
+package io.segue.bundles.store.rocksdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.segue.kernel.api.store.StateStore;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+
+@NullUnmarked
+class RocksStateStoreComponentTest {
+  @TempDir Path home;
+
+  private final List<StateStore> published = new ArrayList<>();
+
+  @Test
+  void publishesTheStoreInTheHomeUntilItIsDeactivated() {
+    RocksStateStoreComponent component =
+        new RocksStateStoreComponent(context(home.toString()), Map.of("keepHeights", "7"));
+    assertThat(published).hasSize(1);
+    assertThat(published.get(0).height()).isEqualTo(-1);
+    assertThat(home.resolve("data").resolve("state")).isNotEmptyDirectory();
+    component.deactivate();
+    assertThat(published).isEmpty();
+    new RocksStateStoreComponent(context(home.toString()), Map.of()).deactivate();
+  }
+
+  @Test
+  void publishesNothingWhereASettingIsWrong() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new RocksStateStoreComponent(
+                    context(home.toString()), Map.of("writeBufferMb", "much")))
+        .withMessageContaining("writeBufferMb");
+    assertThat(published).isEmpty();
+  }
+
+  @Test
+  void needsAHome() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new RocksStateStoreComponent(context(null), Map.of()))
+        .withMessageContaining("segue.home");
+  }
+
+  /** A context that knows the home and keeps what is published. */
+  private BundleContext context(String homeProperty) {
+    return proxy(
+        BundleContext.class,
+        (method, arguments) -> {
+          if (method.equals("getProperty")) {
+            return homeProperty;
+          }
+          assertThat(method).isEqualTo("registerService");
+          published.add((StateStore) arguments[1]);
+          return proxy(
+              ServiceRegistration.class,
+              (name, none) -> {
+                assertThat(name).isEqualTo("unregister");
+                published.remove(arguments[1]);
+                return null;
+              });
+        });
+  }
+
+  private static <T> T proxy(Class<T> type, Answer answer) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> answer.to(method.getName(), arguments)));
+  }
+
+  @FunctionalInterface
+  private interface Answer {
+    Object to(String method, Object[] arguments);
+  }
+}
