@@ -30,7 +30,7 @@ final class Gogo {
     try (CommandSession session =
         processor.createSession(InputStream.nullInputStream(), out, out)) {
       session.put(CommandSession.OPTION_NO_GLOB, true);
-      session.currentDir(Path.of("/work/here"));
+      session.currentDir(Path.of("/srv/here"));
       session.execute(line);
     }
     return out.toString(StandardCharsets.UTF_8);

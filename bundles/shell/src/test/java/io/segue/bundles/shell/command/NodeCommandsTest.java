@@ -163,7 +163,7 @@ class NodeCommandsTest {
   void deploysAFileFromWhereTheUserIs() throws Exception {
     String answer = gogo.run("upgrade:deploy build/../v2.zip");
 
-    assertThat(node.deployed).containsExactly(Path.of("/work/here/v2.zip"));
+    assertThat(node.deployed).containsExactly(Path.of("/srv/here/v2.zip"));
     assertThat(answer)
         .isEqualTo(
             """
