@@ -247,7 +247,7 @@ public final class UpgradeLife {
 
   private void preparing(long nowMs) {
     missing = "";
-    state(state == UpgradeState.HELD ? UpgradeState.HELD : UpgradeState.PREPARING, nowMs);
+    stateUnlessHeld(UpgradeState.PREPARING, nowMs);
   }
 
   private void take(Preparation.Outcome outcome, long nowMs) {
@@ -258,7 +258,7 @@ public final class UpgradeLife {
       }
       boolean wanted =
           plan != null
-              && (state.beforeHeight() || state == UpgradeState.DUE || state == UpgradeState.HELD)
+              && (state.beforeHeight() || state == UpgradeState.HELD)
               && plan.name().equals(came.generation().name())
               && came.fits(requireInfo());
       if (wanted) {
@@ -268,7 +268,7 @@ public final class UpgradeLife {
         stamp("fetched", sinceScheduled(came.fetchedMs()));
         stamp("ready", sinceScheduled(came.readyMs()));
         generationAfter = came.generation().digest();
-        state(state == UpgradeState.HELD ? UpgradeState.HELD : UpgradeState.READY, nowMs);
+        stateUnlessHeld(UpgradeState.READY, nowMs);
       }
     } else if (outcome instanceof Preparation.Failed failed && failed.plan().equals(plan)) {
       if (state == UpgradeState.PREPARING || (state == UpgradeState.HELD && ready == null)) {
@@ -284,7 +284,7 @@ public final class UpgradeLife {
   private void notReady(String reason, long nowMs) {
     missing = reason;
     LOG.warn("Upgrade {} is not ready: {}", requirePlan().name(), reason);
-    state(state == UpgradeState.HELD ? UpgradeState.HELD : UpgradeState.NOT_READY, nowMs);
+    stateUnlessHeld(UpgradeState.NOT_READY, nowMs);
   }
 
   /** Cleans up after a plan that is no longer in the state. */
@@ -307,6 +307,11 @@ public final class UpgradeLife {
     }
     missing = "";
     state(UpgradeState.CANCELLED, nowMs);
+  }
+
+  /** A block that is held stays so, whatever becomes of the preparation, until the loop goes on. */
+  private void stateUnlessHeld(UpgradeState next, long nowMs) {
+    state(state == UpgradeState.HELD ? state : next, nowMs);
   }
 
   private void state(UpgradeState next, long nowMs) {

@@ -15,8 +15,6 @@ public enum UpgradeState {
   NOT_READY,
   /** The generation stands beside the running one and passed its self-test. */
   READY,
-  /** The plan's block arrived; blocks pause. */
-  DUE,
   /** The plan's block waits for what is missing; the old generation serves. */
   HELD,
   /** Store loads run. */
@@ -32,8 +30,7 @@ public enum UpgradeState {
 
   private static final Set<UpgradeState> BEFORE_HEIGHT =
       EnumSet.of(SCHEDULED, PREPARING, NOT_READY, READY);
-  private static final Set<UpgradeState> AT_HEIGHT =
-      EnumSet.of(DUE, HELD, LOADING, HANDLING, HANDLED);
+  private static final Set<UpgradeState> AT_HEIGHT = EnumSet.of(HELD, LOADING, HANDLING, HANDLED);
 
   /** Whether the plan waits for its height. */
   public boolean beforeHeight() {
