@@ -71,7 +71,7 @@ public final class Preparation {
   /** Runs the sidecar for a plan and stages what it brings; one outcome follows. */
   public void start(Plan plan, PlanInfo info, Consumer<Outcome> done) {
     cancel();
-    running = executor.submit(() -> run(plan, info, done));
+    running = executor.submit(() -> attempt(plan, done, () -> prepare(plan, info)));
   }
 
   /** Stages an artifact again that is in the content store, on the generation that is current. */
@@ -79,16 +79,7 @@ public final class Preparation {
     cancel();
     release(stale.generation());
     running =
-        executor.submit(
-            () -> {
-              try {
-                done.accept(stage(stale.sha256(), stale.fetchedMs()));
-              } catch (GenerationException e) {
-                done.accept(new Failed(plan, message(e), false));
-              } catch (RuntimeException | Error e) {
-                done.accept(new Failed(plan, "the preparation failed: " + e, true));
-              }
-            });
+        executor.submit(() -> attempt(plan, done, () -> stage(stale.sha256(), stale.fetchedMs())));
   }
 
   /** Whether a generation was put together on the one that is current. */
@@ -161,29 +152,15 @@ public final class Preparation {
     }
   }
 
-  private void run(Plan plan, PlanInfo info, Consumer<Outcome> done) {
+  /** What ends in a generation that stands ready, or says why it does not. */
+  @FunctionalInterface
+  private interface Attempt {
+    Ready run() throws SidecarException, GenerationException, IOException, InterruptedException;
+  }
+
+  private static void attempt(Plan plan, Consumer<Outcome> done, Attempt attempt) {
     try {
-      PlanInfo artifact = info.kind() == PlanInfo.Kind.INDIRECT ? follow(plan, info) : info;
-      String sha256 = artifact.sha256().orElseThrow();
-      bring(plan, artifact);
-      long fetchedMs = clockMs.getAsLong();
-      CrashPoint.FETCHED.reached();
-      Ready ready = stage(sha256, fetchedMs);
-      if (!ready.generation().name().equals(plan.name())) {
-        generations.discard(ready.generation());
-        done.accept(
-            new Failed(
-                plan,
-                "the artifact is of plan "
-                    + ready.generation().name()
-                    + ", not of "
-                    + plan.name()
-                    + "; cancel the plan, or schedule it with the right artifact",
-                false));
-        return;
-      }
-      CrashPoint.STAGED.reached();
-      done.accept(ready.boundTo(info));
+      done.accept(attempt.run());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (SidecarException e) {
@@ -196,6 +173,29 @@ public final class Preparation {
     } catch (RuntimeException | Error e) {
       done.accept(new Failed(plan, "the preparation failed: " + e, true));
     }
+  }
+
+  private Ready prepare(Plan plan, PlanInfo info)
+      throws SidecarException, GenerationException, IOException, InterruptedException {
+    PlanInfo artifact = info.kind() == PlanInfo.Kind.INDIRECT ? follow(plan, info) : info;
+    bring(plan, artifact);
+    long fetchedMs = clockMs.getAsLong();
+    CrashPoint.FETCHED.reached();
+    Ready ready = stage(artifact.sha256().orElseThrow(), fetchedMs);
+    String name = ready.generation().name();
+    if (!name.equals(plan.name())) {
+      generations.discard(ready.generation());
+      throw new SidecarException(
+          "the artifact is of plan "
+              + name
+              + ", not of "
+              + plan.name()
+              + "; cancel the plan, or schedule it with the right artifact",
+          false,
+          null);
+    }
+    CrashPoint.STAGED.reached();
+    return ready.boundTo(info);
   }
 
   private PlanInfo follow(Plan plan, PlanInfo info)
