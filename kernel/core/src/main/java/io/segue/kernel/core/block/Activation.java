@@ -90,7 +90,8 @@ final class Activation {
       Branch branch = new Branch(work.view);
       work.branch = branch;
       Generation next = work.generation;
-      chain.handle(plan, next, Objects.requireNonNull(work.handler), branch, work.request);
+      work.upgradeEvents =
+          chain.handle(plan, next, Objects.requireNonNull(work.handler), branch, work.request);
     } catch (RuntimeException | Error e) {
       throw new FailedException("the handler failed", e);
     }

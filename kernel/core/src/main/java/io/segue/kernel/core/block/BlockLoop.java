@@ -270,7 +270,7 @@ public final class BlockLoop {
       life.handled(nowNs / 1_000_000);
     }
     try {
-      w.response = chain.execute(w.generation, w.plan != null, w.branch(), w.request);
+      w.response = chain.execute(w.generation, w.upgradeEvents, w.branch(), w.request);
       if (w.plan != null) {
         CrashPoint.EXECUTED.reached();
       }
@@ -284,7 +284,7 @@ public final class BlockLoop {
   private int seal(long nowNs) {
     Work w = requireWork();
     w.staged = store.stage(w.index(), w.branch().changes());
-    FinalizeBlockResponse r = Objects.requireNonNull(w.response);
+    FinalizeBlockResponse r = w.response();
     state(BlockState.SEALED);
     if (w.plan != null) {
       life.sealed(nowNs / 1_000_000);

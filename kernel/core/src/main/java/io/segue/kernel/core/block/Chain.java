@@ -36,13 +36,13 @@ import java.util.Optional;
  * What the block loop does to the chain: state, generation and the facts of the last committed
  * block. The order of these steps is the block loop's.
  *
- * <p>Thread safety: the block thread calls it; {@link #facts} may be called by any.
+ * <p>Thread safety: the block thread calls it; what only reads ({@link #facts}, {@link #current},
+ * {@link #pendingPlan}, {@link #done}, {@link #appHash}) may be called by any.
  */
 public final class Chain {
   private final StateStore store;
   private final Generations generations;
   private volatile ChainFacts facts;
-  private List<Event> upgradeEvents = List.of();
   private List<Event> genesisEvents = List.of();
 
   /** The chain that the store holds, or an empty one; the current generation is published. */
@@ -133,8 +133,12 @@ public final class Chain {
     }
   }
 
-  /** The handler's work, and the record of the plan as done. */
-  void handle(
+  /**
+   * The handler's work, and the record of the plan as done.
+   *
+   * @return the events of it; never empty
+   */
+  List<Event> handle(
       Plan plan,
       Generation next,
       UpgradeHandler handler,
@@ -157,31 +161,34 @@ public final class Chain {
                     Long.toString(request.height()),
                     "digest",
                     next.digest()))));
-    upgradeEvents = events;
+    return events;
   }
 
-  /** Runs the block on the branch; the app hash of the response is still empty. */
+  /**
+   * Runs the block on the branch; the app hash of the response is still empty.
+   *
+   * @param upgrade events of the upgrade that the block applied; empty where it applied none
+   */
   FinalizeBlockResponse execute(
-      Generation generation, boolean upgraded, Branch branch, FinalizeBlockRequest request) {
+      Generation generation, List<Event> upgrade, Branch branch, FinalizeBlockRequest request) {
     BlockResult result =
         new BlockExecutor(generation.modules(), rules(generation))
             .execute(branch, header(request), request.txs());
     List<Event> events = new ArrayList<>(genesisEvents);
-    if (upgraded) {
-      events.addAll(upgradeEvents);
-    }
+    events.addAll(upgrade);
     events.addAll(result.events());
     Optional<ConsensusParams> updates =
-        upgraded
-            ? Optional.of(
+        upgrade.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
                 new ConsensusParams(
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(
                         new VersionParams(
-                            plans(branch, request.height(), rules(generation)).protocolVersion()))))
-            : Optional.empty();
+                            plans(branch, request.height(), rules(generation))
+                                .protocolVersion()))));
     return new FinalizeBlockResponse(
         events, result.txResults(), result.validatorUpdates(), updates, new byte[0]);
   }
@@ -198,7 +205,6 @@ public final class Chain {
     store.commit(staged, request.height(), next.write());
     facts = next;
     genesisEvents = List.of();
-    upgradeEvents = List.of();
   }
 
   /** Makes a generation the current one from this height on, if it is another than before. */

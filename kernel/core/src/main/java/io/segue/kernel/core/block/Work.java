@@ -1,5 +1,6 @@
 package io.segue.kernel.core.block;
 
+import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockRequest;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.store.StateStore;
@@ -30,6 +31,9 @@ final class Work {
 
   /** The generation that failed for this block; it is not tried again. */
   @Nullable Generation failed;
+
+  /** Events of the upgrade that this block applies; empty where it applies none. */
+  List<Event> upgradeEvents = List.of();
 
   @Nullable UpgradeHandler handler;
   @Nullable StoreLoads loads;
@@ -85,6 +89,7 @@ final class Work {
     }
     branch = null;
     handler = null;
+    upgradeEvents = List.of();
     response = null;
   }
 }

@@ -2,7 +2,6 @@ package io.segue.kernel.core.node;
 
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.store.StateStore;
-import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.core.block.BlockLoop;
 import io.segue.kernel.core.block.Chain;
 import io.segue.kernel.core.generation.Generation;
@@ -75,7 +74,7 @@ final class KernelNode implements Node {
           artifact + " is no file; name a bundle (.jar) or an archive of bundles (.zip)");
     }
     try {
-      Preparation.Ready ready = preparation.deploy(artifact, pendingPlan(), chain::done);
+      Preparation.Ready ready = preparation.deploy(artifact, chain.pendingPlan(), chain::done);
       Generation generation = ready.generation();
       life.offer(ready);
       loop.wake();
@@ -90,12 +89,5 @@ final class KernelNode implements Node {
       throw new DeployException(
           artifact + " can't be read or kept: " + e + "; check the file and the disk");
     }
-  }
-
-  /** The plan that waits for an artifact. */
-  private Optional<Plan> pendingPlan() {
-    return life.status()
-        .filter(status -> !status.state().equals("APPLIED") && !status.state().equals("CANCELLED"))
-        .map(UpgradeStatus::plan);
   }
 }
