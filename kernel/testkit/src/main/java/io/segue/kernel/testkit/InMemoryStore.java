@@ -216,6 +216,7 @@ public final class InMemoryStore implements StateStore {
   private SortedMap<String, InMemoryEntries> withIndex(
       SortedMap<String, InMemoryEntries> stores, List<IndexChange> index) {
     SortedMap<String, InMemoryEntries> result = new TreeMap<>(stores);
+    Set<InMemoryBulk> left = new HashSet<>(unreferenced);
     for (IndexChange change : index) {
       if (change instanceof IndexChange.Add add) {
         putNew(result, add.name(), new InMemoryEntries(++lastId));
@@ -227,7 +228,7 @@ public final class InMemoryStore implements StateStore {
         named(result, delete.name());
         result.remove(delete.name());
       } else if (change instanceof IndexChange.Adopt adopt) {
-        if (!unreferenced.contains(adopt.bulk())) {
+        if (!left.remove(adopt.bulk())) {
           throw new IllegalArgumentException(
               "the bulk store for " + adopt.name() + " was dropped or adopted before");
         }

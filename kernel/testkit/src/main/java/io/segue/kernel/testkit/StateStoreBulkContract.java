@@ -138,6 +138,18 @@ public abstract class StateStoreBulkContract extends StateStoreContract {
   }
 
   @Test
+  void refusesToAdoptOneBulkStoreUnderTwoNames() {
+    bankWith(set("a", "1"));
+    BulkStore bulk = bulk(List.of(1, 2));
+    List<IndexChange> twice =
+        List.of(new IndexChange.Adopt("bank", bulk), new IndexChange.Adopt("copy", bulk));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> store.stage(twice, new TreeMap<>()))
+        .withMessageContaining("copy");
+    commit(new IndexChange.Adopt("bank", bulk));
+  }
+
+  @Test
   void freesWhatADroppedStagingAdopted() {
     bankWith(set("a", "1"));
     BulkStore bulk = bulk(List.of(1, 2));

@@ -2,6 +2,7 @@ package io.segue.bundles.store.rocksdb;
 
 import io.segue.bundles.store.rocksdb.tree.SparseMerkleTree;
 import io.segue.kernel.api.store.StateStore.IndexChange;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -35,6 +36,7 @@ record StoreRef(int number, SparseMerkleTree tree, @Nullable RocksBulkStore bulk
             (name, entry) ->
                 index.put(
                     name, new StoreRef(entry.number(), committed.tree(entry.number()), null)));
+    Set<RocksBulkStore> left = new HashSet<>(free);
     for (IndexChange change : changes) {
       if (change instanceof IndexChange.Add add) {
         putNew(index, add.name(), new StoreRef(NO_NUMBER, SparseMerkleTree.EMPTY, null));
@@ -43,7 +45,7 @@ record StoreRef(int number, SparseMerkleTree tree, @Nullable RocksBulkStore bulk
       } else if (change instanceof IndexChange.Delete delete) {
         take(index, delete.name());
       } else if (change instanceof IndexChange.Adopt adopt) {
-        index.put(Entries.checkName(adopt.name()), adopted(adopt, free));
+        index.put(Entries.checkName(adopt.name()), adopted(adopt, left));
       }
     }
     return index;
@@ -54,8 +56,8 @@ record StoreRef(int number, SparseMerkleTree tree, @Nullable RocksBulkStore bulk
     return number == NO_NUMBER || bulk != null;
   }
 
-  private static StoreRef adopted(IndexChange.Adopt adopt, Set<RocksBulkStore> free) {
-    if (!(adopt.bulk() instanceof RocksBulkStore bulk) || !free.contains(bulk)) {
+  private static StoreRef adopted(IndexChange.Adopt adopt, Set<RocksBulkStore> left) {
+    if (!(adopt.bulk() instanceof RocksBulkStore bulk) || !left.remove(bulk)) {
       throw new IllegalArgumentException(
           "the bulk store for " + adopt.name() + " was dropped, adopted before, or is another's");
     }
