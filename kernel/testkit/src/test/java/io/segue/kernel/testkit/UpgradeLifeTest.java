@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -249,6 +250,41 @@ class UpgradeLifeTest {
   }
 
   @Test
+  void cleansUpWhatASidecarBringsAfterItsPlanWasCancelled() throws Exception {
+    byte[] v3 = bundles.generation("v3").module("2.0.0", CounterModule.two()).artifact();
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch cancelled = new CountDownLatch(1);
+    Sidecar late =
+        new Sidecar() {
+          @Override
+          public String name() {
+            return "fetch";
+          }
+
+          @Override
+          public Path run(Task task, Progress progress) throws SidecarException {
+            if (task.plan().name().equals("v2")) {
+              started.countDown();
+              awaitIgnoringInterrupts(cancelled);
+              return new OneFile(v2).run(task, progress);
+            }
+            return new OneFile(v3).run(task, progress);
+          }
+        };
+    try (TestNode node = node().withSidecar(late).start()) {
+      node.block(PlanningModule.schedule("v2", HEIGHT, info(v2)));
+      started.await();
+      node.block(PlanningModule.cancel());
+      cancelled.countDown();
+      node.block(PlanningModule.schedule("v3", HEIGHT + 9, info(v3)));
+      node.until("ready", () -> upgradeState(node).equals("READY"));
+      assertThat(node.node().generations())
+          .extracting(generation -> generation.name())
+          .containsExactly("genesis", "v3");
+    }
+  }
+
+  @Test
   void triesAFailedDownloadAgainWhileThereIsTime() throws Exception {
     AtomicBoolean answers = new AtomicBoolean();
     Sidecar flaky = new OneFile(v2, answers);
@@ -304,6 +340,16 @@ class UpgradeLifeTest {
       assertThatThrownBy(() -> node.deploy(broken)).hasMessageContaining("factory on fire");
       node.block(CounterModule.tx());
       assertThat(count(node, 0)).isEqualTo("1:2");
+    }
+  }
+
+  private static void awaitIgnoringInterrupts(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        // What a careless sidecar does: the interrupt is lost.
+      }
     }
   }
 

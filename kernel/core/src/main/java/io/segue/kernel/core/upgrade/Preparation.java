@@ -79,7 +79,10 @@ public final class Preparation {
     cancel();
     release(stale.generation());
     running =
-        executor.submit(() -> attempt(plan, done, () -> stage(stale.sha256(), stale.fetchedMs())));
+        executor.submit(
+            () ->
+                attempt(
+                    plan, done, () -> stage(stale.sha256(), stale.deployed(), stale.fetchedMs())));
   }
 
   /** Whether a generation was put together on the one that is current. */
@@ -121,7 +124,7 @@ public final class Preparation {
     if (pending.isPresent() && pending.get().name().equals(name)) {
       requireBound(file, sha256, pending.get());
     }
-    return stage(artifact, sha256, fetchedMs);
+    return stage(artifact, sha256, true, fetchedMs);
   }
 
   private static void requireBound(Path file, String sha256, Plan plan) throws GenerationException {
@@ -181,7 +184,7 @@ public final class Preparation {
     bring(plan, artifact);
     long fetchedMs = clockMs.getAsLong();
     CrashPoint.FETCHED.reached();
-    Ready ready = stage(artifact.sha256().orElseThrow(), fetchedMs);
+    Ready ready = stage(artifact.sha256().orElseThrow(), false, fetchedMs);
     String name = ready.generation().name();
     if (!name.equals(plan.name())) {
       generations.discard(ready.generation());
@@ -247,14 +250,15 @@ public final class Preparation {
         (doneBytes, totalBytes) -> {});
   }
 
-  private Ready stage(String sha256, long fetchedMs) throws GenerationException {
-    return stage(Artifact.read(contents.get(sha256)), sha256, fetchedMs);
+  private Ready stage(String sha256, boolean deployed, long fetchedMs) throws GenerationException {
+    return stage(Artifact.read(contents.get(sha256)), sha256, deployed, fetchedMs);
   }
 
-  private Ready stage(Artifact artifact, String sha256, long fetchedMs) throws GenerationException {
+  private Ready stage(Artifact artifact, String sha256, boolean deployed, long fetchedMs)
+      throws GenerationException {
     Generation generation = assembler.assemble(Optional.of(current()), artifact);
     generations.stage(generation);
-    return new Ready(generation, sha256, "", fetchedMs, clockMs.getAsLong());
+    return new Ready(generation, sha256, "", deployed, fetchedMs, clockMs.getAsLong());
   }
 
   private Generation current() {
@@ -275,9 +279,15 @@ public final class Preparation {
    *
    * @param sha256 digest of the artifact
    * @param indirect digest of the JSON that led to the artifact; empty where none did
+   * @param deployed whether an operator brought it, for a plan that may come later
    */
   public record Ready(
-      Generation generation, String sha256, String indirect, long fetchedMs, long readyMs)
+      Generation generation,
+      String sha256,
+      String indirect,
+      boolean deployed,
+      long fetchedMs,
+      long readyMs)
       implements Outcome {
     /** Whether these are the bytes that a plan's info is bound to. */
     boolean fits(PlanInfo info) {
@@ -290,7 +300,7 @@ public final class Preparation {
 
     Ready boundTo(PlanInfo info) {
       return info.kind() == PlanInfo.Kind.INDIRECT
-          ? new Ready(generation, sha256, info.sha256().orElse(""), fetchedMs, readyMs)
+          ? new Ready(generation, sha256, info.sha256().orElse(""), deployed, fetchedMs, readyMs)
           : this;
     }
   }

@@ -252,15 +252,20 @@ public final class UpgradeLife {
 
   private void take(Preparation.Outcome outcome, long nowMs) {
     if (outcome instanceof Preparation.Ready came) {
-      Preparation.Ready before = offered.put(came.generation().name(), came);
-      if (before != null && before.generation() != came.generation()) {
-        preparation.release(before.generation());
-      }
       boolean wanted =
           plan != null
               && (state.beforeHeight() || state == UpgradeState.HELD)
               && plan.name().equals(came.generation().name())
               && came.fits(requireInfo());
+      if (!wanted && !came.deployed()) {
+        // It was prepared for a plan that has been cancelled or replaced meanwhile.
+        preparation.release(came.generation());
+        return;
+      }
+      Preparation.Ready before = offered.put(came.generation().name(), came);
+      if (before != null && before.generation() != came.generation()) {
+        preparation.release(before.generation());
+      }
       if (wanted) {
         ready = came.generation();
         missing = "";
