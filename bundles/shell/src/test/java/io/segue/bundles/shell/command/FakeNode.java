@@ -23,7 +23,11 @@ final class FakeNode implements Node {
   Optional<UpgradeStatus> upgrade = Optional.empty();
   List<GenerationStatus> generations = List.of();
   Optional<String> refusal = Optional.empty();
+  List<PastUpgrade> history = List.of();
   final List<Path> deployed = new ArrayList<>();
+  final List<String> insteadOf = new ArrayList<>();
+  final List<String> cancelled = new ArrayList<>();
+  int retries;
 
   @Override
   public Status status() {
@@ -41,12 +45,34 @@ final class FakeNode implements Node {
   }
 
   @Override
-  public Deployed deploy(Path artifact) throws DeployException {
-    if (refusal.isPresent()) {
-      throw new DeployException(refusal.get());
-    }
+  public Deployed deploy(Path artifact, DeployOptions options) throws DeployException {
+    refuseIfAsked();
+    options.insteadOf().ifPresent(insteadOf::add);
     deployed.add(artifact);
     return new Deployed(
         "v2", "11".repeat(32), "22".repeat(32), List.of("io.segue.bundles.bank 2.0.0"));
+  }
+
+  @Override
+  public void retry() throws DeployException {
+    refuseIfAsked();
+    retries++;
+  }
+
+  @Override
+  public void cancelPrepared(String name) throws DeployException {
+    refuseIfAsked();
+    cancelled.add(name);
+  }
+
+  @Override
+  public List<PastUpgrade> history() {
+    return history;
+  }
+
+  private void refuseIfAsked() throws DeployException {
+    if (refusal.isPresent()) {
+      throw new DeployException(refusal.get());
+    }
   }
 }
