@@ -23,7 +23,10 @@ final class FakeNode implements Node {
   Optional<UpgradeStatus> upgrade = Optional.empty();
   List<GenerationStatus> generations = List.of();
   Optional<String> refusal = Optional.empty();
+  List<StoreStatus> stores = List.of();
+  List<StoreCheck> checks = List.of();
   final List<Path> deployed = new ArrayList<>();
+  final List<Path> checkpoints = new ArrayList<>();
 
   @Override
   public Status status() {
@@ -48,5 +51,20 @@ final class FakeNode implements Node {
     deployed.add(artifact);
     return new Deployed(
         "v2", "11".repeat(32), "22".repeat(32), List.of("io.segue.bundles.bank 2.0.0"));
+  }
+
+  @Override
+  public List<StoreStatus> stores(long height) {
+    return stores;
+  }
+
+  @Override
+  public List<StoreCheck> verifyStores(long height, VerifyProgress progress) {
+    return checks;
+  }
+
+  @Override
+  public void checkpoint(Path directory) {
+    checkpoints.add(directory);
   }
 }

@@ -72,7 +72,7 @@ final class PastTrees {
   /** The tree of a store that has no name any more, as its last height left it. */
   private static SparseMerkleTree scan(RocksView view, PinnedRows rows, int number) {
     Cursor cursor = view.open(() -> rows.cursor(number, new byte[0], null, false));
-    return TreeScan.tree(new ViewIterator(view, cursor));
+    return TreeScan.tree(new ViewIterator(view, cursor), count -> {});
   }
 
   private static SparseMerkleTree undone(SparseMerkleTree start, List<ChangeSection> undo) {

@@ -150,7 +150,8 @@ final class StateLoader {
   }
 
   private SparseMerkleTree tree(RocksView view, String name, HeightRecord.Entry entry) {
-    SparseMerkleTree tree = TreeScan.tree(view.store(name).iterate(new byte[0], null, false));
+    SparseMerkleTree tree =
+        TreeScan.tree(view.store(name).iterate(new byte[0], null, false), count -> {});
     if (!Arrays.equals(tree.root(), entry.root())) {
       throw new DamagedStoreException(
           "the rows of store " + name + " do not give the root of height " + view.height());

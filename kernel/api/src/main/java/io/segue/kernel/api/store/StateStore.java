@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -96,6 +97,15 @@ public interface StateStore extends AutoCloseable {
    * order of store and key, without repetition.
    */
   void changedSince(long height, KeyVisitor visitor);
+
+  /**
+   * Computes the root that entries have, from nothing but themselves; any thread. It is how a store
+   * is verified against the root that was committed.
+   *
+   * @param entries of one of this store's views
+   * @param read told now and then how many entries were read
+   */
+  byte[] rootOf(StoreReader entries, LongConsumer read);
 
   /** A consistent copy in a new directory, by hard links where that is possible. */
   void checkpoint(Path directory) throws IOException;

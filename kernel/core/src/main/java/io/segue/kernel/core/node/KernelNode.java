@@ -1,6 +1,7 @@
 package io.segue.kernel.core.node;
 
 import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.node.StateInspection;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.block.BlockLoop;
 import io.segue.kernel.core.block.Chain;
@@ -24,6 +25,7 @@ final class KernelNode implements Node {
   private final BlockLoop loop;
   private final UpgradeLife life;
   private final Preparation preparation;
+  private final StateInspection state;
   private final long startNs = System.nanoTime();
 
   KernelNode(
@@ -34,6 +36,7 @@ final class KernelNode implements Node {
       UpgradeLife life,
       Preparation preparation) {
     this.store = store;
+    this.state = new StoredState(store);
     this.chain = chain;
     this.generations = generations;
     this.loop = loop;
@@ -89,5 +92,20 @@ final class KernelNode implements Node {
       throw new DeployException(
           artifact + " can't be read or kept: " + e + "; check the file and the disk");
     }
+  }
+
+  @Override
+  public List<StoreStatus> stores(long height) {
+    return state.stores(height);
+  }
+
+  @Override
+  public List<StoreCheck> verifyStores(long height, VerifyProgress progress) {
+    return state.verifyStores(height, progress);
+  }
+
+  @Override
+  public void checkpoint(Path directory) throws IOException {
+    state.checkpoint(directory);
   }
 }
