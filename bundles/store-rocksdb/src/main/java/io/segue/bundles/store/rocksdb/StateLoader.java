@@ -78,7 +78,7 @@ final class StateLoader {
               + ByteBuffer.wrap(format).getInt()
               + ", this store reads format "
               + Rows.FORMAT
-              + "; start the distribution that wrote it, or take a snapshot");
+              + "; start the distribution that wrote it, or put a checkpoint of this format in its place");
     }
   }
 
