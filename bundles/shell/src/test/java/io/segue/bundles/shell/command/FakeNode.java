@@ -28,6 +28,9 @@ final class FakeNode implements Node {
   final List<String> insteadOf = new ArrayList<>();
   final List<String> cancelled = new ArrayList<>();
   int retries;
+  List<StoreStatus> stores = List.of();
+  List<StoreCheck> checks = List.of();
+  final List<Path> checkpoints = new ArrayList<>();
 
   @Override
   public Status status() {
@@ -68,6 +71,21 @@ final class FakeNode implements Node {
   @Override
   public List<PastUpgrade> history() {
     return history;
+  }
+
+  @Override
+  public List<StoreStatus> stores(long height) {
+    return stores;
+  }
+
+  @Override
+  public List<StoreCheck> verifyStores(long height, VerifyProgress progress) {
+    return checks;
+  }
+
+  @Override
+  public void checkpoint(Path directory) {
+    checkpoints.add(directory);
   }
 
   private void refuseIfAsked() throws DeployException {

@@ -12,7 +12,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * it as a service; the shell and the servers call it, from any thread.
  */
 @ProviderType
-public interface Node {
+public interface Node extends StateInspection {
   /** How the node is. */
   Status status();
 

@@ -1,6 +1,7 @@
 package io.segue.kernel.core.node;
 
 import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.node.StateInspection;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.block.BlockLoop;
 import io.segue.kernel.core.block.Chain;
@@ -28,6 +29,7 @@ final class KernelNode implements Node {
   private final UpgradeLife life;
   private final Preparation preparation;
   private final Repairs repairs;
+  private final StateInspection state;
   private final long startNs = System.nanoTime();
 
   KernelNode(
@@ -39,6 +41,7 @@ final class KernelNode implements Node {
       Preparation preparation,
       Repairs repairs) {
     this.store = store;
+    this.state = new StoredState(store);
     this.chain = chain;
     this.generations = generations;
     this.loop = loop;
@@ -127,6 +130,21 @@ final class KernelNode implements Node {
     }
     life.cancelPrepared(name);
     loop.wake();
+  }
+
+  @Override
+  public List<StoreStatus> stores(long height) {
+    return state.stores(height);
+  }
+
+  @Override
+  public List<StoreCheck> verifyStores(long height, VerifyProgress progress) {
+    return state.verifyStores(height, progress);
+  }
+
+  @Override
+  public void checkpoint(Path directory) throws IOException {
+    state.checkpoint(directory);
   }
 
   private PastUpgrade past(DonePlan plan) {
