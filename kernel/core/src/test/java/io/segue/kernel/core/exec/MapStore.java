@@ -90,6 +90,11 @@ final class MapStore implements StateStore {
   }
 
   @Override
+  public BulkWriter bulkWriter(BulkIdentity identity) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public BulkWriter bulkWriter() {
     throw new UnsupportedOperationException();
   }
