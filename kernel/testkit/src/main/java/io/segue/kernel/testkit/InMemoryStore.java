@@ -40,6 +40,7 @@ public final class InMemoryStore implements StateStore {
   private final TreeMap<Long, State> history = new TreeMap<>();
   private final Set<InMemoryBulk> unreferenced = new HashSet<>();
   private long lastId;
+  private boolean undone;
   private boolean closed;
 
   public InMemoryStore() {
@@ -134,6 +135,18 @@ public final class InMemoryStore implements StateStore {
     history.put(
         height, new State(height, state.stores, Map.copyOf(metadata), state.changed, adoptedIds));
     history.headMap(height - keepHeights + 1).clear();
+    undone = false;
+  }
+
+  @Override
+  public synchronized void rollback() {
+    long height = height();
+    if (undone || !history.containsKey(height - 1)) {
+      throw new IllegalStateException("the height before " + height + " is not kept");
+    }
+    history.remove(height);
+    unreferenced.clear();
+    undone = true;
   }
 
   @Override

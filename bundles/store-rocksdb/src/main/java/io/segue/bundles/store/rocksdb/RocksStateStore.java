@@ -147,6 +147,16 @@ public final class RocksStateStore implements StateStore {
     space.deleted(commit.freed());
   }
 
+  @Override
+  public void rollback() {
+    requireNoViews("rolled back");
+    new Rollback(database, timeline.committed(), timeline.records(), timeline.sections()).write();
+    freeBulkStores.clear();
+    StateLoader loader = new StateLoader(database);
+    timeline.reload(loader);
+    space.deleted(loader.leftovers());
+  }
+
   private void checkCommit(RocksStaged staged, Committed before, long height) {
     if (staged.base() != before || staged.isDropped()) {
       throw new IllegalStateException(
@@ -223,10 +233,7 @@ public final class RocksStateStore implements StateStore {
 
   @Override
   public void clear() {
-    if (timeline.openViews() > 0) {
-      throw new IllegalStateException(
-          timeline.openViews() + " views are open; close them before the store is cleared");
-    }
+    requireNoViews("cleared");
     try (CommitBatch batch = new CommitBatch(database)) {
       batch.deleteEverything();
       batch.write();
@@ -241,6 +248,13 @@ public final class RocksStateStore implements StateStore {
     space.close();
     timeline.close();
     database.close();
+  }
+
+  private void requireNoViews(String what) {
+    if (timeline.openViews() > 0) {
+      throw new IllegalStateException(
+          timeline.openViews() + " views are open; close them before the store is " + what);
+    }
   }
 
   /** Removes the files of bulk writers that were cut off. */
