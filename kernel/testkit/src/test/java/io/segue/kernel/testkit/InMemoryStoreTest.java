@@ -58,6 +58,19 @@ class InMemoryStoreTest {
   }
 
   @Nested
+  class UndoesACommit extends StateStoreRollbackContract {
+    @Override
+    protected StateStore create(int keepHeights) {
+      return new InMemoryStore(keepHeights);
+    }
+
+    @Override
+    protected StateStore reopen(StateStore store) {
+      return store;
+    }
+  }
+
+  @Nested
   class OfVectors extends StateStoreVectorsContract {
     @Override
     protected StateStore create(int keepHeights) {

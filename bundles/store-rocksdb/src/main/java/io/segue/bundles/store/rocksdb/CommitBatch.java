@@ -59,6 +59,7 @@ final class CommitBatch implements AutoCloseable {
     deleteRange(Family.CHANGES, Rows.changesKey(0, 0, 0), Rows.changesKey(Long.MAX_VALUE, 0, 0));
     deleteRange(Family.META, Rows.heightKey(0), Rows.heightsEnd());
     delete(Family.META, Rows.HEAD_KEY);
+    delete(Family.META, Rows.BEFORE_KEY);
   }
 
   private void deleteRange(Family family, byte[] from, byte[] to) {

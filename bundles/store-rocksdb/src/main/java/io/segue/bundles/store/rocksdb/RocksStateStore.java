@@ -141,6 +141,16 @@ public final class RocksStateStore implements StateStore {
     space.deleted(commit.freed());
   }
 
+  @Override
+  public void rollback() {
+    requireNoViews("rolled back");
+    new Rollback(database, timeline.committed(), timeline.records(), timeline.sections()).write();
+    bulk.clear();
+    StateLoader loader = new StateLoader(database, bulk);
+    timeline.reload(loader);
+    space.deleted(loader.leftovers());
+  }
+
   private void checkCommit(RocksStaged staged, Committed before, long height) {
     if (staged.base() != before || staged.isDropped()) {
       throw new IllegalStateException(
@@ -212,10 +222,7 @@ public final class RocksStateStore implements StateStore {
 
   @Override
   public void clear() {
-    if (timeline.openViews() > 0) {
-      throw new IllegalStateException(
-          timeline.openViews() + " views are open; close them before the store is cleared");
-    }
+    requireNoViews("cleared");
     try (CommitBatch batch = new CommitBatch(database)) {
       batch.deleteEverything();
       batch.write();
@@ -230,5 +237,12 @@ public final class RocksStateStore implements StateStore {
     space.close();
     timeline.close();
     database.close();
+  }
+
+  private void requireNoViews(String what) {
+    if (timeline.openViews() > 0) {
+      throw new IllegalStateException(
+          timeline.openViews() + " views are open; close them before the store is " + what);
+    }
   }
 }

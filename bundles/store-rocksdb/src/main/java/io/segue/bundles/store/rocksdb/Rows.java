@@ -13,6 +13,7 @@ import java.util.Arrays;
  * meta            "format"                          u32, {@link #FORMAT}
  * meta            "next"                            u32, the next store number to give away
  * meta            "head"                            {@link Head}
+ * meta            "before"                          the {@link Head} before, for a rollback
  * meta            'H' || height u64                 {@link HeightRecord}
  * latest          store number u32 || key           value
  * keys            store number u32 || SHA-256(key)  key
@@ -32,6 +33,7 @@ final class Rows {
   static final byte[] FORMAT_KEY = "format".getBytes(US_ASCII);
   static final byte[] NEXT_KEY = "next".getBytes(US_ASCII);
   static final byte[] HEAD_KEY = "head".getBytes(US_ASCII);
+  static final byte[] BEFORE_KEY = "before".getBytes(US_ASCII);
 
   private static final byte HEIGHT_PREFIX = 'H';
 

@@ -4,6 +4,7 @@ import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.testkit.StateStoreBulkContract;
 import io.segue.kernel.testkit.StateStoreHistoryContract;
 import io.segue.kernel.testkit.StateStoreResumeContract;
+import io.segue.kernel.testkit.StateStoreRollbackContract;
 import io.segue.kernel.testkit.StateStoreVectorsContract;
 import io.segue.kernel.testkit.StateStoreWritesContract;
 import java.nio.file.Path;
@@ -65,6 +66,23 @@ class RocksStateStoreTest {
 
   @Nested
   class Resume extends StateStoreResumeContract {
+    private final Folder folder = new Folder();
+
+    @TempDir Path directory;
+
+    @Override
+    protected StateStore create(int keepHeights) {
+      return folder.create(directory, keepHeights);
+    }
+
+    @Override
+    protected StateStore reopen(StateStore store) {
+      return folder.reopen(store);
+    }
+  }
+
+  @Nested
+  class UndoesACommit extends StateStoreRollbackContract {
     private final Folder folder = new Folder();
 
     @TempDir Path directory;

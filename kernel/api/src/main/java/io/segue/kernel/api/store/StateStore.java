@@ -79,6 +79,16 @@ public interface StateStore extends AutoCloseable {
   void commit(Staged staged, long height, Map<String, byte[]> metadata);
 
   /**
+   * Undoes the last commit in one synced step: state, roots, height, metadata and past are what
+   * they were before it. Stagings become invalid, bulk stores that nothing refers to are dropped.
+   * No view may be open. Takes as long as opening the store does. For a node that is stopped.
+   *
+   * @throws IllegalStateException where the height before is not kept: there is none, it is pruned,
+   *     or the last commit was undone already and none came after it
+   */
+  void rollback();
+
+  /**
    * Forgets a staging and frees what it wrote, bulk writers it adopted included. What was written
    * under a {@link BulkIdentity} stays, to be found by the next writer of the same identity.
    */

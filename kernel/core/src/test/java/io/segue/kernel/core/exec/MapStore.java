@@ -110,6 +110,11 @@ final class MapStore implements StateStore {
   }
 
   @Override
+  public void rollback() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void clear() {
     throw new UnsupportedOperationException();
   }
