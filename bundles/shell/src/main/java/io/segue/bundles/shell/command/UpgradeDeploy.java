@@ -4,66 +4,51 @@ import io.segue.bundles.shell.CommandException;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.Node.DeployException;
 import io.segue.kernel.api.node.Node.Deployed;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Descriptor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** {@code upgrade:deploy}. */
 @Component(
-    service = UpgradeDeploy.class,
+    service = ShellCommand.class,
     property = {"osgi.command.scope=upgrade", "osgi.command.function=deploy"})
 public final class UpgradeDeploy extends ShellCommand {
   private static final String SUMMARY =
       "Deploys an upgrade's artifact, a bundle or an archive of bundles, into the running node.";
   private static final String DETAILS =
-      SUMMARY
-          + """
-
-
-          It is copied, admitted, installed and resolved beside the running code, and runs from its
-          plan's height on. A node that holds for it goes on at once. A URL is https, or http on
-          this machine, and carries ?checksum=sha256:<digest> unless the pending plan names one.""";
+      """
+      It is copied, admitted, installed and resolved beside the running code, and runs from its
+      plan's height on. A node that holds for it goes on at once. A URL is https, or http on
+      this machine, and carries ?checksum=sha256:<digest> unless the pending plan names one.
+      """;
 
   private final NodeAccess access;
 
   @Activate
   public UpgradeDeploy(@Reference NodeAccess access) {
-    super(new Usage("upgrade:deploy", DETAILS, "<file or url>", Map.of()));
+    super(
+        Usage.of("upgrade:deploy", SUMMARY)
+            .details(DETAILS)
+            .operand("<file or url>", FileNames.artifacts()));
     this.access = access;
-  }
-
-  /** The command. */
-  @Descriptor(SUMMARY)
-  public void deploy(CommandSession session, String... words) throws CommandException {
-    execute(session, words);
   }
 
   @Override
   Answer run(CommandSession session, Arguments arguments) throws CommandException {
     Node node = access.node();
-    String from = arguments.operand();
+    String from = arguments.operand(0);
     Path artifact =
         from.contains("://")
             ? new RemoteArtifact(access, node).download(from)
-            : session.currentDir().resolve(path(from)).normalize();
+            : Arguments.path(session, from);
     try {
       return answer(node.deploy(artifact));
     } catch (DeployException e) {
       throw new CommandException(from + " is not deployed: " + e.getMessage());
-    }
-  }
-
-  private static Path path(String text) throws CommandException {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new CommandException(text + " is no path: " + e.getReason());
     }
   }
 

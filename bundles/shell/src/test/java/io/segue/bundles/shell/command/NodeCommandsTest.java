@@ -302,7 +302,11 @@ class NodeCommandsTest {
         "upgrade:status",
         "upgrade:deploy",
         "upgrade:generations",
-        "gov:proposals"
+        "gov:proposals",
+        "gov:proposal",
+        "chain:block",
+        "chain:tx",
+        "module:versions"
       })
   void explainsEachCommand(String command) throws Exception {
     assertThat(gogo.run(command + " --help"))
