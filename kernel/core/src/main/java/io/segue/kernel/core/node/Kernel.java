@@ -15,6 +15,7 @@ import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.upgrade.Preparation;
+import io.segue.kernel.core.upgrade.Repairs;
 import io.segue.kernel.core.upgrade.UpgradeInfoFile;
 import io.segue.kernel.core.upgrade.UpgradeLife;
 import java.io.IOException;
@@ -88,6 +89,7 @@ public final class Kernel implements AutoCloseable {
   public static Kernel open(Parts parts) throws IOException, GenerationException {
     StateStore store = parts.store();
     Path data = parts.home().resolve("data");
+    Repairs repairs = Repairs.open(parts.home().resolve("config"));
     ContentStore contents = ContentStore.open(data.resolve("artifacts"));
     GenerationAssembler assembler =
         new GenerationAssembler(
@@ -115,6 +117,7 @@ public final class Kernel implements AutoCloseable {
           new Preparation(
               contents,
               assembler,
+              repairs,
               name ->
                   settings.sidecars().contains(name)
                       ? parts.sidecars().apply(name)
@@ -122,13 +125,13 @@ public final class Kernel implements AutoCloseable {
               generations,
               background,
               System::currentTimeMillis);
-      UpgradeLife life = new UpgradeLife(preparation, new UpgradeInfoFile(data));
+      UpgradeLife life = new UpgradeLife(preparation, new UpgradeInfoFile(data), repairs);
       Served served = new Served(store, chain, generations, settings.minimumGasPrices());
       served.publish();
       BlockLoop loop = new BlockLoop(store, chain, life, served::publish, parts.wake());
       life.committed(chain.pendingPlan(), System.currentTimeMillis());
       KernelApplication application = new KernelApplication(store, chain, loop, served);
-      KernelNode node = new KernelNode(store, chain, generations, loop, life, preparation);
+      KernelNode node = new KernelNode(store, chain, generations, loop, life, preparation, repairs);
       return new Kernel(store, background, loop, application, node);
     } catch (GenerationException | IOException | RuntimeException e) {
       generations.close();
