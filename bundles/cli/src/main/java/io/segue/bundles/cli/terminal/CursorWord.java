@@ -2,10 +2,10 @@ package io.segue.bundles.cli.terminal;
 
 import io.segue.bundles.shell.client.TypedLine;
 import java.util.List;
-import org.jline.reader.ParsedLine;
+import org.jline.reader.CompletingParsedLine;
 
 /** A line as the node reads it, for JLine: completion replaces the word that the cursor is in. */
-final class CursorWord implements ParsedLine {
+final class CursorWord implements CompletingParsedLine {
   private final String line;
   private final int cursor;
   private final TypedLine typed;
@@ -51,6 +51,22 @@ final class CursorWord implements ParsedLine {
   @Override
   public int cursor() {
     return cursor;
+  }
+
+  /** As it is: the node offers no word that would have to be quoted. */
+  @Override
+  public CharSequence escape(CharSequence candidate, boolean complete) {
+    return candidate;
+  }
+
+  @Override
+  public int rawWordCursor() {
+    return wordCursor();
+  }
+
+  @Override
+  public int rawWordLength() {
+    return word.length();
   }
 
   private static boolean parts(char c) {

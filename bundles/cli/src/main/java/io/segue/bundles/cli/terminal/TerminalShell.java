@@ -6,7 +6,6 @@ import io.segue.bundles.shell.client.TerminalSession;
 import io.segue.bundles.shell.client.TerminalSession.Candidate;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,11 +20,11 @@ import org.jline.terminal.TerminalBuilder;
 
 /**
  * Reads lines from a terminal and runs them in the node. The terminal is edited here, by JLine;
- * what a line may mean is asked from the node. The history is kept in a file, of the last {@value
- * #HISTORY_LINES} lines; a line that starts with a blank is not.
+ * what a line may mean is asked from the node. The history is kept in a file, for its owner alone;
+ * a line that starts with a blank is not.
  */
 public final class TerminalShell {
-  /** Lines of history that the file keeps. */
+  /** Lines of history that are kept; the file is cut to them once it has a quarter more. */
   static final int HISTORY_LINES = 1000;
 
   private static final String PROMPT = "segue> ";
@@ -34,7 +33,7 @@ public final class TerminalShell {
   private final Terminal terminal;
   private final LineReader reader;
 
-  TerminalShell(TerminalSession node, Terminal terminal, Path history) {
+  private TerminalShell(TerminalSession node, Terminal terminal, Path history) {
     this.node = node;
     this.terminal = terminal;
     this.reader =
@@ -55,21 +54,31 @@ public final class TerminalShell {
   /**
    * Runs a session on the terminal of this process.
    *
-   * @param history its file; made where it is missing, for its owner alone
+   * @param history its file; may be missing
    * @return the exit code of the last command
    * @throws ShellException where the node went away
    */
   public static int run(TerminalSession node, Path history) throws ShellException, IOException {
-    makePrivate(history);
-    try (Terminal terminal =
-        TerminalBuilder.builder().name("segue").system(true).dumb(true).build()) {
-      return new TerminalShell(node, terminal, history).run();
+    try (Terminal terminal = TerminalBuilder.builder().name("segue").dumb(true).build()) {
+      return run(node, terminal, history);
     }
   }
 
-  int run() throws ShellException {
+  static int run(TerminalSession node, Terminal terminal, Path history)
+      throws ShellException, IOException {
+    try {
+      return new TerminalShell(node, terminal, history).run();
+    } finally {
+      if (Files.exists(history)) {
+        Files.setPosixFilePermissions(history, PosixFilePermissions.fromString("rw-------"));
+      }
+    }
+  }
+
+  private int run() throws ShellException {
     OutputStream screen = terminal.output();
     terminal.writer().print(ShellProtocol.BANNER);
+    terminal.writer().flush();
     int exit = 0;
     try {
       while (true) {
@@ -110,15 +119,5 @@ public final class TerminalShell {
     boolean complete = !found.word().endsWith("/");
     return new org.jline.reader.Candidate(
         found.word(), found.word(), null, meaning, null, null, complete);
-  }
-
-  private static void makePrivate(Path history) throws IOException {
-    try {
-      Files.createFile(
-          history,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } catch (FileAlreadyExistsException e) {
-      return;
-    }
   }
 }

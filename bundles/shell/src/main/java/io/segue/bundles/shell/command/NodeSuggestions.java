@@ -48,6 +48,14 @@ final class NodeSuggestions {
     return List.copyOf(found.values());
   }
 
+  /** Names of the stores at the last height. */
+  static List<Suggestion> stores(NodeAccess access, Path directory, String typed)
+      throws CommandException {
+    return access.node().stores(0).stream()
+        .map(store -> new Suggestion(store.name(), store.entries() + " entries"))
+        .toList();
+  }
+
   /** The last committed height. */
   static List<Suggestion> heights(NodeAccess access, Path directory, String typed)
       throws CommandException {

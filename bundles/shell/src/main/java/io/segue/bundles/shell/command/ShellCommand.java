@@ -43,6 +43,9 @@ public abstract class ShellCommand implements Function {
     }
     Answer answer = run(session, arguments);
     out.print(arguments.json() ? Json.text(answer.json()) : answer.text());
+    if (answer.failure().isPresent()) {
+      throw new CommandException(answer.failure().get());
+    }
     return null;
   }
 

@@ -12,6 +12,7 @@ import org.apache.felix.service.command.CommandSession;
 
 /** Runs commands as the shell does, in a real Gogo without a framework. */
 final class Gogo {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final CommandList commands = new CommandList();
   private NodeAccess access = new NodeAccess(Path.of("/"));
   private final CommandProcessorImpl processor = new CommandProcessorImpl(new ThreadIOImpl());
@@ -40,7 +41,19 @@ final class Gogo {
         new GovProposal(access),
         new ChainBlock(access),
         new ChainTx(access),
-        new ModuleVersions(access));
+        new ModuleVersions(access),
+        new UpgradeHistory(access),
+        new UpgradePrepare(access),
+        new UpgradeRetry(access),
+        new UpgradeCancelPrepared(access),
+        new StoreList(access),
+        new StoreGet(access),
+        new StoreVerify(access),
+        new StoreCheckpoint(access));
+  }
+
+  List<Usage> usages() {
+    return commands.all();
   }
 
   /** How a line may go on, by the words alone. */
@@ -52,13 +65,18 @@ final class Gogo {
 
   /** Runs a line and answers with what it printed. */
   String run(String line) throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.reset();
     try (CommandSession session =
         processor.createSession(InputStream.nullInputStream(), out, out)) {
       session.put(CommandSession.OPTION_NO_GLOB, true);
       session.currentDir(Path.of("/srv/here"));
       session.execute(line);
     }
+    return printed();
+  }
+
+  /** What the last line printed, whether it failed or not. */
+  String printed() {
     return out.toString(StandardCharsets.UTF_8);
   }
 }
