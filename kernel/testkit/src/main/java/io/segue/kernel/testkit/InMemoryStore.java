@@ -1,11 +1,15 @@
 package io.segue.kernel.testkit;
 
 import io.segue.kernel.api.abci.Abci.ProofOp;
+import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.store.HeightUnavailableException;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateView;
+import io.segue.kernel.api.store.StoreReader;
+import io.segue.kernel.testkit.SparseMerkleDefinition.Leaf;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +19,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,6 +188,18 @@ public final class InMemoryStore implements StateStore {
               }
               keys.forEach(key -> visitor.visit(name, key));
             });
+  }
+
+  @Override
+  public byte[] rootOf(StoreReader entries, LongConsumer read) {
+    List<Leaf> leaves = new ArrayList<>();
+    try (KVIterator iterator = entries.iterate(new byte[0], null, false)) {
+      while (iterator.next()) {
+        leaves.add(Leaf.of(iterator.key(), iterator.value()));
+      }
+    }
+    read.accept(leaves.size());
+    return new SparseMerkleDefinition(leaves).root();
   }
 
   @Override

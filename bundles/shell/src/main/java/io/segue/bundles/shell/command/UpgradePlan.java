@@ -22,7 +22,8 @@ public final class UpgradePlan extends ShellCommand {
   private static final String SUMMARY = "Shows the pending plan, if there is one.";
 
   /** States in which a plan is no longer pending. */
-  private static final Set<String> OVER = Set.of("NONE", "APPLIED", "CANCELLED");
+  private static final Set<String> OVER =
+      Set.of("NONE", "APPLIED", "CANCELLED", "SKIPPED", "ABORTED");
 
   private final NodeAccess access;
 

@@ -52,6 +52,9 @@ public final class UpgradeProgress extends ShellCommand {
     json.put("state", status.state());
     json.put("bound", status.bound());
     json.put("missing", status.missing());
+    json.put("hold", status.hold());
+    json.put("nextStep", status.nextStep());
+    json.put("insteadOf", status.insteadOf());
     json.put("progress", status.progress());
     json.put("loads", status.loads());
     json.put("timelineMs", status.timelineMs());
@@ -71,6 +74,9 @@ public final class UpgradeProgress extends ShellCommand {
         "bound",
         status.bound() ? "yes, the plan names the digest of its bytes" : "no, any bytes may run");
     text.put("missing", status.missing().isEmpty() ? "nothing" : status.missing());
+    putIfAny(text, "hold", status.hold());
+    putIfAny(text, "next step", status.nextStep());
+    putIfAny(text, "runs instead of", status.insteadOf());
     putIfAny(text, "progress", status.progress());
     putIfAny(text, "store loads", String.join(", ", status.loads()));
     if (status.pauseMs() >= 0) {

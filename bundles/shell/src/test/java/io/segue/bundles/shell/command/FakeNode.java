@@ -23,7 +23,14 @@ final class FakeNode implements Node {
   Optional<UpgradeStatus> upgrade = Optional.empty();
   List<GenerationStatus> generations = List.of();
   Optional<String> refusal = Optional.empty();
+  List<PastUpgrade> history = List.of();
   final List<Path> deployed = new ArrayList<>();
+  final List<String> insteadOf = new ArrayList<>();
+  final List<String> cancelled = new ArrayList<>();
+  int retries;
+  List<StoreStatus> stores = List.of();
+  List<StoreCheck> checks = List.of();
+  final List<Path> checkpoints = new ArrayList<>();
 
   @Override
   public Status status() {
@@ -41,12 +48,49 @@ final class FakeNode implements Node {
   }
 
   @Override
-  public Deployed deploy(Path artifact) throws DeployException {
-    if (refusal.isPresent()) {
-      throw new DeployException(refusal.get());
-    }
+  public Deployed deploy(Path artifact, DeployOptions options) throws DeployException {
+    refuseIfAsked();
+    options.insteadOf().ifPresent(insteadOf::add);
     deployed.add(artifact);
     return new Deployed(
         "v2", "11".repeat(32), "22".repeat(32), List.of("io.segue.bundles.bank 2.0.0"));
+  }
+
+  @Override
+  public void retry() throws DeployException {
+    refuseIfAsked();
+    retries++;
+  }
+
+  @Override
+  public void cancelPrepared(String name) throws DeployException {
+    refuseIfAsked();
+    cancelled.add(name);
+  }
+
+  @Override
+  public List<PastUpgrade> history() {
+    return history;
+  }
+
+  @Override
+  public List<StoreStatus> stores(long height) {
+    return stores;
+  }
+
+  @Override
+  public List<StoreCheck> verifyStores(long height, VerifyProgress progress) {
+    return checks;
+  }
+
+  @Override
+  public void checkpoint(Path directory) {
+    checkpoints.add(directory);
+  }
+
+  private void refuseIfAsked() throws DeployException {
+    if (refusal.isPresent()) {
+      throw new DeployException(refusal.get());
+    }
   }
 }

@@ -136,7 +136,9 @@ class NodeCommandsTest {
         .contains("plan         v2 at height 120\n")
         .contains("state        NOT_READY\n")
         .contains("bound        yes, the plan names the digest of its bytes\n")
-        .contains("missing      " + URL + " is not fetched: 404. Next: ...\n");
+        .contains("missing      " + URL + " is not fetched: 404. Next: ...\n")
+        .contains("hold         SIDECAR\n")
+        .contains("next step    upgrade:retry runs the sidecar again\n");
   }
 
   @Test
@@ -329,6 +331,9 @@ class NodeCommandsTest {
         "",
         "",
         "",
-        List.of("rewrite bank"));
+        List.of("rewrite bank"),
+        missing.isEmpty() ? "" : "SIDECAR",
+        missing.isEmpty() ? "" : "upgrade:retry runs the sidecar again",
+        "");
   }
 }

@@ -4,6 +4,7 @@ import io.segue.bundles.store.rocksdb.Database.Family;
 import io.segue.kernel.api.abci.Abci.ProofOp;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateView;
+import io.segue.kernel.api.store.StoreReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 
 /**
  * A {@link StateStore} on RocksDB.
@@ -213,6 +215,11 @@ public final class RocksStateStore implements StateStore {
     try (PinnedHeight pinned = timeline.pin(height)) {
       new ChangedKeys(pinned, timeline.sections()).visit(visitor);
     }
+  }
+
+  @Override
+  public byte[] rootOf(StoreReader entries, LongConsumer read) {
+    return TreeScan.tree(entries.iterate(new byte[0], null, false), read).root();
   }
 
   @Override

@@ -78,7 +78,7 @@ final class StateLoader {
               + ByteBuffer.wrap(format).getInt()
               + ", this store reads format "
               + Rows.FORMAT
-              + "; start the distribution that wrote it, or take a snapshot");
+              + "; start the distribution that wrote it, or put a checkpoint of this format in its place");
     }
   }
 
@@ -150,7 +150,8 @@ final class StateLoader {
   }
 
   private SparseMerkleTree tree(RocksView view, String name, HeightRecord.Entry entry) {
-    SparseMerkleTree tree = TreeScan.tree(view.store(name).iterate(new byte[0], null, false));
+    SparseMerkleTree tree =
+        TreeScan.tree(view.store(name).iterate(new byte[0], null, false), count -> {});
     if (!Arrays.equals(tree.root(), entry.root())) {
       throw new DamagedStoreException(
           "the rows of store " + name + " do not give the root of height " + view.height());

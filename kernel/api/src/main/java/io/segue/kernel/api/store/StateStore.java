@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -100,9 +101,22 @@ public interface StateStore extends AutoCloseable {
 
   /**
    * Calls {@code visitor} with every (store, key) that a commit after {@code height} changed, in
-   * order of store and key, without repetition.
+   * order of store and key, without repetition: of the stores that exist at the last height, under
+   * their present names. Of a store that was added or adopted after {@code height} these are all of
+   * its keys.
+   *
+   * @throws HeightUnavailableException as {@link #view(long)}
    */
   void changedSince(long height, KeyVisitor visitor);
+
+  /**
+   * Computes the root that entries have, from nothing but themselves; any thread. It is how a store
+   * is verified against the root that was committed.
+   *
+   * @param entries of one of this store's views
+   * @param read told now and then how many entries were read
+   */
+  byte[] rootOf(StoreReader entries, LongConsumer read);
 
   /** A consistent copy in a new directory, by hard links where that is possible. */
   void checkpoint(Path directory) throws IOException;
@@ -135,7 +149,7 @@ public interface StateStore extends AutoCloseable {
 
   /** A change of the map from names to stores. */
   sealed interface IndexChange {
-    /** A new, empty store. */
+    /** A new, empty store; its name has 1 to 64 letters, digits, '.', '_' and '-'. */
     record Add(String name) implements IndexChange {}
 
     /** A store under another name. */
@@ -144,7 +158,7 @@ public interface StateStore extends AutoCloseable {
     /** A store no longer referred to; its rows go when no readable height needs them. */
     record Delete(String name) implements IndexChange {}
 
-    /** What a bulk writer wrote becomes the store of this name. */
+    /** What a bulk writer wrote becomes the store of this name, in place of the one that was. */
     record Adopt(String name, BulkStore bulk) implements IndexChange {}
   }
 

@@ -25,6 +25,7 @@ import io.segue.kernel.core.exec.UpgradeExecution;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.generation.Lease;
+import io.segue.kernel.core.plan.DonePlan;
 import io.segue.kernel.core.plan.PlanRules;
 import io.segue.kernel.core.plan.PlanState;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ import java.util.Optional;
  * block. The order of these steps is the block loop's.
  *
  * <p>Thread safety: the block thread calls it; what only reads ({@link #facts}, {@link #current},
- * {@link #pendingPlan}, {@link #done}, {@link #appHash}) may be called by any.
+ * {@link #pendingPlan}, {@link #done}, {@link #past}, {@link #appHash}) may be called by any.
  */
 public final class Chain {
   private final StateStore store;
@@ -100,6 +101,16 @@ public final class Chain {
     }
     try (StateView view = store.view(store.height())) {
       return plans(new Branch(view), store.height(), rules(current())).doneAt(plan).isPresent();
+    }
+  }
+
+  /** Every plan that the committed state records as over, in order of heights; any thread. */
+  public List<DonePlan> past() {
+    if (store.height() < 0) {
+      return List.of();
+    }
+    try (StateView view = store.view(store.height())) {
+      return plans(new Branch(view), store.height(), rules(current())).done();
     }
   }
 
