@@ -69,10 +69,13 @@ public final class BlockExport {
     }
     Path genesisFile = home.resolve("config").resolve("genesis.json");
     Genesis genesis = GenesisFile.read(genesisFile);
+    Path log = home.resolve("data").resolve("blocks").resolve("log");
+    if (!Files.isDirectory(log)) {
+      throw new BlockFileException(home + " has no blocks; start the node first");
+    }
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.deleteIfExists(part);
-    try (BlockStore store =
-        BlockStore.read(home.resolve("data").resolve("blocks").resolve("log"))) {
+    try (BlockStore store = BlockStore.read(log)) {
       BlockFileChain chain = chain(store, genesis, toHeight);
       Summary summary;
       try (BlockFileWriter writer = new BlockFileWriter(part, chain);

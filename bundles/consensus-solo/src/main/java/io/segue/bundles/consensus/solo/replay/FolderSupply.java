@@ -106,7 +106,9 @@ final class FolderSupply implements GenerationSupply {
             .append(wanted.name())
             .append(" into ")
             .append(folder.folder());
-    refused.values().stream().filter(why -> !why.isEmpty()).forEach(why -> text.append("; ").append(why));
+    refused.values().stream()
+        .filter(why -> !why.isEmpty())
+        .forEach(why -> text.append("; ").append(why));
     return text.toString();
   }
 }

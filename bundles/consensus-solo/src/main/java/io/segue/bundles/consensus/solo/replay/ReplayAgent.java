@@ -220,8 +220,7 @@ final class ReplayAgent implements Agent {
   }
 
   private int fail(String why, long nowNs) {
-    OptionalLong height =
-        chain == null ? OptionalLong.empty() : OptionalLong.of(chain.height());
+    OptionalLong height = chain == null ? OptionalLong.empty() : OptionalLong.of(chain.height());
     log.error("the replay stops after height {}: {}", height.orElse(0), why);
     try {
       return state(ReplayState.FAILED, why, nowNs);

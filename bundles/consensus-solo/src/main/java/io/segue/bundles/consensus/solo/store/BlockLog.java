@@ -67,8 +67,7 @@ final class BlockLog implements AutoCloseable {
     for (Path file : segmentFiles()) {
       String name = file.getFileName().toString();
       long first = Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
-      segments.put(
-          first, new IndexedSegment(readOnly ? Segment.read(file) : Segment.open(file)));
+      segments.put(first, new IndexedSegment(readOnly ? Segment.read(file) : Segment.open(file)));
     }
     if (!readOnly && !segments.isEmpty()) {
       cutTornTail(segments.lastEntry().getValue().segment());
