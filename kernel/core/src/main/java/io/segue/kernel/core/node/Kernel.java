@@ -144,7 +144,8 @@ public final class Kernel implements AutoCloseable {
       KernelApplication application = new KernelApplication(store, chain, loop, served);
       PastArtifacts past =
           new PastArtifacts(contents, assembler, () -> GenerationSchedule.of(store, chain).all());
-      KernelNode node = new KernelNode(store, chain, generations, loop, life, preparation, repairs, past);
+      KernelNode node =
+          new KernelNode(store, chain, generations, loop, life, preparation, repairs, past);
       return new Kernel(store, background, loader, loop, application, node);
     } catch (GenerationException | IOException | RuntimeException e) {
       generations.close();

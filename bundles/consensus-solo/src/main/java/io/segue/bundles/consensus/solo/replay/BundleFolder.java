@@ -41,6 +41,7 @@ final class BundleFolder {
 
   private final Path folder;
   private final Map<Path, Known> known = new HashMap<>();
+  private long changes;
 
   /** What is known of a file, and which state of it that is. */
   private record Known(long bytes, FileTime modified, String sha256, Set<String> plans) {}
@@ -72,6 +73,12 @@ final class BundleFolder {
         .toList();
   }
 
+  /** How often something changed here so far. */
+  synchronized long changes() throws IOException {
+    look();
+    return changes;
+  }
+
   /** Digest of a file that was found here. */
   synchronized String digest(Path file) {
     Known found = known.get(file);
@@ -83,13 +90,14 @@ final class BundleFolder {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, Files::isRegularFile)) {
       stream.forEach(files::add);
     }
-    known.keySet().retainAll(files);
+    changes += known.keySet().retainAll(files) ? 1 : 0;
     for (Path file : files) {
       long bytes = Files.size(file);
       FileTime modified = Files.getLastModifiedTime(file);
       Known before = known.get(file);
       if (before == null || before.bytes() != bytes || !before.modified().equals(modified)) {
         known.put(file, new Known(bytes, modified, sha256(file), plans(file)));
+        changes++;
       }
     }
   }

@@ -3,6 +3,7 @@ package io.segue.bundles.consensus.solo.replay;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileItem;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.Node.DeployException;
+import io.segue.kernel.api.node.Node.DeployOptions;
 import io.segue.kernel.api.node.Node.GenerationStatus;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Brings generations from a folder. What a plan's info is bound to the node takes itself, by way of
@@ -18,6 +21,7 @@ import java.util.TreeMap;
  * generation that the chain ran.
  */
 final class FolderSupply implements GenerationSupply {
+  private static final Pattern CHECKSUM = Pattern.compile("checksum=sha256:([0-9a-f]{64})");
   private static final String PREPARING = "PREPARING";
   private static final String READY = "READY";
 
@@ -28,6 +32,7 @@ final class FolderSupply implements GenerationSupply {
   private final Map<String, String> refused = new LinkedHashMap<>();
 
   private String plan = "";
+  private long changesSeen = -1;
 
   FolderSupply(Node node, BundleFolder folder) {
     this.node = node;
@@ -39,6 +44,7 @@ final class FolderSupply implements GenerationSupply {
     if (!plan.equals(wanted.name())) {
       plan = wanted.name();
       refused.clear();
+      changesSeen = -1;
     }
     if (ready(wanted)) {
       return Answer.READY;
@@ -56,6 +62,14 @@ final class FolderSupply implements GenerationSupply {
           }
         }
       }
+      if (changesSeen >= 0 && changesSeen != folder.changes()) {
+        changesSeen = folder.changes();
+        node.retry();
+        return Answer.WORKING;
+      }
+      changesSeen = folder.changes();
+    } catch (DeployException e) {
+      return Answer.missing(missing(wanted) + "; " + e.getMessage());
     } catch (IOException e) {
       return Answer.missing(missing(wanted) + "; the folder can't be read: " + e);
     }
@@ -86,11 +100,23 @@ final class FolderSupply implements GenerationSupply {
   /** Deploys a file; answers with why it is not what is wanted. */
   private String deploy(Path file, BlockFileItem.Generation wanted) {
     try {
-      String digest = node.deploy(file).generationDigest();
-      return digest.equals(wanted.digest()) ? "" : file + " gives generation " + digest;
+      String digest = node.deploy(file, options(file)).generationDigest();
+      if (digest.equals(wanted.digest())) {
+        return "";
+      }
+      node.cancelPrepared(wanted.name());
+      return file + " gives generation " + digest;
     } catch (DeployException e) {
       return String.valueOf(e.getMessage());
     }
+  }
+
+  /** The chain may have run other bytes than its plan was bound to; its operators repaired it. */
+  private DeployOptions options(Path file) {
+    String info = node.upgrade().map(status -> status.plan().info()).orElse("");
+    Matcher bound = CHECKSUM.matcher(info);
+    boolean other = bound.find() && !bound.group(1).equals(folder.digest(file));
+    return other ? new DeployOptions(Optional.of(bound.group(1))) : DeployOptions.NONE;
   }
 
   private String missing(BlockFileItem.Generation wanted) {
