@@ -28,6 +28,7 @@ final class KernelNode implements Node {
   private final BlockLoop loop;
   private final UpgradeLife life;
   private final Preparation preparation;
+  private final PastArtifacts pastArtifacts;
   private final Repairs repairs;
   private final StateInspection state;
   private final long startNs = System.nanoTime();
@@ -39,7 +40,8 @@ final class KernelNode implements Node {
       BlockLoop loop,
       UpgradeLife life,
       Preparation preparation,
-      Repairs repairs) {
+      Repairs repairs,
+      PastArtifacts pastArtifacts) {
     this.store = store;
     this.state = new StoredState(store);
     this.chain = chain;
@@ -47,6 +49,7 @@ final class KernelNode implements Node {
     this.loop = loop;
     this.life = life;
     this.preparation = preparation;
+    this.pastArtifacts = pastArtifacts;
     this.repairs = repairs;
   }
 
@@ -90,6 +93,10 @@ final class KernelNode implements Node {
           artifact + " is no file; name a bundle (.jar) or an archive of bundles (.zip)");
     }
     try {
+      Optional<Deployed> past = pastArtifacts.take(artifact);
+      if (past.isPresent()) {
+        return past.get();
+      }
       Preparation.Ready ready =
           preparation.deploy(artifact, options, chain.pendingPlan(), chain::done);
       Generation generation = ready.generation();

@@ -63,6 +63,8 @@ public final class KernelComponent {
     String minimumGasPrices() default "";
 
     String sidecars() default "fetch";
+
+    long generationIdleMs() default KernelSettings.GENERATION_IDLE_MS;
   }
 
   /** Opens the kernel; an exception keeps the component, and with it the node, from starting. */
@@ -75,17 +77,21 @@ public final class KernelComponent {
       throws IOException, GenerationException {
     bundles = OsgiBundleSpace.open(context);
     try {
-      Path distribution = Path.of(required(context, DISTRIBUTION));
+      Path home = Path.of(required(context, HOME));
+      Path genesis = genesisFolder(home, Path.of(required(context, DISTRIBUTION)));
       kernel =
           Kernel.open(
               new Kernel.Parts(
-                  Path.of(required(context, HOME)),
+                  home,
                   store,
                   crypto,
                   bundles,
-                  () -> genesis(distribution.resolve("genesis")),
+                  () -> genesis(genesis),
                   this::sidecar,
-                  new KernelSettings(settings.minimumGasPrices(), names(settings.sidecars())),
+                  new KernelSettings(
+                      settings.minimumGasPrices(),
+                      names(settings.sidecars()),
+                      settings.generationIdleMs()),
                   thread::wake));
     } catch (IOException | GenerationException | RuntimeException e) {
       LOG.error("The kernel does not start: {}", e.getMessage());
@@ -122,6 +128,12 @@ public final class KernelComponent {
 
   private Optional<Sidecar> sidecar(String name) {
     return sidecars.stream().filter(sidecar -> sidecar.name().equals(name)).findFirst();
+  }
+
+  /** The home's own, for a chain that another distribution started; else the distribution's. */
+  private static Path genesisFolder(Path home, Path distribution) {
+    Path own = home.resolve("genesis");
+    return Files.isDirectory(own) ? own : distribution.resolve("genesis");
   }
 
   private static Artifact genesis(Path folder) throws IOException, GenerationException {
