@@ -20,6 +20,9 @@ final class CounterModule implements Module {
   static final String COUNT = "/test.Count";
   static final String QUERY = "/test.Query/Count";
 
+  /** Answers with height, time and app version of the block. */
+  static final String BLOCK = "/test.Query/Block";
+
   private final long version;
   private final String key;
   private final int step;
@@ -35,7 +38,12 @@ final class CounterModule implements Module {
   }
 
   static CounterModule two() {
-    return new CounterModule(2, "total", 10);
+    return two(10);
+  }
+
+  /** Version 2, counting by another step. */
+  static CounterModule two(int step) {
+    return new CounterModule(2, "total", step);
   }
 
   static byte[] tx() {
@@ -95,7 +103,16 @@ final class CounterModule implements Module {
 
   @Override
   public Map<String, QueryHandler> queries() {
-    return Map.of(QUERY, (context, request) -> bytes(version + ":" + value(context)));
+    return Map.of(
+        QUERY,
+        (context, request) -> bytes(version + ":" + value(context)),
+        BLOCK,
+        (context, request) ->
+            bytes(context.height() + " " + context.time() + " " + appVersion(context)));
+  }
+
+  private static long appVersion(Context context) {
+    return context.consensusParams().version().orElseThrow().app();
   }
 
   private long value(Context context) {

@@ -90,6 +90,7 @@ final class Commit {
           });
       batch.put(Family.META, Rows.HEAD_KEY, head.encode());
       batch.put(Family.META, Rows.heightKey(head.height()), index.encode());
+      batch.put(Family.META, Rows.metadataKey(head.height()), Metadata.encode(head.metadata()));
       prune(batch);
       batch.write();
     }
@@ -107,6 +108,7 @@ final class Commit {
       HeightRecord pruned = record(height);
       HeightRecord next = record(height + 1);
       batch.delete(Family.META, Rows.heightKey(height));
+      batch.delete(Family.META, Rows.metadataKey(height));
       for (HeightRecord.Entry entry : next.stores().values()) {
         if (entry.changed()) {
           batch.delete(Family.CHANGES, Rows.changesKey(height + 1, entry.number()));

@@ -90,8 +90,8 @@ public interface Node {
   /**
    * A generation.
    *
-   * @param state {@code READY}, {@code CURRENT}, {@code SERVING} (past heights only) or {@code
-   *     RETIRED}
+   * @param state {@code READY}, {@code CURRENT}, {@code SERVING} (past heights only), {@code
+   *     UNLOADED} (past heights only; a query at one of them loads it) or {@code RETIRED}
    * @param firstHeight first height it executed; 0 where it executed none yet
    * @param lastHeight last height it executed; 0 where it is current or executed none yet
    * @param carriedOver symbolic names of bundles it shares with the generation before

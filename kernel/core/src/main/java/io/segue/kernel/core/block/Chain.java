@@ -57,6 +57,15 @@ public final class Chain {
     return facts;
   }
 
+  /**
+   * Facts of the block of a height; any thread.
+   *
+   * @throws io.segue.kernel.api.store.HeightUnavailableException where it can't be read
+   */
+  public ChainFacts facts(long height) {
+    return ChainFacts.read(store.metadata(height));
+  }
+
   /** The generation of the last committed height. */
   public Generation current() {
     try (Lease lease = generations.current()) {

@@ -24,6 +24,7 @@ final class KernelNode implements Node {
   private final BlockLoop loop;
   private final UpgradeLife life;
   private final Preparation preparation;
+  private final PastArtifacts pastArtifacts;
   private final long startNs = System.nanoTime();
 
   KernelNode(
@@ -32,13 +33,15 @@ final class KernelNode implements Node {
       Generations generations,
       BlockLoop loop,
       UpgradeLife life,
-      Preparation preparation) {
+      Preparation preparation,
+      PastArtifacts pastArtifacts) {
     this.store = store;
     this.chain = chain;
     this.generations = generations;
     this.loop = loop;
     this.life = life;
     this.preparation = preparation;
+    this.pastArtifacts = pastArtifacts;
   }
 
   @Override
@@ -74,6 +77,10 @@ final class KernelNode implements Node {
           artifact + " is no file; name a bundle (.jar) or an archive of bundles (.zip)");
     }
     try {
+      Optional<Deployed> past = pastArtifacts.take(artifact);
+      if (past.isPresent()) {
+        return past.get();
+      }
       Preparation.Ready ready = preparation.deploy(artifact, chain.pendingPlan(), chain::done);
       Generation generation = ready.generation();
       life.offer(ready);

@@ -63,6 +63,8 @@ public final class KernelComponent {
     String minimumGasPrices() default "";
 
     String sidecars() default "fetch";
+
+    long generationIdleMs() default KernelSettings.GENERATION_IDLE_MS;
   }
 
   /** Opens the kernel; an exception keeps the component, and with it the node, from starting. */
@@ -85,7 +87,10 @@ public final class KernelComponent {
                   bundles,
                   () -> genesis(distribution.resolve("genesis")),
                   this::sidecar,
-                  new KernelSettings(settings.minimumGasPrices(), names(settings.sidecars())),
+                  new KernelSettings(
+                      settings.minimumGasPrices(),
+                      names(settings.sidecars()),
+                      settings.generationIdleMs()),
                   thread::wake));
     } catch (IOException | GenerationException | RuntimeException e) {
       LOG.error("The kernel does not start: {}", e.getMessage());
