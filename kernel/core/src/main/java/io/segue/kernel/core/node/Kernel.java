@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.node.StateExport;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.core.block.BlockLoop;
@@ -47,6 +48,7 @@ public final class Kernel implements AutoCloseable {
   private final BlockLoop loop;
   private final KernelApplication application;
   private final KernelNode node;
+  private final StateExport export;
 
   private Kernel(
       StateStore store,
@@ -54,13 +56,15 @@ public final class Kernel implements AutoCloseable {
       ExecutorService loader,
       BlockLoop loop,
       KernelApplication application,
-      KernelNode node) {
+      KernelNode node,
+      StateExport export) {
     this.store = store;
     this.background = background;
     this.loader = loader;
     this.loop = loop;
     this.application = application;
     this.node = node;
+    this.export = export;
   }
 
   /**
@@ -142,7 +146,8 @@ public final class Kernel implements AutoCloseable {
       PastArtifacts past =
           new PastArtifacts(contents, assembler, () -> GenerationSchedule.of(store, chain).all());
       KernelNode node = new KernelNode(store, chain, generations, loop, life, preparation, past);
-      return new Kernel(store, background, loader, loop, application, node);
+      return new Kernel(
+          store, background, loader, loop, application, node, new GenesisDocument(store, served));
     } catch (GenerationException | IOException | RuntimeException e) {
       generations.close();
       background.shutdown();
@@ -164,6 +169,11 @@ public final class Kernel implements AutoCloseable {
   /** What operators see. */
   public Node node() {
     return node;
+  }
+
+  /** What writes the state as a genesis. */
+  public StateExport export() {
+    return export;
   }
 
   /** The state; closed by whoever opened it. */
