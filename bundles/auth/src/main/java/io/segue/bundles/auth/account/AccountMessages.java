@@ -9,6 +9,7 @@ import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /** What other modules ask of auth: that an account be there. */
@@ -23,10 +24,11 @@ public final class AccountMessages {
 
   /** The handlers by type URL. */
   public Map<String, MessageHandler> handlers() {
-    return Map.of(
-        "/" + MsgEnsureAccount.getDescriptor().getFullName(), new Internal(this::ensureAccount),
-        "/" + MsgEnsureModuleAccount.getDescriptor().getFullName(),
-            new Internal(this::ensureModule));
+    return new TreeMap<>(
+        Map.of(
+            "/" + MsgEnsureAccount.getDescriptor().getFullName(), new Internal(this::ensureAccount),
+            "/" + MsgEnsureModuleAccount.getDescriptor().getFullName(),
+                new Internal(this::ensureModule)));
   }
 
   private byte[] ensureAccount(Context context, byte[] bytes) {
