@@ -1,5 +1,6 @@
 package io.segue.bundles.shell.command;
 
+import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.Node;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class FakeNode implements Node {
   Optional<UpgradeStatus> upgrade = Optional.empty();
   List<GenerationStatus> generations = List.of();
   Optional<String> refusal = Optional.empty();
+  CheckReport report = new CheckReport("11".repeat(32), List.of(), List.of(), Optional.empty());
   final List<Path> deployed = new ArrayList<>();
 
   @Override
@@ -48,5 +50,13 @@ final class FakeNode implements Node {
     deployed.add(artifact);
     return new Deployed(
         "v2", "11".repeat(32), "22".repeat(32), List.of("io.segue.bundles.bank 2.0.0"));
+  }
+
+  @Override
+  public CheckReport check(Path artifact) throws DeployException {
+    if (refusal.isPresent()) {
+      throw new DeployException(refusal.get());
+    }
+    return report;
   }
 }

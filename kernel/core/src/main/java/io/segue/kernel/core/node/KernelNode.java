@@ -1,5 +1,6 @@
 package io.segue.kernel.core.node;
 
+import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.block.BlockLoop;
@@ -68,11 +69,20 @@ final class KernelNode implements Node {
   }
 
   @Override
-  public Deployed deploy(Path artifact) throws DeployException {
-    if (!Files.isRegularFile(artifact)) {
-      throw new DeployException(
-          artifact + " is no file; name a bundle (.jar) or an archive of bundles (.zip)");
+  public CheckReport check(Path artifact) throws DeployException {
+    requireFile(artifact);
+    try {
+      return preparation.check(artifact, chain::done);
+    } catch (GenerationException e) {
+      throw new DeployException(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new DeployException(artifact + " can't be read: " + e + "; check the file");
     }
+  }
+
+  @Override
+  public Deployed deploy(Path artifact) throws DeployException {
+    requireFile(artifact);
     try {
       Preparation.Ready ready = preparation.deploy(artifact, chain.pendingPlan(), chain::done);
       Generation generation = ready.generation();
@@ -88,6 +98,13 @@ final class KernelNode implements Node {
     } catch (IOException e) {
       throw new DeployException(
           artifact + " can't be read or kept: " + e + "; check the file and the disk");
+    }
+  }
+
+  private static void requireFile(Path artifact) throws DeployException {
+    if (!Files.isRegularFile(artifact)) {
+      throw new DeployException(
+          artifact + " is no file; name a bundle (.jar) or an archive of bundles (.zip)");
     }
   }
 }

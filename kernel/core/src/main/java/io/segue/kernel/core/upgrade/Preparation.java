@@ -1,5 +1,6 @@
 package io.segue.kernel.core.upgrade;
 
+import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.PlanInfo;
 import io.segue.kernel.api.upgrade.Sidecar;
@@ -125,6 +126,23 @@ public final class Preparation {
       requireBound(file, sha256, pending.get());
     }
     return stage(artifact, sha256, true, fetchedMs);
+  }
+
+  /**
+   * Says what {@link #deploy} would find in an artifact; nothing of it runs or is kept.
+   *
+   * @param done whether a plan of this name was done already
+   * @throws GenerationException where the file is larger than any artifact may be
+   */
+  public CheckReport check(Path file, Predicate<String> done)
+      throws IOException, GenerationException {
+    long limit = ArtifactLimits.DEFAULT.artifactBytes();
+    if (Files.size(file) > limit) {
+      throw new GenerationException(
+          HoldReason.ARTIFACT,
+          file + " is refused: it is larger than the limit of " + limit + " bytes");
+    }
+    return assembler.check(Optional.of(current()), Files.readAllBytes(file), done);
   }
 
   private static void requireBound(Path file, String sha256, Plan plan) throws GenerationException {
