@@ -37,6 +37,9 @@ final class MethodScan extends MethodVisitor {
   private static final Set<String> SORTED =
       Set.of("java/util/TreeMap", "java/util/TreeSet", "java/util/EnumMap", "java/util/EnumSet");
 
+  /** Parameters of the constructors and methods that take such a collection as a whole. */
+  private static final Set<String> WHOLE = Set.of("(Ljava/util/Map;)", "(Ljava/util/Collection;)");
+
   private final ClassScan scan;
   private final String method;
   private final boolean readByKey;
@@ -118,7 +121,8 @@ final class MethodScan extends MethodVisitor {
   @Override
   public void visitMethodInsn(
       int opcode, String owner, String name, String descriptor, boolean isInterface) {
-    if (SORTED.contains(owner)) {
+    if (SORTED.contains(owner)
+        && WHOLE.contains(descriptor.substring(0, descriptor.indexOf(')') + 1))) {
       pending = null;
     }
     next();
