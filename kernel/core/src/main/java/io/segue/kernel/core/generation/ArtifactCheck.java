@@ -81,6 +81,7 @@ final class ArtifactCheck {
     List<BundleFile> files =
         new BundleSelection(store, declaration, composition).from(artifact, manifest);
     Blueprint blueprint = new Blueprint(declaration, composition, files, manifest);
+    ModuleMaker.orders(blueprint);
     if (findings.stream().noneMatch(f -> f.severity() == Severity.REFUSE)) {
       pool.release(pool.acquire(files, true).keySet());
     }
