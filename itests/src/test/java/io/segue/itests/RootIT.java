@@ -6,6 +6,7 @@ import io.segue.bundles.crypto.Secp256k1Crypto;
 import io.segue.bundles.store.rocksdb.RocksStateStore;
 import io.segue.bundles.store.rocksdb.StoreOptions;
 import io.segue.kernel.api.store.StateStore;
+import io.segue.kernel.core.generation.BundleSpace;
 import io.segue.kernel.testkit.JarBundleSpace;
 import io.segue.kernel.testkit.TestNode;
 import java.io.ByteArrayOutputStream;
@@ -31,7 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
  * changes with every build that changes them.
  */
 class RootIT {
-  private static final long PLAN_HEIGHT = 6;
+  static final long PLAN_HEIGHT = 6;
+
+  private static final String NO_INFO = "\"info\": \"\"";
 
   private static final Map<String, String> BEFORE =
       Map.of(
@@ -55,17 +58,8 @@ class RootIT {
     try (StateStore store =
             RocksStateStore.open(
                 Files.createDirectory(folder.resolve("state")), StoreOptions.defaults());
-        TestNode node =
-            TestNode.aNode(folder)
-                .withStore(store)
-                .withBundles(new JarBundleSpace())
-                .withCrypto(new Secp256k1Crypto())
-                .withChainId("probe-1")
-                .withGenesis(genesis())
-                .withAppState(text("app_state.json"))
-                .start()) {
-      byte[] send = HexFormat.of().parseHex(text("send.hex").strip());
-      assertThat(node.block(send).txResults().get(0).log()).isEmpty();
+        TestNode node = chain(folder, store, new JarBundleSpace(), "").start()) {
+      assertThat(node.block(transfer()).txResults().get(0).log()).isEmpty();
       while (node.height() < PLAN_HEIGHT - 1) {
         node.block();
       }
@@ -75,6 +69,25 @@ class RootIT {
       assertThat(node.node().status().generation()).isEqualTo("v2");
       assertThat(named(node)).isEqualTo(AFTER);
     }
+  }
+
+  /** The chain, not started, whose plan has this info. */
+  static TestNode.Builder chain(Path home, StateStore store, BundleSpace bundles, String info)
+      throws IOException {
+    return TestNode.aNode(home)
+        .withStore(store)
+        .withBundles(bundles)
+        .withCrypto(new Secp256k1Crypto())
+        .withChainId("probe-1")
+        .withGenesis(genesis())
+        .withAppState(
+            text("app_state.json")
+                .replace(NO_INFO, NO_INFO.replace("\"\"", '"' + info.replace("\"", "\\\"") + '"')));
+  }
+
+  /** The signed transfer of block 1. */
+  static byte[] transfer() throws IOException {
+    return HexFormat.of().parseHex(text("send.hex").strip());
   }
 
   private static SortedMap<String, String> named(TestNode node) {
