@@ -6,7 +6,6 @@ import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.api.upgrade.SidecarException;
 import io.segue.kernel.core.upgrade.CrashPoint;
-import io.segue.kernel.testkit.JarBundleSpace;
 import io.segue.kernel.testkit.TestNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The upgrade of {@link RootIT}'s chain in a process of its own, which can be stopped at a place:
+ * The upgrade of {@link RootChain} in a process of its own, which can be stopped at a place:
  * the production kernel, the distribution's modules and sidecar, a real store. What takes a whole
  * node seconds takes this one part of a second, so that every pair of places can be tried.
  */
@@ -26,7 +25,7 @@ public final class CrashRun {
   /** Blocks after which the old generation has no readable height any more. */
   private static final int KEEP_HEIGHTS = 3;
 
-  private static final long LAST_HEIGHT = RootIT.PLAN_HEIGHT + 2 * KEEP_HEIGHTS;
+  private static final long LAST_HEIGHT = RootChain.PLAN_HEIGHT + 2 * KEEP_HEIGHTS;
 
   private CrashRun() {}
 
@@ -47,12 +46,12 @@ public final class CrashRun {
     StoreOptions options = StoreOptions.defaults().withKeepHeights(KEEP_HEIGHTS);
     try (StateStore store = RocksStateStore.open(state, options);
         TestNode node =
-            RootIT.chain(home, store, new JarBundleSpace(), info)
+            RootChain.in(home, store, "app_state.json", info)
                 .withSidecar(new Copying())
                 .start()) {
       while (node.height() < LAST_HEIGHT) {
         if (node.height() == 0) {
-          node.block(RootIT.transfer());
+          node.block(RootChain.transfer());
         } else {
           node.block();
         }
@@ -111,7 +110,7 @@ public final class CrashRun {
       Path target = task.directory().resolve(task.sha256());
       Path part = target.resolveSibling(target.getFileName() + ".part");
       try {
-        Files.copy(Distribution.upgrade(), part, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(Distribution.upgrade("v2"), part, StandardCopyOption.REPLACE_EXISTING);
         return Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {
         throw new SidecarException("the upgrade can't be copied: " + e, true, e);

@@ -2,39 +2,29 @@ package io.segue.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.segue.bundles.crypto.Secp256k1Crypto;
 import io.segue.bundles.store.rocksdb.RocksStateStore;
 import io.segue.bundles.store.rocksdb.StoreOptions;
 import io.segue.kernel.api.store.StateStore;
-import io.segue.kernel.core.generation.BundleSpace;
-import io.segue.kernel.testkit.JarBundleSpace;
 import io.segue.kernel.testkit.TestNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole application of the distribution through its upgrade, on a real store, with committed
- * input: a genesis with a proposal in its voting period, and one signed transfer. The roots of the
+ * The whole application of the distribution through its upgrades, on a real store, with committed
+ * input: a genesis with proposals in their voting period, and one signed transfer. The roots of the
  * stores before and after are named here, so that a change of what they hold can't go unseen.
  *
  * <p>The store {@code upgrade} is left out: it holds the digest of the bundles themselves, which
  * changes with every build that changes them.
  */
 class RootIT {
-  static final long PLAN_HEIGHT = 6;
-
-  private static final String NO_INFO = "\"info\": \"\"";
+  private static final long NEXT_PLAN_HEIGHT = 20;
 
   private static final Map<String, String> BEFORE =
       Map.of(
@@ -51,65 +41,61 @@ class RootIT {
           "gov", "1ca3fa60e290b64adf4ac1a2518fa3a127c26ef17e1aa6ef7b9cdb090a016961",
           "staking", "b0696c6fde99f84e06d2fd6633b066981714762816fdc2f791da79e7b3ecfcf2");
 
+  private static final Map<String, String> AFTER_V3 =
+      Map.of(
+          "acc", "894f04d03cb409993f251ab0742f9598d6824da5a266569d39c83c152b9a34bb",
+          "bank", "31c2943e2d9b641f0767948130455b2236c2e7ffc7cd65747abd2182c08e51be",
+          "gov", "2eb047d9fb9e16ece483ca0df9cfc0b37414687264f86b8e9e264a5a944224a8",
+          "stakes", "de1ec96051f151a39f75e820520b739e5be60ea7a8eeff9b096cdcf833a6c05e",
+          "upgradeparams", "d8e92f3a199da5ba0a4338ea9854c34cf88b6505c70ec4087c4314cdfefa15bb");
+
   @TempDir Path folder;
 
   @Test
   void comesToTheNamedRoots() throws Exception {
-    try (StateStore store =
-            RocksStateStore.open(
-                Files.createDirectory(folder.resolve("state")), StoreOptions.defaults());
-        TestNode node = chain(folder, store, new JarBundleSpace(), "").start()) {
-      assertThat(node.block(transfer()).txResults().get(0).log()).isEmpty();
-      while (node.height() < PLAN_HEIGHT - 1) {
-        node.block();
-      }
+    try (StateStore store = store();
+        TestNode node = RootChain.in(folder, store, "app_state.json", "").start()) {
+      assertThat(node.block(RootChain.transfer()).txResults().get(0).log()).isEmpty();
+      advance(node, RootChain.PLAN_HEIGHT - 1);
       assertThat(named(node)).isEqualTo(BEFORE);
-      node.deploy(Files.readAllBytes(Distribution.upgrade()));
-      node.block();
-      assertThat(node.node().status().generation()).isEqualTo("v2");
+      apply(node, "v2");
       assertThat(named(node)).isEqualTo(AFTER);
     }
   }
 
-  /** The chain, not started, whose plan has this info. */
-  static TestNode.Builder chain(Path home, StateStore store, BundleSpace bundles, String info)
-      throws IOException {
-    return TestNode.aNode(home)
-        .withStore(store)
-        .withBundles(bundles)
-        .withCrypto(new Secp256k1Crypto())
-        .withChainId("probe-1")
-        .withGenesis(genesis())
-        .withAppState(
-            text("app_state.json")
-                .replace(NO_INFO, NO_INFO.replace("\"\"", '"' + info.replace("\"", "\\\"") + '"')));
+  @Test
+  void comesToTheNamedRootsThroughASecondUpgrade() throws Exception {
+    try (StateStore store = store();
+        TestNode node = RootChain.in(folder, store, "app_state_v3.json", "").start()) {
+      assertThat(node.block(RootChain.transfer()).txResults().get(0).log()).isEmpty();
+      advance(node, RootChain.PLAN_HEIGHT - 1);
+      apply(node, "v2");
+      advance(node, NEXT_PLAN_HEIGHT - 1);
+      apply(node, "v3");
+      assertThat(named(node)).isEqualTo(AFTER_V3);
+    }
   }
 
-  /** The signed transfer of block 1. */
-  static byte[] transfer() throws IOException {
-    return HexFormat.of().parseHex(text("send.hex").strip());
+  private StateStore store() throws IOException {
+    return RocksStateStore.open(
+        Files.createDirectory(folder.resolve("state")), StoreOptions.defaults());
+  }
+
+  private static void advance(TestNode node, long height) {
+    while (node.height() < height) {
+      node.block();
+    }
+  }
+
+  private static void apply(TestNode node, String plan) throws Exception {
+    node.deploy(Files.readAllBytes(Distribution.upgrade(plan)));
+    node.block();
+    assertThat(node.node().status().generation()).isEqualTo(plan);
   }
 
   private static SortedMap<String, String> named(TestNode node) {
     SortedMap<String, String> roots = new TreeMap<>(node.roots());
     roots.remove("upgrade");
     return roots;
-  }
-
-  private static byte[] genesis() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      for (Path jar : Distribution.genesis()) {
-        zip.putNextEntry(new ZipEntry(jar.getFileName().toString()));
-        zip.write(Files.readAllBytes(jar));
-      }
-    }
-    return bytes.toByteArray();
-  }
-
-  private static String text(String resource) throws IOException {
-    try (var in = RootIT.class.getResourceAsStream("/root/" + resource)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }
