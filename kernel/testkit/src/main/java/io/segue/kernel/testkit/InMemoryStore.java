@@ -80,6 +80,11 @@ public final class InMemoryStore implements StateStore {
   }
 
   @Override
+  public synchronized Map<String, byte[]> metadata(long height) {
+    return at(height).metadata();
+  }
+
+  @Override
   public synchronized SortedMap<String, byte[]> roots(long height) {
     return at(height).roots();
   }

@@ -91,6 +91,16 @@ public final class RocksStateStore implements StateStore {
   }
 
   @Override
+  public Map<String, byte[]> metadata(long height) {
+    Committed now = timeline.hold();
+    try {
+      return now.metadata(height);
+    } finally {
+      now.rows().release();
+    }
+  }
+
+  @Override
   public SortedMap<String, byte[]> roots(long height) {
     return timeline.record(height).roots();
   }

@@ -41,6 +41,13 @@ public interface StateStore extends AutoCloseable {
   /** What {@link #commit} kept beside the state, at the last committed height. */
   Map<String, byte[]> metadata();
 
+  /**
+   * What {@link #commit} kept beside the state at a height.
+   *
+   * @throws HeightUnavailableException where it is above the last committed height or pruned
+   */
+  Map<String, byte[]> metadata(long height);
+
   /** Names and roots of the stores at a height that can be read. */
   SortedMap<String, byte[]> roots(long height);
 

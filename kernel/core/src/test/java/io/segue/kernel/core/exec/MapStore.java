@@ -65,6 +65,11 @@ final class MapStore implements StateStore {
   }
 
   @Override
+  public Map<String, byte[]> metadata(long height) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public SortedMap<String, byte[]> roots(long height) {
     throw new UnsupportedOperationException();
   }
