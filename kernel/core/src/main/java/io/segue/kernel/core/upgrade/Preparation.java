@@ -41,6 +41,7 @@ public final class Preparation {
   static final long MAX_INFO_BYTES = 64 * 1024;
 
   private final ContentStore contents;
+  private final GenerationAssembler assembler;
   private final Repairs repairs;
   private final Function<String, Optional<Sidecar>> sidecars;
   private final Generations generations;
@@ -67,6 +68,7 @@ public final class Preparation {
       LongSupplier timeoutMs,
       LongSupplier clockMs) {
     this.contents = contents;
+    this.assembler = assembler;
     this.repairs = repairs;
     this.sidecars = sidecars;
     this.generations = generations;
