@@ -1,5 +1,6 @@
 package io.segue.bundles.shell.command;
 
+import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.store.HeightUnavailableException;
 import java.io.IOException;
@@ -26,6 +27,7 @@ final class FakeNode implements Node {
   List<GenerationStatus> generations = List.of();
   Optional<String> refusal = Optional.empty();
   List<PastUpgrade> history = List.of();
+  CheckReport report = new CheckReport("11".repeat(32), List.of(), List.of(), Optional.empty());
   final List<Path> deployed = new ArrayList<>();
   final List<String> insteadOf = new ArrayList<>();
   final List<String> cancelled = new ArrayList<>();
@@ -110,5 +112,10 @@ final class FakeNode implements Node {
     if (refusal.isPresent()) {
       throw new DeployException(refusal.get());
     }
+  public CheckReport check(Path artifact) throws DeployException {
+    if (refusal.isPresent()) {
+      throw new DeployException(refusal.get());
+    }
+    return report;
   }
 }

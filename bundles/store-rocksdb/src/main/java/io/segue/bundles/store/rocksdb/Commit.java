@@ -91,7 +91,11 @@ final class Commit {
             }
           });
       batch.put(Family.META, Rows.HEAD_KEY, head.encode());
+      if (before.height() != Committed.NOTHING) {
+        batch.put(Family.META, Rows.BEFORE_KEY, before.head().encode());
+      }
       batch.put(Family.META, Rows.heightKey(head.height()), index.encode());
+      batch.put(Family.META, Rows.metadataKey(head.height()), Metadata.encode(head.metadata()));
       prune(batch);
       batch.write();
     }
@@ -109,6 +113,7 @@ final class Commit {
       HeightRecord pruned = record(height);
       HeightRecord next = record(height + 1);
       batch.delete(Family.META, Rows.heightKey(height));
+      batch.delete(Family.META, Rows.metadataKey(height));
       for (HeightRecord.Entry entry : next.stores().values()) {
         for (int row = 0; row < entry.sectionRows(); row++) {
           batch.delete(Family.CHANGES, Rows.changesKey(height + 1, entry.number(), row));

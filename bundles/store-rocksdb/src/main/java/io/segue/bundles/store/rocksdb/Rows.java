@@ -13,7 +13,9 @@ import java.util.Arrays;
  * meta            "format"                          u32, {@link #FORMAT}
  * meta            "next"                            u32, the next store number to give away
  * meta            "head"                            {@link Head}
+ * meta            "before"                          the {@link Head} before, for a rollback
  * meta            'H' || height u64                 {@link HeightRecord}
+ * meta            'M' || height u64                 {@link Metadata}
  * latest          store number u32 || key           value
  * keys            store number u32 || SHA-256(key)  key
  * changes         height u64 || store number u32 || row u32
@@ -32,8 +34,10 @@ final class Rows {
   static final byte[] FORMAT_KEY = "format".getBytes(US_ASCII);
   static final byte[] NEXT_KEY = "next".getBytes(US_ASCII);
   static final byte[] HEAD_KEY = "head".getBytes(US_ASCII);
+  static final byte[] BEFORE_KEY = "before".getBytes(US_ASCII);
 
   private static final byte HEIGHT_PREFIX = 'H';
+  private static final byte METADATA_PREFIX = 'M';
 
   private Rows() {}
 
@@ -64,6 +68,15 @@ final class Rows {
 
   static byte[] heightKey(long height) {
     return ByteBuffer.allocate(1 + Long.BYTES).put(HEIGHT_PREFIX).putLong(height).array();
+  }
+
+  static byte[] metadataKey(long height) {
+    return ByteBuffer.allocate(1 + Long.BYTES).put(METADATA_PREFIX).putLong(height).array();
+  }
+
+  /** Behind the key of every height's metadata. */
+  static byte[] metadataEnd() {
+    return new byte[] {METADATA_PREFIX + 1};
   }
 
   /** Behind the key of every height. */

@@ -153,6 +153,7 @@ class RandomModelTest {
     assertThat(store.height()).isEqualTo(model.height());
     assertThat(store.oldestHeight()).isEqualTo(model.oldestHeight());
     assertThat(store.metadata().get("block")).isEqualTo(model.metadata().get("block"));
+    assertThat(store.metadata(height).get("block")).isEqualTo(model.metadata(height).get("block"));
     assertThat(store.appHash(height)).isEqualTo(model.appHash(height));
     assertThat(texts(store.roots(height))).isEqualTo(texts(model.roots(height)));
     assertThat(changed(store, height)).isEqualTo(changed(model, height));

@@ -62,6 +62,15 @@ public interface Node extends StateInspection {
   List<PastUpgrade> history();
 
   /**
+   * Says what {@link #deploy} would find in an artifact, all of it at once. Nothing of it runs, and
+   * nothing is kept.
+   *
+   * @param artifact one bundle or an archive of bundles
+   * @throws DeployException where there is no such file, or it can't be read
+   */
+  CheckReport check(Path artifact) throws DeployException;
+
+  /**
    * How the node is.
    *
    * @param state the state of the block loop, as {@code EXECUTE} or {@code HELD}
@@ -139,8 +148,8 @@ public interface Node extends StateInspection {
   /**
    * A generation.
    *
-   * @param state {@code READY}, {@code CURRENT}, {@code SERVING} (past heights only) or {@code
-   *     RETIRED}
+   * @param state {@code READY}, {@code CURRENT}, {@code SERVING} (past heights only), {@code
+   *     UNLOADED} (past heights only; a query at one of them loads it) or {@code RETIRED}
    * @param firstHeight first height it executed; 0 where it executed none yet
    * @param lastHeight last height it executed; 0 where it is current or executed none yet
    * @param carriedOver symbolic names of bundles it shares with the generation before

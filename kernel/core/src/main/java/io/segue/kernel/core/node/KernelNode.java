@@ -1,5 +1,6 @@
 package io.segue.kernel.core.node;
 
+import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.StateInspection;
 import io.segue.kernel.api.store.StateStore;
@@ -28,6 +29,7 @@ final class KernelNode implements Node {
   private final BlockLoop loop;
   private final UpgradeLife life;
   private final Preparation preparation;
+  private final PastArtifacts pastArtifacts;
   private final Repairs repairs;
   private final StateInspection state;
   private final long startNs = System.nanoTime();
@@ -39,7 +41,8 @@ final class KernelNode implements Node {
       BlockLoop loop,
       UpgradeLife life,
       Preparation preparation,
-      Repairs repairs) {
+      Repairs repairs,
+      PastArtifacts pastArtifacts) {
     this.store = store;
     this.state = new StoredState(store);
     this.chain = chain;
@@ -47,6 +50,7 @@ final class KernelNode implements Node {
     this.loop = loop;
     this.life = life;
     this.preparation = preparation;
+    this.pastArtifacts = pastArtifacts;
     this.repairs = repairs;
   }
 
@@ -84,12 +88,25 @@ final class KernelNode implements Node {
   }
 
   @Override
-  public Deployed deploy(Path artifact, DeployOptions options) throws DeployException {
-    if (!Files.isRegularFile(artifact)) {
-      throw new DeployException(
-          artifact + " is no file; name a bundle (.jar) or an archive of bundles (.zip)");
-    }
+  public CheckReport check(Path artifact) throws DeployException {
+    requireFile(artifact);
     try {
+      return preparation.check(artifact, chain::done);
+    } catch (GenerationException e) {
+      throw new DeployException(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new DeployException(artifact + " can't be read: " + e + "; check the file");
+    }
+  }
+
+  @Override
+  public Deployed deploy(Path artifact, DeployOptions options) throws DeployException {
+    requireFile(artifact);
+    try {
+      Optional<Deployed> past = pastArtifacts.take(artifact);
+      if (past.isPresent()) {
+        return past.get();
+      }
       Preparation.Ready ready =
           preparation.deploy(artifact, options, chain.pendingPlan(), chain::done);
       Generation generation = ready.generation();
@@ -151,5 +168,12 @@ final class KernelNode implements Node {
     String digest = plan.generation().map(HexFormat.of()::formatHex).orElse("");
     return new PastUpgrade(
         plan.name(), plan.height(), "APPLIED", digest, repairs.insteadOf(digest));
+  }
+
+  private static void requireFile(Path artifact) throws DeployException {
+    if (!Files.isRegularFile(artifact)) {
+      throw new DeployException(
+          artifact + " is no file; name a bundle (.jar) or an archive of bundles (.zip)");
+    }
   }
 }

@@ -65,6 +65,11 @@ final class MapStore implements StateStore {
   }
 
   @Override
+  public Map<String, byte[]> metadata(long height) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public SortedMap<String, byte[]> roots(long height) {
     throw new UnsupportedOperationException();
   }
@@ -90,6 +95,11 @@ final class MapStore implements StateStore {
   }
 
   @Override
+  public BulkWriter bulkWriter(BulkIdentity identity) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public BulkWriter bulkWriter() {
     throw new UnsupportedOperationException();
   }
@@ -101,6 +111,11 @@ final class MapStore implements StateStore {
 
   @Override
   public void checkpoint(Path directory) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void rollback() {
     throw new UnsupportedOperationException();
   }
 
