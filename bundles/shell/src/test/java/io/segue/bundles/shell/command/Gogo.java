@@ -50,6 +50,7 @@ final class Gogo {
         new StoreGet(access),
         new StoreVerify(access),
         new StoreCheckpoint(access),
+        new UpgradeCheck(access),
         new Grep());
   }
 
