@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,9 @@ public final class InMemoryStore implements StateStore {
 
   private final int keepHeights;
   private final TreeMap<Long, State> history = new TreeMap<>();
-  private final Set<InMemoryBulk> unreferenced = new HashSet<>();
-  private long lastId;
+  private final AtomicLong lastId = new AtomicLong();
+  private final InMemoryBulks bulks = new InMemoryBulks(lastId::incrementAndGet);
+  private boolean undone;
   private boolean closed;
 
   public InMemoryStore() {
@@ -129,32 +131,46 @@ public final class InMemoryStore implements StateStore {
       throw new IllegalArgumentException(
           "height " + height + " can't be committed after height " + height());
     }
-    if (!unreferenced.containsAll(state.adopted)) {
+    if (!bulks.free().containsAll(state.adopted)) {
       throw new IllegalStateException("the staging adopts a bulk store that was dropped");
     }
-    unreferenced.removeAll(state.adopted);
+    bulks.free().removeAll(state.adopted);
+    bulks.committed(height);
     Set<Long> adoptedIds = new HashSet<>();
     state.adopted.forEach(bulk -> adoptedIds.add(bulk.entries().id()));
     history.remove(-1L);
     history.put(
         height, new State(height, state.stores, Map.copyOf(metadata), state.changed, adoptedIds));
     history.headMap(height - keepHeights + 1).clear();
+    undone = false;
+  }
+
+  @Override
+  public synchronized void rollback() {
+    long height = height();
+    if (undone || !history.containsKey(height - 1)) {
+      throw new IllegalStateException("the height before " + height + " is not kept");
+    }
+    history.remove(height);
+    bulks.clear();
+    undone = true;
   }
 
   @Override
   public synchronized void drop(Staged staged) {
     StagedState state = (StagedState) staged;
     state.dropped = true;
-    unreferenced.removeAll(state.adopted);
+    bulks.free().removeAll(state.adopted);
   }
 
   @Override
   public synchronized BulkWriter bulkWriter() {
-    return new InMemoryBulkWriter(this, ++lastId);
+    return bulks.writer();
   }
 
-  synchronized void finished(InMemoryBulk bulk) {
-    unreferenced.add(bulk);
+  @Override
+  public synchronized BulkWriter bulkWriter(BulkIdentity identity) {
+    return bulks.writer(identity);
   }
 
   @Override
@@ -211,7 +227,7 @@ public final class InMemoryStore implements StateStore {
   public synchronized void clear() {
     history.clear();
     history.put(NOTHING.height(), NOTHING);
-    unreferenced.clear();
+    bulks.clear();
   }
 
   @Override
@@ -238,10 +254,10 @@ public final class InMemoryStore implements StateStore {
   private SortedMap<String, InMemoryEntries> withIndex(
       SortedMap<String, InMemoryEntries> stores, List<IndexChange> index) {
     SortedMap<String, InMemoryEntries> result = new TreeMap<>(stores);
-    Set<InMemoryBulk> left = new HashSet<>(unreferenced);
+    Set<InMemoryBulk> left = new HashSet<>(bulks.free());
     for (IndexChange change : index) {
       if (change instanceof IndexChange.Add add) {
-        putNew(result, add.name(), new InMemoryEntries(++lastId));
+        putNew(result, add.name(), new InMemoryEntries(lastId.incrementAndGet()));
       } else if (change instanceof IndexChange.Rename rename) {
         InMemoryEntries entries = named(result, rename.name());
         result.remove(rename.name());

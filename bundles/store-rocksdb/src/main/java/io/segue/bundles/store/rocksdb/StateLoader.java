@@ -24,10 +24,15 @@ final class StateLoader {
   private static final Logger LOG = LoggerFactory.getLogger(StateLoader.class);
 
   private final Database database;
+  private final BulkStores bulk;
   private final Set<Integer> leftovers = new TreeSet<>();
 
-  StateLoader(Database database) {
+  /**
+   * @param bulk the bulk writes that were cut off
+   */
+  StateLoader(Database database, BulkStores bulk) {
     this.database = database;
+    this.bulk = bulk;
   }
 
   /**
@@ -38,9 +43,9 @@ final class StateLoader {
   Committed load(ConcurrentNavigableMap<Long, HeightRecord> records) {
     checkFormat();
     readRecords(records);
-    removeLeftovers(records);
-    PinnedRows rows = new PinnedRows(database);
     byte[] head = database.get(Family.META, Rows.HEAD_KEY);
+    removeLeftovers(records, head == null ? 0 : Head.decode(head).height() + 1);
+    PinnedRows rows = new PinnedRows(database);
     if (head == null) {
       return Committed.nothing(rows);
     }
@@ -94,9 +99,12 @@ final class StateLoader {
     }
   }
 
-  /** Removes the rows of numbers that no height refers to: of bulk writers that were cut off. */
-  private void removeLeftovers(Map<Long, HeightRecord> records) {
-    Set<Integer> used = new HashSet<>();
+  /**
+   * Removes the rows of numbers that no height refers to, but those of complete bulk stores for the
+   * next height.
+   */
+  private void removeLeftovers(Map<Long, HeightRecord> records, long nextHeight) {
+    Set<Integer> used = new HashSet<>(bulk.keepFor(nextHeight));
     for (HeightRecord record : records.values()) {
       record.stores().values().forEach(entry -> used.add(entry.number()));
     }

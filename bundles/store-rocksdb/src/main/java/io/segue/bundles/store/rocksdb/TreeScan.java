@@ -33,4 +33,34 @@ final class TreeScan {
     pipeline.finish();
     return builder.build();
   }
+
+  /**
+   * @param rows all rows of a store
+   * @param read as above
+   */
+  static SparseMerkleTree tree(RowCursor rows, LongConsumer read) {
+    return tree(new RowIterator(rows), read);
+  }
+
+  private record RowIterator(RowCursor rows) implements KVIterator {
+    @Override
+    public boolean next() {
+      return rows.next();
+    }
+
+    @Override
+    public byte[] key() {
+      return rows.key();
+    }
+
+    @Override
+    public byte[] value() {
+      return rows.value();
+    }
+
+    @Override
+    public void close() {
+      rows.close();
+    }
+  }
 }

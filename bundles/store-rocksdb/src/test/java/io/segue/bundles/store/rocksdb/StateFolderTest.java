@@ -113,7 +113,7 @@ class StateFolderTest {
       store.bulkWriter().put(bytes("y"), bytes("1"));
     }
     assertThat(RawRows.numbers(folder)).containsExactly(1, 2);
-    assertThat(folder.resolve("bulk").resolve("3")).isDirectory();
+    assertThat(folder.resolve("bulk").resolve("number-3")).isDirectory();
     open().close();
     assertThat(RawRows.numbers(folder)).containsExactly(1);
     assertThat(folder.resolve("bulk")).isEmptyDirectory();

@@ -95,6 +95,11 @@ final class MapStore implements StateStore {
   }
 
   @Override
+  public BulkWriter bulkWriter(BulkIdentity identity) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public BulkWriter bulkWriter() {
     throw new UnsupportedOperationException();
   }
@@ -106,6 +111,11 @@ final class MapStore implements StateStore {
 
   @Override
   public void checkpoint(Path directory) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void rollback() {
     throw new UnsupportedOperationException();
   }
 
