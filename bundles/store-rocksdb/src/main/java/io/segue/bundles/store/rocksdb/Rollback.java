@@ -54,6 +54,7 @@ final class Rollback {
         }
       }
       batch.delete(Family.META, Rows.heightKey(last.height()));
+      batch.delete(Family.META, Rows.metadataKey(last.height()));
       batch.delete(Family.META, Rows.BEFORE_KEY);
       batch.put(
           Family.META,
