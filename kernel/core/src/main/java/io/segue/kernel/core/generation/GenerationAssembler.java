@@ -1,10 +1,13 @@
 package io.segue.kernel.core.generation;
 
 import io.segue.kernel.api.module.Crypto;
+import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.core.exec.KernelRules;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread safety: any thread but the block thread; several attempts may run at a time.
  */
-public final class GenerationAssembler {
+public final class GenerationAssembler implements GenerationSource {
   private static final Logger LOG = LoggerFactory.getLogger(GenerationAssembler.class);
 
   private final BundlePool pool;
@@ -29,8 +32,19 @@ public final class GenerationAssembler {
    * @param crypto lent to the modules
    */
   public GenerationAssembler(BundleSpace space, ContentStore store, Crypto crypto) {
+    this(space, store, crypto, Set.of());
+  }
+
+  /**
+   * Makes the assembler of one node.
+   *
+   * @param crypto lent to the modules
+   * @param vouched digests of bundles whose code the operator vouches for
+   */
+  public GenerationAssembler(
+      BundleSpace space, ContentStore store, Crypto crypto, Set<String> vouched) {
     this.pool = new BundlePool(space);
-    this.admission = new Admission(space::platformNames);
+    this.admission = new Admission(space::platformNames, vouched);
     this.store = store;
     this.modules = new ModuleMaker(crypto);
   }
@@ -44,13 +58,8 @@ public final class GenerationAssembler {
    */
   public Generation assemble(Optional<Generation> before, Artifact artifact)
       throws GenerationException {
-    GenerationDeclaration declaration = artifact.declaration();
-    Composition composition = Composition.of(before.map(Generation::composition), declaration);
-    List<BundleFile> files =
-        new BundleSelection(store, declaration, composition)
-            .from(artifact, before.map(Generation::manifest));
     Blueprint blueprint =
-        new Blueprint(declaration, composition, files, before.map(Generation::manifest));
+        blueprint(artifact, before.map(Generation::composition), before.map(Generation::manifest));
     Generation generation = build(blueprint, before.isPresent());
     boolean kept = false;
     try {
@@ -64,43 +73,98 @@ public final class GenerationAssembler {
     return generation;
   }
 
-  /**
-   * Puts a generation together again from the content store, as at a start.
-   *
-   * @param digest of its manifest
-   * @throws GenerationException with the reason and what to do next
-   */
+  /** Puts a generation together again from the content store, as at a start. */
+  @Override
   public Generation restore(String digest) throws GenerationException {
     return build(new Lineage(store).blueprint(digest), false);
   }
 
+  /**
+   * Says all that {@link #assemble} would find in an artifact. Runs and keeps nothing of it.
+   *
+   * @param before the current generation
+   * @param done whether a plan of this name was done already
+   */
+  public CheckReport check(Optional<Generation> before, byte[] artifact, Predicate<String> done) {
+    return new ArtifactCheck(admission, store, pool, done).check(before, artifact);
+  }
+
   /** Gives a generation's bundles back; those no other generation holds are removed. */
+  @Override
   public void dispose(Generation generation) {
     pool.release(
         generation.manifest().lines().stream().map(GenerationManifest.Line::sha256).toList());
   }
 
+  /** Whether {@link #restore} finds everything it needs. */
+  public boolean keeps(String digest) {
+    try {
+      new Lineage(store).blueprint(digest);
+      return true;
+    } catch (GenerationException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Keeps what a generation of the past consists of, so that {@link #restore} finds it; installs
+   * nothing.
+   *
+   * @param digest of the generation, as the chain's state has it
+   * @param before digest of the generation it carried over from; empty for the first
+   * @throws GenerationException {@link HoldReason#WRONG_DIGEST} where the artifact gives another
+   *     generation
+   */
+  public void keepPast(String digest, Optional<String> before, Artifact artifact)
+      throws GenerationException {
+    Optional<Blueprint> previous = Optional.empty();
+    if (before.isPresent()) {
+      previous = Optional.of(new Lineage(store).blueprint(before.get()));
+    }
+    Blueprint blueprint =
+        blueprint(
+            artifact, previous.map(Blueprint::composition), previous.map(Blueprint::manifest));
+    String actual = blueprint.manifest().digest();
+    if (!actual.equals(digest)) {
+      throw new GenerationException(
+          HoldReason.WRONG_DIGEST,
+          "the artifact gives generation "
+              + actual
+              + " of plan "
+              + blueprint.declaration().plan()
+              + ", but the chain ran "
+              + digest
+              + "; deploy the artifact that the chain ran");
+    }
+    keep(blueprint);
+  }
+
+  @Override
+  public List<GenerationManifest.Line> lines(String digest) {
+    try {
+      return store.manifest(digest).lines();
+    } catch (GenerationException e) {
+      return List.of();
+    }
+  }
+
   /**
    * Installs and tries what a blueprint says.
    *
-   * @param loadClasses whether to load all classes ahead: for an upgrade, which has time; not at a
-   *     start, which has none and only finds what was tried before
+   * @param anew whether to look at the code of new bundles and to load all classes ahead: for an
+   *     upgrade, which has time; not at a start, which has none and only finds what was tried
+   *     before
    */
-  private Generation build(Blueprint blueprint, boolean loadClasses) throws GenerationException {
-    long rules = blueprint.composition().rules();
-    if (!KernelRules.has(rules)) {
-      throw new GenerationException(
-          HoldReason.NEWER_KERNEL,
-          "generation "
-              + blueprint.declaration().plan()
-              + " needs kernel rules "
-              + rules
-              + ", which this node does not know; restart it with a newer distribution");
-    }
+  private Generation build(Blueprint blueprint, boolean anew) throws GenerationException {
+    refuseNewerKernel(blueprint.declaration(), blueprint.composition());
     for (BundleFile file : blueprint.files()) {
-      admission.check(file.manifest());
+      if (anew && !blueprint.carriedOver().contains(file.manifest().symbolicName())) {
+        admission.check(file);
+      } else {
+        admission.check(file.manifest());
+      }
     }
-    var installed = pool.acquire(blueprint.files(), loadClasses);
+    var installed = pool.acquire(blueprint.files(), anew);
     boolean built = false;
     try {
       Generation generation =
@@ -122,6 +186,29 @@ public final class GenerationAssembler {
       if (!built) {
         pool.release(installed.keySet());
       }
+    }
+  }
+
+  /** What an artifact makes of the generation before. */
+  private Blueprint blueprint(
+      Artifact artifact, Optional<Composition> composition, Optional<GenerationManifest> before)
+      throws GenerationException {
+    GenerationDeclaration declaration = artifact.declaration();
+    Composition next = Composition.of(composition, declaration);
+    List<BundleFile> files = new BundleSelection(store, declaration, next).from(artifact, before);
+    return new Blueprint(declaration, next, files, before);
+  }
+
+  static void refuseNewerKernel(GenerationDeclaration declaration, Composition composition)
+      throws GenerationException {
+    if (!KernelRules.has(composition.rules())) {
+      throw new GenerationException(
+          HoldReason.NEWER_KERNEL,
+          "generation "
+              + declaration.plan()
+              + " needs kernel rules "
+              + composition.rules()
+              + ", which this node does not know; restart it with a newer distribution");
     }
   }
 
