@@ -61,6 +61,32 @@ public abstract class StateStoreWritesContract extends StateStoreContract {
   }
 
   @Test
+  void keepsMetadataOfEveryHeightThatCanBeRead() throws Exception {
+    createWithKeepHeights(3);
+    for (int height = 1; height <= 4; height++) {
+      store.commit(
+          stage(List.of(), new TreeMap<>()), height, Map.of("app", new byte[] {(byte) height}));
+    }
+    reopen();
+    assertThat(store.metadata(4).get("app")).containsExactly(4);
+    assertThat(store.metadata(3).get("app")).containsExactly(3);
+    assertThat(store.metadata(2).get("app")).containsExactly(2);
+    assertThatThrownBy(() -> store.metadata(1)).isInstanceOf(HeightUnavailableException.class);
+    assertThatThrownBy(() -> store.metadata(5)).isInstanceOf(HeightUnavailableException.class);
+  }
+
+  @Test
+  void forgetsTheMetadataOfHeightsThatAreCleared() throws Exception {
+    store.commit(stage(List.of(), new TreeMap<>()), 1, Map.of("app", new byte[] {1}));
+    store.commit(stage(List.of(), new TreeMap<>()), 2, Map.of("app", new byte[] {2}));
+    store.clear();
+    store.commit(stage(List.of(), new TreeMap<>()), 2, Map.of("app", new byte[] {9}));
+    reopen();
+    assertThat(store.metadata(2).get("app")).containsExactly(9);
+    assertThatThrownBy(() -> store.metadata(1)).isInstanceOf(HeightUnavailableException.class);
+  }
+
+  @Test
   void givesTheRootsOfTheStagingToTheCommit() {
     bankWith(set("a", "1"));
     Staged staged = stage(List.of(), changes("bank", set("a", "2"), set("b", "3")));

@@ -1,6 +1,8 @@
 package io.segue.bundles.store.rocksdb;
 
+import io.segue.bundles.store.rocksdb.Database.Family;
 import io.segue.bundles.store.rocksdb.tree.SparseMerkleTree;
+import io.segue.kernel.api.store.HeightUnavailableException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,6 +32,25 @@ record Committed(
 
   long oldest() {
     return head.oldest();
+  }
+
+  /**
+   * What the kernel kept beside the state of a height; the caller holds the rows.
+   *
+   * @throws HeightUnavailableException where it is above this height or pruned
+   */
+  Map<String, byte[]> metadata(long height) {
+    if (height == height()) {
+      return head.metadata();
+    }
+    if (height < oldest() || height > height()) {
+      throw new HeightUnavailableException(height, oldest(), height());
+    }
+    byte[] row = rows.get(Family.META, Rows.metadataKey(height));
+    if (row == null) {
+      throw new DamagedStoreException("the metadata of height " + height + " are missing");
+    }
+    return Metadata.decode(row);
   }
 
   /** The tree of a store that has a name at this height. */

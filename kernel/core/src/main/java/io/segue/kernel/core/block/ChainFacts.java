@@ -14,18 +14,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the kernel keeps beside the state, in the store's metadata, one text each:
+ * What the kernel keeps beside the state of each height, in the store's metadata, one text each:
  *
  * <pre>
  * chain.id            the chain's identifier
- * block.time          time of the last committed block, ISO 8601
+ * block.time          time of the block, ISO 8601
  * params              max_bytes max_gas evidence_blocks evidence_time evidence_bytes app key_type...
  * genesis.generation  digest of the generation genesis that this node started with
  * initial.height      height of the first block
  * </pre>
  *
- * @param time of the last committed block
- * @param params every group is present
+ * @param time of the block
+ * @param params as they hold after the block; every group is present
  */
 public record ChainFacts(
     String chainId,
@@ -40,9 +40,13 @@ public record ChainFacts(
   private static final String INITIAL = "initial.height";
   private static final int FIXED_PARAMS = 6;
 
+  /** What there is before a chain starts. */
+  public static final ChainFacts NONE =
+      new ChainFacts("", Instant.EPOCH, ConsensusParams.defaults(1), "", 1);
+
   static ChainFacts read(Map<String, byte[]> metadata) {
     if (metadata.isEmpty()) {
-      return new ChainFacts("", Instant.EPOCH, ConsensusParams.defaults(1), "", 1);
+      return NONE;
     }
     return new ChainFacts(
         text(metadata, CHAIN_ID),

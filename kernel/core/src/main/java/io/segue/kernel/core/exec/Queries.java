@@ -36,7 +36,13 @@ public final class Queries {
     /** The last height that is committed and whose code is published; 0 before the first block. */
     long last();
 
-    /** The code of a committed height that the store can read; the caller closes it. */
+    /**
+     * The code of a committed height that the store can read; the caller closes it, and waits where
+     * it has to be loaded.
+     *
+     * @throws HeightUnavailableException where the height is no longer served
+     * @throws CodeUnavailableException where its code can't be had
+     */
     Lease at(long height);
   }
 
@@ -125,7 +131,9 @@ public final class Queries {
     } catch (UnknownPathException e) {
       return refused(unknown("unknown query path"), height);
     } catch (HeightUnavailableException e) {
-      return refused(unavailable(e, height, last), height);
+      return refused(e.future() ? future() : unavailable("state", e, height, last), height);
+    } catch (CodeUnavailableException e) {
+      return refused(unavailable("code", e, height, last), height);
     } catch (RuntimeException e) {
       return refused(GrpcStatus.ofQuery(e), height);
     }
@@ -181,19 +189,19 @@ public final class Queries {
         "cannot query with height in the future; please provide a valid height: invalid height");
   }
 
-  private static Refusal unavailable(HeightUnavailableException e, long height, long last) {
-    return e.future()
-        ? future()
-        : new Refusal(
-            "sdk",
-            INVALID_REQUEST,
-            "failed to load state at height "
-                + height
-                + "; "
-                + e.getMessage()
-                + " (latest height: "
-                + last
-                + "): invalid request");
+  private static Refusal unavailable(String what, RuntimeException why, long height, long last) {
+    return new Refusal(
+        "sdk",
+        INVALID_REQUEST,
+        "failed to load "
+            + what
+            + " at height "
+            + height
+            + "; "
+            + why.getMessage()
+            + " (latest height: "
+            + last
+            + "): invalid request");
   }
 
   private static Refusal unknown(String detail) {

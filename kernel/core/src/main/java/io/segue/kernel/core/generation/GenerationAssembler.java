@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread safety: any thread but the block thread; several attempts may run at a time.
  */
-public final class GenerationAssembler {
+public final class GenerationAssembler implements GenerationSource {
   private static final Logger LOG = LoggerFactory.getLogger(GenerationAssembler.class);
 
   private final BundlePool pool;
@@ -58,13 +58,8 @@ public final class GenerationAssembler {
    */
   public Generation assemble(Optional<Generation> before, Artifact artifact)
       throws GenerationException {
-    GenerationDeclaration declaration = artifact.declaration();
-    Composition composition = Composition.of(before.map(Generation::composition), declaration);
-    List<BundleFile> files =
-        new BundleSelection(store, declaration, composition)
-            .from(artifact, before.map(Generation::manifest));
     Blueprint blueprint =
-        new Blueprint(declaration, composition, files, before.map(Generation::manifest));
+        blueprint(artifact, before.map(Generation::composition), before.map(Generation::manifest));
     Generation generation = build(blueprint, before.isPresent());
     boolean kept = false;
     try {
@@ -78,12 +73,8 @@ public final class GenerationAssembler {
     return generation;
   }
 
-  /**
-   * Puts a generation together again from the content store, as at a start.
-   *
-   * @param digest of its manifest
-   * @throws GenerationException with the reason and what to do next
-   */
+  /** Puts a generation together again from the content store, as at a start. */
+  @Override
   public Generation restore(String digest) throws GenerationException {
     return build(new Lineage(store).blueprint(digest), false);
   }
@@ -99,9 +90,62 @@ public final class GenerationAssembler {
   }
 
   /** Gives a generation's bundles back; those no other generation holds are removed. */
+  @Override
   public void dispose(Generation generation) {
     pool.release(
         generation.manifest().lines().stream().map(GenerationManifest.Line::sha256).toList());
+  }
+
+  /** Whether {@link #restore} finds everything it needs. */
+  public boolean keeps(String digest) {
+    try {
+      new Lineage(store).blueprint(digest);
+      return true;
+    } catch (GenerationException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Keeps what a generation of the past consists of, so that {@link #restore} finds it; installs
+   * nothing.
+   *
+   * @param digest of the generation, as the chain's state has it
+   * @param before digest of the generation it carried over from; empty for the first
+   * @throws GenerationException {@link HoldReason#WRONG_DIGEST} where the artifact gives another
+   *     generation
+   */
+  public void keepPast(String digest, Optional<String> before, Artifact artifact)
+      throws GenerationException {
+    Optional<Blueprint> previous = Optional.empty();
+    if (before.isPresent()) {
+      previous = Optional.of(new Lineage(store).blueprint(before.get()));
+    }
+    Blueprint blueprint =
+        blueprint(
+            artifact, previous.map(Blueprint::composition), previous.map(Blueprint::manifest));
+    String actual = blueprint.manifest().digest();
+    if (!actual.equals(digest)) {
+      throw new GenerationException(
+          HoldReason.WRONG_DIGEST,
+          "the artifact gives generation "
+              + actual
+              + " of plan "
+              + blueprint.declaration().plan()
+              + ", but the chain ran "
+              + digest
+              + "; deploy the artifact that the chain ran");
+    }
+    keep(blueprint);
+  }
+
+  @Override
+  public List<GenerationManifest.Line> lines(String digest) {
+    try {
+      return store.manifest(digest).lines();
+    } catch (GenerationException e) {
+      return List.of();
+    }
   }
 
   /**
@@ -143,6 +187,16 @@ public final class GenerationAssembler {
         pool.release(installed.keySet());
       }
     }
+  }
+
+  /** What an artifact makes of the generation before. */
+  private Blueprint blueprint(
+      Artifact artifact, Optional<Composition> composition, Optional<GenerationManifest> before)
+      throws GenerationException {
+    GenerationDeclaration declaration = artifact.declaration();
+    Composition next = Composition.of(composition, declaration);
+    List<BundleFile> files = new BundleSelection(store, declaration, next).from(artifact, before);
+    return new Blueprint(declaration, next, files, before);
   }
 
   static void refuseNewerKernel(GenerationDeclaration declaration, Composition composition)

@@ -1,6 +1,7 @@
 package io.segue.kernel.core.generation;
 
 import io.segue.kernel.api.node.Node.GenerationStatus;
+import io.segue.kernel.api.store.HeightUnavailableException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,8 +12,11 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,13 +28,18 @@ import org.slf4j.LoggerFactory;
  *       ends it before it ever ran.
  *   <li>{@link #publish}: from its first height on it is the current one ({@code CURRENT}), in one
  *       volatile write; the one before serves its past heights ({@code SERVING}).
+ *   <li>{@link #unloadIdle}: where nobody asked for a past height for a while its bundles are
+ *       removed ({@code UNLOADED}). The next one who asks {@link #at} such a height has it loaded
+ *       again; who asks meanwhile waits for the same load.
  *   <li>{@link #retain}: when its last height is no longer readable it is taken out of the schedule
- *       ({@code RETIRED}), and when its last lease is back its bundles are removed, on the executor
- *       for retirements.
+ *       ({@code RETIRED}), and when its last lease is back its bundles are removed.
  * </ol>
  *
- * <p>Thread safety: {@link #current} and {@link #at} from any thread, without waiting; the rest
- * from any thread, one at a time.
+ * Loading and removing run on the executor, one after the other; the current generation is never
+ * unloaded.
+ *
+ * <p>Thread safety: {@link #current} from any thread, without waiting; {@link #at} from any thread
+ * but the block thread, for it may wait for a load; the rest from any thread, one at a time.
  */
 public final class Generations implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
@@ -38,21 +47,24 @@ public final class Generations implements AutoCloseable {
   /** How many retired generations {@link #status} still tells of. */
   static final int RETIRED_TOLD = 100;
 
-  private final Consumer<Generation> dispose;
-  private final Executor retirements;
+  private final GenerationSource source;
+  private final Executor executor;
+  private final LongSupplier clockNs;
   private final Set<Generation> staged = new LinkedHashSet<>();
   private final Deque<GenerationStatus> retired = new ArrayDeque<>();
-  private volatile NavigableMap<Long, Tenure> schedule = Collections.emptyNavigableMap();
+  private volatile NavigableMap<Long, Slot> schedule = Collections.emptyNavigableMap();
 
   /**
    * No generation yet.
    *
-   * @param dispose removes a generation's bundles; see {@link GenerationAssembler#dispose}
-   * @param retirements runs it, off the block thread
+   * @param source loads generations and removes their bundles; see {@link GenerationAssembler}
+   * @param executor runs both, off the block thread
+   * @param clockNs tells how long a generation has been idle; any origin
    */
-  public Generations(Consumer<Generation> dispose, Executor retirements) {
-    this.dispose = dispose;
-    this.retirements = retirements;
+  public Generations(GenerationSource source, Executor executor, LongSupplier clockNs) {
+    this.source = source;
+    this.executor = executor;
+    this.clockNs = clockNs;
   }
 
   /**
@@ -61,16 +73,42 @@ public final class Generations implements AutoCloseable {
    * @throws IllegalStateException where none is published
    */
   public Lease current() {
-    return lease(Long.MAX_VALUE);
+    while (true) {
+      Map.Entry<Long, Slot> last = schedule.lastEntry();
+      if (last == null) {
+        throw new IllegalStateException("no generation is published");
+      }
+      Tenure tenure = last.getValue().tenure();
+      if (tenure == null) {
+        throw new IllegalStateException("generation " + last.getValue().name() + " is not loaded");
+      }
+      Lease lease = tenure.lease();
+      if (lease != null) {
+        return lease;
+      }
+    }
   }
 
   /**
-   * A lease on the generation that executed a height.
+   * A lease on the generation that executed a height, which is loaded where it is not.
    *
-   * @throws IllegalStateException where none did, or it is retired
+   * @throws HeightUnavailableException where none did, or it is retired
+   * @throws GenerationException where it can't be had; names digest and plan, and says what to do
    */
-  public Lease at(long height) {
-    return lease(height);
+  public Lease at(long height) throws GenerationException {
+    while (true) {
+      NavigableMap<Long, Slot> now = schedule;
+      Map.Entry<Long, Slot> entry = now.floorEntry(height);
+      if (entry == null) {
+        throw new HeightUnavailableException(
+            height, now.isEmpty() ? 0 : now.firstKey(), Long.MAX_VALUE);
+      }
+      Tenure tenure = entry.getValue().tenure();
+      Lease lease = (tenure == null ? load(entry.getValue(), height) : tenure).lease();
+      if (lease != null) {
+        return lease;
+      }
+    }
   }
 
   /** Takes a generation in that stands ready. */
@@ -82,8 +120,18 @@ public final class Generations implements AutoCloseable {
   public synchronized void discard(Generation generation) {
     if (staged.remove(generation)) {
       LOG.info("generation {} {} is discarded", generation.name(), generation.digest());
-      retirements.execute(() -> dispose.accept(generation));
+      dispose(generation);
     }
+  }
+
+  /**
+   * Takes a generation in that executed past heights and is not loaded; called in ascending order
+   * of heights, before {@link #publish}.
+   *
+   * @param name its plan
+   */
+  public synchronized void expect(String name, String digest, long firstHeight) {
+    add(new Slot(name, digest), firstHeight);
   }
 
   /**
@@ -92,21 +140,9 @@ public final class Generations implements AutoCloseable {
    * @param firstHeight the first height it executes; greater than that of the current one
    */
   public synchronized void publish(Generation generation, long firstHeight) {
-    NavigableMap<Long, Tenure> before = schedule;
-    if (!before.isEmpty() && before.lastKey() >= firstHeight) {
-      throw new IllegalArgumentException(
-          "generation "
-              + generation.name()
-              + " can't start at height "
-              + firstHeight
-              + ": "
-              + before.lastEntry().getValue().generation().name()
-              + " started at "
-              + before.lastKey());
-    }
-    TreeMap<Long, Tenure> after = new TreeMap<>(before);
-    after.put(firstHeight, new Tenure(generation, this::retire));
-    schedule = Collections.unmodifiableNavigableMap(after);
+    Slot slot = new Slot(generation.name(), generation.digest());
+    slot.loaded(new Tenure(generation, this::retire, clockNs));
+    add(slot, firstHeight);
     staged.remove(generation);
     LOG.info(
         "generation {} {} is current from height {}",
@@ -115,62 +151,172 @@ public final class Generations implements AutoCloseable {
         firstHeight);
   }
 
+  /**
+   * Makes the generation current that the first state of a chain goes on with, where the state
+   * comes from a chain that upgraded before; waits for its load.
+   *
+   * @param firstHeight as {@link #publish}
+   * @throws GenerationException where it can't be had
+   */
+  public Generation begin(String digest, long firstHeight) throws GenerationException {
+    Generation generation = source.restore(digest);
+    publish(generation, firstHeight);
+    return generation;
+  }
+
   /** Retires what only executed heights below {@code oldestHeight}, the oldest readable one. */
   public synchronized void retain(long oldestHeight) {
-    NavigableMap<Long, Tenure> before = schedule;
+    NavigableMap<Long, Slot> before = schedule;
     Long needed = before.floorKey(oldestHeight);
     if (needed == null || needed.equals(before.firstKey())) {
       return;
     }
-    for (Map.Entry<Long, Tenure> entry : before.headMap(needed, false).entrySet()) {
+    for (Map.Entry<Long, Slot> entry : before.headMap(needed, false).entrySet()) {
       tell(status(before, entry, "RETIRED"));
     }
     schedule = Collections.unmodifiableNavigableMap(new TreeMap<>(before.tailMap(needed, true)));
-    before.headMap(needed, false).values().forEach(Tenure::end);
+    before.headMap(needed, false).values().forEach(Generations::end);
   }
 
-  /** All generations, oldest first: retired, serving, current, staged. */
+  /** Unloads the generations of past heights for which nobody held a lease for a while. */
+  public synchronized void unloadIdle(long idleNs) {
+    NavigableMap<Long, Slot> now = schedule;
+    if (now.isEmpty()) {
+      return;
+    }
+    for (Slot slot : now.headMap(now.lastKey(), false).values()) {
+      Tenure tenure = slot.tenure();
+      if (tenure != null && tenure.endIfIdle(idleNs)) {
+        slot.unloaded();
+        LOG.info("generation {} {} is unloaded, nobody asks for it", slot.name(), slot.digest());
+        dispose(tenure.generation());
+      }
+    }
+  }
+
+  /** All generations, oldest first: retired, those of readable heights, current, staged. */
   public synchronized List<GenerationStatus> status() {
     List<GenerationStatus> all = new ArrayList<>(retired);
-    NavigableMap<Long, Tenure> now = schedule;
-    for (Map.Entry<Long, Tenure> entry : now.entrySet()) {
+    NavigableMap<Long, Slot> now = schedule;
+    for (Map.Entry<Long, Slot> entry : now.entrySet()) {
       boolean last = entry.getKey().equals(now.lastKey());
-      all.add(status(now, entry, last ? "CURRENT" : "SERVING"));
+      boolean loaded = entry.getValue().tenure() != null;
+      all.add(status(now, entry, last ? "CURRENT" : loaded ? "SERVING" : "UNLOADED"));
     }
     for (Generation generation : staged) {
-      all.add(status(generation, "READY", 0, 0));
+      all.add(
+          new GenerationStatus(
+              generation.name(),
+              generation.digest(),
+              "READY",
+              0,
+              0,
+              generation.bundles(),
+              generation.carriedOver()));
     }
     return all;
+  }
+
+  /** Digests of the generations that stand ready and of those of readable heights. */
+  public synchronized Set<String> digests() {
+    Set<String> digests = new LinkedHashSet<>();
+    schedule.values().forEach(slot -> digests.add(slot.digest()));
+    staged.forEach(generation -> digests.add(generation.digest()));
+    return digests;
   }
 
   /** Ends all of them, as their leases come back; for the end of the node. */
   @Override
   public synchronized void close() {
     List.copyOf(staged).forEach(this::discard);
-    NavigableMap<Long, Tenure> before = schedule;
+    NavigableMap<Long, Slot> before = schedule;
     schedule = Collections.emptyNavigableMap();
-    before.values().forEach(Tenure::end);
+    before.values().forEach(Generations::end);
   }
 
-  private Lease lease(long height) {
-    while (true) {
-      Map.Entry<Long, Tenure> entry = schedule.floorEntry(height);
-      if (entry == null) {
-        throw new IllegalStateException(
-            height == Long.MAX_VALUE
-                ? "no generation is published"
-                : "no generation serves height " + height + "; ask for a later one");
+  private void add(Slot slot, long firstHeight) {
+    NavigableMap<Long, Slot> before = schedule;
+    if (!before.isEmpty() && before.lastKey() >= firstHeight) {
+      throw new IllegalArgumentException(
+          "generation "
+              + slot.name()
+              + " can't start at height "
+              + firstHeight
+              + ": "
+              + before.lastEntry().getValue().name()
+              + " started at "
+              + before.lastKey());
+    }
+    TreeMap<Long, Slot> after = new TreeMap<>(before);
+    after.put(firstHeight, slot);
+    schedule = Collections.unmodifiableNavigableMap(after);
+  }
+
+  /** Has a slot loaded, or waits for the load that runs. */
+  private Tenure load(Slot slot, long height) throws GenerationException {
+    try {
+      return startOrJoin(slot).get();
+    } catch (ExecutionException e) {
+      throw slot.unavailable(height, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw slot.unavailable(height, e);
+    }
+  }
+
+  private synchronized CompletableFuture<Tenure> startOrJoin(Slot slot) {
+    Tenure loaded = slot.tenure();
+    if (loaded != null) {
+      return CompletableFuture.completedFuture(loaded);
+    }
+    CompletableFuture<Tenure> running = slot.loading();
+    if (running != null) {
+      return running;
+    }
+    CompletableFuture<Tenure> started = slot.startLoading();
+    try {
+      executor.execute(() -> restore(slot, started));
+    } catch (RejectedExecutionException e) {
+      slot.unloaded();
+      started.completeExceptionally(new IllegalStateException("the node stops"));
+    }
+    return started;
+  }
+
+  private void restore(Slot slot, CompletableFuture<Tenure> answer) {
+    Tenure tenure;
+    try {
+      tenure = new Tenure(source.restore(slot.digest()), this::retire, clockNs);
+    } catch (GenerationException | RuntimeException | Error e) {
+      synchronized (this) {
+        slot.unloaded();
       }
-      Lease lease = entry.getValue().lease();
-      if (lease != null) {
-        return lease;
+      answer.completeExceptionally(e);
+      return;
+    }
+    synchronized (this) {
+      slot.loaded(tenure);
+      if (!schedule.containsValue(slot)) {
+        end(slot);
       }
+    }
+    answer.complete(tenure);
+  }
+
+  private static void end(Slot slot) {
+    Tenure tenure = slot.tenure();
+    if (tenure != null) {
+      tenure.end();
     }
   }
 
   private void retire(Generation generation) {
     LOG.info("generation {} {} is retired", generation.name(), generation.digest());
-    retirements.execute(() -> dispose.accept(generation));
+    dispose(generation);
+  }
+
+  private void dispose(Generation generation) {
+    executor.execute(() -> source.dispose(generation));
   }
 
   private void tell(GenerationStatus status) {
@@ -180,22 +326,17 @@ public final class Generations implements AutoCloseable {
     retired.addLast(status);
   }
 
-  private static GenerationStatus status(
-      NavigableMap<Long, Tenure> schedule, Map.Entry<Long, Tenure> entry, String state) {
-    Long next = schedule.higherKey(entry.getKey());
-    return status(
-        entry.getValue().generation(), state, entry.getKey(), next == null ? 0 : next - 1);
-  }
-
-  private static GenerationStatus status(
-      Generation generation, String state, long firstHeight, long lastHeight) {
+  private GenerationStatus status(
+      NavigableMap<Long, Slot> slots, Map.Entry<Long, Slot> entry, String state) {
+    Long next = slots.higherKey(entry.getKey());
+    Slot slot = entry.getValue();
     return new GenerationStatus(
-        generation.name(),
-        generation.digest(),
+        slot.name(),
+        slot.digest(),
         state,
-        firstHeight,
-        lastHeight,
-        generation.bundles(),
-        generation.carriedOver());
+        entry.getKey(),
+        next == null ? 0 : next - 1,
+        slot.bundles(source),
+        slot.carriedOver());
   }
 }

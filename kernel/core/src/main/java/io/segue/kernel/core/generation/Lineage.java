@@ -13,7 +13,8 @@ import java.util.Set;
 /**
  * Reads from the content store how a generation came about: the declarations of all generations
  * from the first one on, each carried over to the next. Bundles are read and verified, not
- * installed.
+ * installed. Of what came before, only the bundles that declare are needed: a node that lost
+ * another bundle of an old generation still has the later ones.
  */
 final class Lineage {
   private final ContentStore store;
@@ -27,24 +28,23 @@ final class Lineage {
   Blueprint blueprint(String digest) throws GenerationException {
     Optional<Composition> composition = Optional.empty();
     Optional<GenerationManifest> before = Optional.empty();
-    Blueprint blueprint = null;
     for (String ancestor : ancestors(digest)) {
       GenerationManifest manifest = store.manifest(ancestor);
-      List<BundleFile> files = new ArrayList<>();
-      for (GenerationManifest.Line line : manifest.lines()) {
-        files.add(file(line));
-      }
-      GenerationDeclaration declaration = declaration(manifest, files, before);
+      GenerationDeclaration declaration = declaration(manifest, before);
       Composition next = Composition.of(composition, declaration);
-      blueprint = new Blueprint(declaration, next, files, before);
-      refuseMismatch(blueprint);
+      if (ancestor.equals(digest)) {
+        List<BundleFile> files = new ArrayList<>();
+        for (GenerationManifest.Line line : manifest.lines()) {
+          files.add(file(line));
+        }
+        Blueprint blueprint = new Blueprint(declaration, next, files, before);
+        refuseMismatch(blueprint);
+        return blueprint;
+      }
       composition = Optional.of(next);
       before = Optional.of(manifest);
     }
-    if (blueprint == null) {
-      throw new IllegalStateException("a generation descends from itself at least");
-    }
-    return blueprint;
+    throw new IllegalStateException("a generation descends from itself at least");
   }
 
   /** Digests from the first generation to this one. */
@@ -76,14 +76,24 @@ final class Lineage {
   }
 
   /** The declaration in the one bundle that has one and is new in this generation. */
-  private static GenerationDeclaration declaration(
-      GenerationManifest manifest, List<BundleFile> files, Optional<GenerationManifest> before)
-      throws GenerationException {
-    for (BundleFile file : files) {
-      boolean isNew = before.stream().noneMatch(b -> b.lines().contains(file.line()));
-      if (isNew && GenerationDeclaration.isIn(file.manifest())) {
-        return GenerationDeclaration.read(file.manifest());
+  private GenerationDeclaration declaration(
+      GenerationManifest manifest, Optional<GenerationManifest> before) throws GenerationException {
+    GenerationException unread = null;
+    for (GenerationManifest.Line line : manifest.lines()) {
+      if (before.isPresent() && before.get().lines().contains(line)) {
+        continue;
       }
+      try {
+        BundleManifest bundle = file(line).manifest();
+        if (GenerationDeclaration.isIn(bundle)) {
+          return GenerationDeclaration.read(bundle);
+        }
+      } catch (GenerationException e) {
+        unread = unread == null ? e : unread;
+      }
+    }
+    if (unread != null) {
+      throw unread;
     }
     throw new GenerationException(
         HoldReason.COMPOSITION,

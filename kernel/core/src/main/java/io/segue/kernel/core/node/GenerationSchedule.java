@@ -2,87 +2,76 @@ package io.segue.kernel.core.node;
 
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateView;
+import io.segue.kernel.core.block.Chain;
 import io.segue.kernel.core.exec.Branch;
 import io.segue.kernel.core.exec.KernelRules;
 import io.segue.kernel.core.exec.ModuleSet;
-import io.segue.kernel.core.generation.Generation;
-import io.segue.kernel.core.generation.GenerationAssembler;
-import io.segue.kernel.core.generation.GenerationException;
-import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.plan.DonePlan;
 import io.segue.kernel.core.plan.PlanRules;
 import io.segue.kernel.core.plan.PlanState;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Which generations a node needs at its start: what the state says, from the oldest readable height
- * on. The framework's cache has no say in it.
+ * Which generations executed the chain, as the committed state says: every plan that was applied,
+ * its height, and the digest of its generation. Neither the framework's cache nor what lies in the
+ * content store has a say in it.
+ *
+ * <p>Thread safety: any thread.
  */
 final class GenerationSchedule {
-  private static final Logger LOG = LoggerFactory.getLogger(GenerationSchedule.class);
-
   private final StateStore store;
-  private final GenerationAssembler assembler;
   private final String genesisDigest;
 
-  /**
-   * The schedule of a node with state.
-   *
-   * @param genesisDigest what this node started with, for a chain whose state does not bind it
-   */
-  GenerationSchedule(StateStore store, GenerationAssembler assembler, String genesisDigest) {
+  private GenerationSchedule(StateStore store, String genesisDigest) {
     this.store = store;
-    this.assembler = assembler;
     this.genesisDigest = genesisDigest;
   }
 
-  /**
-   * Puts the generations together again, newest first, and publishes them.
-   *
-   * @throws GenerationException where the current one can't be had; an older one that can't be had
-   *     only ends the heights at which queries are answered
-   */
-  void restore(Generations generations) throws GenerationException {
-    TreeMap<Long, String> digests = digests();
-    Long oldest = digests.floorKey(Math.max(store.oldestHeight(), digests.firstKey()));
-    Deque<Map.Entry<Long, Generation>> found = new ArrayDeque<>();
-    for (Map.Entry<Long, String> entry : digests.tailMap(oldest, true).descendingMap().entrySet()) {
-      try {
-        found.addFirst(Map.entry(entry.getKey(), assembler.restore(entry.getValue())));
-      } catch (GenerationException e) {
-        if (found.isEmpty()) {
-          throw e;
-        }
-        LOG.warn(
-            "Queries below height {} can't be answered: {}",
-            found.getFirst().getKey(),
-            e.getMessage());
-        break;
-      }
-    }
-    found.forEach(entry -> generations.publish(entry.getValue(), entry.getKey()));
+  /** The schedule of a chain; what this node started with counts where the state binds nothing. */
+  static GenerationSchedule of(StateStore store, Chain chain) {
+    return new GenerationSchedule(store, chain.facts().genesisGeneration());
   }
 
-  private TreeMap<Long, String> digests() {
-    TreeMap<Long, String> digests = new TreeMap<>();
+  /** A generation of the chain. */
+  record Entry(String name, String digest, long firstHeight) {}
+
+  /** All generations of the chain, from the first one on; none before it starts. */
+  List<Entry> all() {
+    List<Entry> entries = new ArrayList<>();
+    if (store.height() < 0) {
+      return entries;
+    }
     try (StateView view = store.view(store.height())) {
       PlanState plans =
           new PlanState(
               new Branch(view).store(ModuleSet.UPGRADE), store.height(), KernelRules.of(1).plans());
-      digests.put(
-          Kernel.FIRST_HEIGHT,
-          plans.generation(PlanRules.GENESIS).map(HexFormat.of()::formatHex).orElse(genesisDigest));
+      entries.add(
+          new Entry(
+              PlanRules.GENESIS,
+              hex(plans.generation(PlanRules.GENESIS)).orElse(genesisDigest),
+              Kernel.FIRST_HEIGHT));
       for (DonePlan plan : plans.done()) {
-        plan.generation()
-            .ifPresent(digest -> digests.put(plan.height(), HexFormat.of().formatHex(digest)));
+        hex(plan.generation())
+            .ifPresent(digest -> entries.add(new Entry(plan.name(), digest, plan.height())));
       }
     }
-    return digests;
+    return List.copyOf(entries);
+  }
+
+  /** Those of heights that can be read, the current one last. */
+  List<Entry> readable() {
+    List<Entry> all = all();
+    int first = 0;
+    while (first + 1 < all.size() && all.get(first + 1).firstHeight() <= store.oldestHeight()) {
+      first++;
+    }
+    return all.subList(first, all.size());
+  }
+
+  private static Optional<String> hex(Optional<byte[]> digest) {
+    return digest.map(HexFormat.of()::formatHex);
   }
 }

@@ -1,8 +1,11 @@
 package io.segue.kernel.core.node;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.node.StateExport;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.core.block.BlockLoop;
@@ -15,13 +18,16 @@ import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.upgrade.Preparation;
+import io.segue.kernel.core.upgrade.Repairs;
 import io.segue.kernel.core.upgrade.UpgradeInfoFile;
 import io.segue.kernel.core.upgrade.UpgradeLife;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
 /**
@@ -34,23 +40,32 @@ public final class Kernel implements AutoCloseable {
   /** From which height on the first generation serves, whatever height the chain starts at. */
   static final long FIRST_HEIGHT = 1;
 
+  /** How often generations are looked at that may be idle. */
+  private static final long IDLE_LOOK_MS = 1_000;
+
   private final StateStore store;
   private final ExecutorService background;
+  private final ExecutorService loader;
   private final BlockLoop loop;
   private final KernelApplication application;
   private final KernelNode node;
+  private final StateExport export;
 
   private Kernel(
       StateStore store,
       ExecutorService background,
+      ExecutorService loader,
       BlockLoop loop,
       KernelApplication application,
-      KernelNode node) {
+      KernelNode node,
+      StateExport export) {
     this.store = store;
     this.background = background;
+    this.loader = loader;
     this.loop = loop;
     this.application = application;
     this.node = node;
+    this.export = export;
   }
 
   /**
@@ -88,18 +103,22 @@ public final class Kernel implements AutoCloseable {
   public static Kernel open(Parts parts) throws IOException, GenerationException {
     StateStore store = parts.store();
     Path data = parts.home().resolve("data");
+    Repairs repairs = Repairs.open(parts.home().resolve("config"));
     ContentStore contents = ContentStore.open(data.resolve("artifacts"));
     GenerationAssembler assembler =
         new GenerationAssembler(
             parts.bundles(), contents, new RememberedSignatures(parts.crypto()));
     ExecutorService background =
-        Executors.newSingleThreadExecutor(
-            work -> {
-              Thread thread = new Thread(work, "segue-prepare");
-              thread.setDaemon(true);
-              return thread;
-            });
-    Generations generations = new Generations(assembler::dispose, background);
+        Executors.newSingleThreadExecutor(work -> daemon(work, "segue-prepare"));
+    KernelSettings settings = parts.settings();
+    ScheduledExecutorService loader =
+        Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "segue-generations"));
+    Generations generations = new Generations(assembler, loader, System::nanoTime);
+    loader.scheduleWithFixedDelay(
+        () -> generations.unloadIdle(MILLISECONDS.toNanos(settings.generationIdleMs())),
+        IDLE_LOOK_MS,
+        IDLE_LOOK_MS,
+        MILLISECONDS);
     try {
       if (store.height() < 0) {
         generations.publish(
@@ -107,14 +126,13 @@ public final class Kernel implements AutoCloseable {
       }
       Chain chain = new Chain(store, generations);
       if (store.height() >= 0) {
-        new GenerationSchedule(store, assembler, chain.facts().genesisGeneration())
-            .restore(generations);
+        restore(GenerationSchedule.of(store, chain).readable(), assembler, generations);
       }
-      KernelSettings settings = parts.settings();
       Preparation preparation =
           new Preparation(
               contents,
               assembler,
+              repairs,
               name ->
                   settings.sidecars().contains(name)
                       ? parts.sidecars().apply(name)
@@ -122,17 +140,22 @@ public final class Kernel implements AutoCloseable {
               generations,
               background,
               System::currentTimeMillis);
-      UpgradeLife life = new UpgradeLife(preparation, new UpgradeInfoFile(data));
+      UpgradeLife life = new UpgradeLife(preparation, new UpgradeInfoFile(data), repairs);
       Served served = new Served(store, chain, generations, settings.minimumGasPrices());
       served.publish();
       BlockLoop loop = new BlockLoop(store, chain, life, served::publish, parts.wake());
       life.committed(chain.pendingPlan(), System.currentTimeMillis());
       KernelApplication application = new KernelApplication(store, chain, loop, served);
-      KernelNode node = new KernelNode(store, chain, generations, loop, life, preparation);
-      return new Kernel(store, background, loop, application, node);
+      PastArtifacts past =
+          new PastArtifacts(contents, assembler, () -> GenerationSchedule.of(store, chain).all());
+      KernelNode node =
+          new KernelNode(store, chain, generations, loop, life, preparation, repairs, past);
+      return new Kernel(
+          store, background, loader, loop, application, node, new GenesisDocument(store, served));
     } catch (GenerationException | IOException | RuntimeException e) {
       generations.close();
       background.shutdown();
+      loader.shutdown();
       throw e;
     }
   }
@@ -152,6 +175,11 @@ public final class Kernel implements AutoCloseable {
     return node;
   }
 
+  /** What writes the state as a genesis. */
+  public StateExport export() {
+    return export;
+  }
+
   /** The state; closed by whoever opened it. */
   public StateStore store() {
     return store;
@@ -165,5 +193,25 @@ public final class Kernel implements AutoCloseable {
   public void close() {
     application.close();
     background.shutdownNow();
+    loader.shutdownNow();
+  }
+
+  /** The current generation is put together at once, those of past heights when they are asked. */
+  private static void restore(
+      List<GenerationSchedule.Entry> readable,
+      GenerationAssembler assembler,
+      Generations generations)
+      throws GenerationException {
+    GenerationSchedule.Entry current = readable.get(readable.size() - 1);
+    for (GenerationSchedule.Entry past : readable.subList(0, readable.size() - 1)) {
+      generations.expect(past.name(), past.digest(), past.firstHeight());
+    }
+    generations.publish(assembler.restore(current.digest()), current.firstHeight());
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
   }
 }

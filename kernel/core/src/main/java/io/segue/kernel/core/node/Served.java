@@ -7,10 +7,12 @@ import io.segue.kernel.core.block.Chain;
 import io.segue.kernel.core.block.ChainFacts;
 import io.segue.kernel.core.exec.BlockHeader;
 import io.segue.kernel.core.exec.CheckState;
+import io.segue.kernel.core.exec.CodeUnavailableException;
 import io.segue.kernel.core.exec.KernelRules;
 import io.segue.kernel.core.exec.ModuleSet;
 import io.segue.kernel.core.exec.Queries;
 import io.segue.kernel.core.generation.Generation;
+import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.generation.Lease;
 import java.util.List;
@@ -36,9 +38,12 @@ final class Served implements Queries.Heights, AutoCloseable {
   private final String minimumGasPrices;
   private final CheckState checkState = new CheckState();
   private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
-  private volatile long last;
+  private volatile Visible visible = new Visible(0, ChainFacts.NONE);
   private @Nullable StateView checked;
   private @Nullable Lease checking;
+
+  /** The last height that is visible, and the facts of its block. */
+  private record Visible(long height, ChainFacts facts) {}
 
   Served(StateStore store, Chain chain, Generations generations, String minimumGasPrices) {
     this.store = store;
@@ -70,7 +75,7 @@ final class Served implements Queries.Heights, AutoCloseable {
     release();
     checked = view;
     checking = lease;
-    last = height;
+    visible = new Visible(height, facts);
     byte[] appHash = store.appHash(height);
     for (CommitListener listener : listeners) {
       try {
@@ -88,13 +93,19 @@ final class Served implements Queries.Heights, AutoCloseable {
 
   @Override
   public long last() {
-    return last;
+    return visible.height();
   }
 
   @Override
   public Queries.Lease at(long height) {
-    Lease lease = generations.at(height);
-    ChainFacts facts = chain.facts();
+    Visible now = visible;
+    ChainFacts facts = height == now.height() ? now.facts() : chain.facts(height);
+    Lease lease;
+    try {
+      lease = generations.at(height);
+    } catch (GenerationException e) {
+      throw new CodeUnavailableException(e.text(), e);
+    }
     return new Queries.Lease() {
       @Override
       public ModuleSet modules() {

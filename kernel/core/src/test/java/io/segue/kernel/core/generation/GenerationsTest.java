@@ -3,15 +3,26 @@ package io.segue.kernel.core.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.segue.kernel.api.node.Node.BundleStatus;
 import io.segue.kernel.api.node.Node.GenerationStatus;
+import io.segue.kernel.api.store.HeightUnavailableException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,9 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 class GenerationsTest {
   @TempDir Path folder;
   private final List<String> disposed = new ArrayList<>();
-  private final Deque<Runnable> retirements = new ArrayDeque<>();
-  private final Generations generations =
-      new Generations(generation -> disposed.add(generation.name()), retirements::add);
+  private final Deque<Runnable> retirements = new ConcurrentLinkedDeque<>();
+  private final ExecutorService elsewhere = Executors.newCachedThreadPool();
+  private final FakeSource source = new FakeSource();
+  private final AtomicLong nowNs = new AtomicLong();
+  private final Generations generations = new Generations(source, retirements::add, nowNs::get);
   private GenerationAssembler assembler;
   private Generation genesis;
   private Generation v2;
@@ -42,6 +55,11 @@ class GenerationsTest {
     v3 = next(v2, "v3");
   }
 
+  @AfterEach
+  void stop() {
+    elsewhere.shutdownNow();
+  }
+
   @Test
   void beforeTheFirstIsPublishedThereIsNone() {
     assertThatThrownBy(generations::current)
@@ -50,7 +68,7 @@ class GenerationsTest {
   }
 
   @Test
-  void eachHeightIsServedByTheGenerationThatExecutedIt() {
+  void eachHeightIsServedByTheGenerationThatExecutedIt() throws Exception {
     generations.publish(genesis, 1);
     generations.publish(v2, 10);
 
@@ -109,7 +127,8 @@ class GenerationsTest {
     assertThat(states())
         .containsExactly("genesis RETIRED 1-9", "v2 SERVING 10-19", "v3 CURRENT 20-0");
     assertThatThrownBy(() -> generations.at(9))
-        .hasMessageContaining("no generation serves height 9");
+        .isInstanceOf(HeightUnavailableException.class)
+        .hasMessage("height 9 is pruned; the oldest height that can be read is 10");
   }
 
   @Test
@@ -125,7 +144,7 @@ class GenerationsTest {
   }
 
   @Test
-  void aLeaseHoldsARetiredGenerationUntilItIsBack() {
+  void aLeaseHoldsARetiredGenerationUntilItIsBack() throws Exception {
     generations.publish(genesis, 1);
     generations.publish(v2, 10);
     Lease one = generations.at(1);
@@ -172,14 +191,13 @@ class GenerationsTest {
     AtomicLong given = new AtomicLong();
     AtomicLong inUse = new AtomicLong();
     AtomicLong wrong = new AtomicLong();
-    Generations contended =
-        new Generations(
-            generation -> {
-              if (generation == genesis && inUse.get() != 0) {
-                wrong.incrementAndGet();
-              }
-            },
-            Runnable::run);
+    source.onDispose =
+        generation -> {
+          if (generation == genesis && inUse.get() != 0) {
+            wrong.incrementAndGet();
+          }
+        };
+    Generations contended = new Generations(source, Runnable::run, System::nanoTime);
     contended.publish(genesis, 1);
     Thread[] users = new Thread[4];
     for (int i = 0; i < users.length; i++) {
@@ -219,12 +237,173 @@ class GenerationsTest {
         .containsExactly("RETIRED", "CURRENT");
   }
 
+  @Test
+  void aPastGenerationIsLoadedWhenOneOfItsHeightsIsAsked() throws Exception {
+    generations.expect("genesis", genesis.digest(), 1);
+    generations.publish(v2, 10);
+    assertThat(states()).containsExactly("genesis UNLOADED 1-9", "v2 CURRENT 10-0");
+    assertThat(generations.status().get(0).bundles())
+        .extracting(BundleStatus::state)
+        .containsOnly("UNINSTALLED");
+
+    try (Lease lease = askedElsewhere(3)) {
+      assertThat(lease.generation()).isSameAs(genesis);
+    }
+    assertThat(states()).containsExactly("genesis SERVING 1-9", "v2 CURRENT 10-0");
+    assertThat(nameAt(4)).isEqualTo("genesis");
+    assertThat(source.restored).containsExactly(genesis.digest());
+  }
+
+  @Test
+  void whoAsksWhileItIsLoadedWaitsForTheSameLoad() throws Exception {
+    generations.expect("genesis", genesis.digest(), 1);
+    generations.publish(v2, 10);
+    List<Future<Lease>> asking = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      asking.add(elsewhere.submit(() -> generations.at(5)));
+    }
+    runRetirementsUntil(() -> asking.stream().allMatch(Future::isDone));
+
+    for (Future<Lease> asked : asking) {
+      try (Lease lease = asked.get()) {
+        assertThat(lease.generation()).isSameAs(genesis);
+      }
+    }
+    assertThat(source.restored).containsExactly(genesis.digest());
+  }
+
+  @Test
+  void whatNobodyAsksForIsUnloadedAfterTheLimitAndLoadedAgain() throws Exception {
+    generations.publish(genesis, 1);
+    generations.publish(v2, 10);
+    nowNs.set(100);
+    nameAt(5);
+    nowNs.set(149);
+    generations.unloadIdle(50);
+    runRetirements();
+    assertThat(disposed).isEmpty();
+
+    nowNs.set(150);
+    generations.unloadIdle(50);
+    runRetirements();
+    assertThat(disposed).containsExactly("genesis");
+    assertThat(states()).containsExactly("genesis UNLOADED 1-9", "v2 CURRENT 10-0");
+
+    askedElsewhere(5).close();
+    assertThat(states()).containsExactly("genesis SERVING 1-9", "v2 CURRENT 10-0");
+  }
+
+  @Test
+  void neitherTheCurrentGenerationNorOneWithALeaseIsUnloaded() throws Exception {
+    generations.publish(genesis, 1);
+    generations.publish(v2, 10);
+    Lease lease = generations.at(5);
+    nowNs.set(1_000);
+
+    generations.unloadIdle(50);
+    runRetirements();
+    assertThat(disposed).isEmpty();
+
+    lease.close();
+    generations.unloadIdle(50);
+    assertThat(disposed).as("idle since the lease came back").isEmpty();
+    nowNs.set(2_000);
+    generations.unloadIdle(50);
+    runRetirements();
+    assertThat(disposed).containsExactly("genesis");
+    assertThat(currentName()).isEqualTo("v2");
+  }
+
+  @Test
+  void oneThatCannotBeLoadedIsNamedAndTriedAgainWhenAskedAgain() throws Exception {
+    generations.expect("genesis", genesis.digest(), 1);
+    generations.publish(v2, 10);
+    source.missing = true;
+
+    assertThatThrownBy(() -> askedElsewhere(3))
+        .isInstanceOf(GenerationException.class)
+        .hasMessageContaining("generation genesis " + genesis.digest())
+        .hasMessageContaining("height 3")
+        .hasMessageContaining("the bundle is gone")
+        .hasMessageContaining("upgrade:deploy");
+
+    source.missing = false;
+    askedElsewhere(3).close();
+    assertThat(states()).containsExactly("genesis SERVING 1-9", "v2 CURRENT 10-0");
+  }
+
+  @Test
+  void oneThatRetiresWhileItIsLoadedIsDisposedOf() throws Exception {
+    generations.expect("genesis", genesis.digest(), 1);
+    generations.publish(v2, 10);
+    source.onRestore = () -> generations.retain(10);
+
+    assertThatThrownBy(() -> askedElsewhere(3)).isInstanceOf(HeightUnavailableException.class);
+    runRetirements();
+    assertThat(disposed).containsExactly("genesis");
+    assertThat(states()).containsExactly("genesis RETIRED 1-9", "v2 CURRENT 10-0");
+  }
+
+  /** A lease asked for on another thread, while this one runs what the executor is given. */
+  private Lease askedElsewhere(long height) throws Exception {
+    Future<Lease> asked = elsewhere.submit(() -> generations.at(height));
+    runRetirementsUntil(asked::isDone);
+    try {
+      return asked.get();
+    } catch (ExecutionException e) {
+      throw (Exception) e.getCause();
+    }
+  }
+
+  private void runRetirementsUntil(BooleanSupplier done) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              runRetirements();
+              return done.getAsBoolean();
+            });
+  }
+
+  /** Gives the test's generations by their digest. */
+  private final class FakeSource implements GenerationSource {
+    final List<String> restored = new ArrayList<>();
+    Consumer<Generation> onDispose = generation -> {};
+    Runnable onRestore = () -> {};
+    boolean missing;
+
+    @Override
+    public Generation restore(String digest) throws GenerationException {
+      restored.add(digest);
+      onRestore.run();
+      if (missing) {
+        throw new GenerationException(HoldReason.MISSING, "the bundle is gone");
+      }
+      return List.of(genesis, v2, v3).stream()
+          .filter(generation -> generation.digest().equals(digest))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    @Override
+    public void dispose(Generation generation) {
+      disposed.add(generation.name());
+      onDispose.accept(generation);
+    }
+
+    @Override
+    public List<GenerationManifest.Line> lines(String digest) {
+      return genesis.manifest().lines();
+    }
+  }
+
   private Generation next(Generation before, String plan) throws GenerationException {
     return assembler.assemble(
         Optional.of(before), Artifact.read(TestBundle.archive(TestBundle.generation(plan))));
   }
 
-  private String nameAt(long height) {
+  private String nameAt(long height) throws GenerationException {
     try (Lease lease = generations.at(height)) {
       return lease.generation().name();
     }
@@ -243,8 +422,8 @@ class GenerationsTest {
   }
 
   private void runRetirements() {
-    while (!retirements.isEmpty()) {
-      retirements.remove().run();
+    for (Runnable work = retirements.poll(); work != null; work = retirements.poll()) {
+      work.run();
     }
   }
 }

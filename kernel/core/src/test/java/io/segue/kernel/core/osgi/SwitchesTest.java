@@ -42,7 +42,7 @@ class SwitchesTest {
     space = OsgiBundleSpace.open(framework.context());
     store = ContentStore.open(folder.resolve("artifacts"));
     assembler = new GenerationAssembler(space, store, new NoCrypto());
-    generations = new Generations(assembler::dispose, Runnable::run);
+    generations = new Generations(assembler, Runnable::run, System::nanoTime);
     generations.publish(assembler.assemble(Optional.empty(), genesis()), 1);
   }
 
