@@ -29,6 +29,7 @@ final class FakeNode implements Node {
   List<PastUpgrade> history = List.of();
   CheckReport report = new CheckReport("11".repeat(32), List.of(), List.of(), Optional.empty());
   final List<Path> deployed = new ArrayList<>();
+  final List<Path> checked = new ArrayList<>();
   final List<String> insteadOf = new ArrayList<>();
   final List<String> cancelled = new ArrayList<>();
   int retries;
@@ -91,6 +92,13 @@ final class FakeNode implements Node {
       progress.at("bank", read, 40);
     }
     return checks;
+  }
+
+  @Override
+  public CheckReport check(Path artifact) throws DeployException {
+    refuseIfAsked();
+    checked.add(artifact);
+    return report;
   }
 
   @Override
