@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The upgrade of {@link RootChain} in a process of its own, which can be stopped at a place:
- * the production kernel, the distribution's modules and sidecar, a real store. What takes a whole
- * node seconds takes this one part of a second, so that every pair of places can be tried.
+ * The upgrade of {@link RootChain} in a process of its own, which can be stopped at a place: the
+ * production kernel, the distribution's modules and sidecar, a real store. What takes a whole node
+ * seconds takes this one part of a second, so that every pair of places can be tried.
  */
 public final class CrashRun {
   /** Blocks after which the old generation has no readable height any more. */
@@ -46,9 +46,7 @@ public final class CrashRun {
     StoreOptions options = StoreOptions.defaults().withKeepHeights(KEEP_HEIGHTS);
     try (StateStore store = RocksStateStore.open(state, options);
         TestNode node =
-            RootChain.in(home, store, "app_state.json", info)
-                .withSidecar(new Copying())
-                .start()) {
+            RootChain.in(home, store, "app_state.json", info).withSidecar(new Copying()).start()) {
       while (node.height() < LAST_HEIGHT) {
         if (node.height() == 0) {
           node.block(RootChain.transfer());

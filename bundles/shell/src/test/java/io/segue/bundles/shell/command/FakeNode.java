@@ -116,12 +116,6 @@ final class FakeNode implements Node {
     }
   }
 
-  @Override
-  public CheckReport check(Path artifact) throws DeployException {
-    refuseIfAsked();
-    return report;
-  }
-
   private void refuseIfAsked() throws DeployException {
     if (refusal.isPresent()) {
       throw new DeployException(refusal.get());
