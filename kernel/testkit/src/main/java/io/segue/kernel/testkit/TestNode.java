@@ -117,6 +117,12 @@ public final class TestNode implements AutoCloseable {
       return this;
     }
 
+    /** Generation genesis of all jars in a folder, as real bundles without a framework. */
+    public Builder withGenesisOf(Path folder) throws IOException {
+      bundles = new JarBundleSpace();
+      return withGenesis(Bundles.archiveOf(folder));
+    }
+
     /** The {@code app_state} of the genesis file. */
     public Builder withAppState(String json) {
       appState = json;
@@ -242,6 +248,13 @@ public final class TestNode implements AutoCloseable {
     FinalizeBlockResponse response = await(finalizeBlock(txs));
     commit();
     return response;
+  }
+
+  /** Executes and commits empty blocks up to a height. */
+  public void blocksUntil(long height) {
+    while (height() < height) {
+      block();
+    }
   }
 
   /** Asks for the next block; the caller gives the loop its turns. */

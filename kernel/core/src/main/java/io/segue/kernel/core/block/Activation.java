@@ -8,6 +8,8 @@ import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.plan.PlanOutcome;
+import io.segue.kernel.core.upgrade.LoadProgress;
+import io.segue.kernel.core.upgrade.StoreLoadException;
 import io.segue.kernel.core.upgrade.StoreLoads;
 import io.segue.kernel.core.upgrade.UpgradeLife;
 import java.util.Objects;
@@ -47,9 +49,15 @@ final class Activation {
     try {
       UpgradeHandler handler = next.newHandler();
       work.handler = handler;
-      work.loads = new StoreLoads(store, chain.prepare(plan, next, handler, work.request));
+      work.loads =
+          new StoreLoads(
+              store,
+              chain.prepare(plan, next, handler, work.request),
+              next.digest() + " " + work.request.time());
       life.loading(work.loads.loads(), chain.current().digest(), next.digest());
       return BlockState.LOADING;
+    } catch (StoreLoadException e) {
+      throw new StepFailedException(HoldReason.LOADER, "a store load was refused", e);
     } catch (GenerationException | RuntimeException | Error e) {
       throw new StepFailedException(
           HoldReason.HANDLER, "the handler of " + plan.name() + " failed in prepare", e);
@@ -61,7 +69,7 @@ final class Activation {
     StoreLoads loads = Objects.requireNonNull(work.loads);
     try {
       boolean done = loads.step(LOAD_BUDGET_NS);
-      StoreLoads.Progress progress = loads.progress();
+      LoadProgress progress = loads.progress();
       if (progress != null) {
         life.progress(progress.toString());
         if (nowNs - progressLoggedNs >= PROGRESS_NS) {
