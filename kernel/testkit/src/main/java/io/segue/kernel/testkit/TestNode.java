@@ -5,6 +5,7 @@ import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockRequest;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.InitChainRequest;
+import io.segue.kernel.api.abci.Abci.InitChainResponse;
 import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.abci.Application;
@@ -161,22 +162,31 @@ public final class TestNode implements AutoCloseable {
 
     /** Opens the node; a chain without state gets its genesis. */
     public TestNode start() throws IOException, GenerationException {
-      TestNode node = new TestNode(this);
+      TestNode node = open();
       if (store.height() < 0) {
-        node.await(
-            node.application()
-                .initChain(
-                    new InitChainRequest(
-                        START,
-                        chainId,
-                        ConsensusParams.defaults(1),
-                        List.of(),
-                        appState.getBytes(StandardCharsets.UTF_8),
-                        initialHeight))
-                .toCompletableFuture());
+        node.await(node.initChain(appState));
       }
       return node;
     }
+
+    /** Opens the node and does nothing more. */
+    public TestNode open() throws IOException, GenerationException {
+      return new TestNode(this);
+    }
+  }
+
+  /** Asks for the chain's start; the caller gives the loop its turns. */
+  public CompletableFuture<InitChainResponse> initChain(String appState) {
+    return application()
+        .initChain(
+            new InitChainRequest(
+                START,
+                parts.chainId,
+                ConsensusParams.defaults(1),
+                List.of(),
+                appState.getBytes(StandardCharsets.UTF_8),
+                parts.initialHeight))
+        .toCompletableFuture();
   }
 
   /** Stops this node and starts another one on the same folder and state. */

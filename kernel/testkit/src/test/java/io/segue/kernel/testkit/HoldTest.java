@@ -451,6 +451,19 @@ class HoldTest {
   }
 
   @Test
+  void aGenesisThatIsRefusedIsNamedInTheStatus() throws Exception {
+    try (TestNode node = chain.node(folder).open()) {
+      CompletableFuture<?> refused = node.initChain("{\"nobody\":{}}");
+      node.until("a refusal", refused::isDone);
+      assertThat(refused).isCompletedExceptionally();
+      assertThat(node.node().status().heldFor().orElseThrow())
+          .contains("no module reads: [nobody]", "config/genesis.json");
+      node.await(node.initChain("{}"));
+      assertThat(node.node().status().heldFor()).isEmpty();
+    }
+  }
+
+  @Test
   void anOrdinaryBlockThatFailsIsTriedAgainByCommand() throws Exception {
     AtomicBoolean broken = new AtomicBoolean();
     TestNode.Builder parts =

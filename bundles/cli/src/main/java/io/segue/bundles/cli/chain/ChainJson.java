@@ -33,6 +33,7 @@ public final class ChainJson {
           io.segue.bundles.sdk.proto.govv1beta1.TextProposal.getDescriptor().getFile(),
           MsgSoftwareUpgrade.getDescriptor().getFile(),
           SoftwareUpgradeProposal.getDescriptor().getFile(),
+          io.segue.bundles.sdk.proto.upgrade.MsgUpdateParams.getDescriptor().getFile(),
           TxRaw.getDescriptor().getFile(),
           Validator.getDescriptor().getFile(),
           io.segue.bundles.sdk.proto.crypto.secp256k1.PubKey.getDescriptor().getFile(),

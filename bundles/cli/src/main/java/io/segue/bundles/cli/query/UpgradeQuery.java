@@ -9,6 +9,8 @@ import io.segue.bundles.sdk.proto.upgrade.QueryCurrentPlanRequest;
 import io.segue.bundles.sdk.proto.upgrade.QueryCurrentPlanResponse;
 import io.segue.bundles.sdk.proto.upgrade.QueryModuleVersionsRequest;
 import io.segue.bundles.sdk.proto.upgrade.QueryModuleVersionsResponse;
+import io.segue.bundles.sdk.proto.upgrade.QueryParamsRequest;
+import io.segue.bundles.sdk.proto.upgrade.QueryParamsResponse;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,5 +79,14 @@ final class UpgradeQuery implements Runnable {
         PATH + "Authority",
         QueryAuthorityRequest.getDefaultInstance(),
         QueryAuthorityResponse.parser());
+  }
+
+  @Command(name = "params", description = "What the chain decides about its upgrades.")
+  void params(@Mixin Help help, @Mixin QueryOptions options) {
+    options.print(
+        spec,
+        "/segue.upgrade.v1.Query/Params",
+        QueryParamsRequest.getDefaultInstance(),
+        QueryParamsResponse.parser());
   }
 }

@@ -9,6 +9,7 @@ import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.core.exec.Branch;
 import io.segue.kernel.core.generation.Generation;
+import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.plan.PlanOutcome;
 import io.segue.kernel.core.upgrade.Hold;
 import io.segue.kernel.core.upgrade.UpgradeLife;
@@ -63,6 +64,7 @@ public final class BlockLoop {
   private final Holds holds = new Holds();
 
   private volatile BlockState state = BlockState.IDLE;
+  private volatile @Nullable Hold refusedGenesis;
   private @Nullable Work work;
   private @Nullable CompletableFuture<CommitResponse> commitAnswer;
 
@@ -98,6 +100,11 @@ public final class BlockLoop {
   /** Why the block is held; empty where it is not; any thread. */
   public Optional<Hold> hold() {
     return state == BlockState.HELD ? holds.current() : Optional.empty();
+  }
+
+  /** Why the chain could not be started; empty where it was, or was not yet; any thread. */
+  public Optional<Hold> refusedGenesis() {
+    return Optional.ofNullable(refusedGenesis);
   }
 
   /** See {@link io.segue.kernel.api.abci.Application#initChain}; any thread. */
@@ -191,8 +198,12 @@ public final class BlockLoop {
     try {
       InitChainResponse response = chain.initChain(init.request());
       life.committed(chain.pendingPlan(), nowNs / 1_000_000);
+      refusedGenesis = null;
       init.answer().complete(response);
     } catch (RuntimeException e) {
+      Hold why = Hold.of(e, HoldReason.GENESIS, "the chain can't be started");
+      refusedGenesis = why;
+      LOG.error("{}. Next: {}", why.message(), why.nextStep());
       init.answer().completeExceptionally(e);
     }
   }

@@ -49,6 +49,8 @@ public enum HoldReason {
           + " does it at once"),
   /** There is no room on the disk. */
   DISK_FULL("make room on the disk; the node tries again by itself, upgrade:retry does it at once"),
+  /** The chain could not be started. */
+  GENESIS("mend what is named, in config/genesis.json or in data/artifacts, and restart the node"),
   /** The operator's settings ask for no further block. */
   HALTED(
       "raise or clear halt-height and halt-time in etc/io.segue.kernel.cfg, and the node goes on at"

@@ -67,7 +67,9 @@ final class KernelNode implements Node {
         chain.facts().appVersion(),
         ProcessHandle.current().pid(),
         (System.nanoTime() - startNs) / 1_000_000,
-        loop.hold().map(hold -> hold.message() + ". Next: " + hold.nextStep()));
+        loop.hold()
+            .or(loop::refusedGenesis)
+            .map(hold -> hold.message() + ". Next: " + hold.nextStep()));
   }
 
   @Override

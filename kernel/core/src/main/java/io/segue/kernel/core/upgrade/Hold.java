@@ -1,5 +1,6 @@
 package io.segue.kernel.core.upgrade;
 
+import io.segue.kernel.api.store.StoreFullException;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.HoldReason;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public record Hold(HoldReason reason, String message) {
   private static HoldReason reason(Throwable failure, HoldReason otherwise) {
     HoldReason reason = otherwise;
     for (Throwable cause : causes(failure)) {
-      if (saysNoRoom(cause.getMessage())) {
+      if (cause instanceof StoreFullException || saysNoRoom(cause.getMessage())) {
         return HoldReason.DISK_FULL;
       }
       if (cause instanceof GenerationException generation) {
