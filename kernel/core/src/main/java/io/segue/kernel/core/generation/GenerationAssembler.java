@@ -2,6 +2,7 @@ package io.segue.kernel.core.generation;
 
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.node.CheckReport;
+import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.exec.KernelRules;
 import java.io.IOException;
 import java.util.List;
@@ -65,6 +66,9 @@ public final class GenerationAssembler implements GenerationSource {
     try {
       keep(blueprint);
       kept = true;
+      if (before.isPresent()) {
+        CrashPoint.KEPT.reached();
+      }
     } finally {
       if (!kept) {
         dispose(generation);
@@ -164,7 +168,13 @@ public final class GenerationAssembler implements GenerationSource {
         admission.check(file.manifest());
       }
     }
+    if (anew) {
+      CrashPoint.ADMITTED.reached();
+    }
     var installed = pool.acquire(blueprint.files(), anew);
+    if (anew) {
+      CrashPoint.INSTALLED.reached();
+    }
     boolean built = false;
     try {
       Generation generation =

@@ -6,6 +6,7 @@ import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.PlanInfo;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.api.upgrade.SidecarException;
+import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.generation.Artifact;
 import io.segue.kernel.core.generation.ArtifactLimits;
 import io.segue.kernel.core.generation.ContentStore;
@@ -266,6 +267,7 @@ public final class Preparation {
                             + info.sidecar()
                             + ", which is not there or not allowed; see sidecars in"
                             + " etc/io.segue.upgrade.cfg"));
+    CrashPoint.FETCHING.reached();
     return sidecar.run(
         new Sidecar.Task(
             plan,
