@@ -12,6 +12,7 @@ import io.segue.bundles.sdk.DescriptorSets;
 import io.segue.bundles.sdk.proto.auth.AuthGenesisProto;
 import io.segue.bundles.sdk.proto.auth.AuthInternalProto;
 import io.segue.bundles.sdk.proto.auth.AuthQueryProto;
+import io.segue.bundles.sdk.proto.auth.AuthTxProto;
 import io.segue.bundles.sdk.proto.tx.ServiceOuterClass;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.AnteStep;
@@ -68,6 +69,7 @@ final class AuthModule implements Module {
   @Override
   public byte[] descriptors() {
     return DescriptorSets.of(
+        AuthTxProto.getDescriptor(),
         AuthQueryProto.getDescriptor(),
         AuthGenesisProto.getDescriptor(),
         AuthInternalProto.getDescriptor(),

@@ -5,6 +5,8 @@ import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.GenesisJson;
 import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.bank.Metadata;
+import io.segue.bundles.sdk.proto.bank.Params;
+import io.segue.bundles.sdk.proto.bank.SendEnabled;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.KVStore;
 import java.io.ByteArrayOutputStream;
@@ -26,7 +28,8 @@ final class BankExport {
   /** The genesis, UTF-8; call it once. */
   byte[] write(KVStore store) {
     text("{\"params\":");
-    text(json.print(SendParams.read(store)));
+    Params params = SendParams.read(store);
+    text(json.print(params.toBuilder().clearSendEnabled().build()));
     text(",\"balances\":[");
     String[] comma = {""};
     new Balances(store)
@@ -41,7 +44,9 @@ final class BankExport {
     coins(supply(store));
     text(",\"denom_metadata\":[");
     metadata(store);
-    text("],\"send_enabled\":[]}");
+    text("],\"send_enabled\":[");
+    sendEnabled(params);
+    text("]}");
     return out.toByteArray();
   }
 
@@ -59,6 +64,14 @@ final class BankExport {
         text(json.print(Proto.stored(Metadata.parser(), entries.value())));
         comma = ",";
       }
+    }
+  }
+
+  private void sendEnabled(Params params) {
+    String comma = "";
+    for (SendEnabled entry : params.getSendEnabledList()) {
+      text(comma + json.print(entry));
+      comma = ",";
     }
   }
 

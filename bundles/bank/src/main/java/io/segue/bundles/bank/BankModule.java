@@ -17,8 +17,9 @@ import java.util.TreeMap;
 
 /**
  * The bank: balances and supply of every denomination. Users send by {@code MsgSend} and {@code
- * MsgMultiSend}; other modules move, mint, burn and take fees by the messages of {@code
- * segue.bank.v1}. Every class here keeps nothing between calls, so any thread may call.
+ * MsgMultiSend}; governance says which denominations they may ({@link ParamsMessages}); other
+ * modules move, mint, burn and take fees by the messages of {@code segue.bank.v1}. Every class here
+ * keeps nothing between calls, so any thread may call.
  */
 final class BankModule implements Module {
   static final String NAME = "bank";
@@ -36,6 +37,7 @@ final class BankModule implements Module {
     messages.put("/cosmos.bank.v1beta1.MsgSend", new SendHandler(addresses, accounts, transfers));
     messages.put(
         "/cosmos.bank.v1beta1.MsgMultiSend", new MultiSendHandler(addresses, accounts, transfers));
+    messages.putAll(new ParamsMessages(addresses).handlers());
     queries = new BankQueries(addresses).handlers();
     genesis = new BankGenesis(addresses, accounts);
   }

@@ -32,7 +32,8 @@ final class Transfers {
   }
 
   /**
-   * Coins from one account to several; {@code shares} add up to {@code coins}.
+   * Coins from one account to several; {@code shares} add up to {@code coins}. As in the Cosmos SDK
+   * the event of each share does not name the sender, the one message event before them does.
    *
    * @throws ModuleException sdk/5 where the first has too few
    */
@@ -42,7 +43,8 @@ final class Transfers {
     context.emit(sender(from));
     for (Share share : shares) {
       receive(context, balances, share.to(), share.coins());
-      context.emit(transfer(from, share.to(), share.coins()));
+      context.emit(
+          Event.of("transfer", "recipient", share.to().text(), "amount", share.coins().toString()));
     }
   }
 

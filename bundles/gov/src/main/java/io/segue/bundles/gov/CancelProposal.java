@@ -42,6 +42,14 @@ final class CancelProposal extends SignedHandler<MsgCancelProposal> {
   }
 
   private static void requireCancellable(Context context, Proposal proposal, String proposer) {
+    if (proposal.getProposer().isEmpty()) {
+      throw GovErrors.invalidProposal(
+          "proposal "
+              + Long.toUnsignedString(proposal.getId())
+              + " doesn't have proposer "
+              + proposer
+              + ", so cannot be canceled");
+    }
     if (!proposal.getProposer().equals(proposer)) {
       throw GovErrors.invalidProposer(proposer);
     }

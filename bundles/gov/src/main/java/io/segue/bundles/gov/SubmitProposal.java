@@ -36,6 +36,7 @@ final class SubmitProposal extends SignedHandler<MsgSubmitProposal> {
     if (message.getMessagesCount() == 0 && message.getMetadata().isEmpty()) {
       throw GovErrors.noMessages("either metadata or Msgs length must be non-nil");
     }
+    ProposalMetadata.requireSame(message.getMetadata(), message.getTitle(), message.getSummary());
   }
 
   @Override

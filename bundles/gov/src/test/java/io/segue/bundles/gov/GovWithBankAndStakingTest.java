@@ -18,19 +18,23 @@ import io.segue.bundles.bank.BankFactory;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.proto.gov.GenesisState;
 import io.segue.bundles.sdk.proto.gov.MsgCancelProposal;
+import io.segue.bundles.sdk.proto.gov.MsgUpdateParams;
 import io.segue.bundles.sdk.proto.gov.Proposal;
 import io.segue.bundles.sdk.proto.gov.ProposalStatus;
 import io.segue.bundles.sdk.proto.gov.QueryProposalRequest;
 import io.segue.bundles.sdk.proto.gov.QueryProposalResponse;
 import io.segue.bundles.sdk.proto.gov.VoteOption;
+import io.segue.bundles.sdk.proto.staking.QueryParamsResponse;
 import io.segue.bundles.sdk.proto.upgrade.QueryCurrentPlanResponse;
 import io.segue.bundles.staking.StakingFactory;
 import io.segue.bundles.upgrade.UpgradeFactory;
+import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.core.exec.Phase;
 import io.segue.kernel.testkit.modules.ModuleChain;
 import io.segue.kernel.testkit.modules.PlainAuth;
 import io.segue.kernel.testkit.modules.PlainTx;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +141,45 @@ class GovWithBankAndStakingTest {
   }
 
   @Test
+  void changesTheRulesOfSeveralModulesAtOnce() throws Exception {
+    succeed(proposal("10stake", closeBank(), staking("stake"), gov()).build());
+    succeed(yes(OWNER, 1));
+    pass();
+
+    assertThat(stored(1).getFailedReason()).isEmpty();
+    ExecTxResult send = run(send(A, OWNER, "1stake"));
+    assertThat(send.log())
+        .endsWith("transfers are currently disabled: send transactions are disabled");
+    assertThat(maxValidators()).isEqualTo(7);
+    succeed(proposal("20stake", upgradeTo("v2", 1000)).build());
+    assertThat(stored(2).getStatus()).isEqualTo(ProposalStatus.PROPOSAL_STATUS_DEPOSIT_PERIOD);
+  }
+
+  @Test
+  void keepsNothingOfTheMessagesBeforeTheOneThatFails() throws Exception {
+    succeed(send(A, GOV, "50stake"));
+    succeed(proposal("10stake", staking("stake"), send(GOV, OWNER, "51stake")).build());
+    succeed(yes(OWNER, 1));
+    List<Event> events = pass();
+
+    assertThat(stored(1).getStatus()).isEqualTo(ProposalStatus.PROPOSAL_STATUS_FAILED);
+    assertThat(stored(1).getFailedReason())
+        .isEqualTo("spendable balance 50stake is smaller than 51stake: insufficient funds");
+    assertThat(GovChain.text(events))
+        .contains(
+            "active_proposal{proposal_id=1, proposal_result=proposal_failed, proposal_log=passed,"
+                + " but msg 1 (/cosmos.bank.v1beta1.MsgSend) failed on execution: spendable balance"
+                + " 50stake is smaller than 51stake: insufficient funds, mode=EndBlock}");
+    assertThat(maxValidators()).isEqualTo(100);
+  }
+
+  @Test
+  void refusesRulesOfOtherModulesBeforeTheVote() {
+    assertThat(run(proposal("10stake", staking("atom")).build()).log())
+        .endsWith("everything that is staked is stake: invalid request");
+  }
+
+  @Test
   void theGasOfTheMainMessagesStaysWithinTheLimitThatClientsSend() {
     long limit = 200_000;
     assertThat(gas(proposal("10stake", upgradeTo("v2", 1000)).build())).isLessThan(limit);
@@ -152,17 +195,56 @@ class GovWithBankAndStakingTest {
   }
 
   private ExecTxResult succeed(Message message) {
-    ExecTxResult result =
-        chain.run(
-            PlainTx.of("/" + message.getDescriptorForType().getFullName(), message.toByteArray()));
+    ExecTxResult result = run(message);
     assertThat(result.log()).isEmpty();
     return result;
   }
 
-  private void pass() {
+  private ExecTxResult run(Message message) {
+    return chain.run(
+        PlainTx.of("/" + message.getDescriptorForType().getFullName(), message.toByteArray()));
+  }
+
+  private List<Event> pass() {
+    List<Event> events = new ArrayList<>();
     for (long i = 0; i < PERIOD_SECONDS; i++) {
-      chain.block();
+      events.addAll(chain.block().events());
     }
+    return events;
+  }
+
+  private static Message closeBank() {
+    return io.segue.bundles.sdk.proto.bank.MsgUpdateParams.newBuilder().setAuthority(GOV).build();
+  }
+
+  private static Message staking(String bondDenom) {
+    return io.segue.bundles.sdk.proto.staking.MsgUpdateParams.newBuilder()
+        .setAuthority(GOV)
+        .setParams(
+            io.segue.bundles.sdk.proto.staking.Params.newBuilder()
+                .setUnbondingTime(GovChain.seconds(1))
+                .setMaxValidators(7)
+                .setMaxEntries(7)
+                .setBondDenom(bondDenom)
+                .setMinCommissionRate("0"))
+        .build();
+  }
+
+  private static Message gov() {
+    return MsgUpdateParams.newBuilder()
+        .setAuthority(GOV)
+        .setParams(
+            GovChain.params()
+                .clearMinDeposit()
+                .addAllMinDeposit(GovChain.coins("30stake"))
+                .clearExpeditedMinDeposit()
+                .addAllExpeditedMinDeposit(GovChain.coins("40stake")))
+        .build();
+  }
+
+  private int maxValidators() throws InvalidProtocolBufferException {
+    byte[] answer = chain.query("/cosmos.staking.v1beta1.Query/Params", new byte[0]).value();
+    return QueryParamsResponse.parseFrom(answer).getParams().getMaxValidators();
   }
 
   private Proposal stored(long id) throws InvalidProtocolBufferException {

@@ -26,6 +26,8 @@ import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused before anybody can vote on it. */
 class SubmissionTest {
@@ -55,6 +57,52 @@ class SubmissionTest {
         "gov",
         15,
         "got metadata with length 256: metadata too long");
+  }
+
+  @Test
+  void metadataOfTheRecommendedFormMustSayWhatTheProposalSays() {
+    String rest = ",\"authors\":[\"me\"],\"vote_option_context\":\"\"}";
+    chain.succeed(metadata("{\"title\":\"t\",\"summary\":\"s\"" + rest).build());
+    refused(
+        metadata("{\"title\":\"other\",\"summary\":\"s\"" + rest),
+        "gov",
+        5,
+        "metadata title 'other' must equal proposal title 't': invalid proposal content");
+    refused(
+        metadata("{\"title\":\"t\",\"summary\":\"other\"}"),
+        "gov",
+        5,
+        "metadata summary 'other' must equal proposal summary 's': invalid proposal content");
+    refused(
+        metadata("{}"),
+        "gov",
+        5,
+        "metadata title '' must equal proposal title 't': invalid proposal content");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ipfs://CID",
+        "4",
+        "[]",
+        "{\"title\":",
+        "{\"title\":1}",
+        "{\"authors\":\"me\"}",
+        "{} and more"
+      })
+  void metadataOfAnotherFormAreTheProposersOwn(String metadata) {
+    chain.succeed(metadata(metadata).build());
+  }
+
+  @Test
+  void aProposalMayHaveNoMessagesWhereItHasMetadata() {
+    chain.succeed(proposal("10stake").setMetadata("ipfs://CID").build());
+    refused(
+        proposal("10stake"),
+        "gov",
+        11,
+        "either metadata or Msgs length must be non-nil: no messages proposed");
   }
 
   @Test
@@ -288,5 +336,9 @@ class SubmissionTest {
 
   private static WeightedVoteOption option(int option, String weight) {
     return WeightedVoteOption.newBuilder().setOptionValue(option).setWeight(weight).build();
+  }
+
+  private static MsgSubmitProposal.Builder metadata(String metadata) {
+    return proposal("10stake", upgradeTo("v2", 1000)).setMetadata(metadata);
   }
 }

@@ -58,6 +58,21 @@ public final class JsonParts {
   }
 
   /**
+   * As {@link #members(byte[])}, of a text that has nothing behind the object.
+   *
+   * @throws IllegalArgumentException as {@link #members(byte[])}, and where something follows
+   */
+  public static Map<String, Part> document(byte[] json) {
+    JsonParts parts = new JsonParts(json, 0);
+    Part value = parts.value();
+    parts.skipSpace();
+    if (parts.position < json.length) {
+      throw parts.refused("something follows the object");
+    }
+    return members(value);
+  }
+
+  /**
    * Calls {@code visitor} with each element of the array that {@code array} is, in order.
    *
    * @throws IllegalArgumentException where it is no array; names the place

@@ -18,6 +18,7 @@ import io.segue.kernel.core.generation.BundleSpace;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.node.Kernel;
 import io.segue.kernel.core.node.KernelSettings;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +89,7 @@ public final class TestNode implements AutoCloseable {
     private byte[] genesis = {};
     private String appState = "{}";
     private String chainId = CHAIN_ID;
+    private long initialHeight = 1;
     private Crypto crypto = new NoCrypto();
     private @Nullable Sidecar sidecar;
 
@@ -116,6 +118,12 @@ public final class TestNode implements AutoCloseable {
     /** The {@code app_state} of the genesis file. */
     public Builder withAppState(String json) {
       appState = json;
+      return this;
+    }
+
+    /** The first height; that of an exported genesis is above 1. */
+    public Builder withInitialHeight(long height) {
+      initialHeight = height;
       return this;
     }
 
@@ -150,7 +158,7 @@ public final class TestNode implements AutoCloseable {
                         ConsensusParams.defaults(1),
                         List.of(),
                         appState.getBytes(StandardCharsets.UTF_8),
-                        1))
+                        initialHeight))
                 .toCompletableFuture());
       }
       return node;
@@ -173,6 +181,17 @@ public final class TestNode implements AutoCloseable {
     return kernel.node();
   }
 
+  /** The state at a height as a genesis document; 0 for the last height. */
+  public String export(long height) {
+    try {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      kernel.export().write(height, out);
+      return out.toString(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Last committed height. */
   public long height() {
     return kernel.store().height();
@@ -180,10 +199,15 @@ public final class TestNode implements AutoCloseable {
 
   /** Roots of the stores at the last committed height, hex, by name. */
   public SortedMap<String, String> roots() {
+    return roots(height());
+  }
+
+  /** Roots of the stores at a height, hex, by name. */
+  public SortedMap<String, String> roots(long height) {
     SortedMap<String, String> roots = new TreeMap<>();
     kernel
         .store()
-        .roots(height())
+        .roots(height)
         .forEach((name, root) -> roots.put(name, HexFormat.of().formatHex(root)));
     return roots;
   }

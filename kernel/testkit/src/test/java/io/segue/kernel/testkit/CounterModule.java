@@ -1,6 +1,8 @@
 package io.segue.kernel.testkit;
 
+import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.QueryHandler;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * Counts by a step that differs between versions: what the state holds tells which code ran. Its
@@ -68,6 +71,33 @@ final class CounterModule implements Module {
   @Override
   public byte[] defaultGenesis() {
     return "{}".getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** An object with a member for each row. */
+  @Override
+  public List<ValidatorUpdate> initGenesis(Context context, byte[] genesisJson) {
+    String rows = new String(genesisJson, StandardCharsets.UTF_8).replaceAll("[{}\"]", "");
+    for (String row : rows.isEmpty() ? new String[0] : rows.split(",")) {
+      String[] parts = row.split(":");
+      context.store().set(bytes(parts[0]), bytes(parts[1]));
+    }
+    return List.of();
+  }
+
+  @Override
+  public byte[] exportGenesis(Context context) {
+    StringJoiner rows = new StringJoiner(",", "{", "}");
+    try (KVIterator entries = context.store().iterate(new byte[0], null)) {
+      while (entries.next()) {
+        rows.add(
+            "\""
+                + new String(entries.key(), StandardCharsets.US_ASCII)
+                + "\":\""
+                + new String(entries.value(), StandardCharsets.US_ASCII)
+                + "\"");
+      }
+    }
+    return bytes(rows.toString());
   }
 
   @Override

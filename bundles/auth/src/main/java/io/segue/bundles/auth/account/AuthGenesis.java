@@ -19,7 +19,7 @@ import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.ModuleException;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -103,8 +103,8 @@ public final class AuthGenesis {
   /** One pass to see the numbers, one to write the accounts. */
   private final class Reading {
     private final Accounts accounts;
-    private final Set<Long> wanted = new HashSet<>();
-    private final Set<Long> given = new HashSet<>();
+    private final Set<Long> wanted = new LinkedHashSet<>();
+    private final Set<Long> given = new LinkedHashSet<>();
     private long lowestFree;
     private long next;
     private int element;

@@ -29,21 +29,34 @@ public final class AuthParams {
   /**
    * Sets the parameters.
    *
-   * @throws IllegalArgumentException where one is 0 or over 2^63-1; names it
+   * @throws IllegalArgumentException as {@link #check}
    */
   public static void set(KVStore store, Params params) {
-    positive("max_memo_characters", params.getMaxMemoCharacters());
-    positive("tx_sig_limit", params.getTxSigLimit());
-    positive("tx_size_cost_per_byte", params.getTxSizeCostPerByte());
-    positive("sig_verify_cost_ed25519", params.getSigVerifyCostEd25519());
-    positive("sig_verify_cost_secp256k1", params.getSigVerifyCostSecp256K1());
+    check(params);
     store.set(KEY, params.toByteArray());
+  }
+
+  /**
+   * Judges parameters.
+   *
+   * @throws IllegalArgumentException where one is 0 or over 2^63-1; names it
+   */
+  static void check(Params params) {
+    positive("tx signature limit", params.getTxSigLimit());
+    positive("ED25519 signature verification cost", params.getSigVerifyCostEd25519());
+    positive("SECK256k1 signature verification cost", params.getSigVerifyCostSecp256K1());
+    positive("max memo characters", params.getMaxMemoCharacters());
+    positive("tx size cost per byte", params.getTxSizeCostPerByte());
   }
 
   private static void positive(String name, long value) {
     if (value <= 0) {
       throw new IllegalArgumentException(
-          "parameter " + name + " must be from 1 to 2^63-1, got " + Long.toUnsignedString(value));
+          "invalid "
+              + name
+              + ": "
+              + Long.toUnsignedString(value)
+              + (value == 0 ? "" : ", it must be from 1 to 2^63-1"));
     }
   }
 }

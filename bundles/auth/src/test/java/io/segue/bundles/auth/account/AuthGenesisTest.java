@@ -78,7 +78,7 @@ class AuthGenesisTest {
     refuses("{\"accounts\":{}}", "expected '['");
     refuses("{\"accounts\":[{\"@type\":\"/foo.Bar\"}]}", "foo.Bar");
     refuses("{\"accounts\":[{}]}", "accounts[0]: an account of type \"\"");
-    refuses("{\"params\":{\"tx_sig_limit\":\"0\"}}", "max_memo_characters must be from 1");
+    refuses("{\"params\":{\"tx_sig_limit\":\"0\"}}", "invalid tx signature limit: 0");
     refuses(
         "{\"accounts\":[%s]}".formatted(withKey().replace(TestSigner.A.address(), address(1))),
         "is another's");

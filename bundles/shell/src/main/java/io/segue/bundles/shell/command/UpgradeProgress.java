@@ -8,14 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Descriptor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** {@code upgrade:status}. */
 @Component(
-    service = UpgradeProgress.class,
+    service = ShellCommand.class,
     property = {"osgi.command.scope=upgrade", "osgi.command.function=status"})
 public final class UpgradeProgress extends ShellCommand {
   private static final String SUMMARY =
@@ -27,12 +26,6 @@ public final class UpgradeProgress extends ShellCommand {
   public UpgradeProgress(@Reference NodeAccess access) {
     super(Usage.of("upgrade:status", SUMMARY));
     this.access = access;
-  }
-
-  /** The command. */
-  @Descriptor(SUMMARY)
-  public void status(CommandSession session, String... words) throws CommandException {
-    execute(session, words);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.segue.kernel.api.module;
 
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +86,16 @@ public interface Module {
   /** The state as genesis JSON, UTF-8; {@link #initGenesis} of it gives the same state. */
   default byte[] exportGenesis(Context context) {
     return defaultGenesis();
+  }
+
+  /**
+   * Writes what {@link #exportGenesis(Context)} returns; to override where the state may be large.
+   *
+   * @param out stays open
+   * @throws IOException where {@code out} does
+   */
+  default void exportGenesis(Context context, OutputStream out) throws IOException {
+    out.write(exportGenesis(context));
   }
 
   /** Migrations of stored state: key n takes the state from consensus version n to n + 1. */

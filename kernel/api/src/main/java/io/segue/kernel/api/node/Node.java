@@ -62,6 +62,15 @@ public interface Node extends StateInspection {
   List<PastUpgrade> history();
 
   /**
+   * Says what {@link #deploy} would find in an artifact, all of it at once. Nothing of it runs, and
+   * nothing is kept.
+   *
+   * @param artifact one bundle or an archive of bundles
+   * @throws DeployException where there is no such file, or it can't be read
+   */
+  CheckReport check(Path artifact) throws DeployException;
+
+  /**
    * How the node is.
    *
    * @param state the state of the block loop, as {@code EXECUTE} or {@code HELD}

@@ -129,7 +129,7 @@ public final class BlockLoop {
     int done = life.poll(nowNs / 1_000_000);
     Command<?> command = commands.poll();
     if (command != null) {
-      take(command);
+      take(command, nowNs);
       done++;
     }
     return done
@@ -163,11 +163,11 @@ public final class BlockLoop {
     return command.answer();
   }
 
-  private void take(Command<?> command) {
+  private void take(Command<?> command, long nowNs) {
     if (state == BlockState.CLOSED) {
       command.answer().completeExceptionally(new IllegalStateException("the node stops"));
     } else if (command instanceof Command.Init init) {
-      takeInit(init);
+      takeInit(init, nowNs);
     } else if (command instanceof Command.Finalize finalize) {
       takeFinalize(finalize);
     } else if (command instanceof Command.Commit commit) {
@@ -182,10 +182,13 @@ public final class BlockLoop {
     }
   }
 
-  private void takeInit(Command.Init init) {
+  /** A genesis that was exported may hold a pending plan. */
+  private void takeInit(Command.Init init, long nowNs) {
     dropWork("the chain starts anew");
     try {
-      init.answer().complete(chain.initChain(init.request()));
+      InitChainResponse response = chain.initChain(init.request());
+      life.committed(chain.pendingPlan(), nowNs / 1_000_000);
+      init.answer().complete(response);
     } catch (RuntimeException e) {
       init.answer().completeExceptionally(e);
     }

@@ -14,6 +14,7 @@ import io.segue.kernel.api.store.StateView;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.StoreLoad;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
+import io.segue.kernel.core.exec.AppState;
 import io.segue.kernel.core.exec.BlockExecutor;
 import io.segue.kernel.core.exec.BlockHeader;
 import io.segue.kernel.core.exec.BlockResult;
@@ -23,9 +24,11 @@ import io.segue.kernel.core.exec.KernelRules;
 import io.segue.kernel.core.exec.ModuleSet;
 import io.segue.kernel.core.exec.UpgradeExecution;
 import io.segue.kernel.core.generation.Generation;
+import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.generation.Lease;
 import io.segue.kernel.core.plan.DonePlan;
+import io.segue.kernel.core.plan.PlanGenesis;
 import io.segue.kernel.core.plan.PlanRules;
 import io.segue.kernel.core.plan.PlanState;
 import java.util.ArrayList;
@@ -123,20 +126,23 @@ public final class Chain {
     if (store.height() >= 0) {
       store.clear();
     }
-    Generation genesis = current();
+    AppState appState = AppState.read(request.appState());
+    PlanGenesis upgrades = appState.upgrades();
+    String distribution = current().digest();
+    Generation first = first(upgrades, request.initialHeight());
     List<IndexChange> index =
-        genesis.modules().stores().stream().<IndexChange>map(IndexChange.Add::new).toList();
-    ConsensusParams params = withAppVersion(request.consensusParams(), 1);
+        first.modules().stores().stream().<IndexChange>map(IndexChange.Add::new).toList();
+    ConsensusParams params =
+        withAppVersion(request.consensusParams(), Math.max(1, upgrades.protocolVersion()));
     try (StateView view = store.view(index)) {
       Branch branch = new Branch(view);
       GenesisResult result =
-          new BlockExecutor(genesis.modules(), rules(genesis)).initChain(branch, request);
-      requireBound(branch, genesis);
+          new BlockExecutor(first.modules(), rules(first)).initChain(branch, request, appState);
       Staged staged = store.stage(index, branch.changes());
       byte[] appHash = staged.appHash();
       ChainFacts next =
           new ChainFacts(
-              request.chainId(), request.time(), params, genesis.digest(), request.initialHeight());
+              request.chainId(), request.time(), params, distribution, request.initialHeight());
       store.commit(staged, request.initialHeight() - 1, next.write());
       facts = next;
       genesisEvents = result.events();
@@ -253,21 +259,48 @@ public final class Chain {
     return new PlanState(branch.store(ModuleSet.UPGRADE), height, rules.plans());
   }
 
-  /** Refuses a genesis that is bound to other bytes than this node has. */
-  private static void requireBound(Branch branch, Generation genesis) {
-    plans(branch, 0, rules(genesis))
-        .generation(genesis.name())
-        .map(HexFormat.of()::formatHex)
-        .filter(bound -> !bound.equals(genesis.digest()))
-        .ifPresent(
-            bound -> {
-              throw new IllegalArgumentException(
-                  "genesis.json binds the chain to generation "
-                      + bound
-                      + ", this distribution's genesis is "
-                      + genesis.digest()
-                      + "; start the chain with the distribution it was made for");
-            });
+  /**
+   * The generation that the first state is for: that of the last plan the genesis says was applied,
+   * else the distribution's first one.
+   *
+   * @throws IllegalArgumentException where the genesis is bound to bytes that this node does not
+   *     have
+   */
+  private Generation first(PlanGenesis upgrades, long initialHeight) {
+    Generation current = current();
+    String plan = upgrades.current().map(DonePlan::name).orElse(PlanRules.GENESIS);
+    String bound =
+        upgrades
+            .current()
+            .map(DonePlan::generation)
+            .orElse(upgrades.generation())
+            .map(HexFormat.of()::formatHex)
+            .orElse(current.digest());
+    if (bound.equals(current.digest())) {
+      return current;
+    }
+    if (plan.equals(PlanRules.GENESIS)) {
+      throw new IllegalArgumentException(
+          "genesis.json binds the chain to generation "
+              + bound
+              + ", this distribution's genesis is "
+              + current.digest()
+              + "; start the chain with the distribution it was made for");
+    }
+    try {
+      return generations.begin(bound, Math.max(2, initialHeight - 1));
+    } catch (GenerationException e) {
+      throw new IllegalArgumentException(
+          "genesis.json goes on with generation "
+              + plan
+              + " "
+              + bound
+              + ", which this node can't start: "
+              + e.getMessage()
+              + ". Copy the files in data/artifacts of the node that exported it into this node's"
+              + " data/artifacts, and start again",
+          e);
+    }
   }
 
   private static ConsensusParams withAppVersion(ConsensusParams params, long app) {

@@ -8,9 +8,11 @@ import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.abci.Abci.InitChainRequest;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.upgrade.UpgradeAborted;
-import io.segue.kernel.core.plan.PlanRules;
+import io.segue.kernel.core.plan.PlanGenesis;
+import io.segue.kernel.core.plan.PlanState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -34,16 +36,19 @@ public final class BlockExecutor {
   }
 
   /**
-   * Writes the first state: each module's genesis in order, the modules' versions, protocol version
-   * 1, and the digest of the first generation where the genesis binds it.
+   * Writes the first state: each module's genesis in order, the modules' versions, and the plan
+   * state that the genesis gives.
    *
+   * @param appState that of the request
    * @param branch over empty stores, all of {@link ModuleSet#stores()}
    * @throws IllegalArgumentException where the app state is refused
    * @throws PhaseFailedException where a module refuses its part
    */
-  public GenesisResult initChain(Branch branch, InitChainRequest request) {
+  public GenesisResult initChain(Branch branch, InitChainRequest request, AppState appState) {
     requireStores(branch);
-    AppState appState = AppState.read(request.appState(), moduleNames());
+    appState.requireKnown(moduleNames());
+    PlanGenesis upgrades = appState.upgrades();
+    requireVersions(upgrades.moduleVersions());
     BlockHeader header =
         new BlockHeader(
             request.chainId(),
@@ -64,12 +69,18 @@ public final class BlockExecutor {
               "genesis of module " + participant.name,
               context -> participant.module.initGenesis(context, genesis)));
     }
-    run.plans().setModuleVersions(modules.versions());
-    run.plans().setProtocolVersion(1);
-    appState.generation().ifPresent(digest -> run.plans().setGeneration(PlanRules.GENESIS, digest));
+    PlanState plans =
+        new PlanState(branch.store(ModuleSet.UPGRADE), request.initialHeight() - 1, rules.plans());
+    plans.setModuleVersions(modules.versions());
+    plans.restore(upgrades);
     validators.requireSame(request.validators());
     return new GenesisResult(
         run.takeEvents().stream().map(BlockExecutor::notIndexed).toList(), validators.all());
+  }
+
+  /** As the other one, with the app state of the request. */
+  public GenesisResult initChain(Branch branch, InitChainRequest request) {
+    return initChain(branch, request, AppState.read(request.appState()));
   }
 
   /**
@@ -146,6 +157,18 @@ public final class BlockExecutor {
           "the state lacks stores that modules own: "
               + missing
               + "; the upgrade handler's prepare has to add or rename them");
+    }
+  }
+
+  /** An export of other versions of the modules would be read with another meaning. */
+  private void requireVersions(SortedMap<String, Long> exported) {
+    if (!exported.isEmpty() && !exported.equals(modules.versions())) {
+      throw new IllegalArgumentException(
+          "app_state was exported by modules of the versions "
+              + exported
+              + ", this generation has "
+              + modules.versions()
+              + "; start the chain on the generation that exported it");
     }
   }
 

@@ -151,6 +151,19 @@ public final class Generations implements AutoCloseable {
         firstHeight);
   }
 
+  /**
+   * Makes the generation current that the first state of a chain goes on with, where the state
+   * comes from a chain that upgraded before; waits for its load.
+   *
+   * @param firstHeight as {@link #publish}
+   * @throws GenerationException where it can't be had
+   */
+  public Generation begin(String digest, long firstHeight) throws GenerationException {
+    Generation generation = source.restore(digest);
+    publish(generation, firstHeight);
+    return generation;
+  }
+
   /** Retires what only executed heights below {@code oldestHeight}, the oldest readable one. */
   public synchronized void retain(long oldestHeight) {
     NavigableMap<Long, Slot> before = schedule;

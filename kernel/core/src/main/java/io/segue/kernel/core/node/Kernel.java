@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.node.StateExport;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.core.block.BlockLoop;
@@ -48,6 +49,7 @@ public final class Kernel implements AutoCloseable {
   private final BlockLoop loop;
   private final KernelApplication application;
   private final KernelNode node;
+  private final StateExport export;
 
   private Kernel(
       StateStore store,
@@ -55,13 +57,15 @@ public final class Kernel implements AutoCloseable {
       ExecutorService loader,
       BlockLoop loop,
       KernelApplication application,
-      KernelNode node) {
+      KernelNode node,
+      StateExport export) {
     this.store = store;
     this.background = background;
     this.loader = loader;
     this.loop = loop;
     this.application = application;
     this.node = node;
+    this.export = export;
   }
 
   /**
@@ -146,7 +150,8 @@ public final class Kernel implements AutoCloseable {
           new PastArtifacts(contents, assembler, () -> GenerationSchedule.of(store, chain).all());
       KernelNode node =
           new KernelNode(store, chain, generations, loop, life, preparation, repairs, past);
-      return new Kernel(store, background, loader, loop, application, node);
+      return new Kernel(
+          store, background, loader, loop, application, node, new GenesisDocument(store, served));
     } catch (GenerationException | IOException | RuntimeException e) {
       generations.close();
       background.shutdown();
@@ -168,6 +173,11 @@ public final class Kernel implements AutoCloseable {
   /** What operators see. */
   public Node node() {
     return node;
+  }
+
+  /** What writes the state as a genesis. */
+  public StateExport export() {
+    return export;
   }
 
   /** The state; closed by whoever opened it. */

@@ -1,5 +1,6 @@
 package io.segue.kernel.core.node;
 
+import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.StateInspection;
 import io.segue.kernel.api.store.StateStore;
@@ -87,11 +88,20 @@ final class KernelNode implements Node {
   }
 
   @Override
-  public Deployed deploy(Path artifact, DeployOptions options) throws DeployException {
-    if (!Files.isRegularFile(artifact)) {
-      throw new DeployException(
-          artifact + " is no file; name a bundle (.jar) or an archive of bundles (.zip)");
+  public CheckReport check(Path artifact) throws DeployException {
+    requireFile(artifact);
+    try {
+      return preparation.check(artifact, chain::done);
+    } catch (GenerationException e) {
+      throw new DeployException(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new DeployException(artifact + " can't be read: " + e + "; check the file");
     }
+  }
+
+  @Override
+  public Deployed deploy(Path artifact, DeployOptions options) throws DeployException {
+    requireFile(artifact);
     try {
       Optional<Deployed> past = pastArtifacts.take(artifact);
       if (past.isPresent()) {
@@ -158,5 +168,12 @@ final class KernelNode implements Node {
     String digest = plan.generation().map(HexFormat.of()::formatHex).orElse("");
     return new PastUpgrade(
         plan.name(), plan.height(), "APPLIED", digest, repairs.insteadOf(digest));
+  }
+
+  private static void requireFile(Path artifact) throws DeployException {
+    if (!Files.isRegularFile(artifact)) {
+      throw new DeployException(
+          artifact + " is no file; name a bundle (.jar) or an archive of bundles (.zip)");
+    }
   }
 }

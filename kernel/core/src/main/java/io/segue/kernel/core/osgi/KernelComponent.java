@@ -3,6 +3,7 @@ package io.segue.kernel.core.osgi;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.node.StateExport;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.core.block.BlockThread;
@@ -11,15 +12,19 @@ import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.node.Kernel;
 import io.segue.kernel.core.node.KernelSettings;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -49,6 +54,9 @@ public final class KernelComponent {
   /** Framework property with the distribution's folder. */
   private static final String DISTRIBUTION = "segue.dist";
 
+  /** Marks the service {@code ObjLongConsumer<OutputStream>} that exports the state. */
+  private static final String EXPORT_PROPERTY = "segue.export";
+
   private static final Logger LOG = LoggerFactory.getLogger(KernelComponent.class);
 
   private final Set<Sidecar> sidecars = new CopyOnWriteArraySet<>();
@@ -57,6 +65,7 @@ public final class KernelComponent {
   private final Kernel kernel;
   private final ServiceRegistration<Application> application;
   private final ServiceRegistration<Node> node;
+  private final ServiceRegistration<?> export;
 
   /** Settings; the keys are described in {@code etc/}. */
   @interface Settings {
@@ -101,6 +110,7 @@ public final class KernelComponent {
     thread.start(kernel.loop());
     application = context.registerService(Application.class, kernel.application(), null);
     node = context.registerService(Node.class, kernel.node(), null);
+    export = register(context, kernel.export());
   }
 
   /** Takes a sidecar in, at any time. */
@@ -121,9 +131,25 @@ public final class KernelComponent {
   void stop() throws InterruptedException {
     application.unregister();
     node.unregister();
+    export.unregister();
     thread.close();
     kernel.close();
     bundles.close();
+  }
+
+  /** The launcher knows no types but those of the JDK, so it finds the export under such a one. */
+  private static ServiceRegistration<?> register(BundleContext context, StateExport export) {
+    ObjLongConsumer<OutputStream> plain =
+        (out, height) -> {
+          try {
+            export.write(height, out);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    context.registerService(
+        ObjLongConsumer.class, plain, new Hashtable<>(Map.of(EXPORT_PROPERTY, true)));
+    return context.registerService(StateExport.class, export, null);
   }
 
   private Optional<Sidecar> sidecar(String name) {

@@ -9,11 +9,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * What the store {@code upgrade} holds. The kernel keeps it; the module {@code upgrade} gives it
@@ -191,6 +193,68 @@ public final class PlanState implements Upgrades {
     setGeneration(plan.name(), generationDigest);
     cancel();
     markDone(plan.name(), atHeight);
+  }
+
+  /**
+   * Calls {@code visitor} with the rows that no method here reads by name: what later kernels keep.
+   */
+  void other(BiConsumer<byte[], byte[]> visitor) {
+    try (KVIterator rows = store.iterate(new byte[] {GENERATION + 1}, null)) {
+      while (rows.next()) {
+        visitor.accept(rows.key(), rows.value());
+      }
+    }
+  }
+
+  /**
+   * Writes what a genesis says, as the first state of a chain.
+   *
+   * @throws IllegalArgumentException where it is of a height after this one, or has a row in the
+   *     place of another
+   */
+  public void restore(PlanGenesis genesis) {
+    genesis.generation().ifPresent(digest -> setGeneration(PlanRules.GENESIS, digest));
+    setProtocolVersion(Math.max(FIRST_PROTOCOL_VERSION, genesis.protocolVersion()));
+    for (DonePlan done : genesis.done()) {
+      if (done.height() > height) {
+        throw new IllegalArgumentException(
+            "plan "
+                + done.name()
+                + " in member upgrade of app_state is done at height "
+                + done.height()
+                + ", after the height "
+                + height
+                + " that the chain goes on from; correct initial_height");
+      }
+      markDone(done.name(), done.height());
+      done.generation().ifPresent(digest -> setGeneration(done.name(), digest));
+    }
+    genesis.plan().ifPresent(this::restorePlan);
+    genesis.other().forEach((key, value) -> restoreOther(HexFormat.of().parseHex(key), value));
+  }
+
+  private void restorePlan(Plan plan) {
+    if (plan.height() <= height) {
+      throw new IllegalArgumentException(
+          "plan "
+              + plan.name()
+              + " in member upgrade of app_state is pending for height "
+              + plan.height()
+              + ", but the chain goes on from height "
+              + height
+              + "; remove the plan, or correct initial_height");
+    }
+    store.set(PLAN_KEY, PlanCodec.encode(plan));
+  }
+
+  private void restoreOther(byte[] key, String value) {
+    if (key[0] <= GENERATION) {
+      throw new IllegalArgumentException(
+          "other in member upgrade of app_state has the key "
+              + HexFormat.of().formatHex(key)
+              + ", which another member says; remove it");
+    }
+    store.set(key, HexFormat.of().parseHex(value));
   }
 
   private static DonePlan donePlan(byte[] key) {

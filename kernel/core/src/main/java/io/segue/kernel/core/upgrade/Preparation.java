@@ -1,5 +1,6 @@
 package io.segue.kernel.core.upgrade;
 
+import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.Node.DeployOptions;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.PlanInfo;
@@ -156,6 +157,23 @@ public final class Preparation {
       ready = ready.insteadOf(insteadOf.get());
     }
     return ready;
+  }
+
+  /**
+   * Says what {@link #deploy} would find in an artifact; nothing of it runs or is kept.
+   *
+   * @param done whether a plan of this name was done already
+   * @throws GenerationException where the file is larger than any artifact may be
+   */
+  public CheckReport check(Path file, Predicate<String> done)
+      throws IOException, GenerationException {
+    long limit = ArtifactLimits.DEFAULT.artifactBytes();
+    if (Files.size(file) > limit) {
+      throw new GenerationException(
+          HoldReason.ARTIFACT,
+          file + " is refused: it is larger than the limit of " + limit + " bytes");
+    }
+    return assembler.check(Optional.of(current()), Files.readAllBytes(file), done);
   }
 
   /** What ends in a generation that stands ready, or says why it does not. */

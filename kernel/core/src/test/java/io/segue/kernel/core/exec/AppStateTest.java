@@ -5,6 +5,7 @@ import static io.segue.kernel.core.exec.MapView.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.segue.kernel.core.plan.PlanGenesis;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeSet;
@@ -31,7 +32,7 @@ class AppStateTest {
     assertThat(member(state, "t")).isEqualTo("true");
     assertThat(member(state, "z")).isEqualTo("null");
     assertThat(state.member("auth")).isEmpty();
-    assertThat(state.generation()).isEmpty();
+    assertThat(state.upgrades()).isEqualTo(PlanGenesis.NONE);
   }
 
   @Test
@@ -77,38 +78,22 @@ class AppStateTest {
 
   @Test
   void refusesOtherEncodings() {
-    assertThatThrownBy(
-            () ->
-                AppState.read(
-                    "{\"bank\":{}}".getBytes(StandardCharsets.UTF_16BE),
-                    new TreeSet<>(List.of("bank"))))
+    assertThatThrownBy(() -> AppState.read("{\"bank\":{}}".getBytes(StandardCharsets.UTF_16BE)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("app_state must be UTF-8");
   }
 
   @Test
-  void theMemberUpgradeBindsTheFirstGeneration() {
-    String digest = "0123456789abcdef".repeat(4);
-    assertThat(read("{\"upgrade\":{\"generation\":\"" + digest + "\"}}").generation().orElseThrow())
-        .hasSize(32);
-    assertThat(read("{\"upgrade\":{\"generation\":\"\"}}").generation()).isEmpty();
-    assertThat(read("{\"upgrade\":{}}").generation()).isEmpty();
-  }
-
-  @Test
-  void refusesAnythingElseInTheMemberUpgrade() {
-    assertThatThrownBy(() -> read("{\"upgrade\":{\"generation\":\"abc\"}}"))
-        .hasMessageContaining("must be 64 hex digits or empty: abc");
-    assertThatThrownBy(() -> read("{\"upgrade\":{\"generation\":\"" + "xy".repeat(32) + "\"}}"))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> read("{\"upgrade\":{\"plan\":\"v2\"}}"))
-        .hasMessageContaining("may hold the text generation, not plan");
-    assertThatThrownBy(() -> read("{\"upgrade\":7}"))
-        .hasMessageContaining("member upgrade of app_state must be an object");
+  void theMemberUpgradeIsThePlanStatesAndNoModules() {
+    AppState state = read("{\"upgrade\":{\"protocol_version\":\"2\"}}");
+    assertThat(state.member("upgrade")).isEmpty();
+    assertThat(state.upgrades().protocolVersion()).isEqualTo(2);
   }
 
   private static AppState read(String json, String... modules) {
-    return AppState.read(bytes(json), new TreeSet<>(List.of(modules)));
+    AppState state = AppState.read(bytes(json));
+    state.requireKnown(new TreeSet<>(List.of(modules)));
+    return state;
   }
 
   private static String member(AppState state, String module) {

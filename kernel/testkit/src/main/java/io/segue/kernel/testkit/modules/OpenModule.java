@@ -7,6 +7,8 @@ import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.QueryHandler;
 import io.segue.kernel.api.module.TxFormat;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +109,11 @@ final class OpenModule implements Module {
   @Override
   public byte[] exportGenesis(Context context) {
     return module.exportGenesis(context);
+  }
+
+  @Override
+  public void exportGenesis(Context context, OutputStream out) throws IOException {
+    module.exportGenesis(context, out);
   }
 
   @Override

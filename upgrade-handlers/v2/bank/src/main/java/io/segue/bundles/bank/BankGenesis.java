@@ -47,6 +47,9 @@ final class BankGenesis {
   private static final List<String> MEMBERS =
       List.of("params", "balances", "supply", "denom_metadata", "send_enabled", "v2_params");
 
+  private static final List<String> BALANCE = List.of("address", "coins");
+  private static final List<String> COIN = List.of("denom", "amount");
+
   private static final String ENSURE_MODULE_ACCOUNT = "/segue.auth.v1.MsgEnsureModuleAccount";
 
   private final Addresses addresses;
@@ -72,7 +75,7 @@ final class BankGenesis {
             .toByteArray());
     try {
       Map<String, Part> members = JsonParts.members(genesis);
-      requireKnown(members);
+      requireMembers("", members, MEMBERS);
       readParams(context.store(), members);
       requireSupply(members, readBalances(context, members));
       readMetadata(context.store(), members);
@@ -86,10 +89,10 @@ final class BankGenesis {
     return new BankExport(addresses, json).write(context.store());
   }
 
-  private static void requireKnown(Map<String, Part> members) {
-    for (String name : members.keySet()) {
-      if (!MEMBERS.contains(name)) {
-        throw refused("member \"" + name + "\" is unknown; the known ones are " + MEMBERS);
+  private static void requireMembers(String where, Map<String, Part> given, List<String> known) {
+    for (String name : given.keySet()) {
+      if (!known.contains(name)) {
+        throw refused(where + "member \"" + name + "\" is unknown; correct it to one of " + known);
       }
     }
   }
@@ -137,6 +140,7 @@ final class BankGenesis {
   private void readBalance(
       Context context, KVStore store, String where, Part entry, TreeMap<String, BigInteger> sums) {
     Map<String, Part> balance = JsonParts.members(entry);
+    requireMembers(where + ": ", balance, BALANCE);
     String text = string(where + ".address", balance.get("address"));
     byte[] address;
     try {
@@ -181,7 +185,11 @@ final class BankGenesis {
           if (!Coins.validDenom(metadata.getBase())) {
             throw refused("denom_metadata: base \"" + metadata.getBase() + "\" is no denomination");
           }
-          store.set(BankKeys.metadata(metadata.getBase()), metadata.toByteArray());
+          byte[] key = BankKeys.metadata(metadata.getBase());
+          if (store.has(key)) {
+            throw refused("denom_metadata: base " + metadata.getBase() + " stands twice; keep one");
+          }
+          store.set(key, metadata.toByteArray());
         });
   }
 
@@ -194,6 +202,7 @@ final class BankGenesis {
         list,
         entry -> {
           Map<String, Part> coin = JsonParts.members(entry);
+          requireMembers(where + ": ", coin, COIN);
           String denom = string(where + ": denom", coin.get("denom"));
           String amount = string(where + ": amount", coin.get("amount"));
           amounts.add(new Coins.Amount(denom, amount(where, amount)));

@@ -18,8 +18,9 @@ import java.util.TreeMap;
 
 /**
  * The bank: balances and supply of every denomination. Users send by {@code MsgSend} and {@code
- * MsgMultiSend}; other modules move, mint, burn and take fees by the messages of {@code
- * segue.bank.v1}. Every class here keeps nothing between calls, so any thread may call.
+ * MsgMultiSend}; governance says which denominations they may ({@link ParamsMessages}); other
+ * modules move, mint, burn and take fees by the messages of {@code segue.bank.v1}. Every class here
+ * keeps nothing between calls, so any thread may call.
  *
  * <p>This is version 2.0.0, as plan {@code v2} brings it, written from version 1.0.0. New are the
  * layout of balances ({@link BankKeys}, {@link LayoutMigration}), the share of each fee that is
@@ -43,6 +44,7 @@ final class BankModule implements Module {
     messages.put(
         "/cosmos.bank.v1beta1.MsgMultiSend", new MultiSendHandler(addresses, accounts, transfers));
     messages.put("/segue.bank.v2.MsgUpdateParams", new UpdateParamsHandler(addresses));
+    messages.putAll(new ParamsMessages(addresses).handlers());
     queries = new TreeMap<>(new BankQueries(addresses).handlers());
     queries.putAll(new V2Queries(addresses).handlers());
     genesis = new BankGenesis(addresses, accounts);

@@ -19,12 +19,15 @@ import io.segue.bundles.sdk.proto.bank.QueryDenomsMetadataRequest;
 import io.segue.bundles.sdk.proto.bank.QueryDenomsMetadataResponse;
 import io.segue.bundles.sdk.proto.bank.QueryParamsRequest;
 import io.segue.bundles.sdk.proto.bank.QueryParamsResponse;
+import io.segue.bundles.sdk.proto.bank.QuerySendEnabledRequest;
+import io.segue.bundles.sdk.proto.bank.QuerySendEnabledResponse;
 import io.segue.bundles.sdk.proto.bank.QuerySpendableBalancesRequest;
 import io.segue.bundles.sdk.proto.bank.QuerySpendableBalancesResponse;
 import io.segue.bundles.sdk.proto.bank.QuerySupplyOfRequest;
 import io.segue.bundles.sdk.proto.bank.QuerySupplyOfResponse;
 import io.segue.bundles.sdk.proto.bank.QueryTotalSupplyRequest;
 import io.segue.bundles.sdk.proto.bank.QueryTotalSupplyResponse;
+import io.segue.bundles.sdk.proto.bank.SendEnabled;
 import io.segue.bundles.sdk.proto.base.PageRequest;
 import io.segue.bundles.sdk.proto.base.PageResponse;
 import io.segue.kernel.api.module.Context;
@@ -60,6 +63,7 @@ final class BankQueries {
     add(handlers, "TotalSupply", QueryTotalSupplyRequest.parser(), this::totalSupply);
     add(handlers, "SupplyOf", QuerySupplyOfRequest.parser(), this::supplyOf);
     add(handlers, "Params", QueryParamsRequest.parser(), this::params);
+    add(handlers, "SendEnabled", QuerySendEnabledRequest.parser(), this::sendEnabled);
     add(handlers, "DenomMetadata", QueryDenomMetadataRequest.parser(), this::denomMetadata);
     add(handlers, "DenomsMetadata", QueryDenomsMetadataRequest.parser(), this::denomsMetadata);
     handlers.put(BALANCE_OF, new BalanceOf());
@@ -121,6 +125,23 @@ final class BankQueries {
 
   private Message params(KVStore store, QueryParamsRequest request) {
     return QueryParamsResponse.newBuilder().setParams(SendParams.read(store)).build();
+  }
+
+  private Message sendEnabled(KVStore store, QuerySendEnabledRequest request) {
+    List<SendEnabled> entries = SendParams.read(store).getSendEnabledList();
+    QuerySendEnabledResponse.Builder response = QuerySendEnabledResponse.newBuilder();
+    if (request.getDenomsCount() > 0) {
+      for (SendEnabled entry : entries) {
+        if (request.getDenomsList().contains(entry.getDenom())) {
+          response.addSendEnabled(entry);
+        }
+      }
+      return response.build();
+    }
+    return response
+        .addAllSendEnabled(entries)
+        .setPagination(PageResponse.newBuilder().setTotal(entries.size()))
+        .build();
   }
 
   private Message denomMetadata(KVStore store, QueryDenomMetadataRequest request) {

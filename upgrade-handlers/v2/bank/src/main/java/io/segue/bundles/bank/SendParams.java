@@ -7,8 +7,13 @@ import io.segue.bundles.sdk.proto.bank.Params;
 import io.segue.bundles.sdk.proto.bank.SendEnabled;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Which denominations users may send, in the store {@code bank}. */
+/**
+ * Which denominations users may send, in the store {@code bank}: those with an entry of their own
+ * by that, all others by the default. Entries are sorted by denomination.
+ */
 final class SendParams {
   /** Most denominations that the parameters may name. */
   static final int MAX_NAMED = 100;
@@ -22,20 +27,27 @@ final class SendParams {
   }
 
   /**
-   * Replaces the parameters.
+   * Replaces the parameters; where several entries name a denomination the last one counts.
    *
    * @throws ModuleException sdk/18 where they name too many denominations
    */
   static void write(KVStore store, Params params) {
-    if (params.getSendEnabledCount() > MAX_NAMED) {
+    SortedMap<String, SendEnabled> entries = new TreeMap<>();
+    params.getSendEnabledList().forEach(entry -> entries.put(entry.getDenom(), entry));
+    if (entries.size() > MAX_NAMED) {
       throw SdkErrors.invalidRequest(
           "send_enabled names "
-              + params.getSendEnabledCount()
+              + entries.size()
               + " denominations, at most "
               + MAX_NAMED
               + " are allowed: use default_send_enabled for the others");
     }
-    byte[] value = params.toByteArray();
+    byte[] value =
+        params.toBuilder()
+            .clearSendEnabled()
+            .addAllSendEnabled(entries.values())
+            .build()
+            .toByteArray();
     if (value.length == 0) {
       store.delete(BankKeys.PARAMS);
     } else {

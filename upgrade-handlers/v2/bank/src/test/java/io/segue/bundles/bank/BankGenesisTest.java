@@ -110,7 +110,9 @@ class BankGenesisTest {
         "{\"balances\":[{}]}                        | balances[0].address is missing or no plain",
         "{\"balances\":{}}                          | expected '['",
         "{\"params\":{\"nope\":1}}                  | nope",
-        "{\"balance\":[]}                          | member \"balance\" is unknown; the known ones are",
+        "{\"balance\":[]}                          | member \"balance\" is unknown; correct it to one of",
+        "{\"balances\":[{\"adress\":\"\"}]}         | balances[0]: member \"adress\" is unknown",
+        "{\"denom_metadata\":[{\"base\":\"abc\"},{\"base\":\"abc\"}]} | base abc stands twice",
         "{\"denom_metadata\":[{\"base\":\"\"}]}     | base \"\" is no denomination"
       })
   void refusesWhatIsNoGenesis(String genesis, String reason) {

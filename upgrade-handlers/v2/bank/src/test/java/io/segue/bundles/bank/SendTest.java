@@ -198,9 +198,9 @@ class SendTest {
             "coin_spent{spender=" + A + ", amount=10stake,5ufee, msg_index=0}",
             "message{sender=" + A + ", msg_index=0}",
             "coin_received{receiver=" + B + ", amount=7stake, msg_index=0}",
-            "transfer{recipient=" + B + ", sender=" + A + ", amount=7stake, msg_index=0}",
+            "transfer{recipient=" + B + ", amount=7stake, msg_index=0}",
             "coin_received{receiver=" + NEW + ", amount=3stake,5ufee, msg_index=0}",
-            "transfer{recipient=" + NEW + ", sender=" + A + ", amount=3stake,5ufee, msg_index=0}");
+            "transfer{recipient=" + NEW + ", amount=3stake,5ufee, msg_index=0}");
   }
 
   @Test

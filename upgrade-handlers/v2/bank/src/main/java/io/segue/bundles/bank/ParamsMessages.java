@@ -1,0 +1,86 @@
+package io.segue.bundles.bank;
+
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.Coins;
+import io.segue.bundles.sdk.GovernedHandler;
+import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.proto.bank.MsgSetSendEnabled;
+import io.segue.bundles.sdk.proto.bank.MsgUpdateParams;
+import io.segue.bundles.sdk.proto.bank.Params;
+import io.segue.bundles.sdk.proto.bank.SendEnabled;
+import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.MessageHandler;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** By which messages governance says what users may send; errors as in the Cosmos SDK 0.50. */
+final class ParamsMessages {
+  private final Addresses addresses;
+
+  ParamsMessages(Addresses addresses) {
+    this.addresses = addresses;
+  }
+
+  /** The handlers, by type URL. */
+  Map<String, MessageHandler> handlers() {
+    return Map.of(
+        "/cosmos.bank.v1beta1.MsgUpdateParams",
+        new GovernedHandler<>(
+            addresses,
+            MsgUpdateParams.parser(),
+            MsgUpdateParams::getAuthority,
+            ParamsMessages::judge,
+            ParamsMessages::update),
+        "/cosmos.bank.v1beta1.MsgSetSendEnabled",
+        new GovernedHandler<>(
+            addresses,
+            MsgSetSendEnabled.parser(),
+            MsgSetSendEnabled::getAuthority,
+            ParamsMessages::judge,
+            ParamsMessages::set));
+  }
+
+  private static void judge(Context context, MsgUpdateParams message) {
+    if (message.getParams().getSendEnabledCount() > 0) {
+      throw SdkErrors.unregistered("use of send_enabled in params is no longer supported");
+    }
+  }
+
+  /** Only the default changes; entries stay as they are. */
+  private static void update(Context context, MsgUpdateParams message) {
+    Params before = SendParams.read(context.store());
+    boolean byDefault = message.getParams().getDefaultSendEnabled();
+    SendParams.write(context.store(), before.toBuilder().setDefaultSendEnabled(byDefault).build());
+  }
+
+  private static void judge(Context context, MsgSetSendEnabled message) {
+    Set<String> seen = new HashSet<>();
+    for (SendEnabled entry : message.getSendEnabledList()) {
+      String denom = entry.getDenom();
+      if (!seen.add(denom)) {
+        throw SdkErrors.invalidRequest("duplicate denom entries found for \"" + denom + "\"");
+      }
+      requireDenom("SendEnabled", denom);
+    }
+    message.getUseDefaultForList().forEach(denom -> requireDenom("UseDefaultFor", denom));
+  }
+
+  private static void set(Context context, MsgSetSendEnabled message) {
+    Params before = SendParams.read(context.store());
+    List<SendEnabled> entries = new ArrayList<>(before.getSendEnabledList());
+    entries.addAll(message.getSendEnabledList());
+    entries.removeIf(entry -> message.getUseDefaultForList().contains(entry.getDenom()));
+    SendParams.write(
+        context.store(), before.toBuilder().clearSendEnabled().addAllSendEnabled(entries).build());
+  }
+
+  private static void requireDenom(String where, String denom) {
+    if (!Coins.validDenom(denom)) {
+      throw SdkErrors.invalidRequest(
+          "invalid " + where + " denom \"" + denom + "\": invalid denom: " + denom);
+    }
+  }
+}
