@@ -8,6 +8,8 @@ import io.segue.kernel.core.exec.Branch;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.upgrade.LoadProgress;
+import io.segue.kernel.core.upgrade.StoreLoadException;
 import io.segue.kernel.core.upgrade.StoreLoads;
 import io.segue.kernel.core.upgrade.UpgradeLife;
 import java.util.Objects;
@@ -62,8 +64,13 @@ final class Activation {
       UpgradeHandler handler = work.generation.newHandler();
       work.handler = handler;
       work.loads =
-          new StoreLoads(store, chain.prepare(plan, work.generation, handler, work.request));
+          new StoreLoads(
+              store,
+              chain.prepare(plan, work.generation, handler, work.request),
+              work.generation.digest() + " " + work.request.time());
       life.loading(work.loads.loads(), chain.current().digest(), work.generation.digest());
+    } catch (StoreLoadException e) {
+      throw new FailedException(HoldReason.LOADER, "a store load was refused", e);
     } catch (GenerationException | RuntimeException | Error e) {
       throw new FailedException(
           HoldReason.HANDLER, "the handler of " + plan.name() + " failed in prepare", e);
@@ -75,7 +82,7 @@ final class Activation {
     StoreLoads loads = Objects.requireNonNull(work.loads);
     try {
       boolean done = loads.step(LOAD_BUDGET_NS);
-      StoreLoads.Progress progress = loads.progress();
+      LoadProgress progress = loads.progress();
       if (progress != null) {
         life.progress(progress.toString());
         if (nowNs - progressLoggedNs >= PROGRESS_NS) {
