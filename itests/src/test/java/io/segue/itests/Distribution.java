@@ -19,8 +19,14 @@ final class Distribution {
     return folder().resolve("bin").resolve("segue");
   }
 
+  /** The archive of plan v2. */
   static Path upgrade() {
-    return folder().resolve("upgrades").resolve("v2.zip");
+    return upgrade("v2");
+  }
+
+  /** The archive of a plan that the distribution ships. */
+  static Path upgrade(String plan) {
+    return folder().resolve("upgrades").resolve(plan + ".zip");
   }
 
   /** The platform's bundles of a start level, from the one list there is. */

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole application of the distribution through its upgrade, on a real store, with committed
- * input: a genesis with a proposal in its voting period, and one signed transfer. The roots of the
+ * The whole application of the distribution through its upgrades, on a real store, with committed
+ * input: a genesis with proposals in their voting period, and one signed transfer. The roots of the
  * stores before and after are named here, so that a change of what they hold can't go unseen.
  *
  * <p>The store {@code upgrade} is left out: it holds the digest of the bundles themselves, which
@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RootIT {
   private static final long PLAN_HEIGHT = 6;
+  private static final long NEXT_PLAN_HEIGHT = 20;
 
   private static final Map<String, String> BEFORE =
       Map.of(
@@ -48,33 +49,69 @@ class RootIT {
           "gov", "1ca3fa60e290b64adf4ac1a2518fa3a127c26ef17e1aa6ef7b9cdb090a016961",
           "staking", "b0696c6fde99f84e06d2fd6633b066981714762816fdc2f791da79e7b3ecfcf2");
 
+  private static final Map<String, String> AFTER_V3 =
+      Map.of(
+          "acc", "894f04d03cb409993f251ab0742f9598d6824da5a266569d39c83c152b9a34bb",
+          "bank", "31c2943e2d9b641f0767948130455b2236c2e7ffc7cd65747abd2182c08e51be",
+          "gov", "2eb047d9fb9e16ece483ca0df9cfc0b37414687264f86b8e9e264a5a944224a8",
+          "stakes", "de1ec96051f151a39f75e820520b739e5be60ea7a8eeff9b096cdcf833a6c05e",
+          "upgradeparams", "d8e92f3a199da5ba0a4338ea9854c34cf88b6505c70ec4087c4314cdfefa15bb");
+
   @TempDir Path folder;
 
   @Test
   void comesToTheNamedRoots() throws Exception {
-    try (StateStore store =
-            RocksStateStore.open(
-                Files.createDirectory(folder.resolve("state")), StoreOptions.defaults());
-        TestNode node =
-            TestNode.aNode(folder)
-                .withStore(store)
-                .withBundles(new JarBundleSpace())
-                .withCrypto(new Secp256k1Crypto())
-                .withChainId("probe-1")
-                .withGenesis(genesis())
-                .withAppState(text("app_state.json"))
-                .start()) {
+    try (StateStore store = store();
+        TestNode node = start(store, "app_state.json")) {
       byte[] send = HexFormat.of().parseHex(text("send.hex").strip());
       assertThat(node.block(send).txResults().get(0).log()).isEmpty();
-      while (node.height() < PLAN_HEIGHT - 1) {
-        node.block();
-      }
+      advance(node, PLAN_HEIGHT - 1);
       assertThat(named(node)).isEqualTo(BEFORE);
-      node.deploy(Files.readAllBytes(Distribution.upgrade()));
-      node.block();
-      assertThat(node.node().status().generation()).isEqualTo("v2");
+      apply(node, "v2");
       assertThat(named(node)).isEqualTo(AFTER);
     }
+  }
+
+  @Test
+  void comesToTheNamedRootsThroughASecondUpgrade() throws Exception {
+    try (StateStore store = store();
+        TestNode node = start(store, "app_state_v3.json")) {
+      byte[] send = HexFormat.of().parseHex(text("send.hex").strip());
+      assertThat(node.block(send).txResults().get(0).log()).isEmpty();
+      advance(node, PLAN_HEIGHT - 1);
+      apply(node, "v2");
+      advance(node, NEXT_PLAN_HEIGHT - 1);
+      apply(node, "v3");
+      assertThat(named(node)).isEqualTo(AFTER_V3);
+    }
+  }
+
+  private StateStore store() throws IOException {
+    return RocksStateStore.open(
+        Files.createDirectory(folder.resolve("state")), StoreOptions.defaults());
+  }
+
+  private TestNode start(StateStore store, String appState) throws Exception {
+    return TestNode.aNode(folder)
+        .withStore(store)
+        .withBundles(new JarBundleSpace())
+        .withCrypto(new Secp256k1Crypto())
+        .withChainId("probe-1")
+        .withGenesis(genesis())
+        .withAppState(text(appState))
+        .start();
+  }
+
+  private static void advance(TestNode node, long height) {
+    while (node.height() < height) {
+      node.block();
+    }
+  }
+
+  private static void apply(TestNode node, String plan) throws Exception {
+    node.deploy(Files.readAllBytes(Distribution.upgrade(plan)));
+    node.block();
+    assertThat(node.node().status().generation()).isEqualTo(plan);
   }
 
   private static SortedMap<String, String> named(TestNode node) {

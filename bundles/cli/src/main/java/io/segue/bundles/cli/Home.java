@@ -56,6 +56,10 @@ public final class Home {
     return folder().resolve("run").resolve("shell.sock");
   }
 
+  public Path shellHistory() {
+    return folder().resolve("run").resolve("shell.history");
+  }
+
   /** Makes a folder that only its owner can enter. */
   public static void makeFolder(Path folder) {
     try {

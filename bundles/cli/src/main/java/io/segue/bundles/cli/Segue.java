@@ -3,13 +3,14 @@ package io.segue.bundles.cli;
 import io.segue.bundles.cli.bench.BenchCommand;
 import io.segue.bundles.cli.demo.DemoCommand;
 import io.segue.bundles.cli.query.QueryCommand;
+import io.segue.bundles.cli.replay.ReplayCommand;
 import io.segue.bundles.cli.tx.TxCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command {@code segue}. Exit status: 0 done, 1 refused, 2 wrong usage. */
+/** The command {@code segue}. Exit status: 0 done, 1 refused, 2 wrong usage; replay has more. */
 @Command(
     name = "segue",
     description = "A blockchain application node that upgrades itself between two blocks.",
@@ -24,6 +25,8 @@ import picocli.CommandLine.Spec;
       TxCommand.class,
       QueryCommand.class,
       ShellCommand.class,
+      BlocksCommand.class,
+      ReplayCommand.class,
       DemoCommand.class,
       BenchCommand.class
     },

@@ -1,7 +1,10 @@
 package io.segue.bundles.cli;
 
+import io.segue.bundles.cli.terminal.TerminalShell;
 import io.segue.bundles.shell.client.ShellClient;
 import io.segue.bundles.shell.client.ShellException;
+import io.segue.bundles.shell.client.TerminalSession;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +15,8 @@ import picocli.CommandLine.Option;
     name = "shell",
     description = {
       "Opens the shell of the running node.",
-      "Without -c it runs what is typed until exit; help lists the node's commands, and each has --help."
+      "Without -c it runs what is typed until exit; help lists the node's commands, and each has --help.",
+      "On a terminal the tab key completes commands, options and arguments, and the arrow keys bring back earlier lines."
     },
     mixinStandardHelpOptions = true)
 final class ShellCommand implements Callable<Integer> {
@@ -28,11 +32,29 @@ final class ShellCommand implements Callable<Integer> {
   public Integer call() {
     ShellClient client = new ShellClient(home.folder());
     try {
-      return command.isEmpty()
-          ? client.session(System.in, System.out, System.err)
-          : client.command(command, System.out, System.err);
+      if (!command.isEmpty()) {
+        return client.command(command, System.out, System.err);
+      }
+      return onTerminal() ? onTerminal(client) : client.session(System.in, System.out, System.err);
     } catch (ShellException e) {
       throw new CliException(e.getMessage(), e);
     }
+  }
+
+  private int onTerminal(ShellClient client) throws ShellException {
+    try (TerminalSession session = client.terminal()) {
+      return TerminalShell.run(session, home.shellHistory());
+    } catch (IOException e) {
+      throw new CliException(
+          "the shell can't use this terminal: "
+              + e.getMessage()
+              + "; give it commands by -c or by a pipe",
+          e);
+    }
+  }
+
+  /** Whether bin/segue found a terminal on both sides. */
+  private static boolean onTerminal() {
+    return Boolean.getBoolean("segue.terminal");
   }
 }

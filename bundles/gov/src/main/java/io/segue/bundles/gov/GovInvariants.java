@@ -21,10 +21,11 @@ final class GovInvariants {
   }
 
   Map<String, Invariant> byName() {
-    return Map.of(
-        "module-account", this::moduleAccount,
-        "deposits", GovInvariants::deposits,
-        "queues", GovInvariants::queues);
+    return new TreeMap<>(
+        Map.of(
+            "module-account", this::moduleAccount,
+            "deposits", GovInvariants::deposits,
+            "queues", GovInvariants::queues));
   }
 
   /** The gov account holds all deposits; it may hold more, as anybody may send it coins. */

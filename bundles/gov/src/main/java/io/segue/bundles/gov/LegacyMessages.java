@@ -14,6 +14,7 @@ import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -33,21 +34,25 @@ final class LegacyMessages {
 
   Map<String, MessageHandler> byTypeUrl(
       SubmitProposal submit, MakeDeposit deposit, CastVote vote, CastWeightedVote weightedVote) {
-    return Map.of(
-        PACKAGE + "MsgSubmitProposal",
-        new Translated<>(
-            MsgSubmitProposal.parser(), MsgSubmitProposal::getProposer, this::translate, submit),
-        PACKAGE + "MsgDeposit",
-        new Translated<>(
-            MsgDeposit.parser(), MsgDeposit::getDepositor, LegacyMessages::translate, deposit),
-        PACKAGE + "MsgVote",
-        new Translated<>(MsgVote.parser(), MsgVote::getVoter, LegacyMessages::translate, vote),
-        PACKAGE + "MsgVoteWeighted",
-        new Translated<>(
-            MsgVoteWeighted.parser(),
-            MsgVoteWeighted::getVoter,
-            LegacyMessages::translate,
-            weightedVote));
+    return new TreeMap<>(
+        Map.of(
+            PACKAGE + "MsgSubmitProposal",
+            new Translated<>(
+                MsgSubmitProposal.parser(),
+                MsgSubmitProposal::getProposer,
+                this::translate,
+                submit),
+            PACKAGE + "MsgDeposit",
+            new Translated<>(
+                MsgDeposit.parser(), MsgDeposit::getDepositor, LegacyMessages::translate, deposit),
+            PACKAGE + "MsgVote",
+            new Translated<>(MsgVote.parser(), MsgVote::getVoter, LegacyMessages::translate, vote),
+            PACKAGE + "MsgVoteWeighted",
+            new Translated<>(
+                MsgVoteWeighted.parser(),
+                MsgVoteWeighted::getVoter,
+                LegacyMessages::translate,
+                weightedVote)));
   }
 
   /** Hands an old message to the handler of the new one. */

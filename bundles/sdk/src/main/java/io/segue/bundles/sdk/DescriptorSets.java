@@ -6,8 +6,8 @@ import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +19,7 @@ public final class DescriptorSets {
   /** A serialized FileDescriptorSet of files with all their imports, each import before its use. */
   public static byte[] of(FileDescriptor... files) {
     FileDescriptorSet.Builder set = FileDescriptorSet.newBuilder();
-    Set<String> added = new HashSet<>();
+    Set<String> added = new LinkedHashSet<>();
     for (FileDescriptor file : files) {
       add(file, set, added);
     }

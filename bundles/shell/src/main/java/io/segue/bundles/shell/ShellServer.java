@@ -1,6 +1,7 @@
 package io.segue.bundles.shell;
 
 import io.segue.bundles.shell.client.UnixSocket;
+import io.segue.bundles.shell.command.Completion;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
@@ -31,18 +32,23 @@ public final class ShellServer {
   static final int MAX_SESSIONS = 16;
 
   private final CommandProcessor processor;
+  private final Completion completion;
   private final SocketFile file;
   private final ServerSocketChannel server;
   private final Set<UnixSocket> connections = ConcurrentHashMap.newKeySet();
 
   @Activate
-  public ShellServer(BundleContext context, @Reference CommandProcessor processor)
+  public ShellServer(
+      BundleContext context,
+      @Reference CommandProcessor processor,
+      @Reference Completion completion)
       throws IOException {
-    this(Path.of(context.getProperty("segue.home")), processor);
+    this(Path.of(context.getProperty("segue.home")), processor, completion);
   }
 
-  ShellServer(Path home, CommandProcessor processor) throws IOException {
+  ShellServer(Path home, CommandProcessor processor, Completion completion) throws IOException {
     this.processor = processor;
+    this.completion = completion;
     this.file = new SocketFile(home);
     try {
       this.server = file.listen();
@@ -86,7 +92,7 @@ public final class ShellServer {
     start(
         () -> {
           try {
-            new ShellSession(connection, processor).run();
+            new ShellSession(connection, processor, completion).run();
           } finally {
             connections.remove(connection);
           }

@@ -2,56 +2,60 @@ package io.segue.bundles.shell;
 
 import io.segue.bundles.shell.client.ShellProtocol;
 import io.segue.bundles.shell.client.ShellProtocol.Kind;
+import io.segue.bundles.shell.client.ShellProtocol.Line;
+import io.segue.bundles.shell.client.ShellProtocol.Mode;
 import io.segue.bundles.shell.client.ShellProtocol.Request;
+import io.segue.bundles.shell.client.TypedLine;
 import io.segue.bundles.shell.client.UnixSocket;
+import io.segue.bundles.shell.command.Completion;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 
 /**
- * One connection to the shell: one command, or a session with a prompt. Has a thread of its own.
+ * One connection to the shell: one command, a session with a prompt, or one whose client edits the
+ * lines. Has a thread of its own.
  */
 final class ShellSession implements Runnable {
   /** Where a command without a scope is looked for, in this order. */
-  private static final String SCOPES = "node:upgrade:gov:felix:gogo:*";
+  private static final String SCOPES = "segue:node:upgrade:gov:chain:module:store:felix:gogo:*";
 
   private static final String PROMPT = "segue> ";
-  private static final String BANNER =
-      """
-      This is the shell inside the node. help lists the commands, <command> --help explains one;
-      exit or Ctrl-D leaves, and the node goes on.
-      """;
 
   private static final int OK = 0;
   private static final int FAILED = 1;
 
   private final UnixSocket connection;
+  private final OutputStream socket;
   private final CommandProcessor processor;
+  private final Completion completion;
 
-  ShellSession(UnixSocket connection, CommandProcessor processor) {
+  ShellSession(UnixSocket connection, CommandProcessor processor, Completion completion) {
     this.connection = connection;
+    this.socket = connection.output();
     this.processor = processor;
+    this.completion = completion;
   }
 
   @Override
   public void run() {
-    OutputStream socket = connection.output();
-    PrintStream out = printer(socket, Kind.OUTPUT);
-    PrintStream err = printer(socket, Kind.ERRORS);
+    PrintStream out = printer(Kind.OUTPUT);
+    PrintStream err = printer(Kind.ERRORS);
     try (connection) {
       int exit = serve(out, err);
       out.flush();
       err.flush();
-      synchronized (socket) {
-        ShellProtocol.writeFrame(socket, Kind.EXIT, new byte[] {(byte) exit}, 0, 1);
-      }
+      send(Kind.EXIT, new byte[] {(byte) exit});
     } catch (IOException e) {
       ShellServer.log.debug("A client of the shell went away: {}", e.toString());
     }
@@ -66,22 +70,23 @@ final class ShellSession implements Runnable {
       err.println("segue: " + e.getMessage());
       return FAILED;
     }
-    Optional<String> command = request.command();
-    InputStream keyboard = command.isPresent() ? InputStream.nullInputStream() : in;
+    InputStream keyboard = request.mode() == Mode.SESSION ? in : InputStream.nullInputStream();
     try (CommandSession session = processor.createSession(keyboard, out, err)) {
       session.put("SCOPE", SCOPES);
       session.put(CommandSession.OPTION_NO_GLOB, true);
       session.currentDir(request.directory());
-      return command.isPresent()
-          ? execute(session, command.get(), out, err)
-          : converse(session, in, out, err);
+      return switch (request.mode()) {
+        case COMMAND -> execute(session, request.command(), out, err);
+        case SESSION -> converse(session, in, out, err);
+        case TERMINAL -> answer(session, in, out, err);
+      };
     }
   }
 
   private static int converse(
       CommandSession session, InputStream in, PrintStream out, PrintStream err) throws IOException {
     int exit = OK;
-    out.print(BANNER);
+    out.print(ShellProtocol.BANNER);
     while (true) {
       out.print(PROMPT);
       out.flush();
@@ -92,6 +97,39 @@ final class ShellSession implements Runnable {
       if (!line.isEmpty()) {
         exit = execute(session, line, out, err);
       }
+    }
+  }
+
+  /** Serves a client that edits lines itself. */
+  private int answer(CommandSession session, InputStream in, PrintStream out, PrintStream err)
+      throws IOException {
+    int exit = OK;
+    for (Optional<Line> line = ShellProtocol.readTerminalLine(in);
+        line.isPresent();
+        line = ShellProtocol.readTerminalLine(in)) {
+      if (line.get().complete()) {
+        send(Kind.CANDIDATES, candidates(session, line.get().text()));
+      } else {
+        exit = execute(session, line.get().text(), out, err);
+        send(Kind.READY, new byte[] {(byte) exit});
+      }
+    }
+    return exit;
+  }
+
+  private byte[] candidates(CommandSession session, String line) {
+    Object names = session.get(".commands");
+    List<String> gogo =
+        names instanceof Collection<?> all ? all.stream().map(String::valueOf).toList() : List.of();
+    return completion.complete(TypedLine.of(line), gogo, session.currentDir()).stream()
+        .map(one -> one.value() + "\t" + one.meaning().replaceAll("\\s+", " ") + "\n")
+        .collect(Collectors.joining())
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void send(Kind kind, byte[] bytes) throws IOException {
+    synchronized (socket) {
+      ShellProtocol.writeFrame(socket, kind, bytes, 0, bytes.length);
     }
   }
 
@@ -121,7 +159,7 @@ final class ShellSession implements Runnable {
     return e.getClass().getSimpleName() + (message == null ? "" : ": " + message);
   }
 
-  private static PrintStream printer(OutputStream socket, Kind kind) {
+  private PrintStream printer(Kind kind) {
     return new PrintStream(new FrameOutput(socket, kind), false, StandardCharsets.UTF_8);
   }
 }

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.bundles.shell.client.ShellClient;
 import io.segue.bundles.shell.client.ShellException;
+import io.segue.bundles.shell.client.TerminalSession;
+import io.segue.bundles.shell.client.TerminalSession.Candidate;
 import io.segue.bundles.shell.client.UnixSocket;
+import io.segue.bundles.shell.command.CommandList;
+import io.segue.bundles.shell.command.Completion;
+import io.segue.bundles.shell.command.NodeAccess;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,7 +49,7 @@ class ShellServerTest {
   void startServer() throws IOException {
     // Short, as a socket's address has room for 107 bytes.
     home = Files.createTempDirectory(Path.of("/tmp"), "shell");
-    server = new ShellServer(home, processor());
+    server = new ShellServer(home, processor(), completion());
   }
 
   @AfterEach
@@ -161,6 +166,30 @@ class ShellServerTest {
   }
 
   @Test
+  void runsTheLinesOfATerminalInOneSession() throws Exception {
+    try (TerminalSession session = new ShellClient(home).terminal()) {
+      assertThat(session.run("x = 5", out, err)).isZero();
+      assertThat(session.run("test:say $x", out, err)).isZero();
+      assertThat(session.run("test:refuse", out, err)).isOne();
+      assertThat(session.run("test:say one", out, err)).isZero();
+    }
+
+    assertThat(output()).isEqualTo("5\n5\none\n");
+    assertThat(errors()).isEqualTo("not today; try tomorrow\n");
+  }
+
+  @Test
+  void tellsATerminalHowALineMayGoOn() throws Exception {
+    try (TerminalSession session = new ShellClient(home).terminal()) {
+      assertThat(session.complete("test:s")).extracting(Candidate::word).contains("test:say");
+      assertThat(session.complete("test:say one | nothing-of-this-kind")).isEmpty();
+      assertThat(session.run("test:say one", out, err)).isZero();
+    }
+
+    assertThat(output()).isEqualTo("one\n");
+  }
+
+  @Test
   void letsOnlyTheOwnerIn() throws Exception {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("run"))))
         .isEqualTo("rwx------");
@@ -174,7 +203,7 @@ class ShellServerTest {
     Files.setPosixFilePermissions(
         home.resolve("run"), PosixFilePermissions.fromString("rwxrwxrwx"));
 
-    server = new ShellServer(home, processor());
+    server = new ShellServer(home, processor(), completion());
 
     letsOnlyTheOwnerIn();
   }
@@ -187,14 +216,14 @@ class ShellServerTest {
     }
     assertThat(socket()).exists();
 
-    server = new ShellServer(home, processor());
+    server = new ShellServer(home, processor(), completion());
 
     assertThat(run("test:say alive")).isZero();
   }
 
   @Test
   void leavesTheSocketOfALiveNodeAlone() throws Exception {
-    assertThatThrownBy(() -> new ShellServer(home, processor()))
+    assertThatThrownBy(() -> new ShellServer(home, processor(), completion()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("another node answers on " + socket());
 
@@ -205,7 +234,7 @@ class ShellServerTest {
   void refusesAHomeWhosePathIsTooLong() {
     Path deep = home.resolve("x".repeat(100));
 
-    assertThatThrownBy(() -> new ShellServer(deep, processor()))
+    assertThatThrownBy(() -> new ShellServer(deep, processor(), completion()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("use a shorter --home");
   }
@@ -321,6 +350,10 @@ class ShellServerTest {
     CommandProcessorImpl processor = new CommandProcessorImpl(threadIo);
     processor.addCommand("test", new Commands());
     return processor;
+  }
+
+  private Completion completion() {
+    return new Completion(new NodeAccess(home), new CommandList());
   }
 
   private int run(String command) throws ShellException {

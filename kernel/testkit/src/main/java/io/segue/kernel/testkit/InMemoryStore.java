@@ -1,11 +1,15 @@
 package io.segue.kernel.testkit;
 
 import io.segue.kernel.api.abci.Abci.ProofOp;
+import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.store.HeightUnavailableException;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateView;
+import io.segue.kernel.api.store.StoreReader;
+import io.segue.kernel.testkit.SparseMerkleDefinition.Leaf;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +19,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +39,9 @@ public final class InMemoryStore implements StateStore {
 
   private final int keepHeights;
   private final TreeMap<Long, State> history = new TreeMap<>();
-  private final Set<InMemoryBulk> unreferenced = new HashSet<>();
-  private long lastId;
+  private final AtomicLong lastId = new AtomicLong();
+  private final InMemoryBulks bulks = new InMemoryBulks(lastId::incrementAndGet);
+  private boolean undone;
   private boolean closed;
 
   public InMemoryStore() {
@@ -124,32 +131,46 @@ public final class InMemoryStore implements StateStore {
       throw new IllegalArgumentException(
           "height " + height + " can't be committed after height " + height());
     }
-    if (!unreferenced.containsAll(state.adopted)) {
+    if (!bulks.free().containsAll(state.adopted)) {
       throw new IllegalStateException("the staging adopts a bulk store that was dropped");
     }
-    unreferenced.removeAll(state.adopted);
+    bulks.free().removeAll(state.adopted);
+    bulks.committed(height);
     Set<Long> adoptedIds = new HashSet<>();
     state.adopted.forEach(bulk -> adoptedIds.add(bulk.entries().id()));
     history.remove(-1L);
     history.put(
         height, new State(height, state.stores, Map.copyOf(metadata), state.changed, adoptedIds));
     history.headMap(height - keepHeights + 1).clear();
+    undone = false;
+  }
+
+  @Override
+  public synchronized void rollback() {
+    long height = height();
+    if (undone || !history.containsKey(height - 1)) {
+      throw new IllegalStateException("the height before " + height + " is not kept");
+    }
+    history.remove(height);
+    bulks.clear();
+    undone = true;
   }
 
   @Override
   public synchronized void drop(Staged staged) {
     StagedState state = (StagedState) staged;
     state.dropped = true;
-    unreferenced.removeAll(state.adopted);
+    bulks.free().removeAll(state.adopted);
   }
 
   @Override
   public synchronized BulkWriter bulkWriter() {
-    return new InMemoryBulkWriter(this, ++lastId);
+    return bulks.writer();
   }
 
-  synchronized void finished(InMemoryBulk bulk) {
-    unreferenced.add(bulk);
+  @Override
+  public synchronized BulkWriter bulkWriter(BulkIdentity identity) {
+    return bulks.writer(identity);
   }
 
   @Override
@@ -186,6 +207,18 @@ public final class InMemoryStore implements StateStore {
   }
 
   @Override
+  public byte[] rootOf(StoreReader entries, LongConsumer read) {
+    List<Leaf> leaves = new ArrayList<>();
+    try (KVIterator iterator = entries.iterate(new byte[0], null, false)) {
+      while (iterator.next()) {
+        leaves.add(Leaf.of(iterator.key(), iterator.value()));
+      }
+    }
+    read.accept(leaves.size());
+    return new SparseMerkleDefinition(leaves).root();
+  }
+
+  @Override
   public void checkpoint(Path directory) {
     throw new UnsupportedOperationException("a store in memory has no files to copy");
   }
@@ -194,7 +227,7 @@ public final class InMemoryStore implements StateStore {
   public synchronized void clear() {
     history.clear();
     history.put(NOTHING.height(), NOTHING);
-    unreferenced.clear();
+    bulks.clear();
   }
 
   @Override
@@ -221,10 +254,10 @@ public final class InMemoryStore implements StateStore {
   private SortedMap<String, InMemoryEntries> withIndex(
       SortedMap<String, InMemoryEntries> stores, List<IndexChange> index) {
     SortedMap<String, InMemoryEntries> result = new TreeMap<>(stores);
-    Set<InMemoryBulk> left = new HashSet<>(unreferenced);
+    Set<InMemoryBulk> left = new HashSet<>(bulks.free());
     for (IndexChange change : index) {
       if (change instanceof IndexChange.Add add) {
-        putNew(result, add.name(), new InMemoryEntries(++lastId));
+        putNew(result, add.name(), new InMemoryEntries(lastId.incrementAndGet()));
       } else if (change instanceof IndexChange.Rename rename) {
         InMemoryEntries entries = named(result, rename.name());
         result.remove(rename.name());

@@ -11,8 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Classes and resources of one jar in memory, and what bundles of a generation may import. */
 final class JarLoader extends ClassLoader {
+  /** The last one: what the JDK generates for a method that is called by reflection often. */
   private static final List<String> IMPORTED =
-      List.of("java.", "io.segue.kernel.api.", "com.google.protobuf.", "org.slf4j.");
+      List.of(
+          "java.",
+          "io.segue.kernel.api.",
+          "com.google.protobuf.",
+          "org.slf4j.",
+          "jdk.internal.reflect.");
+
   private static final String SUFFIX = ".class";
 
   private final Map<String, byte[]> entries;

@@ -45,6 +45,32 @@ class InMemoryStoreTest {
   }
 
   @Nested
+  class Resume extends StateStoreResumeContract {
+    @Override
+    protected StateStore create(int keepHeights) {
+      return new InMemoryStore(keepHeights);
+    }
+
+    @Override
+    protected StateStore reopen(StateStore store) {
+      return store;
+    }
+  }
+
+  @Nested
+  class UndoesACommit extends StateStoreRollbackContract {
+    @Override
+    protected StateStore create(int keepHeights) {
+      return new InMemoryStore(keepHeights);
+    }
+
+    @Override
+    protected StateStore reopen(StateStore store) {
+      return store;
+    }
+  }
+
+  @Nested
   class OfVectors extends StateStoreVectorsContract {
     @Override
     protected StateStore create(int keepHeights) {

@@ -7,6 +7,7 @@ import io.segue.kernel.api.module.Module;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What always holds of the accounts. */
 public final class AccountInvariants {
@@ -18,8 +19,12 @@ public final class AccountInvariants {
 
   /** The statements by name. */
   public Map<String, Module.Invariant> all() {
-    return Map.of(
-        "account-numbers", this::numbersAreUnique, "account-addresses", this::addressesAreKeys);
+    return new TreeMap<>(
+        Map.of(
+            "account-numbers",
+            this::numbersAreUnique,
+            "account-addresses",
+            this::addressesAreKeys));
   }
 
   /** Each number is below the next one and leads back to its account. */

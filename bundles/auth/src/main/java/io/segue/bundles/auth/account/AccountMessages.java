@@ -12,6 +12,7 @@ import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /**
@@ -29,11 +30,11 @@ public final class AccountMessages {
 
   /** The handlers by type URL. */
   public Map<String, MessageHandler> handlers() {
-    return Map.of(
+    return new TreeMap<>(Map.of(
         "/" + MsgEnsureAccount.getDescriptor().getFullName(), new Internal(this::ensureAccount),
         "/" + MsgEnsureModuleAccount.getDescriptor().getFullName(),
             new Internal(this::ensureModule),
-        "/" + MsgUpdateParams.getDescriptor().getFullName(), updateParams());
+        "/" + MsgUpdateParams.getDescriptor().getFullName(), updateParams()));
   }
 
   private MessageHandler updateParams() {

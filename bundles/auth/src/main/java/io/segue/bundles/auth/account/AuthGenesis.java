@@ -20,7 +20,7 @@ import io.segue.kernel.api.module.ModuleException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -119,8 +119,8 @@ public final class AuthGenesis {
   /** One pass to see the numbers, one to write the accounts. */
   private final class Reading {
     private final Accounts accounts;
-    private final Set<Long> wanted = new HashSet<>();
-    private final Set<Long> given = new HashSet<>();
+    private final Set<Long> wanted = new LinkedHashSet<>();
+    private final Set<Long> given = new LinkedHashSet<>();
     private long lowestFree;
     private long next;
     private int element;

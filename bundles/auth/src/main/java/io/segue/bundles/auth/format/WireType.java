@@ -1,7 +1,7 @@
 package io.segue.bundles.auth.format;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ final class WireType {
 
   private final String name;
   private final @Nullable Field[] direct = new Field[DIRECT];
-  private final Map<Integer, Field> others = new HashMap<>();
+  private final Map<Integer, Field> others = new TreeMap<>();
 
   WireType(String name) {
     this.name = name;

@@ -8,7 +8,6 @@ import io.segue.bundles.auth.format.WireType.Field;
 import io.segue.bundles.auth.format.WireType.Kind;
 import io.segue.bundles.sdk.Proto;
 import io.segue.kernel.api.module.Descriptors;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class WireTypes {
   private static final String ANY = ".google.protobuf.Any";
 
-  private final Map<String, WireType> byUrl = new HashMap<>();
+  private final Map<String, WireType> byUrl = new LinkedHashMap<>();
 
   private WireTypes() {}
 
@@ -32,7 +31,7 @@ final class WireTypes {
     for (byte[] module : descriptors.all()) {
       read(module).forEach((name, type) -> types.byUrl.putIfAbsent("/" + name, type));
     }
-    Map<String, Map<String, WireType>> byOwner = new HashMap<>();
+    Map<String, Map<String, WireType>> byOwner = new LinkedHashMap<>();
     types.byUrl.replaceAll(
         (url, type) -> {
           Optional<String> owner = descriptors.owner(url);
@@ -54,7 +53,7 @@ final class WireTypes {
       String scope = file.getPackage().isEmpty() ? "" : file.getPackage() + ".";
       file.getMessageTypeList().forEach(message -> collect(scope, message, messages));
     }
-    Map<String, WireType> types = new HashMap<>();
+    Map<String, WireType> types = new LinkedHashMap<>();
     messages.keySet().forEach(name -> types.put(name, new WireType(name)));
     messages.forEach(
         (name, message) -> {

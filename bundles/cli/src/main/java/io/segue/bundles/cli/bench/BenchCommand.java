@@ -8,10 +8,10 @@ import picocli.CommandLine.Spec;
 /** {@code segue bench}. */
 @Command(
     name = "bench",
-    description = "Measures a whole node: start, transfers, upgrades.",
+    description = "Measures a whole node: start, transfers, upgrades, kills.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {StartBench.class, TransfersBench.class, UpgradeBench.class})
+    subcommands = {StartBench.class, TransfersBench.class, UpgradeBench.class, KillsBench.class})
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -1,5 +1,6 @@
 package io.segue.bundles.cli.bench;
 
+import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.GeneratedAccounts;
 import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.Keyring;
@@ -7,11 +8,18 @@ import io.segue.bundles.cli.NewHome;
 import io.segue.bundles.cli.chain.Chain;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
+import io.segue.bundles.cli.chain.TxBuilder;
+import io.segue.bundles.cli.process.Governance;
 import io.segue.bundles.cli.process.NodeProcess;
 import io.segue.bundles.cli.process.NodeShell;
 import io.segue.bundles.cli.process.TemporaryHome;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
+import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
+import io.segue.bundles.sdk.proto.gov.ProposalStatus;
+import io.segue.bundles.sdk.proto.gov.VoteOption;
+import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
+import io.segue.bundles.sdk.proto.upgrade.Plan;
 import java.time.Duration;
 import java.util.List;
 
@@ -28,33 +36,88 @@ final class BenchNode implements AutoCloseable {
   /** A million accounts take their time at the start of a chain. */
   static final Duration START_LIMIT = Duration.ofMinutes(10);
 
+  /** Blocks from a proposal to its plan's height: vote, fetch, prepare. */
+  private static final int AHEAD_BLOCKS = 60;
+
+  private static final Duration VOTE_LIMIT = Duration.ofMinutes(10);
+
   private final Home home = TemporaryHome.make("segue-bench-");
-  private final int port = NodeProcess.freePort();
-  private final NodeClient client = new NodeClient("http://127.0.0.1:" + port);
+  private final int port;
+  private final NodeClient client;
   private final Thread atEnd = new Thread(this::remove, "bench cleanup");
   private NodeProcess process;
 
+  private BenchNode(int port) {
+    this.port = port;
+    this.client = new NodeClient("http://127.0.0.1:" + port);
+    Runtime.getRuntime().addShutdownHook(atEnd);
+  }
+
   /** Makes the home and starts the node. */
   BenchNode(int accounts, Duration blockInterval) {
+    this(NodeProcess.freePort());
     NewHome newHome = new NewHome(home, CHAIN_ID);
     newHome.governance(VOTING_PERIOD, MIN_DEPOSIT).generated(accounts, FUNDS);
     newHome.set("io.segue.rpc", "port", Integer.toString(port));
     newHome.set(
         "io.segue.consensus.solo", "blockIntervalMs", Long.toString(blockInterval.toMillis()));
     newHome.make();
+    start();
+  }
+
+  /** Starts the node on its home, where it was stopped or killed. */
+  void start() {
     process = NodeProcess.start(home, List.of());
-    Runtime.getRuntime().addShutdownHook(atEnd);
   }
 
   /** Stops the node and starts it again on the same home. */
   void restart() {
     process.close();
-    process = NodeProcess.start(home, List.of());
+    start();
+  }
+
+  /** A node that does not run, on a copy of this one's home; this one must be stopped. */
+  BenchNode copy() {
+    BenchNode copy = new BenchNode(port);
+    TemporaryHome.copy(home, copy.home);
+    return copy;
+  }
+
+  /**
+   * Has governance pass the plan of an upgrade.
+   *
+   * @return the plan's height
+   */
+  long pass(String name, String info) {
+    Governance governance = new Governance(client, generated(0), validator());
+    long height = client.height() + AHEAD_BLOCKS;
+    MsgSoftwareUpgrade message =
+        MsgSoftwareUpgrade.newBuilder()
+            .setAuthority(Governance.address())
+            .setPlan(Plan.newBuilder().setName(name).setHeight(height).setInfo(info))
+            .build();
+    long proposal =
+        governance.submit(
+            MsgSubmitProposal.newBuilder()
+                .setTitle("Upgrade " + name)
+                .setSummary("For a measurement.")
+                .addMessages(TxBuilder.any(message))
+                .addAllInitialDeposit(MIN_DEPOSIT.toProto()));
+    governance.vote(proposal, VoteOption.VOTE_OPTION_YES);
+    ProposalStatus end = governance.awaitEnd(proposal, VOTE_LIMIT);
+    if (end != ProposalStatus.PROPOSAL_STATUS_PASSED) {
+      throw new CliException("the proposal of " + name + " ended as " + end);
+    }
+    return height;
   }
 
   /** Waits for a height; answers with the time since the start of the process. */
   Duration awaitHeight(long height) {
     return process.awaitHeight(client, height, START_LIMIT);
+  }
+
+  Home home() {
+    return home;
   }
 
   NodeClient client() {
@@ -87,7 +150,9 @@ final class BenchNode implements AutoCloseable {
   }
 
   private void remove() {
-    process.close();
+    if (process != null) {
+      process.close();
+    }
     TemporaryHome.remove(home);
   }
 }

@@ -7,15 +7,8 @@ import io.segue.bundles.cli.Distribution;
 import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.Output;
 import io.segue.bundles.cli.Waiting;
-import io.segue.bundles.cli.chain.TxBuilder;
 import io.segue.bundles.cli.process.ArtifactServer;
-import io.segue.bundles.cli.process.Governance;
 import io.segue.bundles.cli.process.TemporaryHome;
-import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
-import io.segue.bundles.sdk.proto.gov.ProposalStatus;
-import io.segue.bundles.sdk.proto.gov.VoteOption;
-import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
-import io.segue.bundles.sdk.proto.upgrade.Plan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -43,9 +36,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class UpgradeBench implements Runnable {
   static final Duration BLOCK_INTERVAL = Duration.ofMillis(100);
-
-  /** Blocks from the proposal to the plan's height: vote, fetch, prepare. */
-  static final int AHEAD_BLOCKS = 60;
 
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final String V2 = "v2";
@@ -109,25 +99,7 @@ final class UpgradeBench implements Runnable {
 
   private void upgrade(BenchNode node, String name, Path artifact, int run) {
     try (ArtifactServer server = new ArtifactServer(artifact)) {
-      Governance governance = new Governance(node.client(), node.generated(0), node.validator());
-      long height = node.client().height() + AHEAD_BLOCKS;
-      MsgSoftwareUpgrade message =
-          MsgSoftwareUpgrade.newBuilder()
-              .setAuthority(Governance.address())
-              .setPlan(Plan.newBuilder().setName(name).setHeight(height).setInfo(server.info()))
-              .build();
-      long proposal =
-          governance.submit(
-              MsgSubmitProposal.newBuilder()
-                  .setTitle("Upgrade " + name)
-                  .setSummary("For a measurement.")
-                  .addMessages(TxBuilder.any(message))
-                  .addAllInitialDeposit(BenchNode.MIN_DEPOSIT.toProto()));
-      governance.vote(proposal, VoteOption.VOTE_OPTION_YES);
-      ProposalStatus end = governance.awaitEnd(proposal, LIMIT);
-      if (end != ProposalStatus.PROPOSAL_STATUS_PASSED) {
-        throw new CliException("the proposal of " + name + " ended as " + end);
-      }
+      node.pass(name, server.info());
       add(node, awaitFirstBlock(node, name), run);
     }
   }

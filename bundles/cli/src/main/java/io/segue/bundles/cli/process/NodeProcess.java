@@ -118,6 +118,26 @@ public final class NodeProcess implements AutoCloseable {
     return new CliException(what + "; the last lines of its log:\n" + lastLines());
   }
 
+  /** Ends the process as SIGKILL does, and waits until it is gone. */
+  public void kill() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CliException("interrupted", e);
+    }
+  }
+
+  /** What the node wrote since it was started. */
+  public String console() {
+    try {
+      return Files.readString(console);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Stops the node as SIGTERM does, and kills it where that takes too long. */
   @Override
   public void close() {

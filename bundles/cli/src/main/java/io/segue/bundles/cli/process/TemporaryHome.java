@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
 
 /** A home folder that goes away. */
 public final class TemporaryHome {
@@ -20,6 +22,22 @@ public final class TemporaryHome {
       return Home.at(Files.createTempDirectory(prefix));
     } catch (IOException e) {
       throw new CliException("a temporary folder can't be made: " + e.getMessage(), e);
+    }
+  }
+
+  /** Copies a home whose node does not run. */
+  public static void copy(Home from, Home to) {
+    try (Stream<Path> files = Files.walk(from.folder())) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path copy = to.folder().resolve(from.folder().relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else if (Files.isRegularFile(file)) {
+          Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    } catch (IOException e) {
+      throw new CliException(from.folder() + " can't be copied: " + e, e);
     }
   }
 

@@ -44,6 +44,7 @@ public final class FakeApplication implements Application {
   public final List<FinalizeBlockRequest> finalized = new ArrayList<>();
   public List<ValidatorUpdate> nextUpdates = List.of();
   public Optional<ConsensusParams> nextParams = Optional.empty();
+  public List<Event> nextEvents = List.of();
   public long retainHeight;
 
   /** While set, FinalizeBlock answers no sooner than this is completed. */
@@ -194,12 +195,10 @@ public final class FakeApplication implements Application {
     List<ExecTxResult> results = request.txs().stream().map(FakeApplication::result).toList();
     executed = request;
     executedHash = Merkle.root(inputs);
+    List<Event> events = new ArrayList<>(nextEvents);
+    events.add(Event.of("block", "height", String.valueOf(request.height())));
     return new FinalizeBlockResponse(
-        List.of(Event.of("block", "height", String.valueOf(request.height()))),
-        results,
-        nextUpdates,
-        nextParams,
-        executedHash.clone());
+        events, results, nextUpdates, nextParams, executedHash.clone());
   }
 
   private static ExecTxResult result(byte[] tx) {

@@ -55,6 +55,10 @@ public final class Home {
     return publicKey.clone();
   }
 
+  public Path folder() {
+    return folder;
+  }
+
   public Path blocks() {
     return folder.resolve("data/blocks");
   }

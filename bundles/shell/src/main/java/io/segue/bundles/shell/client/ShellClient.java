@@ -2,6 +2,7 @@ package io.segue.bundles.shell.client;
 
 import io.segue.bundles.shell.client.ShellProtocol.Frame;
 import io.segue.bundles.shell.client.ShellProtocol.Kind;
+import io.segue.bundles.shell.client.ShellProtocol.Mode;
 import io.segue.bundles.shell.client.ShellProtocol.Request;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -11,7 +12,6 @@ import java.io.OutputStream;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Speaks with the shell of the node that runs on a home folder. Needs nothing but the JDK. {@link
@@ -34,7 +34,7 @@ public final class ShellClient {
    * @throws ShellException where no node can be reached, or it went away
    */
   public int command(String command, OutputStream out, OutputStream err) throws ShellException {
-    return run(Optional.of(command), InputStream.nullInputStream(), out, err);
+    return run(Mode.COMMAND, command, InputStream.nullInputStream(), out, err);
   }
 
   /**
@@ -44,23 +44,45 @@ public final class ShellClient {
    * @throws ShellException where no node can be reached, or it went away
    */
   public int session(InputStream in, OutputStream out, OutputStream err) throws ShellException {
-    return run(Optional.empty(), in, out, err);
+    return run(Mode.SESSION, "", in, out, err);
   }
 
-  private int run(Optional<String> command, InputStream in, OutputStream out, OutputStream err)
+  /**
+   * Opens a session for a client that edits lines itself.
+   *
+   * @throws ShellException where no node can be reached
+   */
+  public TerminalSession terminal() throws ShellException {
+    UnixSocket connection = connect();
+    try {
+      ShellProtocol.writeRequest(connection.output(), request(Mode.TERMINAL, ""));
+      return new TerminalSession(connection);
+    } catch (IOException e) {
+      throw gone(e);
+    }
+  }
+
+  private int run(Mode mode, String command, InputStream in, OutputStream out, OutputStream err)
       throws ShellException {
     try (UnixSocket connection = connect()) {
-      ShellProtocol.writeRequest(
-          connection.output(), new Request(Path.of("").toAbsolutePath(), command));
-      if (command.isEmpty()) {
+      ShellProtocol.writeRequest(connection.output(), request(mode, command));
+      if (mode == Mode.SESSION) {
         Thread typing = new Thread(() -> copy(in, connection), "shell input");
         typing.setDaemon(true);
         typing.start();
       }
       return receive(connection, out, err);
     } catch (IOException e) {
-      throw new ShellException("the node went away: " + e, e);
+      throw gone(e);
     }
+  }
+
+  static ShellException gone(IOException cause) {
+    return new ShellException("the node went away: " + cause, cause);
+  }
+
+  private static Request request(Mode mode, String command) {
+    return new Request(Path.of("").toAbsolutePath(), mode, command);
   }
 
   private UnixSocket connect() throws ShellException {

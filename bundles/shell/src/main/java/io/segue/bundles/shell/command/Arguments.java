@@ -1,19 +1,22 @@
 package io.segue.bundles.shell.command;
 
 import io.segue.bundles.shell.CommandException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.felix.service.command.CommandSession;
 import org.jspecify.annotations.Nullable;
 
-/** What a command was called with. Options may stand before or behind the operand. */
+/** What a command was called with. Options may stand before, between and behind the operands. */
 final class Arguments {
-  private static final String HELP = "--help";
-  private static final String OUTPUT = "--output";
-
   private final Usage usage;
   private final Map<String, String> options = new HashMap<>();
-  private @Nullable String operand;
+  private final List<String> operands = new ArrayList<>();
   private boolean help;
 
   private Arguments(Usage usage) {
@@ -23,21 +26,21 @@ final class Arguments {
   /**
    * Arguments of a command.
    *
-   * @throws CommandException where one is unknown, missing, or of no use; names it
+   * @throws CommandException where one is unknown or of no use; names it
    */
   static Arguments parse(Usage usage, String... words) throws CommandException {
     Arguments arguments = new Arguments(usage);
     for (int i = 0; i < words.length; i++) {
       String word = words[i];
       int equals = word.indexOf('=');
-      if (word.equals(HELP)) {
+      if (word.equals(Usage.HELP)) {
         arguments.help = true;
       } else if (!word.startsWith("--")) {
-        arguments.operand(word);
+        arguments.addOperand(word);
       } else if (equals > 0) {
-        arguments.option(word.substring(0, equals), word.substring(equals + 1));
+        arguments.addOption(word.substring(0, equals), word.substring(equals + 1));
       } else {
-        arguments.option(word, i + 1 < words.length ? words[++i] : null);
+        arguments.addOption(word, i + 1 < words.length ? words[++i] : null);
       }
     }
     return arguments;
@@ -48,52 +51,79 @@ final class Arguments {
   }
 
   boolean json() {
-    return "json".equals(options.get(OUTPUT));
+    return "json".equals(options.get(Usage.OUTPUT.name()));
   }
 
-  /** The one argument that is no option. */
-  String operand() throws CommandException {
-    if (operand == null) {
-      throw refused("needs " + usage.operand());
+  /** A required argument that is no option, counted from 0. */
+  String operand(int index) throws CommandException {
+    if (index >= operands.size()) {
+      throw refused("needs " + usage.operands().get(index).label());
     }
-    return operand;
+    return operands.get(index);
+  }
+
+  /** An argument that is no option, counted from 0; empty where it was left out. */
+  Optional<String> optionalOperand(int index) {
+    return index < operands.size() ? Optional.of(operands.get(index)) : Optional.empty();
+  }
+
+  /** The value of an option. */
+  Optional<String> option(String name) {
+    return Optional.ofNullable(options.get(name));
   }
 
   /** The value of an option, from 1 up. */
-  Optional<Integer> number(String option) throws CommandException {
-    String value = options.get(option);
-    if (value == null) {
-      return Optional.empty();
-    }
+  OptionalLong number(String name) throws CommandException {
+    String value = options.get(name);
+    return value == null ? OptionalLong.empty() : OptionalLong.of(positive(name, value));
+  }
+
+  /** A number from 1 up, which {@code what} is given as. */
+  long positive(String what, String value) throws CommandException {
     try {
-      int number = Integer.parseInt(value);
+      long number = Long.parseLong(value);
       if (number >= 1) {
-        return Optional.of(number);
+        return number;
       }
     } catch (NumberFormatException e) {
-      throw refused(option + " takes a number, not " + value);
+      throw refused(what + " takes a number, not " + value);
     }
-    throw refused(option + " must be 1 or more");
+    throw refused(what + " must be 1 or more");
   }
 
-  private void operand(String word) throws CommandException {
-    if (usage.operand().isEmpty()) {
-      throw refused("takes no argument " + word);
+  /** A path that a user gives, from where the user is. */
+  static Path path(CommandSession session, String text) throws CommandException {
+    try {
+      return session.currentDir().resolve(Path.of(text)).normalize();
+    } catch (InvalidPathException e) {
+      throw new CommandException(text + " is no path: " + e.getReason());
     }
-    if (operand != null) {
-      throw refused("takes one " + usage.operand() + ", not " + operand + " and " + word);
-    }
-    operand = word;
   }
 
-  private void option(String name, @Nullable String value) throws CommandException {
-    if (!name.equals(OUTPUT) && !usage.options().containsKey(name)) {
+  private void addOperand(String word) throws CommandException {
+    int most = usage.operands().size();
+    if (operands.size() < most) {
+      operands.add(word);
+      return;
+    }
+    throw refused(
+        switch (most) {
+          case 0 -> "takes no argument " + word;
+          case 1 ->
+              "takes one %s, not %s and %s"
+                  .formatted(usage.operands().get(0).label(), operands.get(0), word);
+          default -> "takes " + most + " arguments; " + word + " is one too many";
+        });
+  }
+
+  private void addOption(String name, @Nullable String value) throws CommandException {
+    if (usage.option(name).isEmpty()) {
       throw refused("has no option " + name);
     }
     if (value == null) {
       throw refused("needs a value for " + name);
     }
-    if (name.equals(OUTPUT) && !value.equals("text") && !value.equals("json")) {
+    if (name.equals(Usage.OUTPUT.name()) && !value.equals("text") && !value.equals("json")) {
       throw refused("knows --output text and --output json, not " + value);
     }
     options.put(name, value);

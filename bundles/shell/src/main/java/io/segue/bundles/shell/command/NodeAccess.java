@@ -2,6 +2,7 @@ package io.segue.bundles.shell.command;
 
 import io.segue.bundles.shell.CommandException;
 import io.segue.kernel.api.abci.Application;
+import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.upgrade.Sidecar;
 import java.nio.file.Path;
@@ -26,13 +27,14 @@ public final class NodeAccess {
   private final List<Sidecar> sidecars = new CopyOnWriteArrayList<>();
   private volatile @Nullable Node node;
   private volatile @Nullable Application application;
+  private volatile @Nullable Engine engine;
 
   @Activate
   public NodeAccess(BundleContext context) {
     this(Path.of(context.getProperty("segue.home")));
   }
 
-  NodeAccess(Path home) {
+  public NodeAccess(Path home) {
     this.home = home;
   }
 
@@ -52,6 +54,15 @@ public final class NodeAccess {
 
   void unsetApplication(Application gone) {
     application = null;
+  }
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void setEngine(Engine given) {
+    engine = given;
+  }
+
+  void unsetEngine(Engine gone) {
+    engine = null;
   }
 
   @Reference(
@@ -84,6 +95,17 @@ public final class NodeAccess {
     Application present = application;
     if (present == null) {
       throw notUp();
+    }
+    return present;
+  }
+
+  /** The engine inside the node; refuses where an engine outside drives it. */
+  Engine engine() throws CommandException {
+    Engine present = engine;
+    if (present == null) {
+      throw new CommandException(
+          "no engine runs inside this node, so it keeps no blocks; ask the JSON-RPC of the engine"
+              + " that drives it, or see scr:list where one should run here");
     }
     return present;
   }

@@ -5,14 +5,13 @@ import io.segue.kernel.api.node.Node.Status;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Descriptor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** {@code node:status}. */
 @Component(
-    service = NodeStatus.class,
+    service = ShellCommand.class,
     property = {"osgi.command.scope=node", "osgi.command.function=status"})
 public final class NodeStatus extends ShellCommand {
   private static final String SUMMARY =
@@ -24,12 +23,6 @@ public final class NodeStatus extends ShellCommand {
   public NodeStatus(@Reference NodeAccess access) {
     super(Usage.of("node:status", SUMMARY));
     this.access = access;
-  }
-
-  /** The command. */
-  @Descriptor(SUMMARY)
-  public void status(CommandSession session, String... words) throws CommandException {
-    execute(session, words);
   }
 
   @Override

@@ -1,78 +1,59 @@
 package io.segue.bundles.shell.command;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A proposal as {@code cosmos.gov.v1.Query/Proposals} answers it, read by field numbers: the
- * platform has no class of a module's messages, and the numbers are the ecosystem's.
- */
+/** A proposal as {@code cosmos.gov.v1.Proposal} has it. */
 final class Proposal {
   private static final List<String> STATUS =
       List.of("UNSPECIFIED", "DEPOSIT_PERIOD", "VOTING_PERIOD", "PASSED", "REJECTED", "FAILED");
 
-  private final UnknownFieldSet fields;
+  private final Fields fields;
 
-  private Proposal(UnknownFieldSet fields) {
+  Proposal(Fields fields) {
     this.fields = fields;
   }
 
-  /** The proposals of a response. */
-  static List<Proposal> list(byte[] response) throws InvalidProtocolBufferException {
-    List<Proposal> proposals = new ArrayList<>();
-    for (ByteString bytes :
-        UnknownFieldSet.parseFrom(response).getField(1).getLengthDelimitedList()) {
-      proposals.add(new Proposal(UnknownFieldSet.parseFrom(bytes)));
-    }
-    return proposals;
-  }
-
   /** A request for the newest {@code limit} proposals. */
-  static byte[] newest(int limit) {
+  static byte[] newest(long limit) {
     UnknownFieldSet page =
         UnknownFieldSet.newBuilder()
             .addField(3, UnknownFieldSet.Field.newBuilder().addVarint(limit).build())
             .addField(5, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
             .build();
-    return UnknownFieldSet.newBuilder()
-        .addField(
-            4, UnknownFieldSet.Field.newBuilder().addLengthDelimited(page.toByteString()).build())
-        .build()
-        .toByteArray();
+    return Fields.withBytes(4, page.toByteArray());
   }
 
   long id() {
-    return number(fields, 1);
+    return fields.number(1);
   }
 
   String status() {
-    int status = (int) number(fields, 3);
+    int status = (int) fields.number(3);
     return status < STATUS.size() ? STATUS.get(status) : "STATUS_" + status;
   }
 
+  boolean inVotingPeriod() {
+    return status().equals("VOTING_PERIOD");
+  }
+
   String title() {
-    return text(fields, 11);
+    return fields.text(11);
   }
 
   /** Type URLs of what it would do. */
   List<String> messages() throws InvalidProtocolBufferException {
-    List<String> types = new ArrayList<>();
-    for (ByteString any : fields.getField(2).getLengthDelimitedList()) {
-      types.add(text(UnknownFieldSet.parseFrom(any), 1));
-    }
-    return types;
+    return fields.messages(2).stream().map(any -> any.text(1)).toList();
   }
 
   /** When its deposit or voting period ends; empty where neither began. */
   String ends() throws InvalidProtocolBufferException {
-    String voting = time(9);
-    return voting.isEmpty() ? time(6) : voting;
+    String voting = fields.time(9);
+    return voting.isEmpty() ? fields.time(6) : voting;
   }
 
   Map<String, Object> json() throws InvalidProtocolBufferException {
@@ -80,64 +61,65 @@ final class Proposal {
     json.put("id", id());
     json.put("status", status());
     json.put("title", title());
-    json.put("summary", text(fields, 12));
+    json.put("summary", fields.text(12));
     json.put("messages", messages());
-    json.put("proposer", text(fields, 13));
-    json.put("expedited", number(fields, 14) != 0);
-    json.put("submitTime", time(5));
-    json.put("depositEndTime", time(6));
+    json.put("proposer", fields.text(13));
+    json.put("expedited", fields.number(14) != 0);
+    json.put("submitTime", fields.time(5));
+    json.put("depositEndTime", fields.time(6));
     json.put("totalDeposit", deposit());
-    json.put("votingStartTime", time(8));
-    json.put("votingEndTime", time(9));
-    json.put("finalTally", tally());
-    json.put("failedReason", text(fields, 15));
+    json.put("votingStartTime", fields.time(8));
+    json.put("votingEndTime", fields.time(9));
+    json.put("finalTally", tally(fields.message(4)));
+    json.put("failedReason", fields.text(15));
     return json;
+  }
+
+  /** Lines for people. */
+  Map<String, String> text() throws InvalidProtocolBufferException {
+    Map<String, String> text = new LinkedHashMap<>();
+    text.put("id", "" + id());
+    text.put("status", status() + (fields.number(14) != 0 ? ", expedited" : ""));
+    text.put("title", title());
+    text.put("summary", fields.text(12));
+    text.put("messages", String.join(", ", messages()));
+    text.put("proposer", fields.text(13));
+    List<String> coins = new ArrayList<>();
+    for (Fields coin : fields.messages(7)) {
+      coins.add(coin.text(2) + coin.text(1));
+    }
+    text.put("deposit", String.join(",", coins));
+    text.put("submitted", fields.time(5));
+    text.put("deposit ends", fields.time(6));
+    text.put("voting begins", fields.time(8));
+    text.put("voting ends", fields.time(9));
+    text.put("failed for", fields.text(15));
+    text.values().removeIf(String::isEmpty);
+    return text;
+  }
+
+  /** The votes of a {@code TallyResult}. */
+  static Map<String, Object> tally(Fields tally) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("yes", tally.text(1));
+    json.put("abstain", tally.text(2));
+    json.put("no", tally.text(3));
+    json.put("noWithVeto", tally.text(4));
+    return json;
+  }
+
+  Fields finalTally() throws InvalidProtocolBufferException {
+    return fields.message(4);
   }
 
   private List<Object> deposit() throws InvalidProtocolBufferException {
     List<Object> coins = new ArrayList<>();
-    for (ByteString bytes : fields.getField(7).getLengthDelimitedList()) {
-      UnknownFieldSet coin = UnknownFieldSet.parseFrom(bytes);
+    for (Fields coin : fields.messages(7)) {
       Map<String, Object> json = new LinkedHashMap<>();
-      json.put("denom", text(coin, 1));
-      json.put("amount", text(coin, 2));
+      json.put("denom", coin.text(1));
+      json.put("amount", coin.text(2));
       coins.add(json);
     }
     return coins;
-  }
-
-  private Map<String, Object> tally() throws InvalidProtocolBufferException {
-    UnknownFieldSet tally = message(4);
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("yes", text(tally, 1));
-    json.put("abstain", text(tally, 2));
-    json.put("no", text(tally, 3));
-    json.put("noWithVeto", text(tally, 4));
-    return json;
-  }
-
-  private String time(int field) throws InvalidProtocolBufferException {
-    if (!fields.hasField(field)) {
-      return "";
-    }
-    UnknownFieldSet timestamp = message(field);
-    return Instant.ofEpochSecond(number(timestamp, 1), number(timestamp, 2)).toString();
-  }
-
-  private UnknownFieldSet message(int field) throws InvalidProtocolBufferException {
-    List<ByteString> values = fields.getField(field).getLengthDelimitedList();
-    return values.isEmpty()
-        ? UnknownFieldSet.getDefaultInstance()
-        : UnknownFieldSet.parseFrom(values.get(values.size() - 1));
-  }
-
-  private static long number(UnknownFieldSet fields, int field) {
-    List<Long> values = fields.getField(field).getVarintList();
-    return values.isEmpty() ? 0 : values.get(values.size() - 1);
-  }
-
-  private static String text(UnknownFieldSet fields, int field) {
-    List<ByteString> values = fields.getField(field).getLengthDelimitedList();
-    return values.isEmpty() ? "" : values.get(values.size() - 1).toStringUtf8();
   }
 }

@@ -6,6 +6,7 @@ import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.api.upgrade.SidecarException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -55,14 +56,16 @@ final class RemoteArtifact {
     }
   }
 
+  /** The digest that a text names, if it names one; lower case. */
+  static Optional<String> checksum(String text) {
+    Matcher found = CHECKSUM.matcher(text);
+    return found.find() ? Optional.of(found.group(1).toLowerCase(Locale.ROOT)) : Optional.empty();
+  }
+
   private static String digest(String url, Optional<Plan> plan) throws CommandException {
-    Matcher inUrl = CHECKSUM.matcher(url);
-    if (inUrl.find()) {
-      return inUrl.group(1).toLowerCase(java.util.Locale.ROOT);
-    }
-    Matcher inPlan = CHECKSUM.matcher(plan.map(Plan::info).orElse(""));
-    if (inPlan.find()) {
-      return inPlan.group(1).toLowerCase(java.util.Locale.ROOT);
+    Optional<String> digest = checksum(url).or(() -> checksum(plan.map(Plan::info).orElse("")));
+    if (digest.isPresent()) {
+      return digest.get();
     }
     throw new CommandException(
         url

@@ -2,14 +2,21 @@ package io.segue.bundles.shell.command;
 
 import io.segue.bundles.shell.CommandException;
 import java.io.PrintStream;
+import java.util.List;
 import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Process;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One of our commands. Gogo calls the method named like the command, on a thread of the session,
- * which calls {@link #execute}: arguments in, answer out as text or JSON.
+ * One of our commands: arguments in, answer out as text or JSON. Gogo finds it by the properties of
+ * its service and calls it on a thread of the session; completion and {@code help} read its {@link
+ * Usage}.
  */
-abstract class ShellCommand {
+public abstract class ShellCommand implements Function {
+  static final String HEIGHT = "--height";
+  static final String HEIGHT_MEANING = "by the state of this height; the last one unless told";
+
   private final Usage usage;
 
   ShellCommand(Usage usage) {
@@ -23,14 +30,26 @@ abstract class ShellCommand {
    */
   abstract Answer run(CommandSession session, Arguments arguments) throws CommandException;
 
-  final void execute(CommandSession session, String... words) throws CommandException {
-    Arguments arguments = Arguments.parse(usage, words);
+  /** The command; it prints its answer and returns nothing. */
+  @Override
+  public final @Nullable Object execute(CommandSession session, List<Object> words)
+      throws CommandException {
+    Arguments arguments =
+        Arguments.parse(usage, words.stream().map(String::valueOf).toArray(String[]::new));
     PrintStream out = Process.Utils.current().out();
     if (arguments.help()) {
       out.print(usage.text());
-      return;
+      return null;
     }
     Answer answer = run(session, arguments);
     out.print(arguments.json() ? Json.text(answer.json()) : answer.text());
+    if (answer.failure().isPresent()) {
+      throw new CommandException(answer.failure().get());
+    }
+    return null;
+  }
+
+  final Usage usage() {
+    return usage;
   }
 }

@@ -1,89 +1,60 @@
 package io.segue.bundles.shell.command;
 
 import io.segue.bundles.shell.CommandException;
-import io.segue.kernel.api.node.Node;
-import io.segue.kernel.api.node.Node.DeployException;
-import io.segue.kernel.api.node.Node.Deployed;
-import java.nio.file.InvalidPathException;
+import io.segue.kernel.api.node.Node.DeployOptions;
+import io.segue.kernel.api.upgrade.Plan;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Descriptor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** {@code upgrade:deploy}. */
 @Component(
-    service = UpgradeDeploy.class,
+    service = ShellCommand.class,
     property = {"osgi.command.scope=upgrade", "osgi.command.function=deploy"})
 public final class UpgradeDeploy extends ShellCommand {
-  private static final String SUMMARY =
-      "Deploys an upgrade's artifact, a bundle or an archive of bundles, into the running node.";
-  private static final String DETAILS =
-      SUMMARY
-          + """
-
-
-          It is copied, admitted, installed and resolved beside the running code, and runs from its
-          plan's height on. A node that holds for it goes on at once. A URL is https, or http on
-          this machine, and carries ?checksum=sha256:<digest> unless the pending plan names one.""";
+  private static final String INSTEAD_OF = "--instead-of";
 
   private final NodeAccess access;
 
   @Activate
   public UpgradeDeploy(@Reference NodeAccess access) {
-    super(new Usage("upgrade:deploy", DETAILS, "<file or url>", Map.of()));
+    super(
+        Usage.of(
+                "upgrade:deploy",
+                "Deploys an upgrade's artifact, a bundle or an archive of bundles, into the running node.")
+            .details(
+                """
+                It is copied, admitted, installed and resolved beside the running code, and runs
+                from its plan's height on. A node that holds for it goes on at once. A URL is https,
+                or http on this machine, and carries ?checksum=sha256:<digest> unless the pending
+                plan names one.
+                """)
+            .operand("<file or url>", FileNames.artifacts())
+            .option(
+                INSTEAD_OF,
+                "<digest>",
+                "runs it in place of the bytes that the plan names by this digest: a repair that"
+                    + " all operators decide alike",
+                UpgradeDeploy::inPlan));
     this.access = access;
-  }
-
-  /** The command. */
-  @Descriptor(SUMMARY)
-  public void deploy(CommandSession session, String... words) throws CommandException {
-    execute(session, words);
   }
 
   @Override
   Answer run(CommandSession session, Arguments arguments) throws CommandException {
-    Node node = access.node();
-    String from = arguments.operand();
-    Path artifact =
-        from.contains("://")
-            ? new RemoteArtifact(access, node).download(from)
-            : session.currentDir().resolve(path(from)).normalize();
-    try {
-      return answer(node.deploy(artifact));
-    } catch (DeployException e) {
-      throw new CommandException(from + " is not deployed: " + e.getMessage());
-    }
+    return new Deployment(access)
+        .deploy(session, arguments.operand(0), new DeployOptions(arguments.option(INSTEAD_OF)));
   }
 
-  private static Path path(String text) throws CommandException {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new CommandException(text + " is no path: " + e.getReason());
-    }
-  }
-
-  private static Answer answer(Deployed deployed) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("plan", deployed.plan());
-    json.put("sha256", deployed.sha256());
-    json.put("generationDigest", deployed.generationDigest());
-    json.put("bundles", deployed.bundles());
-    Map<String, String> text = new LinkedHashMap<>();
-    text.put("deployed for plan", deployed.plan());
-    text.put("SHA-256", deployed.sha256());
-    text.put("generation", deployed.generationDigest());
-    String separator = "\n  ";
-    return new Answer(
-        json,
-        Text.pairs("", text)
-            + "bundles"
-            + separator
-            + String.join(separator, deployed.bundles())
-            + "\n");
+  /** The digest in the pending plan. */
+  private static List<Suggestion> inPlan(NodeAccess access, Path directory, String typed)
+      throws CommandException {
+    Optional<Plan> plan = UpgradePlan.pending(access.node());
+    return plan.flatMap(pending -> RemoteArtifact.checksum(pending.info())).stream()
+        .map(digest -> new Suggestion(digest, "of plan " + plan.orElseThrow().name()))
+        .toList();
   }
 }

@@ -8,21 +8,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Descriptor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** {@code upgrade:generations}. */
 @Component(
-    service = UpgradeGenerations.class,
+    service = ShellCommand.class,
     property = {"osgi.command.scope=upgrade", "osgi.command.function=generations"})
 public final class UpgradeGenerations extends ShellCommand {
   private static final String SUMMARY =
       "Lists the generations of code, oldest first, with their bundles and the heights they serve.";
 
   /** State of a generation that stands beside the running one. */
-  private static final String STAGED = "READY";
+  static final String STAGED = "READY";
 
   private final NodeAccess access;
 
@@ -30,12 +29,6 @@ public final class UpgradeGenerations extends ShellCommand {
   public UpgradeGenerations(@Reference NodeAccess access) {
     super(Usage.of("upgrade:generations", SUMMARY));
     this.access = access;
-  }
-
-  /** The command. */
-  @Descriptor(SUMMARY)
-  public void generations(CommandSession session, String... words) throws CommandException {
-    execute(session, words);
   }
 
   @Override

@@ -9,20 +9,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Descriptor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** {@code upgrade:plan}. */
 @Component(
-    service = UpgradePlan.class,
+    service = ShellCommand.class,
     property = {"osgi.command.scope=upgrade", "osgi.command.function=plan"})
 public final class UpgradePlan extends ShellCommand {
   private static final String SUMMARY = "Shows the pending plan, if there is one.";
 
   /** States in which a plan is no longer pending. */
-  private static final Set<String> OVER = Set.of("NONE", "APPLIED", "CANCELLED");
+  private static final Set<String> OVER =
+      Set.of("NONE", "APPLIED", "CANCELLED", "SKIPPED", "ABORTED");
 
   private final NodeAccess access;
 
@@ -30,12 +30,6 @@ public final class UpgradePlan extends ShellCommand {
   public UpgradePlan(@Reference NodeAccess access) {
     super(Usage.of("upgrade:plan", SUMMARY));
     this.access = access;
-  }
-
-  /** The command. */
-  @Descriptor(SUMMARY)
-  public void plan(CommandSession session, String... words) throws CommandException {
-    execute(session, words);
   }
 
   @Override

@@ -8,14 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Descriptor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** {@code upgrade:status}. */
 @Component(
-    service = UpgradeProgress.class,
+    service = ShellCommand.class,
     property = {"osgi.command.scope=upgrade", "osgi.command.function=status"})
 public final class UpgradeProgress extends ShellCommand {
   private static final String SUMMARY =
@@ -27,12 +26,6 @@ public final class UpgradeProgress extends ShellCommand {
   public UpgradeProgress(@Reference NodeAccess access) {
     super(Usage.of("upgrade:status", SUMMARY));
     this.access = access;
-  }
-
-  /** The command. */
-  @Descriptor(SUMMARY)
-  public void status(CommandSession session, String... words) throws CommandException {
-    execute(session, words);
   }
 
   @Override
@@ -52,6 +45,9 @@ public final class UpgradeProgress extends ShellCommand {
     json.put("state", status.state());
     json.put("bound", status.bound());
     json.put("missing", status.missing());
+    json.put("hold", status.hold());
+    json.put("nextStep", status.nextStep());
+    json.put("insteadOf", status.insteadOf());
     json.put("progress", status.progress());
     json.put("loads", status.loads());
     json.put("timelineMs", status.timelineMs());
@@ -71,6 +67,9 @@ public final class UpgradeProgress extends ShellCommand {
         "bound",
         status.bound() ? "yes, the plan names the digest of its bytes" : "no, any bytes may run");
     text.put("missing", status.missing().isEmpty() ? "nothing" : status.missing());
+    putIfAny(text, "hold", status.hold());
+    putIfAny(text, "next step", status.nextStep());
+    putIfAny(text, "runs instead of", status.insteadOf());
     putIfAny(text, "progress", status.progress());
     putIfAny(text, "store loads", String.join(", ", status.loads()));
     if (status.pauseMs() >= 0) {

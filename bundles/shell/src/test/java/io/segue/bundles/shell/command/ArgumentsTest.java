@@ -4,20 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.bundles.shell.CommandException;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ArgumentsTest {
   private static final Usage PLAIN = Usage.of("node:status", "Says how the node is.");
   private static final Usage RICH =
-      new Usage("test:take", "Takes something.", "<thing>", Map.of("--limit", "how many"));
+      Usage.of("test:take", "Takes something.")
+          .details("Anything will do.")
+          .operand("<thing>", Suggestions.NONE)
+          .option("--limit", "<number>", "how many", Suggestions.NONE);
+  private static final Usage TWO = RICH.operand("[other]", Suggestions.NONE);
 
   @Test
   void takesOptionsBeforeAndBehindTheOperand() throws Exception {
     Arguments arguments = Arguments.parse(RICH, "--limit", "5", "apple", "--output=json");
 
-    assertThat(arguments.operand()).isEqualTo("apple");
-    assertThat(arguments.number("--limit")).contains(5);
+    assertThat(arguments.operand(0)).isEqualTo("apple");
+    assertThat(arguments.number("--limit")).hasValue(5);
     assertThat(arguments.json()).isTrue();
     assertThat(arguments.help()).isFalse();
   }
@@ -34,6 +37,7 @@ class ArgumentsTest {
     refuses(PLAIN, "node:status has no option --limit", "--limit", "5");
     refuses(PLAIN, "node:status takes no argument apple", "apple");
     refuses(RICH, "test:take takes one <thing>, not apple and pear", "apple", "pear");
+    refuses(TWO, "test:take takes 2 arguments; plum is one too many", "apple", "pear", "plum");
     refuses(PLAIN, "knows --output text and --output json, not yaml", "--output", "yaml");
     refuses(PLAIN, "node:status needs a value for --output", "--output");
   }
@@ -42,8 +46,14 @@ class ArgumentsTest {
   void refusesAMissingOperand() throws Exception {
     Arguments arguments = Arguments.parse(RICH);
 
-    assertThatThrownBy(arguments::operand)
+    assertThatThrownBy(() -> arguments.operand(0))
         .hasMessage("test:take needs <thing>; see test:take --help");
+  }
+
+  @Test
+  void leavesOutWhatIsOptional() throws Exception {
+    assertThat(Arguments.parse(TWO, "apple").optionalOperand(1)).isEmpty();
+    assertThat(Arguments.parse(TWO, "apple", "pear").optionalOperand(1)).contains("pear");
   }
 
   @Test
@@ -63,9 +73,11 @@ class ArgumentsTest {
 
             Takes something.
 
-              --limit <value>  how many
-              --output <form>  text (the default) or json
-              --help           prints this
+            Anything will do.
+
+              --limit <number>  how many
+              --output <form>   text (the default) or json
+              --help            prints this
             """);
   }
 

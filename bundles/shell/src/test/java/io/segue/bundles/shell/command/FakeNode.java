@@ -1,6 +1,9 @@
 package io.segue.bundles.shell.command;
 
+import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.store.HeightUnavailableException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +26,16 @@ final class FakeNode implements Node {
   Optional<UpgradeStatus> upgrade = Optional.empty();
   List<GenerationStatus> generations = List.of();
   Optional<String> refusal = Optional.empty();
+  List<PastUpgrade> history = List.of();
+  CheckReport report = new CheckReport("11".repeat(32), List.of(), List.of(), Optional.empty());
   final List<Path> deployed = new ArrayList<>();
+  final List<String> insteadOf = new ArrayList<>();
+  final List<String> cancelled = new ArrayList<>();
+  int retries;
+  long asked;
+  List<StoreStatus> stores = List.of();
+  List<StoreCheck> checks = List.of();
+  final List<Path> checkpoints = new ArrayList<>();
 
   @Override
   public Status status() {
@@ -41,12 +53,69 @@ final class FakeNode implements Node {
   }
 
   @Override
-  public Deployed deploy(Path artifact) throws DeployException {
-    if (refusal.isPresent()) {
-      throw new DeployException(refusal.get());
-    }
+  public Deployed deploy(Path artifact, DeployOptions options) throws DeployException {
+    refuseIfAsked();
+    options.insteadOf().ifPresent(insteadOf::add);
     deployed.add(artifact);
     return new Deployed(
         "v2", "11".repeat(32), "22".repeat(32), List.of("io.segue.bundles.bank 2.0.0"));
+  }
+
+  @Override
+  public void retry() throws DeployException {
+    refuseIfAsked();
+    retries++;
+  }
+
+  @Override
+  public void cancelPrepared(String name) throws DeployException {
+    refuseIfAsked();
+    cancelled.add(name);
+  }
+
+  @Override
+  public List<PastUpgrade> history() {
+    return history;
+  }
+
+  @Override
+  public List<StoreStatus> stores(long height) {
+    refuseFuture(height);
+    return stores;
+  }
+
+  @Override
+  public List<StoreCheck> verifyStores(long height, VerifyProgress progress) {
+    refuseFuture(height);
+    for (long read = 0; read <= 40; read++) {
+      progress.at("bank", read, 40);
+    }
+    return checks;
+  }
+
+  @Override
+  public void checkpoint(Path directory) throws IOException {
+    if (refusal.isPresent()) {
+      throw new IOException(refusal.get());
+    }
+    checkpoints.add(directory);
+  }
+
+  private void refuseFuture(long height) {
+    asked = height;
+    if (height > status.height()) {
+      throw new HeightUnavailableException(height, 1, status.height());
+    }
+  }
+
+  private void refuseIfAsked() throws DeployException {
+    if (refusal.isPresent()) {
+      throw new DeployException(refusal.get());
+    }
+  public CheckReport check(Path artifact) throws DeployException {
+    if (refusal.isPresent()) {
+      throw new DeployException(refusal.get());
+    }
+    return report;
   }
 }

@@ -1,38 +1,82 @@
 package io.segue.bundles.shell.command;
 
+import io.segue.bundles.shell.client.TypedLine;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.CommandSession;
 
 /** Runs commands as the shell does, in a real Gogo without a framework. */
 final class Gogo {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final CommandList commands = new CommandList();
+  private NodeAccess access = new NodeAccess(Path.of("/"));
   private final CommandProcessorImpl processor = new CommandProcessorImpl(new ThreadIOImpl());
 
   /** All our commands on one access to a node. */
   static Gogo with(NodeAccess access) {
     Gogo gogo = new Gogo();
-    gogo.processor.addCommand("node", new NodeStatus(access), "status");
-    gogo.processor.addCommand("upgrade", new UpgradePlan(access), "plan");
-    gogo.processor.addCommand("upgrade", new UpgradeProgress(access), "status");
-    gogo.processor.addCommand("upgrade", new UpgradeDeploy(access), "deploy");
-    gogo.processor.addCommand("upgrade", new UpgradeGenerations(access), "generations");
-    gogo.processor.addCommand("gov", new GovProposals(access), "proposals");
+    gogo.access = access;
+    for (ShellCommand command : all(access)) {
+      gogo.commands.add(command);
+      String[] name = command.usage().name().split(":");
+      gogo.processor.addCommand(name[0], command, name[1]);
+    }
+    gogo.processor.addCommand("segue", new Help(gogo.commands), "help");
     return gogo;
+  }
+
+  private static List<ShellCommand> all(NodeAccess access) {
+    return List.of(
+        new NodeStatus(access),
+        new UpgradePlan(access),
+        new UpgradeProgress(access),
+        new UpgradeDeploy(access),
+        new UpgradeGenerations(access),
+        new GovProposals(access),
+        new GovProposal(access),
+        new ChainBlock(access),
+        new ChainTx(access),
+        new ModuleVersions(access),
+        new UpgradeHistory(access),
+        new UpgradePrepare(access),
+        new UpgradeRetry(access),
+        new UpgradeCancelPrepared(access),
+        new StoreList(access),
+        new StoreGet(access),
+        new StoreVerify(access),
+        new StoreCheckpoint(access));
+  }
+
+  List<Usage> usages() {
+    return commands.all();
+  }
+
+  /** How a line may go on, by the words alone. */
+  List<String> complete(String line, Path directory) {
+    List<String> felix = List.of("felix:lb", "felix:headers", "gogo:grep");
+    return new Completion(access, commands)
+        .complete(TypedLine.of(line), felix, directory).stream().map(Suggestion::value).toList();
   }
 
   /** Runs a line and answers with what it printed. */
   String run(String line) throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.reset();
     try (CommandSession session =
         processor.createSession(InputStream.nullInputStream(), out, out)) {
       session.put(CommandSession.OPTION_NO_GLOB, true);
       session.currentDir(Path.of("/srv/here"));
       session.execute(line);
     }
+    return printed();
+  }
+
+  /** What the last line printed, whether it failed or not. */
+  String printed() {
     return out.toString(StandardCharsets.UTF_8);
   }
 }

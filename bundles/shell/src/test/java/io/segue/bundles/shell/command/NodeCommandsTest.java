@@ -136,7 +136,9 @@ class NodeCommandsTest {
         .contains("plan         v2 at height 120\n")
         .contains("state        NOT_READY\n")
         .contains("bound        yes, the plan names the digest of its bytes\n")
-        .contains("missing      " + URL + " is not fetched: 404. Next: ...\n");
+        .contains("missing      " + URL + " is not fetched: 404. Next: ...\n")
+        .contains("hold         SIDECAR\n")
+        .contains("next step    upgrade:retry runs the sidecar again\n");
   }
 
   @Test
@@ -294,21 +296,28 @@ class NodeCommandsTest {
         .contains("\"carriedOver\" : true");
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "node:status",
-        "upgrade:plan",
-        "upgrade:status",
-        "upgrade:deploy",
-        "upgrade:generations",
-        "gov:proposals"
-      })
-  void explainsEachCommand(String command) throws Exception {
-    assertThat(gogo.run(command + " --help"))
-        .startsWith(command)
-        .contains("--output <form>")
-        .contains("--help");
+  @Test
+  void explainsEachCommandInOneForm() throws Exception {
+    for (Usage usage : gogo.usages()) {
+      assertThat(gogo.run(usage.name() + " --help"))
+          .startsWith(usage.synopsis() + "\n\n" + usage.summary() + "\n\n")
+          .contains("  --output <form>")
+          .endsWith("prints this\n");
+      assertThat(usage.summary()).matches("[A-Z].*\\.").hasSizeLessThan(95);
+    }
+  }
+
+  @Test
+  void listsAllCommandsInHelp() throws Exception {
+    assertThat(gogo.run("help"))
+        .contains("upgrade:deploy <file or url>  ")
+        .contains("node:status  ")
+        .contains("felix:help lists the commands of Felix");
+    assertThat(gogo.run("help --output json")).contains("\"name\" : \"store:get\"");
+    assertThat(gogo.run("help store:get")).isEqualTo(gogo.run("store:get --help"));
+    assertThatThrownBy(() -> gogo.run("help lb"))
+        .hasMessage(
+            "lb is no command of ours; help lists them, felix:help lb explains one of Felix's");
   }
 
   private static UpgradeStatus upgrade(String state, String missing) {
@@ -329,6 +338,9 @@ class NodeCommandsTest {
         "",
         "",
         "",
-        List.of("rewrite bank"));
+        List.of("rewrite bank"),
+        missing.isEmpty() ? "" : "SIDECAR",
+        missing.isEmpty() ? "" : "upgrade:retry runs the sidecar again",
+        "");
   }
 }

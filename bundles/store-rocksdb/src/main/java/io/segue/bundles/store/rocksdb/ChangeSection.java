@@ -1,134 +1,120 @@
 package io.segue.bundles.store.rocksdb;
 
+import io.segue.bundles.store.rocksdb.tree.Hasher;
 import io.segue.kernel.api.store.StateStore.Change;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one commit changed in one store, sorted by key, with the values before and after: the way
- * back to the height before, the way forth to this one, and the list of the keys that changed.
+ * back to the height before, the way forth to this one, and the list of the keys that changed. It
+ * is kept as a row with a {@link SectionIndex} and rows with a {@link ChangeChunk} each, which are
+ * read when they are needed.
  *
- * <pre>
- * count u32 || count * change || crc u32
- * change: key length varint || key || old || new
- * old, new: varint 0 where absent, else varint length + 1 || value
- * </pre>
- *
- * In memory it stays in this form, with the place of each key beside it. It never changes.
+ * <p>Thread safety: any thread that holds the rows.
  */
 final class ChangeSection {
+  /** Number of the row with the index; chunk i has number i + 1. */
+  static final int INDEX_ROW = 0;
+
+  /** A chunk with so many bytes is followed by another one. */
+  private static final int CHUNK_BYTES = 1 << 15;
+
   /** More bytes than this are refused: such an amount belongs into a bulk writer. */
-  static final int MAX_BYTES = 1 << 30;
+  private static final long MAX_BYTES = 1L << 30;
 
-  private final byte[] bytes;
-  private final int[] keyStarts;
-  private final int[] keyEnds;
+  private final SectionIndex index;
+  private final PinnedRows rows;
+  private final long height;
+  private final int number;
+  private final SectionCache cache;
 
-  private ChangeSection(byte[] bytes) {
-    Decoder decoder = new Decoder("a row of changes", bytes);
-    int count = decoder.u32();
-    this.bytes = bytes;
-    this.keyStarts = new int[count];
-    this.keyEnds = new int[count];
-    for (int i = 0; i < count; i++) {
-      keyStarts[i] = decoder.skip(decoder.varint());
-      keyEnds[i] = decoder.position();
-      decoder.skip(Math.max(decoder.varint() - 1, 0));
-      decoder.skip(Math.max(decoder.varint() - 1, 0));
-    }
-  }
-
-  static ChangeSection decode(byte[] row) {
-    return new ChangeSection(row);
+  /** Reads the index of a section that the record of its height says is there. */
+  ChangeSection(PinnedRows rows, long height, int number, SectionCache cache) {
+    this.index = cache.index(rows, height, number);
+    this.rows = rows;
+    this.height = height;
+    this.number = number;
+    this.cache = cache;
   }
 
   /**
+   * The rows of a section, by their numbers.
+   *
    * @param changes sorted by key, each with its old value
    * @throws IllegalArgumentException where they are more than {@link #MAX_BYTES}
    */
-  static ChangeSection of(List<Change> changes) {
-    long size = 2L * Integer.BYTES;
-    for (Change change : changes) {
-      size += 15L + change.key().length + length(change.oldValue()) + length(change.value());
+  static List<byte[]> rows(List<Change> changes) {
+    List<List<Change>> chunks = new ArrayList<>();
+    int from = 0;
+    int size = 0;
+    long total = 0;
+    for (int i = 0; i < changes.size(); i++) {
+      size += ChangeChunk.size(changes.get(i));
+      if (size >= CHUNK_BYTES || i == changes.size() - 1) {
+        chunks.add(changes.subList(from, i + 1));
+        from = i + 1;
+        total += size;
+        size = 0;
+      }
     }
-    if (size > MAX_BYTES) {
+    if (total > MAX_BYTES) {
       throw new IllegalArgumentException(
           "a block's changes of one store are limited to "
               + MAX_BYTES
-              + " bytes, these may take "
-              + size
+              + " bytes, these take "
+              + total
               + "; fill a store of this size with a bulk writer");
     }
-    Encoder encoder = new Encoder((int) size).u32(changes.size());
-    for (Change change : changes) {
-      encoder.string(change.key());
-      value(encoder, change.oldValue());
-      value(encoder, change.value());
+    List<byte[]> rows = new ArrayList<>();
+    rows.add(SectionIndex.encode(chunks, changes));
+    chunks.forEach(chunk -> rows.add(ChangeChunk.encode(chunk)));
+    return rows;
+  }
+
+  /** What a key had before; null where the commit did not change it. */
+  @Nullable Old find(byte[] key) {
+    if (!index.mayContain(key)) {
+      return null;
     }
-    return new ChangeSection(encoder.checksum().toBytes());
+    ChangeChunk chunk = chunk(index.chunkOf(key));
+    int place = chunk.find(key);
+    return place < 0 ? null : new Old(chunk.old(place));
   }
 
-  private static int length(byte @Nullable [] value) {
-    return value == null ? 0 : value.length;
-  }
-
-  private static void value(Encoder encoder, byte @Nullable [] value) {
-    if (value == null) {
-      encoder.varint(0);
-    } else {
-      encoder.varint(value.length + 1).raw(value);
-    }
-  }
-
-  byte[] bytes() {
-    return bytes;
-  }
-
-  int count() {
-    return keyStarts.length;
-  }
-
-  byte[] key(int index) {
-    return Arrays.copyOfRange(bytes, keyStarts[index], keyEnds[index]);
-  }
-
-  /** The value before; null where the key was absent. */
-  byte @Nullable [] old(int index) {
-    int position = keyEnds[index];
-    int length = 0;
-    int shift = 0;
-    int next;
-    do {
-      next = bytes[position++];
-      length |= (next & 0x7f) << shift;
-      shift += 7;
-    } while (next < 0);
-    return length == 0 ? null : Arrays.copyOfRange(bytes, position, position + length - 1);
-  }
-
-  /** Index of a key, or -1 - the index of the first key above it. */
-  int find(byte[] key) {
-    int low = 0;
-    int high = count() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int order =
-          Arrays.compareUnsigned(bytes, keyStarts[middle], keyEnds[middle], key, 0, key.length);
-      if (order == 0) {
-        return middle;
-      } else if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
+  /** The key with this hash, if the commit deleted it; else null. */
+  byte @Nullable [] deletedKey(byte[] keyHash, Hasher hasher) {
+    for (int number : index.chunksWithDeleted(keyHash)) {
+      ChangeChunk chunk = chunk(number);
+      for (int i = 0; i < chunk.count(); i++) {
+        byte[] key = chunk.key(i);
+        if (Arrays.equals(hasher.hash(key), keyHash)) {
+          return key;
+        }
       }
     }
-    return -1 - low;
+    return null;
   }
 
-  /** Index of the first key that is not below this one. */
-  int lowerBound(byte[] key) {
-    int found = find(key);
-    return found < 0 ? -1 - found : found;
+  int chunks() {
+    return index.chunks();
   }
+
+  /** The chunk in which a key is if it is in any. */
+  int chunkOf(byte[] key) {
+    return index.chunkOf(key);
+  }
+
+  ChangeChunk chunk(int chunk) {
+    return cache.chunk(rows, height, number, chunk);
+  }
+
+  /**
+   * What a key had before a commit.
+   *
+   * @param value null where the key was absent
+   */
+  record Old(byte @Nullable [] value) {}
 }

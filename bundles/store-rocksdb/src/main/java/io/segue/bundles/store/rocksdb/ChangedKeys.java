@@ -46,7 +46,7 @@ final class ChangedKeys {
         continue;
       }
       if (entry.changed()) {
-        ChangeSection section = sections.get(rows, later.height(), number);
+        ChangeSection section = new ChangeSection(rows, later.height(), number, sections);
         layers.add(new SectionCursor(section, new byte[0], null, false));
       }
       if (entry.born()) {

@@ -55,7 +55,7 @@ final class Commit {
     }
     stores.put(number, store);
     return new HeightRecord.Entry(
-        number, store.tree().size(), store.tree().root(), born, store.section() != null);
+        number, store.tree().size(), store.tree().root(), born, store.section().size());
   }
 
   int nextNumber() {
@@ -83,12 +83,17 @@ final class Commit {
             if (store.before().number() != StoreRef.NO_NUMBER) {
               batch.changes(number, store.changes(), false);
             }
-            ChangeSection section = store.section();
-            if (section != null) {
-              batch.put(Family.CHANGES, Rows.changesKey(head.height(), number), section.bytes());
+            for (int row = 0; row < store.section().size(); row++) {
+              batch.put(
+                  Family.CHANGES,
+                  Rows.changesKey(head.height(), number, row),
+                  store.section().get(row));
             }
           });
       batch.put(Family.META, Rows.HEAD_KEY, head.encode());
+      if (before.height() != Committed.NOTHING) {
+        batch.put(Family.META, Rows.BEFORE_KEY, before.head().encode());
+      }
       batch.put(Family.META, Rows.heightKey(head.height()), index.encode());
       batch.put(Family.META, Rows.metadataKey(head.height()), Metadata.encode(head.metadata()));
       prune(batch);
@@ -110,8 +115,8 @@ final class Commit {
       batch.delete(Family.META, Rows.heightKey(height));
       batch.delete(Family.META, Rows.metadataKey(height));
       for (HeightRecord.Entry entry : next.stores().values()) {
-        if (entry.changed()) {
-          batch.delete(Family.CHANGES, Rows.changesKey(height + 1, entry.number()));
+        for (int row = 0; row < entry.sectionRows(); row++) {
+          batch.delete(Family.CHANGES, Rows.changesKey(height + 1, entry.number(), row));
         }
       }
       for (HeightRecord.Entry entry : pruned.stores().values()) {

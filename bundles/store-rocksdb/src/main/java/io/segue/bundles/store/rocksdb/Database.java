@@ -227,14 +227,7 @@ final class Database implements AutoCloseable {
     try {
       return action.apply(db);
     } catch (RocksDBException e) {
-      throw new UncheckedIOException(
-          new IOException(
-              "RocksDB refuses in "
-                  + directory
-                  + ": "
-                  + e.getMessage()
-                  + "; see that the disk is well and has room, then restart the node",
-              e));
+      throw DiskErrors.of("RocksDB", directory, e);
     } finally {
       leave();
     }

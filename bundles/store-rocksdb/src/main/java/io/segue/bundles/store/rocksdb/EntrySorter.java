@@ -26,6 +26,7 @@ final class EntrySorter implements AutoCloseable {
   private final Path folder;
   private final String name;
   private final long runBytes;
+  private final boolean durable;
   private final List<RunFile> files = new ArrayList<>();
   private @Nullable ForkJoinTask<RunFile> writing;
   private List<Entry> entries = new ArrayList<>();
@@ -36,11 +37,21 @@ final class EntrySorter implements AutoCloseable {
    * @param folder where files go
    * @param name what their names begin with
    * @param maxBytes memory to use
+   * @param durable whether the files stay when this is closed, for another sorter to go on with
+   * @param before files of an earlier sorter whose entries count here, too
    */
-  EntrySorter(Path folder, String name, long maxBytes) {
+  EntrySorter(Path folder, String name, long maxBytes, boolean durable, List<RunFile> before) {
     this.folder = folder;
     this.name = name;
     this.runBytes = maxBytes / 2;
+    this.durable = durable;
+    this.files.addAll(before);
+    this.runs = before.size();
+  }
+
+  /** Name of the file with a number, counted from 0. */
+  static String fileName(String name, int number) {
+    return name + "-" + number + ".run";
   }
 
   /**
@@ -52,13 +63,56 @@ final class EntrySorter implements AutoCloseable {
     entries.add(new Entry(key, value));
     bytes += key.length + value.length + ENTRY_OVERHEAD;
     if (bytes > runBytes) {
-      awaitFile();
-      List<Entry> run = entries;
-      Path path = folder.resolve(name + "-" + runs++ + ".run");
-      writing = ForkJoinPool.commonPool().submit(() -> RunFile.write(path, sorted(run)));
-      entries = new ArrayList<>(run.size());
-      bytes = 0;
+      cut();
     }
+  }
+
+  /** How full the memory is that is used before a file is written, from 0 to 1. */
+  double full() {
+    return (double) bytes / runBytes;
+  }
+
+  /** Has what was collected written to a file, after the file before. */
+  void cut() {
+    files();
+    if (entries.isEmpty()) {
+      return;
+    }
+    List<Entry> run = entries;
+    Path path = folder.resolve(fileName(name, runs++));
+    writing = ForkJoinPool.commonPool().submit(() -> RunFile.write(path, sorted(run), durable));
+    entries = new ArrayList<>(run.size());
+    bytes = 0;
+  }
+
+  /** Whether no file is being written. */
+  boolean settled() {
+    ForkJoinTask<RunFile> task = writing;
+    return task == null || task.isDone();
+  }
+
+  /** The files that are written; waits for the last one. */
+  List<RunFile> files() {
+    ForkJoinTask<RunFile> task = writing;
+    if (task != null) {
+      writing = null;
+      task.quietlyJoin();
+      Throwable failure = task.getException();
+      if (failure instanceof DuplicateKeyException twice) {
+        throw new DuplicateKeyException(twice.key());
+      }
+      files.add(task.join());
+    }
+    return files;
+  }
+
+  /** Entries taken so far. */
+  long count() {
+    long count = entries.size();
+    for (RunFile file : files()) {
+      count += file.count();
+    }
+    return count;
   }
 
   /**
@@ -70,9 +124,8 @@ final class EntrySorter implements AutoCloseable {
     List<Cursor> cursors = new ArrayList<>();
     cursors.add(new MemoryRun(sorted(entries)));
     entries = List.of();
-    awaitFile();
     try {
-      for (RunFile file : files) {
+      for (RunFile file : files()) {
         cursors.add(file.read());
       }
     } catch (UncheckedIOException e) {
@@ -87,19 +140,6 @@ final class EntrySorter implements AutoCloseable {
         });
   }
 
-  private void awaitFile() {
-    ForkJoinTask<RunFile> task = writing;
-    if (task != null) {
-      writing = null;
-      task.quietlyJoin();
-      Throwable failure = task.getException();
-      if (failure instanceof DuplicateKeyException twice) {
-        throw new DuplicateKeyException(twice.key());
-      }
-      files.add(task.join());
-    }
-  }
-
   private static Entry[] sorted(List<Entry> entries) {
     Entry[] sorted = entries.toArray(Entry[]::new);
     Arrays.sort(sorted);
@@ -111,7 +151,7 @@ final class EntrySorter implements AutoCloseable {
     return sorted;
   }
 
-  /** Removes the files. */
+  /** Removes the files that do not stay. */
   @Override
   public void close() {
     ForkJoinTask<RunFile> task = writing;
@@ -120,8 +160,11 @@ final class EntrySorter implements AutoCloseable {
       task.quietlyJoin();
     }
     entries = List.of();
+    if (durable) {
+      return;
+    }
     for (int run = 0; run < runs; run++) {
-      Path path = folder.resolve(name + "-" + run + ".run");
+      Path path = folder.resolve(fileName(name, run));
       try {
         Files.deleteIfExists(path);
       } catch (IOException e) {

@@ -11,22 +11,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * height u64 || app hash 32 || count u32 || count * store || crc u32
- * store: name length varint || name || number u32 || size u64 || root 32 || flags u8
- * flags: 1 the store's number is new at this height, 2 there is a {@link ChangeSection}
+ * store: name length varint || name || number u32 || size u64 || root 32 || born u8 || section u32
+ * born: 1 where the store's number is new at this height, else 0
+ * section: rows of the {@link ChangeSection}, 0 where there is none
  * </pre>
  */
 record HeightRecord(long height, byte[] appHash, SortedMap<String, Entry> stores) {
-  private static final int BORN = 1;
-  private static final int CHANGED = 2;
   private static final int HASH_SIZE = 32;
 
   /**
    * A store at this height.
    *
    * @param born whether this height is the first of the number
-   * @param changed whether this height's commit changed keys of a number that was there before
+   * @param sectionRows rows with what this height's commit changed; 0 where it changed nothing, or
+   *     the number is new
    */
-  record Entry(int number, long size, byte[] root, boolean born, boolean changed) {}
+  record Entry(int number, long size, byte[] root, boolean born, int sectionRows) {
+    /** Whether there is a {@link ChangeSection}. */
+    boolean changed() {
+      return sectionRows > 0;
+    }
+  }
 
   /** The store with a number at this height; null where there is none. */
   @Nullable Entry byNumber(int number) {
@@ -53,7 +58,8 @@ record HeightRecord(long height, byte[] appHash, SortedMap<String, Entry> stores
           .u32(entry.number())
           .u64(entry.size())
           .raw(entry.root())
-          .u8((entry.born() ? BORN : 0) | (entry.changed() ? CHANGED : 0));
+          .u8(entry.born() ? 1 : 0)
+          .u32(entry.sectionRows());
     }
     return encoder.checksum().toBytes();
   }
@@ -68,8 +74,8 @@ record HeightRecord(long height, byte[] appHash, SortedMap<String, Entry> stores
       int number = decoder.u32();
       long size = decoder.u64();
       byte[] root = decoder.raw(HASH_SIZE);
-      int flags = decoder.u8();
-      stores.put(name, new Entry(number, size, root, (flags & BORN) != 0, (flags & CHANGED) != 0));
+      boolean born = decoder.u8() == 1;
+      stores.put(name, new Entry(number, size, root, born, decoder.u32()));
     }
     return new HeightRecord(height, appHash, stores);
   }

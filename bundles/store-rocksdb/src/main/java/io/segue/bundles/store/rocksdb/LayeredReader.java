@@ -29,9 +29,9 @@ final class LayeredReader implements StoreReader {
 
   private byte @Nullable [] find(byte[] key) {
     for (ChangeSection section : source.wayBack().sections()) {
-      int index = section.find(key);
-      if (index >= 0) {
-        return section.old(index);
+      ChangeSection.Old old = section.find(key);
+      if (old != null) {
+        return old.value();
       }
     }
     return source.rows().get(Family.LATEST, Rows.row(source.number(), key));

@@ -56,7 +56,10 @@ final class PastTrees {
         break;
       }
       if (entry.changed()) {
-        undo.add(height.view().read(() -> sections.get(committed.rows(), later.height(), number)));
+        undo.add(
+            height
+                .view()
+                .read(() -> new ChangeSection(committed.rows(), later.height(), number, sections)));
       }
       start = later == committed.index() ? committed.tree(number) : kept(number, later.height());
       if (start != null) {
@@ -66,16 +69,17 @@ final class PastTrees {
     if (start == null) {
       start = scan(height.view(), committed.rows(), number);
     }
-    return undone(start, undo);
+    return undone(height.view(), start, undo);
   }
 
   /** The tree of a store that has no name any more, as its last height left it. */
   private static SparseMerkleTree scan(RocksView view, PinnedRows rows, int number) {
     Cursor cursor = view.open(() -> rows.cursor(number, new byte[0], null, false));
-    return TreeScan.tree(new ViewIterator(view, cursor));
+    return TreeScan.tree(new ViewIterator(view, cursor), count -> {});
   }
 
-  private static SparseMerkleTree undone(SparseMerkleTree start, List<ChangeSection> undo) {
+  private static SparseMerkleTree undone(
+      RocksView view, SparseMerkleTree start, List<ChangeSection> undo) {
     List<Cursor> layers = new ArrayList<>();
     for (ChangeSection section : undo) {
       layers.add(new SectionCursor(section, new byte[0], null, false));
@@ -83,8 +87,8 @@ final class PastTrees {
     SparseMerkleTree tree = start;
     List<byte[]> keys = new ArrayList<>();
     List<byte @Nullable []> values = new ArrayList<>();
-    Cursor merged = new MergingCursor(layers, false);
-    while (merged.next()) {
+    Cursor merged = view.open(() -> new MergingCursor(layers, false));
+    while (view.read(merged::next)) {
       keys.add(merged.key());
       values.add(merged.value());
       if (keys.size() == BATCH) {
@@ -93,6 +97,7 @@ final class PastTrees {
         values.clear();
       }
     }
+    view.close(merged);
     return tree.with(LeafBatch.of(keys::get, values::get, keys.size()));
   }
 

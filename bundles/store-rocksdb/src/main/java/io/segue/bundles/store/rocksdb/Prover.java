@@ -6,7 +6,6 @@ import io.segue.bundles.store.rocksdb.tree.LeafPath;
 import io.segue.bundles.store.rocksdb.tree.SparseMerkleTree;
 import io.segue.kernel.api.abci.Abci.ProofOp;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -88,14 +87,20 @@ final class Prover {
     if (key != null) {
       return key;
     }
-    for (ChangeSection section : height.view().read(source.wayBack()::sections)) {
-      for (int i = 0; i < section.count(); i++) {
-        byte[] changed = section.key(i);
-        if (Arrays.equals(hasher.hash(changed), keyHash)) {
-          return changed;
-        }
+    byte[] deleted = height.view().read(() -> deletedKey(source.wayBack(), keyHash));
+    if (deleted == null) {
+      throw new DamagedStoreException("a leaf of store " + store + " has no key");
+    }
+    return deleted;
+  }
+
+  private byte @Nullable [] deletedKey(WayBack wayBack, byte[] keyHash) {
+    for (ChangeSection section : wayBack.sections()) {
+      byte[] key = section.deletedKey(keyHash, hasher);
+      if (key != null) {
+        return key;
       }
     }
-    throw new DamagedStoreException("a leaf of store " + store + " has no key");
+    return null;
   }
 }

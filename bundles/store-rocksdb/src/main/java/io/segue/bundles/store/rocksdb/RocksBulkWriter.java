@@ -1,25 +1,22 @@
 package io.segue.bundles.store.rocksdb;
 
-import io.segue.bundles.store.rocksdb.Database.Family;
-import io.segue.bundles.store.rocksdb.tree.Hasher;
-import io.segue.bundles.store.rocksdb.tree.LeafPipeline;
-import io.segue.bundles.store.rocksdb.tree.SparseMerkleTree;
-import io.segue.bundles.store.rocksdb.tree.TreeBuilder;
+import io.segue.bundles.store.rocksdb.SavedBulk.Phase;
 import io.segue.kernel.api.store.StateStore.BulkStore;
 import io.segue.kernel.api.store.StateStore.BulkWriter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a whole store under a number that no index names: the entries are sorted aside, then
- * written as RocksDB's own files and taken over as they are. Besides the tree, which stays in
- * memory, it needs {@link #SORT_BYTES} twice.
+ * written as RocksDB's own files and taken over as they are ({@link BulkCompletion}). Besides the
+ * tree, which stays in memory, it needs {@link #SORT_BYTES} twice.
+ *
+ * <p>Under an identity the sorted files stay, with the cursor behind their entries: after the first
+ * {@value #FIRST_SAVE} entries, then after twice as many each time, until the memory for a file is
+ * full before that.
  *
  * <p>Thread safety: one thread at a time, beside the block thread.
  */
@@ -27,95 +24,147 @@ final class RocksBulkWriter implements BulkWriter {
   /** Memory for sorting entries by key, and as much for sorting keys by their hash. */
   static final long SORT_BYTES = 64L << 20;
 
+  /** Entries after which a writer with an identity saves for the first time. */
+  static final int FIRST_SAVE = 4096;
+
+  /** How full the memory for a file is when it is saved, whatever the number of entries. */
+  private static final double NEARLY_FULL = 0.9;
+
   private final Database database;
-  private final int number;
-  private final Path folder;
+  private final IntSupplier numbers;
+  private final BulkFolder folder;
   private final long sortBytes;
   private final Consumer<RocksBulkStore> onFinish;
   private final EntrySorter byKey;
+  private final boolean filledBefore;
+  private @Nullable BulkCompletion completion;
+  private byte @Nullable [] pendingCursor;
+  private long saveEvery = FIRST_SAVE;
+  private long unsaved;
   private boolean done;
 
   /**
-   * @param folder an existing, empty folder on the database's disk; removed at the end
+   * @param numbers gives the store's number when it is complete
+   * @param folder where its files go; what is kept there is gone on with
    * @param sortBytes memory to use, twice
    * @param onFinish takes what was written
    */
   RocksBulkWriter(
       Database database,
-      int number,
-      Path folder,
+      IntSupplier numbers,
+      BulkFolder folder,
       long sortBytes,
       Consumer<RocksBulkStore> onFinish) {
-    this.onFinish = onFinish;
     this.database = database;
-    this.number = number;
+    this.numbers = numbers;
     this.folder = folder;
     this.sortBytes = sortBytes;
-    this.byKey = new EntrySorter(folder, "by-key", sortBytes);
+    this.onFinish = onFinish;
+    folder.make();
+    folder.clean();
+    folder.make();
+    SavedBulk saved = folder.saved();
+    this.filledBefore = saved != null && saved.phase() == Phase.FILLED;
+    this.byKey =
+        new EntrySorter(folder.path(), BulkFolder.BY_KEY, sortBytes, saved != null, folder.runs());
   }
 
   @Override
   public void put(byte[] key, byte[] value) {
-    checkOpen();
+    checkFilling();
     Entries.check(key, value);
     byKey.add(key, value);
+    unsaved++;
   }
 
   @Override
-  public BulkStore finish() {
+  public void save(byte[] cursor) {
+    checkFilling();
+    if (cursor.length == 0 || cursor.length > MAX_CURSOR_BYTES) {
+      throw new IllegalArgumentException(
+          "a cursor has 1 to " + MAX_CURSOR_BYTES + " bytes, this one has " + cursor.length);
+    }
+    if (folder.saved() == null) {
+      return;
+    }
+    if (byKey.settled()) {
+      keepPending();
+    }
+    if (unsaved >= saveEvery || byKey.full() >= NEARLY_FULL) {
+      byKey.files();
+      keepPending();
+      byKey.cut();
+      pendingCursor = cursor.clone();
+      unsaved = 0;
+      saveEvery *= 2;
+    }
+  }
+
+  /** Records the last cursor whose entries are all in files. */
+  private void keepPending() {
+    byte[] cursor = pendingCursor;
+    if (cursor != null) {
+      keep(Phase.FILLING, cursor);
+      pendingCursor = null;
+    }
+  }
+
+  private void keep(Phase phase, byte[] cursor) {
+    SavedBulk saved = folder.saved();
+    if (saved != null) {
+      List<SavedBulk.Run> runs =
+          byKey.files().stream()
+              .map(file -> new SavedBulk.Run(file.count(), file.bytes()))
+              .toList();
+      folder.save(saved.with(phase, cursor, runs));
+    }
+  }
+
+  @Override
+  public byte[] cursor() {
+    SavedBulk saved = folder.saved();
+    return saved == null ? new byte[0] : saved.cursor().clone();
+  }
+
+  @Override
+  public boolean filled() {
+    return filledBefore;
+  }
+
+  @Override
+  public Optional<BulkStore> finish(long budgetNs) {
     checkOpen();
-    try (EntrySorter byHash = new EntrySorter(folder, "by-hash", sortBytes)) {
-      TreeBuilder builder = new TreeBuilder();
-      SstFiles latest = new SstFiles(folder, Family.LATEST, database.fileOptions(Family.LATEST));
-      SstFiles keys = new SstFiles(folder, Family.KEYS, database.fileOptions(Family.KEYS));
-      try (latest;
-          keys) {
-        writeEntries(latest, byHash, builder);
-        ForkJoinTask<SparseMerkleTree> tree = ForkJoinPool.commonPool().submit(builder::build);
-        writeKeys(keys, byHash);
-        ingest(Family.LATEST, latest);
-        ingest(Family.KEYS, keys);
-        RocksBulkStore store = new RocksBulkStore(number, tree.join());
-        onFinish.accept(store);
-        return store;
+    long start = System.nanoTime();
+    if (completion == null) {
+      if (folder.saved() != null) {
+        byKey.cut();
+        keep(Phase.FILLED, cursor());
       }
-    } finally {
-      close();
+      completion =
+          new BulkCompletion(database, numbers.getAsInt(), folder.path(), byKey, sortBytes);
     }
+    RocksBulkStore store = completion.step(budgetNs - (System.nanoTime() - start));
+    if (store == null) {
+      return Optional.empty();
+    }
+    SavedBulk saved = folder.saved();
+    if (saved != null) {
+      folder.save(saved.complete(store));
+    }
+    onFinish.accept(store);
+    close();
+    return Optional.of(store);
   }
 
-  private void writeEntries(SstFiles files, EntrySorter byHash, TreeBuilder builder) {
-    LeafPipeline pipeline =
-        new LeafPipeline(
-            (keys, leaves) -> {
-              builder.add(leaves);
-              for (int i = 0; i < keys.size(); i++) {
-                int offset = i * 2 * Hasher.SIZE;
-                byHash.add(Arrays.copyOfRange(leaves, offset, offset + Hasher.SIZE), keys.get(i));
-              }
-            });
-    try (Cursor entries = byKey.sorted()) {
-      while (entries.next()) {
-        byte[] key = entries.key();
-        byte[] value = Entries.present(entries.value());
-        files.put(Rows.row(number, key), value);
-        pipeline.add(key, value);
-      }
-    }
-    pipeline.finish();
+  @Override
+  public double finished() {
+    return done ? 1 : completion == null ? 0 : completion.done();
   }
 
-  private void writeKeys(SstFiles files, EntrySorter byHash) {
-    try (Cursor keys = byHash.sorted()) {
-      while (keys.next()) {
-        files.put(Rows.row(number, keys.key()), Entries.present(keys.value()));
-      }
-    }
-  }
-
-  private void ingest(Family family, SstFiles files) {
-    if (!files.finish().isEmpty()) {
-      database.ingest(family, files.finish());
+  private void checkFilling() {
+    checkOpen();
+    if (completion != null || filledBefore) {
+      throw new IllegalStateException("all entries are there; finish gives the store");
     }
   }
 
@@ -126,26 +175,22 @@ final class RocksBulkWriter implements BulkWriter {
   }
 
   @Override
-  public void close() {
+  public void discard() {
     if (!done) {
-      done = true;
-      byKey.close();
-      removeFolder(folder);
+      close();
+      folder.remove();
     }
   }
 
-  /** Removes a folder of files; nothing happens where there is none. */
-  static void removeFolder(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (var files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        Files.delete(file);
+  @Override
+  public void close() {
+    if (!done) {
+      done = true;
+      if (completion != null) {
+        completion.close();
       }
-      Files.delete(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a bulk writer's folder can't be removed: " + folder, e);
+      byKey.close();
+      folder.clean();
     }
   }
 }

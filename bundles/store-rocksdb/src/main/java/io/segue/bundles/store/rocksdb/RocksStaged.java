@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a commit would make of the state; nothing of it is written but the rows of bulk stores.
@@ -70,11 +69,9 @@ final class RocksStaged implements Staged {
    * @param before what it was
    * @param tree its tree with the changes
    * @param changes what really changes, sorted by key, with old values
-   * @param section the same, to be kept; null where nothing changes or the number is new
+   * @param section the same as rows of a {@link ChangeSection}; none where nothing changes or the
+   *     number is new
    */
   record Store(
-      StoreRef before,
-      SparseMerkleTree tree,
-      List<Change> changes,
-      @Nullable ChangeSection section) {}
+      StoreRef before, SparseMerkleTree tree, List<Change> changes, List<byte[]> section) {}
 }

@@ -4,15 +4,15 @@ import io.segue.bundles.store.rocksdb.Database.Family;
 import io.segue.kernel.api.abci.Abci.ProofOp;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateView;
+import io.segue.kernel.api.store.StoreReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 
 /**
  * A {@link StateStore} on RocksDB.
@@ -36,23 +36,19 @@ import java.util.concurrent.ConcurrentHashMap;
  * apart.
  */
 public final class RocksStateStore implements StateStore {
-  private static final String BULK_FOLDER = "bulk";
-
   private final Database database;
   private final StoreOptions options;
   private final SpaceReclaimer space;
   private final Timeline timeline;
-  private final Path bulkFolder;
-  private final Set<RocksBulkStore> freeBulkStores = ConcurrentHashMap.newKeySet();
+  private final BulkStores bulk;
   private int nextNumber;
 
   private RocksStateStore(Database database, StoreOptions options) {
     this.database = database;
     this.options = options;
     this.space = new SpaceReclaimer(database);
-    this.bulkFolder = database.directory().resolve(BULK_FOLDER);
-    removeBulkFolders();
-    StateLoader loader = new StateLoader(database);
+    this.bulk = new BulkStores(database, space);
+    StateLoader loader = new StateLoader(database, bulk);
     this.timeline = new Timeline(database, loader);
     this.nextNumber = loader.nextNumber();
     space.deleted(loader.leftovers());
@@ -119,7 +115,7 @@ public final class RocksStateStore implements StateStore {
     Committed now = timeline.hold();
     SortedMap<String, StoreRef> index;
     try {
-      index = StoreRef.index(now, pending, freeBulkStores);
+      index = StoreRef.index(now, pending, bulk.free());
     } catch (IllegalArgumentException e) {
       now.rows().release();
       throw e;
@@ -131,7 +127,7 @@ public final class RocksStateStore implements StateStore {
   public Staged stage(List<IndexChange> index, SortedMap<String, List<Change>> changes) {
     Committed now = timeline.hold();
     try {
-      return new Stager(database, now, freeBulkStores).stage(index, changes);
+      return new Stager(database, now, bulk.free()).stage(index, changes);
     } finally {
       now.rows().release();
     }
@@ -150,9 +146,19 @@ public final class RocksStateStore implements StateStore {
     Commit commit = new Commit(database, timeline.records(), before, state, head, nextNumber);
     Committed after = commit.write();
     nextNumber = commit.nextNumber();
-    freeBulkStores.removeAll(state.adopted());
+    bulk.committed(height, state.adopted());
     timeline.publish(after);
     space.deleted(commit.freed());
+  }
+
+  @Override
+  public void rollback() {
+    requireNoViews("rolled back");
+    new Rollback(database, timeline.committed(), timeline.records(), timeline.sections()).write();
+    bulk.clear();
+    StateLoader loader = new StateLoader(database, bulk);
+    timeline.reload(loader);
+    space.deleted(loader.leftovers());
   }
 
   private void checkCommit(RocksStaged staged, Committed before, long height) {
@@ -160,7 +166,7 @@ public final class RocksStateStore implements StateStore {
       throw new IllegalStateException(
           "the staging was dropped or is not based on the last committed state; stage again");
     }
-    if (!freeBulkStores.containsAll(staged.adopted())) {
+    if (!bulk.free().containsAll(staged.adopted())) {
       throw new IllegalStateException("the staging adopts a bulk store that was dropped");
     }
     if (before.height() == Committed.NOTHING ? height < 0 : height != before.height() + 1) {
@@ -173,32 +179,27 @@ public final class RocksStateStore implements StateStore {
   public void drop(Staged staged) {
     RocksStaged state = (RocksStaged) staged;
     state.dropped();
-    for (RocksBulkStore bulk : state.adopted()) {
-      if (freeBulkStores.remove(bulk)) {
-        try (CommitBatch batch = new CommitBatch(database)) {
-          batch.deleteStore(bulk.number());
-          batch.write();
-        }
-        space.deleted(List.of(bulk.number()));
-      }
-    }
+    bulk.dropped(state.adopted());
   }
 
   @Override
   public BulkWriter bulkWriter() {
+    return bulk.writer(takeNumber());
+  }
+
+  @Override
+  public BulkWriter bulkWriter(BulkIdentity identity) {
+    return bulk.writer(identity, this::takeNumber);
+  }
+
+  /** A store number that is never used again, whatever becomes of it. */
+  private int takeNumber() {
     int number = nextNumber++;
     try (CommitBatch batch = new CommitBatch(database)) {
       batch.put(Family.META, Rows.NEXT_KEY, Rows.u32(nextNumber));
       batch.write();
     }
-    Path folder = bulkFolder.resolve(Integer.toString(number));
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a bulk writer's folder can't be made: " + folder, e);
-    }
-    return new RocksBulkWriter(
-        database, number, folder, RocksBulkWriter.SORT_BYTES, freeBulkStores::add);
+    return number;
   }
 
   @Override
@@ -216,6 +217,11 @@ public final class RocksStateStore implements StateStore {
   }
 
   @Override
+  public byte[] rootOf(StoreReader entries, LongConsumer read) {
+    return TreeScan.tree(entries.iterate(new byte[0], null, false), read).root();
+  }
+
+  @Override
   public void checkpoint(Path directory) throws IOException {
     if (Files.exists(directory)) {
       throw new IOException("a checkpoint needs a new folder, but there is " + directory);
@@ -226,17 +232,14 @@ public final class RocksStateStore implements StateStore {
 
   @Override
   public void clear() {
-    if (timeline.openViews() > 0) {
-      throw new IllegalStateException(
-          timeline.openViews() + " views are open; close them before the store is cleared");
-    }
+    requireNoViews("cleared");
     try (CommitBatch batch = new CommitBatch(database)) {
       batch.deleteEverything();
       batch.write();
     }
     space.deleted(timeline.committed().trees().keySet());
     timeline.clear();
-    freeBulkStores.clear();
+    bulk.clear();
   }
 
   @Override
@@ -246,14 +249,10 @@ public final class RocksStateStore implements StateStore {
     database.close();
   }
 
-  /** Removes the files of bulk writers that were cut off. */
-  private void removeBulkFolders() {
-    if (Files.isDirectory(bulkFolder)) {
-      try (var folders = Files.newDirectoryStream(bulkFolder)) {
-        folders.forEach(RocksBulkWriter::removeFolder);
-      } catch (IOException e) {
-        throw new UncheckedIOException("the folder can't be emptied: " + bulkFolder, e);
-      }
+  private void requireNoViews(String what) {
+    if (timeline.openViews() > 0) {
+      throw new IllegalStateException(
+          timeline.openViews() + " views are open; close them before the store is " + what);
     }
   }
 }

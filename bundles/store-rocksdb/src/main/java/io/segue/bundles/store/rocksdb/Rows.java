@@ -13,18 +13,20 @@ import java.util.Arrays;
  * meta            "format"                          u32, {@link #FORMAT}
  * meta            "next"                            u32, the next store number to give away
  * meta            "head"                            {@link Head}
+ * meta            "before"                          the {@link Head} before, for a rollback
  * meta            'H' || height u64                 {@link HeightRecord}
  * meta            'M' || height u64                 {@link Metadata}
  * latest          store number u32 || key           value
  * keys            store number u32 || SHA-256(key)  key
- * changes         height u64 || store number u32    {@link ChangeSection}
+ * changes         height u64 || store number u32 || row u32
+ *                                                   {@link SectionIndex} (row 0), {@link ChangeChunk}
  * </pre>
  *
  * {@code keys} exists for proofs of absence: they name keys of which the tree only has the hash.
  */
 final class Rows {
   /** Version of this layout. A store of another one is refused. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   /** Above every store number. */
   static final int NUMBERS_END = Integer.MAX_VALUE;
@@ -32,6 +34,7 @@ final class Rows {
   static final byte[] FORMAT_KEY = "format".getBytes(US_ASCII);
   static final byte[] NEXT_KEY = "next".getBytes(US_ASCII);
   static final byte[] HEAD_KEY = "head".getBytes(US_ASCII);
+  static final byte[] BEFORE_KEY = "before".getBytes(US_ASCII);
 
   private static final byte HEIGHT_PREFIX = 'H';
   private static final byte METADATA_PREFIX = 'M';
@@ -81,8 +84,12 @@ final class Rows {
     return new byte[] {HEIGHT_PREFIX + 1};
   }
 
-  static byte[] changesKey(long height, int number) {
-    return ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(height).putInt(number).array();
+  static byte[] changesKey(long height, int number, int row) {
+    return ByteBuffer.allocate(Long.BYTES + 2 * Integer.BYTES)
+        .putLong(height)
+        .putInt(number)
+        .putInt(row)
+        .array();
   }
 
   static byte[] u32(int value) {

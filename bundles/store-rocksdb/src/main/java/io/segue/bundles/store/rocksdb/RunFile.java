@@ -17,17 +17,29 @@ import java.nio.file.StandardOpenOption;
  *
  * @param path where it is
  * @param count how many entries it has
+ * @param bytes how long it is
  */
-record RunFile(Path path, int count) {
+record RunFile(Path path, int count, long bytes) {
   private static final int BUFFER = 1 << 17;
   private static final int LENGTHS = 2 * Integer.BYTES;
 
-  static RunFile write(Path path, EntrySorter.Entry[] sorted) {
+  /**
+   * Writes a file, in place of one that was cut off.
+   *
+   * @param durable whether it is on the disk when this returns
+   */
+  static RunFile write(Path path, EntrySorter.Entry[] sorted, boolean durable) {
     try (FileChannel channel =
-        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        FileChannel.open(
+            path,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      long bytes = 0;
       ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
       for (EntrySorter.Entry entry : sorted) {
         int size = LENGTHS + entry.key().length + entry.value().length;
+        bytes += size;
         if (size > buffer.remaining()) {
           flush(channel, buffer);
           buffer = size > buffer.capacity() ? ByteBuffer.allocate(size) : buffer;
@@ -36,11 +48,18 @@ record RunFile(Path path, int count) {
         buffer.put(entry.key()).put(entry.value());
       }
       flush(channel, buffer);
-      return new RunFile(path, sorted.length);
+      if (durable) {
+        channel.force(true);
+      }
+      return new RunFile(path, sorted.length, bytes);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "a bulk writer can't write " + path + "; see that the disk has room", e);
+      throw DiskErrors.of("the file " + path.getFileName(), folder(path), e);
     }
+  }
+
+  private static Path folder(Path path) {
+    Path parent = path.toAbsolutePath().getParent();
+    return parent == null ? path : parent;
   }
 
   private static void flush(FileChannel channel, ByteBuffer buffer) throws IOException {

@@ -6,8 +6,7 @@ import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the sections that were used last, up to an amount of bytes: most reads of the past are of
- * the last few heights.
+ * Keeps the indexes and chunks of changes that were used last, up to an amount of bytes.
  *
  * <p>Thread safety: any thread.
  */
@@ -16,46 +15,67 @@ final class SectionCache {
   static final long DEFAULT_MAX_BYTES = 16L << 20;
 
   private final long maxBytes;
-  private final LinkedHashMap<Place, ChangeSection> sections = new LinkedHashMap<>(16, 0.75f, true);
+  private final LinkedHashMap<Place, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
 
   SectionCache(long maxBytes) {
     this.maxBytes = maxBytes;
   }
 
-  /** A section that the index of its height says is there. */
-  ChangeSection get(PinnedRows rows, long height, int number) {
-    ChangeSection section = cached(height, number);
-    if (section == null) {
-      byte[] row = rows.get(Family.CHANGES, Rows.changesKey(height, number));
-      if (row == null) {
-        throw new DamagedStoreException(
-            "the changes of store number " + number + " at height " + height + " are missing");
-      }
-      section = ChangeSection.decode(row);
-      put(height, number, section);
+  SectionIndex index(PinnedRows rows, long height, int number) {
+    Place place = new Place(height, number, ChangeSection.INDEX_ROW);
+    if (kept(place) instanceof SectionIndex index) {
+      return index;
     }
-    return section;
+    SectionIndex index = SectionIndex.decode(read(rows, place));
+    keep(place, new Kept(index, index.sizeBytes()));
+    return index;
   }
 
-  private synchronized @Nullable ChangeSection cached(long height, int number) {
-    return sections.get(new Place(height, number));
+  ChangeChunk chunk(PinnedRows rows, long height, int number, int chunk) {
+    Place place = new Place(height, number, ChangeSection.INDEX_ROW + 1 + chunk);
+    if (kept(place) instanceof ChangeChunk found) {
+      return found;
+    }
+    ChangeChunk read = ChangeChunk.decode(read(rows, place));
+    keep(place, new Kept(read, read.sizeBytes()));
+    return read;
   }
 
-  synchronized void put(long height, int number, ChangeSection section) {
-    ChangeSection old = sections.put(new Place(height, number), section);
-    bytes += section.bytes().length - (old == null ? 0 : old.bytes().length);
-    Iterator<ChangeSection> eldest = sections.values().iterator();
+  private static byte[] read(PinnedRows rows, Place place) {
+    byte[] row = rows.get(Family.CHANGES, Rows.changesKey(place.height, place.number, place.row));
+    if (row == null) {
+      throw new DamagedStoreException(
+          "changes of store number "
+              + place.number
+              + " at height "
+              + place.height
+              + " are missing");
+    }
+    return row;
+  }
+
+  private synchronized @Nullable Object kept(Place place) {
+    Kept found = kept.get(place);
+    return found == null ? null : found.content;
+  }
+
+  private synchronized void keep(Place place, Kept added) {
+    Kept replaced = kept.put(place, added);
+    bytes += added.bytes - (replaced == null ? 0 : replaced.bytes);
+    Iterator<Kept> eldest = kept.values().iterator();
     while (bytes > maxBytes) {
-      bytes -= eldest.next().bytes().length;
+      bytes -= eldest.next().bytes;
       eldest.remove();
     }
   }
 
   synchronized void clear() {
-    sections.clear();
+    kept.clear();
     bytes = 0;
   }
 
-  private record Place(long height, int number) {}
+  private record Place(long height, int number, int row) {}
+
+  private record Kept(Object content, int bytes) {}
 }

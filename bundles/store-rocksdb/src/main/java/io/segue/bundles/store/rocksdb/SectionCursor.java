@@ -5,34 +5,63 @@ import org.jspecify.annotations.Nullable;
 /** The layer that takes a store back to the height before a commit. */
 final class SectionCursor implements Cursor {
   private final ChangeSection section;
-  private final int step;
-  private final int end;
+  private final byte[] from;
+  private final byte @Nullable [] to;
+  private final boolean reverse;
+  private final int firstChunk;
+  private final int lastChunk;
+  private int chunkNumber;
+  private @Nullable ChangeChunk chunk;
+  private int first;
+  private int end;
   private int index;
 
+  /**
+   * @param from the lowest key
+   * @param to behind the highest one; null for no limit
+   */
   SectionCursor(ChangeSection section, byte[] from, byte @Nullable [] to, boolean reverse) {
-    int first = section.lowerBound(from);
-    int behind = to == null ? section.count() : section.lowerBound(to);
     this.section = section;
-    this.step = reverse ? -1 : 1;
-    this.index = reverse ? behind : first - 1;
-    this.end = reverse ? first - 1 : behind;
+    this.from = from;
+    this.to = to;
+    this.reverse = reverse;
+    this.firstChunk = section.chunkOf(from);
+    this.lastChunk = to == null ? section.chunks() - 1 : section.chunkOf(to);
+    this.chunkNumber = reverse ? lastChunk + 1 : firstChunk - 1;
   }
 
   @Override
   public boolean next() {
-    if (index != end) {
-      index += step;
+    int step = reverse ? -1 : 1;
+    index += step;
+    while (chunk == null || index < first || index >= end) {
+      chunkNumber += step;
+      if (chunkNumber < firstChunk || chunkNumber > lastChunk) {
+        chunk = null;
+        return false;
+      }
+      chunk = section.chunk(chunkNumber);
+      first = chunk.lowerBound(from);
+      end = to == null ? chunk.count() : chunk.lowerBound(to);
+      index = reverse ? end - 1 : first;
     }
-    return index != end;
+    return true;
   }
 
   @Override
   public byte[] key() {
-    return section.key(index);
+    return current().key(index);
   }
 
   @Override
   public byte @Nullable [] value() {
-    return section.old(index);
+    return current().old(index);
+  }
+
+  private ChangeChunk current() {
+    if (chunk == null) {
+      throw new IllegalStateException("the cursor is not on an entry");
+    }
+    return chunk;
   }
 }

@@ -1,8 +1,6 @@
 package io.segue.bundles.store.rocksdb;
 
 import io.segue.bundles.store.rocksdb.Database.Family;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,15 +82,8 @@ final class SstFiles implements AutoCloseable {
     }
   }
 
-  private UncheckedIOException failed(RocksDBException e) {
-    return new UncheckedIOException(
-        new IOException(
-            "a bulk writer can't write in "
-                + folder
-                + ": "
-                + e.getMessage()
-                + "; see that the disk has room",
-            e));
+  private RuntimeException failed(RocksDBException e) {
+    return DiskErrors.of("the files of a bulk write", folder, e);
   }
 
   @Override

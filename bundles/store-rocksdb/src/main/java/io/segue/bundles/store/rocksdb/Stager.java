@@ -57,9 +57,9 @@ final class Stager {
   private RocksStaged.Store store(StoreRef ref, List<Change> changes) {
     List<Change> effective = effective(ref, changes);
     if (effective.isEmpty()) {
-      return new RocksStaged.Store(ref, ref.tree(), effective, null);
+      return new RocksStaged.Store(ref, ref.tree(), effective, List.of());
     }
-    ChangeSection section = ref.isBorn() ? null : ChangeSection.of(effective);
+    List<byte[]> section = ref.isBorn() ? List.of() : ChangeSection.rows(effective);
     return new RocksStaged.Store(ref, with(ref.tree(), effective), effective, section);
   }
 

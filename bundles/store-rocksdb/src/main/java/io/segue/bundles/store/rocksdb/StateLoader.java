@@ -24,10 +24,15 @@ final class StateLoader {
   private static final Logger LOG = LoggerFactory.getLogger(StateLoader.class);
 
   private final Database database;
+  private final BulkStores bulk;
   private final Set<Integer> leftovers = new TreeSet<>();
 
-  StateLoader(Database database) {
+  /**
+   * @param bulk the bulk writes that were cut off
+   */
+  StateLoader(Database database, BulkStores bulk) {
     this.database = database;
+    this.bulk = bulk;
   }
 
   /**
@@ -38,9 +43,9 @@ final class StateLoader {
   Committed load(ConcurrentNavigableMap<Long, HeightRecord> records) {
     checkFormat();
     readRecords(records);
-    removeLeftovers(records);
-    PinnedRows rows = new PinnedRows(database);
     byte[] head = database.get(Family.META, Rows.HEAD_KEY);
+    removeLeftovers(records, head == null ? 0 : Head.decode(head).height() + 1);
+    PinnedRows rows = new PinnedRows(database);
     if (head == null) {
       return Committed.nothing(rows);
     }
@@ -78,7 +83,7 @@ final class StateLoader {
               + ByteBuffer.wrap(format).getInt()
               + ", this store reads format "
               + Rows.FORMAT
-              + "; start the distribution that wrote it, or take a snapshot");
+              + "; start the distribution that wrote it, or put a checkpoint of this format in its place");
     }
   }
 
@@ -94,9 +99,12 @@ final class StateLoader {
     }
   }
 
-  /** Removes the rows of numbers that no height refers to: of bulk writers that were cut off. */
-  private void removeLeftovers(Map<Long, HeightRecord> records) {
-    Set<Integer> used = new HashSet<>();
+  /**
+   * Removes the rows of numbers that no height refers to, but those of complete bulk stores for the
+   * next height.
+   */
+  private void removeLeftovers(Map<Long, HeightRecord> records, long nextHeight) {
+    Set<Integer> used = new HashSet<>(bulk.keepFor(nextHeight));
     for (HeightRecord record : records.values()) {
       record.stores().values().forEach(entry -> used.add(entry.number()));
     }
@@ -150,7 +158,8 @@ final class StateLoader {
   }
 
   private SparseMerkleTree tree(RocksView view, String name, HeightRecord.Entry entry) {
-    SparseMerkleTree tree = TreeScan.tree(view.store(name).iterate(new byte[0], null, false));
+    SparseMerkleTree tree =
+        TreeScan.tree(view.store(name).iterate(new byte[0], null, false), count -> {});
     if (!Arrays.equals(tree.root(), entry.root())) {
       throw new DamagedStoreException(
           "the rows of store " + name + " do not give the root of height " + view.height());

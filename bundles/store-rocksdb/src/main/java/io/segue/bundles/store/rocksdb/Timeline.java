@@ -128,6 +128,16 @@ final class Timeline implements AutoCloseable {
     before.rows().release();
   }
 
+  /** Reads anew what the rows say now, in place of all that was known. */
+  void reload(StateLoader loader) {
+    Committed before = committed;
+    records.clear();
+    sections.clear();
+    pastTrees.clear();
+    committed = loader.load(records);
+    before.rows().release();
+  }
+
   /** Forgets all heights: the rows are gone. */
   void clear() {
     Committed before = committed;

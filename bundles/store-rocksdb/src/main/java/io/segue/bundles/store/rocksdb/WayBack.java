@@ -35,7 +35,7 @@ final class WayBack {
       for (HeightRecord record : later) {
         HeightRecord.Entry entry = record.byNumber(number);
         if (entry != null && entry.changed()) {
-          found.add(cache.get(rows, record.height(), number));
+          found.add(new ChangeSection(rows, record.height(), number, cache));
         }
       }
       sections = found;

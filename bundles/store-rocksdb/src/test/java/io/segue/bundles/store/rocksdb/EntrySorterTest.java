@@ -8,6 +8,7 @@ import io.segue.kernel.api.store.DuplicateKeyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -24,7 +25,7 @@ class EntrySorterTest {
   void sortsMoreThanFitsIntoMemory() throws Exception {
     TreeMap<byte[], byte[]> expected = new TreeMap<>(Arrays::compareUnsigned);
     Random random = new Random(4);
-    try (EntrySorter sorter = new EntrySorter(folder, "test", FEW_BYTES)) {
+    try (EntrySorter sorter = new EntrySorter(folder, "test", FEW_BYTES, false, List.of())) {
       for (int i = 0; i < 5000; i++) {
         byte[] key = new byte[1 + random.nextInt(20)];
         random.nextBytes(key);
@@ -48,7 +49,7 @@ class EntrySorterTest {
 
   @Test
   void needsNoFileForFewEntries() throws Exception {
-    try (EntrySorter sorter = new EntrySorter(folder, "test", MANY_BYTES)) {
+    try (EntrySorter sorter = new EntrySorter(folder, "test", MANY_BYTES, false, List.of())) {
       sorter.add(bytes("b"), bytes("2"));
       sorter.add(bytes("a"), bytes("1"));
       try (Cursor sorted = sorter.sorted()) {
@@ -65,7 +66,7 @@ class EntrySorterTest {
       for (long memory : new long[] {FEW_BYTES, MANY_BYTES}) {
         Path own = folder.resolve(distance + "-" + memory);
         assertThat(own.toFile().mkdir()).isTrue();
-        try (EntrySorter sorter = new EntrySorter(own, "test", memory)) {
+        try (EntrySorter sorter = new EntrySorter(own, "test", memory, false, List.of())) {
           assertThatThrownBy(
                   () -> {
                     for (int i = 0; i < 4000; i++) {

@@ -8,7 +8,6 @@ import io.segue.bundles.store.rocksdb.Database.Family;
 import io.segue.kernel.api.store.DuplicateKeyException;
 import io.segue.kernel.api.store.StateStore.BulkStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +26,12 @@ class RocksBulkWriterTest {
     try (Database database = Database.open(directory.resolve("state"), StoreOptions.defaults())) {
       List<RocksBulkStore> finished = new ArrayList<>();
       for (int number = 1; number <= 2; number++) {
-        Path folder = Files.createDirectory(directory.resolve("bulk" + number));
+        Path folder = directory.resolve("bulk" + number);
+        int taken = number;
         long memory = number == 1 ? FEW_BYTES : MANY_BYTES;
         try (RocksBulkWriter writer =
-            new RocksBulkWriter(database, number, folder, memory, finished::add)) {
+            new RocksBulkWriter(
+                database, () -> taken, new BulkFolder(folder, null), memory, finished::add)) {
           for (int i = 0; i < ENTRIES; i++) {
             int scattered = i * 7919 % ENTRIES;
             writer.put(bytes("key" + scattered), bytes("value" + scattered));
@@ -49,10 +50,11 @@ class RocksBulkWriterTest {
   @Test
   void leavesNoFilesWhenAKeyIsThereTwice() throws IOException {
     try (Database database = Database.open(directory.resolve("state"), StoreOptions.defaults())) {
-      Path folder = Files.createDirectory(directory.resolve("bulk"));
+      Path folder = directory.resolve("bulk");
       List<RocksBulkStore> finished = new ArrayList<>();
       try (RocksBulkWriter writer =
-          new RocksBulkWriter(database, 1, folder, FEW_BYTES, finished::add)) {
+          new RocksBulkWriter(
+              database, () -> 1, new BulkFolder(folder, null), FEW_BYTES, finished::add)) {
         assertThatThrownBy(
                 () -> {
                   for (int i = 0; i < ENTRIES; i++) {

@@ -3,6 +3,8 @@ package io.segue.bundles.store.rocksdb;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.testkit.StateStoreBulkContract;
 import io.segue.kernel.testkit.StateStoreHistoryContract;
+import io.segue.kernel.testkit.StateStoreResumeContract;
+import io.segue.kernel.testkit.StateStoreRollbackContract;
 import io.segue.kernel.testkit.StateStoreVectorsContract;
 import io.segue.kernel.testkit.StateStoreWritesContract;
 import java.nio.file.Path;
@@ -47,6 +49,40 @@ class RocksStateStoreTest {
 
   @Nested
   class Bulk extends StateStoreBulkContract {
+    private final Folder folder = new Folder();
+
+    @TempDir Path directory;
+
+    @Override
+    protected StateStore create(int keepHeights) {
+      return folder.create(directory, keepHeights);
+    }
+
+    @Override
+    protected StateStore reopen(StateStore store) {
+      return folder.reopen(store);
+    }
+  }
+
+  @Nested
+  class Resume extends StateStoreResumeContract {
+    private final Folder folder = new Folder();
+
+    @TempDir Path directory;
+
+    @Override
+    protected StateStore create(int keepHeights) {
+      return folder.create(directory, keepHeights);
+    }
+
+    @Override
+    protected StateStore reopen(StateStore store) {
+      return folder.reopen(store);
+    }
+  }
+
+  @Nested
+  class UndoesACommit extends StateStoreRollbackContract {
     private final Folder folder = new Folder();
 
     @TempDir Path directory;

@@ -21,6 +21,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stands in the folder of a store, and what is refused there. */
 class StateFolderTest {
@@ -56,16 +58,18 @@ class StateFolderTest {
         .hasMessageContaining(folder.toString());
   }
 
-  @Test
-  void mustHaveTheFormatOfTheStore() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, Rows.FORMAT + 1})
+  void mustHaveTheFormatOfTheStore(int format) {
     try (RocksStateStore store = open()) {
       commit(store, "a", "1");
     }
-    RawRows.put(folder, Family.META, Rows.FORMAT_KEY, Rows.u32(2));
+    RawRows.put(folder, Family.META, Rows.FORMAT_KEY, Rows.u32(format));
     assertThatIllegalStateException()
         .isThrownBy(this::open)
-        .withMessageContaining("format 2")
-        .withMessageContaining("format 1")
+        .withMessageContaining("has format " + format)
+        .withMessageContaining("reads format " + Rows.FORMAT)
+        .withMessageContaining("start the distribution that wrote it")
         .withMessageContaining(folder.toString());
   }
 
@@ -87,7 +91,7 @@ class StateFolderTest {
       commit(store, "a", "1");
       commit(store, "a", "2");
     }
-    RawRows.put(folder, Family.CHANGES, Rows.changesKey(2, 1), new byte[20]);
+    RawRows.put(folder, Family.CHANGES, Rows.changesKey(2, 1, 0), new byte[20]);
     try (RocksStateStore store = open();
         StateView view = store.view(1)) {
       assertThatThrownBy(() -> view.store("bank").get(bytes("a")))
@@ -109,7 +113,7 @@ class StateFolderTest {
       store.bulkWriter().put(bytes("y"), bytes("1"));
     }
     assertThat(RawRows.numbers(folder)).containsExactly(1, 2);
-    assertThat(folder.resolve("bulk").resolve("3")).isDirectory();
+    assertThat(folder.resolve("bulk").resolve("number-3")).isDirectory();
     open().close();
     assertThat(RawRows.numbers(folder)).containsExactly(1);
     assertThat(folder.resolve("bulk")).isEmptyDirectory();

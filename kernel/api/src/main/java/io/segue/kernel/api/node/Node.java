@@ -12,7 +12,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * it as a service; the shell and the servers call it, from any thread.
  */
 @ProviderType
-public interface Node {
+public interface Node extends StateInspection {
   /** How the node is. */
   Status status();
 
@@ -31,7 +31,44 @@ public interface Node {
    * @return what was deployed
    * @throws DeployException with what was refused, why, and what to do
    */
-  Deployed deploy(Path artifact) throws DeployException;
+  Deployed deploy(Path artifact, DeployOptions options) throws DeployException;
+
+  /**
+   * Deploys an artifact without any option.
+   *
+   * @throws DeployException as {@link #deploy(Path, DeployOptions)}
+   */
+  default Deployed deploy(Path artifact) throws DeployException {
+    return deploy(artifact, DeployOptions.NONE);
+  }
+
+  /**
+   * Tries again, now, what the node waits for: the preparation of the pending plan, its sidecar
+   * included, or the block that is held. Returns at once; {@link #upgrade} tells what comes of it.
+   *
+   * @throws DeployException where nothing waits for another try
+   */
+  void retry() throws DeployException;
+
+  /**
+   * Drops what was prepared or deployed for a plan, which may be pending or never come. A plan that
+   * is pending is then not ready; {@link #retry} prepares it again, and so does its height.
+   *
+   * @throws DeployException where there is nothing of that name to drop, or it executes by now
+   */
+  void cancelPrepared(String name) throws DeployException;
+
+  /** What became of the plans of this chain, in order of heights. */
+  List<PastUpgrade> history();
+
+  /**
+   * Says what {@link #deploy} would find in an artifact, all of it at once. Nothing of it runs, and
+   * nothing is kept.
+   *
+   * @param artifact one bundle or an archive of bundles
+   * @throws DeployException where there is no such file, or it can't be read
+   */
+  CheckReport check(Path artifact) throws DeployException;
 
   /**
    * How the node is.
@@ -69,6 +106,11 @@ public interface Node {
    * @param pauseMs from the last commit of the old code to the first of the new; -1 before
    * @param rootBefore app hash of the height before, hex; empty before
    * @param rootAfter app hash of the plan's height, hex; empty before
+   * @param hold what kind of obstacle keeps the plan from being ready or its block from being
+   *     executed, such as {@code MISSING} or {@code DISK_FULL}; empty where none does
+   * @param nextStep what the operator does about it; empty where there is nothing to do
+   * @param insteadOf digest in the plan in place of which this node runs other bytes, because its
+   *     operator decided so; empty where it does not
    */
   record UpgradeStatus(
       Plan plan,
@@ -82,7 +124,23 @@ public interface Node {
       String rootAfter,
       String generationBefore,
       String generationAfter,
-      List<String> loads) {}
+      List<String> loads,
+      String hold,
+      String nextStep,
+      String insteadOf) {}
+
+  /**
+   * A plan of this chain that is over.
+   *
+   * @param height of the block in which it ended
+   * @param outcome {@code APPLIED}, {@code SKIPPED} by the operators' settings, or {@code ABORTED}
+   *     by its handler or an invariant
+   * @param generationDigest of the generation that runs from it on, hex; empty where none does
+   * @param insteadOf digest in the plan in place of which this node ran other bytes; empty where it
+   *     did not
+   */
+  record PastUpgrade(
+      String name, long height, String outcome, String generationDigest, String insteadOf) {}
 
   /** A bundle of a generation. */
   record BundleStatus(String symbolicName, String version, String sha256, String state, long id) {}
@@ -95,6 +153,8 @@ public interface Node {
    * @param firstHeight first height it executed; 0 where it executed none yet
    * @param lastHeight last height it executed; 0 where it is current or executed none yet
    * @param carriedOver symbolic names of bundles it shares with the generation before
+   * @param insteadOf digest in its plan in place of which this node runs other bytes; empty where
+   *     it does not
    */
   record GenerationStatus(
       String name,
@@ -103,12 +163,43 @@ public interface Node {
       long firstHeight,
       long lastHeight,
       List<BundleStatus> bundles,
-      List<String> carriedOver) {}
+      List<String> carriedOver,
+      String insteadOf) {
+    /** A generation of the bytes that its plan asks for. */
+    public GenerationStatus(
+        String name,
+        String digest,
+        String state,
+        long firstHeight,
+        long lastHeight,
+        List<BundleStatus> bundles,
+        List<String> carriedOver) {
+      this(name, digest, state, firstHeight, lastHeight, bundles, carriedOver, "");
+    }
 
-  /** What {@link #deploy} did. */
+    /** The same generation, run in place of the bytes that its plan asks for. */
+    public GenerationStatus insteadOf(String digest) {
+      return new GenerationStatus(
+          name, this.digest, state, firstHeight, lastHeight, bundles, carriedOver, digest);
+    }
+  }
+
+  /**
+   * How to deploy.
+   *
+   * @param insteadOf digest in the pending plan in place of which the artifact is to run: a repair
+   *     that the operator decides, and that every validator has to decide alike. The node keeps it
+   *     on disk and tells of it ever after
+   */
+  record DeployOptions(Optional<String> insteadOf) {
+    /** The artifact has to be the one that the plan asks for. */
+    public static final DeployOptions NONE = new DeployOptions(Optional.empty());
+  }
+
+  /** What {@link #deploy(Path, DeployOptions)} did. */
   record Deployed(String plan, String sha256, String generationDigest, List<String> bundles) {}
 
-  /** A refused deployment; the message names what, why, and what to do. */
+  /** What an operator asked for is refused; the message names what, why, and what to do. */
   final class DeployException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -83,11 +85,32 @@ public interface StateStore extends AutoCloseable {
    */
   void commit(Staged staged, long height, Map<String, byte[]> metadata);
 
-  /** Forgets a staging and frees what it wrote, bulk writers it adopted included. */
+  /**
+   * Undoes the last commit in one synced step: state, roots, height, metadata and past are what
+   * they were before it. Stagings become invalid, bulk stores that nothing refers to are dropped.
+   * No view may be open. Takes as long as opening the store does. For a node that is stopped.
+   *
+   * @throws IllegalStateException where the height before is not kept: there is none, it is pruned,
+   *     or the last commit was undone already and none came after it
+   */
+  void rollback();
+
+  /**
+   * Forgets a staging and frees what it wrote, bulk writers it adopted included. What was written
+   * under a {@link BulkIdentity} stays, to be found by the next writer of the same identity.
+   */
   void drop(Staged staged);
 
   /** A writer for a store under a new number that nothing refers to until it is adopted. */
   BulkWriter bulkWriter();
+
+  /**
+   * A writer whose work outlives it: it goes on where the last one of an equal identity was cut
+   * off, in this process or in one before. Where another identity has the same height and position,
+   * what was kept for that one is removed and this writer starts anew. Everything that is kept for
+   * a height is removed with the commit of that height or of a later one.
+   */
+  BulkWriter bulkWriter(BulkIdentity identity);
 
   /**
    * Two-step proof of presence or absence: {@code ics23:smt} below {@code ics23:simple}.
@@ -100,9 +123,22 @@ public interface StateStore extends AutoCloseable {
 
   /**
    * Calls {@code visitor} with every (store, key) that a commit after {@code height} changed, in
-   * order of store and key, without repetition.
+   * order of store and key, without repetition: of the stores that exist at the last height, under
+   * their present names. Of a store that was added or adopted after {@code height} these are all of
+   * its keys.
+   *
+   * @throws HeightUnavailableException as {@link #view(long)}
    */
   void changedSince(long height, KeyVisitor visitor);
+
+  /**
+   * Computes the root that entries have, from nothing but themselves; any thread. It is how a store
+   * is verified against the root that was committed.
+   *
+   * @param entries of one of this store's views
+   * @param read told now and then how many entries were read
+   */
+  byte[] rootOf(StoreReader entries, LongConsumer read);
 
   /** A consistent copy in a new directory, by hard links where that is possible. */
   void checkpoint(Path directory) throws IOException;
@@ -135,7 +171,7 @@ public interface StateStore extends AutoCloseable {
 
   /** A change of the map from names to stores. */
   sealed interface IndexChange {
-    /** A new, empty store. */
+    /** A new, empty store; its name has 1 to 64 letters, digits, '.', '_' and '-'. */
     record Add(String name) implements IndexChange {}
 
     /** A store under another name. */
@@ -144,26 +180,85 @@ public interface StateStore extends AutoCloseable {
     /** A store no longer referred to; its rows go when no readable height needs them. */
     record Delete(String name) implements IndexChange {}
 
-    /** What a bulk writer wrote becomes the store of this name. */
+    /** What a bulk writer wrote becomes the store of this name, in place of the one that was. */
     record Adopt(String name, BulkStore bulk) implements IndexChange {}
   }
 
-  /** Takes the entries of a whole store, in any order, in bounded memory. */
+  /**
+   * What makes one bulk write the same as another one: equal identities stand for equal entries.
+   *
+   * @param height the block that the store is written for
+   * @param position place among the bulk writes of that block, from 0
+   * @param digest of all that the entries follow from: code, state, parameters; hex
+   */
+  record BulkIdentity(long height, int position, String digest) {}
+
+  /**
+   * Takes the entries of a whole store, in any order, in bounded memory; then {@link #finish}
+   * completes the store. Called by the block thread, or by one other thread at a time.
+   *
+   * <p>Who writes under a {@link BulkIdentity}: read {@link #filled} and {@link #cursor} first, go
+   * on behind that cursor, and call {@link #save} now and then.
+   */
   interface BulkWriter extends AutoCloseable {
     /**
-     * Adds an entry; block thread or one other thread at a time.
+     * Adds an entry.
      *
      * @throws DuplicateKeyException where the key was put before; at the latest {@link #finish}
      *     throws it
+     * @throws StoreFullException where the disk has no room
      */
     void put(byte[] key, byte[] value);
 
-    /** Completes the store, its root included. */
-    BulkStore finish();
+    /**
+     * Says how to go on behind the entries put so far. The writer makes cursor and entries durable
+     * together when enough of them have gathered; who goes on later finds the cursor of such a
+     * moment, and the entries put up to it. Does nothing without an identity.
+     *
+     * @param cursor not empty; at most {@value #MAX_CURSOR_BYTES} bytes
+     */
+    void save(byte[] cursor);
 
-    /** Drops everything unless {@link #finish} was called. */
+    /** The cursor to go on behind; empty where the writer starts anew. */
+    byte[] cursor();
+
+    /** Whether all entries are there already, so that only {@link #finish} is left. */
+    boolean filled();
+
+    /**
+     * Goes on with completing the store, its root included; no entry can be put any more.
+     *
+     * @param budgetNs about how long
+     * @return the store; empty while there is more to do
+     * @throws DuplicateKeyException where a key was put twice
+     * @throws StoreFullException where the disk has no room
+     */
+    Optional<BulkStore> finish(long budgetNs);
+
+    /** Completes the store in one piece. */
+    default BulkStore finish() {
+      Optional<BulkStore> store = finish(Long.MAX_VALUE);
+      while (store.isEmpty()) {
+        store = finish(Long.MAX_VALUE);
+      }
+      return store.get();
+    }
+
+    /** How much of {@link #finish} is done, from 0 to 1. */
+    double finished();
+
+    /** Removes everything, what was saved included, unless {@link #finish} gave the store. */
+    void discard();
+
+    /**
+     * Lets go: what was saved under an identity stays for who goes on, everything else is removed,
+     * unless {@link #finish} gave the store.
+     */
     @Override
     void close();
+
+    /** Bytes of a cursor at most. */
+    int MAX_CURSOR_BYTES = 65_536;
   }
 
   /** A complete store that nothing refers to yet. */

@@ -2,10 +2,12 @@ package io.segue.kernel.core.block;
 
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Plan;
+import io.segue.kernel.api.upgrade.UpgradeAborted;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.exec.Branch;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationException;
+import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.upgrade.StoreLoads;
 import io.segue.kernel.core.upgrade.UpgradeLife;
 import java.util.Objects;
@@ -41,25 +43,30 @@ final class Activation {
   static final class FailedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    FailedException(String what, Throwable cause) {
+    private final HoldReason reason;
+
+    FailedException(HoldReason reason, String what, Throwable cause) {
       super(what, cause);
+      this.reason = reason;
+    }
+
+    /** The reason, where the cause tells no better one. */
+    HoldReason reason() {
+      return reason;
     }
   }
 
   /** Asks the handler which stores to load. */
-  void prepare(Work work, Plan plan, long nowNs) throws FailedException {
+  void prepare(Work work, Plan plan) throws FailedException {
     try {
       UpgradeHandler handler = work.generation.newHandler();
       work.handler = handler;
       work.loads =
           new StoreLoads(store, chain.prepare(plan, work.generation, handler, work.request));
-      life.loading(
-          work.loads.loads(),
-          chain.current().digest(),
-          work.generation.digest(),
-          nowNs / 1_000_000);
+      life.loading(work.loads.loads(), chain.current().digest(), work.generation.digest());
     } catch (GenerationException | RuntimeException | Error e) {
-      throw new FailedException("the handler of " + plan.name() + " failed in prepare", e);
+      throw new FailedException(
+          HoldReason.HANDLER, "the handler of " + plan.name() + " failed in prepare", e);
     }
   }
 
@@ -78,7 +85,7 @@ final class Activation {
       }
       return done;
     } catch (RuntimeException | Error e) {
-      throw new FailedException("a store load failed", e);
+      throw new FailedException(HoldReason.LOADER, "a store load failed", e);
     }
   }
 
@@ -93,7 +100,10 @@ final class Activation {
       work.upgradeEvents =
           chain.handle(plan, next, Objects.requireNonNull(work.handler), branch, work.request);
     } catch (RuntimeException | Error e) {
-      throw new FailedException("the handler failed", e);
+      throw new FailedException(
+          e instanceof UpgradeAborted ? HoldReason.ABORTED : HoldReason.HANDLER,
+          "the handler of " + plan.name() + " failed",
+          e);
     }
   }
 }

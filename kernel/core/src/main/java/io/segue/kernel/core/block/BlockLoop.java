@@ -9,7 +9,9 @@ import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.core.exec.Branch;
 import io.segue.kernel.core.generation.Generation;
+import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.upgrade.CrashPoint;
+import io.segue.kernel.core.upgrade.Hold;
 import io.segue.kernel.core.upgrade.UpgradeLife;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,9 +57,9 @@ public final class BlockLoop {
   private final Runnable wake;
   private final Queue<Command<?>> commands = new ConcurrentLinkedQueue<>();
   private final CommitClock commitClock = new CommitClock();
+  private final Holds holds = new Holds();
 
   private volatile BlockState state = BlockState.IDLE;
-  private volatile String heldFor = "";
   private @Nullable Work work;
   private @Nullable CompletableFuture<CommitResponse> commitAnswer;
 
@@ -82,9 +84,9 @@ public final class BlockLoop {
     return state;
   }
 
-  /** Why the block is held and what to do; empty where it is not; any thread. */
-  public Optional<String> heldFor() {
-    return state == BlockState.HELD ? Optional.of(heldFor) : Optional.empty();
+  /** Why the block is held; empty where it is not; any thread. */
+  public Optional<Hold> hold() {
+    return state == BlockState.HELD ? holds.current() : Optional.empty();
   }
 
   /** See {@link io.segue.kernel.api.abci.Application#initChain}; any thread. */
@@ -105,6 +107,11 @@ public final class BlockLoop {
   /** Has the block thread look at what other threads brought; any thread. */
   public void wake() {
     wake.run();
+  }
+
+  /** Tries again what waits: a held block, and the preparation of the pending plan; any thread. */
+  public CompletionStage<Boolean> retry() {
+    return submit(new Command.Retry(new CompletableFuture<>()));
   }
 
   /** Drops what is finalized and not committed; any thread. */
@@ -129,7 +136,8 @@ public final class BlockLoop {
         + switch (state) {
           case IDLE, SEALED, CLOSED -> 0;
           case PLAN -> plan(nowNs);
-          case DUE, HELD -> awaitGeneration(nowNs);
+          case DUE -> awaitGeneration(nowNs);
+          case HELD -> held(nowNs);
           case LOADING -> load(nowNs);
           case HANDLING -> handle(nowNs);
           case EXECUTE -> execute(nowNs);
@@ -167,6 +175,10 @@ public final class BlockLoop {
     } else if (command instanceof Command.Drop drop) {
       dropWork("the engine connected anew");
       drop.answer().complete(true);
+    } else if (command instanceof Command.Retry retry) {
+      life.retry();
+      holds.retry();
+      retry.answer().complete(true);
     }
   }
 
@@ -226,22 +238,41 @@ public final class BlockLoop {
   private int awaitGeneration(long nowNs) {
     Work w = requireWork();
     Generation ready = life.ready();
-    if (w.plan != null && ready != null && ready != w.failed) {
+    if (ready != null && ready != w.failed) {
       w.generation = ready;
       w.failed = null;
       try {
-        activation.prepare(w, w.plan, nowNs);
+        activation.prepare(w, requirePlan(w));
         state(BlockState.LOADING);
       } catch (Activation.FailedException e) {
-        fail(w, e.getMessage(), e.getCause(), nowNs);
+        fail(w, e, nowNs);
       }
       return 1;
     }
-    if (state == BlockState.DUE && w.failed == null && !life.missing().isEmpty()) {
-      hold(life.missing(), nowNs);
+    Hold missing = life.hold();
+    boolean told = state == BlockState.HELD && holds.current().equals(Optional.ofNullable(missing));
+    if (ready == null && missing != null && !told) {
+      hold(missing, nowNs);
       return 1;
     }
     return 0;
+  }
+
+  /** Waits for another generation, or for the time to try the same again. */
+  private int held(long nowNs) {
+    Work w = requireWork();
+    if (holds.tryAgain(nowNs)) {
+      w.failed = null;
+      if (commitAnswer != null) {
+        state(BlockState.COMMIT);
+        return 1;
+      }
+      if (w.plan == null) {
+        state(BlockState.PLAN);
+        return 1;
+      }
+    }
+    return w.plan == null || commitAnswer != null ? 0 : awaitGeneration(nowNs);
   }
 
   private int load(long nowNs) {
@@ -251,7 +282,7 @@ public final class BlockLoop {
         state(BlockState.HANDLING);
       }
     } catch (Activation.FailedException e) {
-      fail(w, e.getMessage(), e.getCause(), nowNs);
+      fail(w, e, nowNs);
     }
     return 1;
   }
@@ -259,10 +290,10 @@ public final class BlockLoop {
   private int handle(long nowNs) {
     Work w = requireWork();
     try {
-      activation.handle(w, Objects.requireNonNull(w.plan), nowNs);
+      activation.handle(w, requirePlan(w), nowNs);
       state(BlockState.EXECUTE);
     } catch (Activation.FailedException e) {
-      fail(w, e.getMessage(), e.getCause(), nowNs);
+      fail(w, e, nowNs);
     }
     return 1;
   }
@@ -279,7 +310,13 @@ public final class BlockLoop {
       }
       state(BlockState.SEAL);
     } catch (RuntimeException | Error e) {
-      fail(w, "block " + w.request.height() + " can't be executed", e, nowNs);
+      fail(
+          w,
+          new Activation.FailedException(
+              w.plan == null ? HoldReason.EXECUTION : HoldReason.MODULES,
+              "block " + w.request.height() + " can't be executed",
+              e),
+          nowNs);
     }
     return 1;
   }
@@ -343,27 +380,27 @@ public final class BlockLoop {
   }
 
   /** Drops what failed and waits for something else to try. */
-  private void fail(Work w, @Nullable String what, @Nullable Throwable cause, long nowNs) {
-    LOG.error("Block {}: {}", w.request.height(), what, cause);
+  private void fail(Work w, Activation.FailedException failure, long nowNs) {
+    Throwable cause = Objects.requireNonNull(failure.getCause());
+    LOG.error("Block {}: {}", w.request.height(), failure.getMessage(), cause);
     w.failed = w.generation;
     w.reset(store);
     hold(
-        what
-            + ": "
-            + cause
-            + "; nothing of the block is kept. "
-            + (w.plan == null
-                ? "Restart the node; if it holds again at this height, report it"
-                : "Deploy a bundle that mends it with upgrade:deploy <file or url>"),
+        Hold.of(
+            cause,
+            failure.reason(),
+            failure.getMessage() + ": " + cause + "; nothing of the block is kept"),
         nowNs);
   }
 
-  private void hold(String reason, long nowNs) {
-    heldFor = reason;
+  private void hold(Hold hold, long nowNs) {
     Work w = requireWork();
-    w.generation = chain.current();
+    if (commitAnswer == null) {
+      w.generation = chain.current();
+    }
+    holds.hold(hold, nowNs);
     if (w.plan != null) {
-      life.held(reason, nowNs / 1_000_000);
+      life.held(hold);
     }
     state(BlockState.HELD);
   }
@@ -395,6 +432,10 @@ public final class BlockLoop {
       throw new IllegalStateException("no block in state " + state);
     }
     return work;
+  }
+
+  private static Plan requirePlan(Work w) {
+    return Objects.requireNonNull(w.plan);
   }
 
   private CompletableFuture<CommitResponse> requireCommitAnswer() {

@@ -41,7 +41,7 @@ import java.util.Optional;
  * block. The order of these steps is the block loop's.
  *
  * <p>Thread safety: the block thread calls it; what only reads ({@link #facts}, {@link #current},
- * {@link #pendingPlan}, {@link #done}, {@link #appHash}) may be called by any.
+ * {@link #pendingPlan}, {@link #done}, {@link #past}, {@link #appHash}) may be called by any.
  */
 public final class Chain {
   private final StateStore store;
@@ -104,6 +104,16 @@ public final class Chain {
     }
     try (StateView view = store.view(store.height())) {
       return plans(new Branch(view), store.height(), rules(current())).doneAt(plan).isPresent();
+    }
+  }
+
+  /** Every plan that the committed state records as over, in order of heights; any thread. */
+  public List<DonePlan> past() {
+    if (store.height() < 0) {
+      return List.of();
+    }
+    try (StateView view = store.view(store.height())) {
+      return plans(new Branch(view), store.height(), rules(current())).done();
     }
   }
 

@@ -1,5 +1,9 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.core.code.CodeCheck;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * A bundle as bytes: what is judged here is what the framework gets.
  *
@@ -24,6 +28,19 @@ record BundleFile(BundleManifest manifest, byte[] bytes, String sha256) {
     ZipDirectory.Budget budget = new ZipDirectory.Budget(ArtifactLimits.DEFAULT);
     BundleManifest manifest = BundleManifest.read(what, ZipArchive.open(what, bytes, budget));
     return new BundleFile(manifest, bytes, sha256);
+  }
+
+  /** The class files by their path in the jar, in the jar's order. */
+  Map<String, byte[]> classes() throws GenerationException {
+    ZipDirectory.Budget budget = new ZipDirectory.Budget(ArtifactLimits.DEFAULT);
+    ZipArchive jar = ZipArchive.open(manifest.bundle(), bytes, budget);
+    Map<String, byte[]> classes = new LinkedHashMap<>();
+    for (ZipDirectory.Entry entry : jar.entries()) {
+      if (CodeCheck.isClass(entry.name())) {
+        classes.put(entry.name(), jar.content(entry));
+      }
+    }
+    return classes;
   }
 
   GenerationManifest.Line line() {

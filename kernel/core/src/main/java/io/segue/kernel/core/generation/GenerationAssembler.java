@@ -1,10 +1,13 @@
 package io.segue.kernel.core.generation;
 
 import io.segue.kernel.api.module.Crypto;
+import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.core.exec.KernelRules;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +32,19 @@ public final class GenerationAssembler implements GenerationSource {
    * @param crypto lent to the modules
    */
   public GenerationAssembler(BundleSpace space, ContentStore store, Crypto crypto) {
+    this(space, store, crypto, Set.of());
+  }
+
+  /**
+   * Makes the assembler of one node.
+   *
+   * @param crypto lent to the modules
+   * @param vouched digests of bundles whose code the operator vouches for
+   */
+  public GenerationAssembler(
+      BundleSpace space, ContentStore store, Crypto crypto, Set<String> vouched) {
     this.pool = new BundlePool(space);
-    this.admission = new Admission(space::platformNames);
+    this.admission = new Admission(space::platformNames, vouched);
     this.store = store;
     this.modules = new ModuleMaker(crypto);
   }
@@ -63,6 +77,16 @@ public final class GenerationAssembler implements GenerationSource {
   @Override
   public Generation restore(String digest) throws GenerationException {
     return build(new Lineage(store).blueprint(digest), false);
+  }
+
+  /**
+   * Says all that {@link #assemble} would find in an artifact. Runs and keeps nothing of it.
+   *
+   * @param before the current generation
+   * @param done whether a plan of this name was done already
+   */
+  public CheckReport check(Optional<Generation> before, byte[] artifact, Predicate<String> done) {
+    return new ArtifactCheck(admission, store, pool, done).check(before, artifact);
   }
 
   /** Gives a generation's bundles back; those no other generation holds are removed. */
@@ -127,24 +151,20 @@ public final class GenerationAssembler implements GenerationSource {
   /**
    * Installs and tries what a blueprint says.
    *
-   * @param loadClasses whether to load all classes ahead: for an upgrade, which has time; not at a
-   *     start, which has none and only finds what was tried before
+   * @param anew whether to look at the code of new bundles and to load all classes ahead: for an
+   *     upgrade, which has time; not at a start, which has none and only finds what was tried
+   *     before
    */
-  private Generation build(Blueprint blueprint, boolean loadClasses) throws GenerationException {
-    long rules = blueprint.composition().rules();
-    if (!KernelRules.has(rules)) {
-      throw new GenerationException(
-          HoldReason.NEWER_KERNEL,
-          "generation "
-              + blueprint.declaration().plan()
-              + " needs kernel rules "
-              + rules
-              + ", which this node does not know; restart it with a newer distribution");
-    }
+  private Generation build(Blueprint blueprint, boolean anew) throws GenerationException {
+    refuseNewerKernel(blueprint.declaration(), blueprint.composition());
     for (BundleFile file : blueprint.files()) {
-      admission.check(file.manifest());
+      if (anew && !blueprint.carriedOver().contains(file.manifest().symbolicName())) {
+        admission.check(file);
+      } else {
+        admission.check(file.manifest());
+      }
     }
-    var installed = pool.acquire(blueprint.files(), loadClasses);
+    var installed = pool.acquire(blueprint.files(), anew);
     boolean built = false;
     try {
       Generation generation =
@@ -177,6 +197,19 @@ public final class GenerationAssembler implements GenerationSource {
     Composition next = Composition.of(composition, declaration);
     List<BundleFile> files = new BundleSelection(store, declaration, next).from(artifact, before);
     return new Blueprint(declaration, next, files, before);
+  }
+
+  static void refuseNewerKernel(GenerationDeclaration declaration, Composition composition)
+      throws GenerationException {
+    if (!KernelRules.has(composition.rules())) {
+      throw new GenerationException(
+          HoldReason.NEWER_KERNEL,
+          "generation "
+              + declaration.plan()
+              + " needs kernel rules "
+              + composition.rules()
+              + ", which this node does not know; restart it with a newer distribution");
+    }
   }
 
   private void keep(Blueprint blueprint) throws GenerationException {

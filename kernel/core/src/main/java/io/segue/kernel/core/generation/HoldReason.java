@@ -1,31 +1,85 @@
 package io.segue.kernel.core.generation;
 
-/** Why a generation can't be had: what a node that holds for it waits for. */
+/**
+ * What kind of obstacle keeps a generation from being ready, or a block from being executed or
+ * committed. Each has its next step, which the status of the upgrade shows.
+ */
 public enum HoldReason {
-  /** Bytes that a generation needs are not in the content store: deploy the artifact. */
-  MISSING,
+  /** Bytes that a generation needs are not in the content store. */
+  MISSING(Step.DEPLOY),
   /** Bytes have another digest than they are asked for by. */
-  WRONG_DIGEST,
+  WRONG_DIGEST(
+      "deploy the file with the digest in the plan; where all validators agree on other bytes,"
+          + " upgrade:deploy --instead-of <digest in the plan> <file>"),
   /** The artifact is not a bundle or an archive of bundles, or passes a limit. */
-  ARTIFACT,
+  ARTIFACT(Step.REPAIR),
   /** A manifest can't be understood. */
-  MANIFEST,
+  MANIFEST(Step.REPAIR),
   /** A bundle asks for what a bundle of a generation may not have. */
-  ADMISSION,
+  ADMISSION(Step.REPAIR),
   /** What the generation declares and what is there do not fit together. */
-  COMPOSITION,
-  /** The generation needs newer kernel rules than this node knows: a newer distribution. */
-  NEWER_KERNEL,
+  COMPOSITION(Step.REPAIR),
+  /** The generation needs newer kernel rules than this node knows. */
+  NEWER_KERNEL("restart the node with the newer distribution; it may be done at any height"),
   /** A bundle could not be installed. */
-  INSTALL,
+  INSTALL(Step.REPAIR),
   /** A bundle's imports can't be satisfied, or one of its classes can't be loaded. */
-  UNRESOLVED,
-  /** A module factory is no factory, or failed. */
-  FACTORY,
+  UNRESOLVED(Step.REPAIR),
+  /** A module factory is no factory, failed, or did not come back in time. */
+  FACTORY(Step.REPAIR),
   /** The modules do not make a set, or one of them can't be read. */
-  MODULES,
-  /** The upgrade handler can't be made. */
-  HANDLER,
+  MODULES(Step.REPAIR),
+  /** The upgrade handler can't be made, or failed. */
+  HANDLER(Step.REPAIR),
+  /** A store load failed. */
+  LOADER(Step.REPAIR),
+  /** The handler or an invariant refused the state, on a chain that does not allow abort. */
+  ABORTED(Step.REPAIR),
+  /** The sidecar that the plan asks for is not there, or its operator does not allow it. */
+  SIDECAR_MISSING(
+      "allow the sidecar in etc/io.segue.upgrade.cfg, or deploy the artifact by hand:"
+          + " upgrade:deploy <file or url>"),
+  /** The sidecar did not bring the artifact. */
+  SIDECAR(
+      "mend what the sidecar names, then upgrade:retry; or deploy the artifact by hand:"
+          + " upgrade:deploy <file or url>"),
   /** Reading or writing the content store failed. */
-  STORAGE
+  STORAGE(
+      "check the disk and the permissions of data/; the node tries again by itself, upgrade:retry"
+          + " does it at once"),
+  /** There is no room on the disk. */
+  DISK_FULL("make room on the disk; the node tries again by itself, upgrade:retry does it at once"),
+  /** The block failed outside its transactions. */
+  EXECUTION(
+      "upgrade:retry executes the block again; if it holds again at this height, report it with"
+          + " the log"),
+  /** The executed block could not be written. */
+  COMMIT(
+      "check the disk; the node tries again by itself, upgrade:retry does it at once; where that"
+          + " does not help, restart the node, which executes the block again");
+
+  private final String nextStep;
+
+  HoldReason(String nextStep) {
+    this.nextStep = nextStep;
+  }
+
+  /** What the operator does about it. */
+  public String nextStep() {
+    return nextStep;
+  }
+
+  /** Whether time alone, or a hand on the machine, may mend it, so that it is tried again. */
+  public boolean passing() {
+    return this == STORAGE || this == DISK_FULL || this == COMMIT;
+  }
+
+  /** Steps that several share. */
+  private static final class Step {
+    static final String DEPLOY = "deploy the artifact of the plan: upgrade:deploy <file or url>";
+    static final String REPAIR =
+        "deploy a mended artifact; where the plan names a digest, the same on every validator, with"
+            + " upgrade:deploy --instead-of <digest in the plan> <file>; or all of them skip the"
+            + " plan by skip-heights in etc/io.segue.kernel.cfg";
+  }
 }

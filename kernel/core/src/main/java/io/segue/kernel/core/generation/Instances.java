@@ -54,8 +54,7 @@ final class Instances {
     try {
       result = code.get();
     } catch (Throwable e) { // an Error of a staged bundle must not reach the running generation
-      Throwable cause = e instanceof Failed failed ? failed.cause : e;
-      String text = describe(cause);
+      String text = describe(cause(e));
       LOG.warn("{} failed: {}", what, text);
       throw new GenerationException(reason, what + " failed: " + text + "; mend the bundle");
     }
@@ -63,6 +62,14 @@ final class Instances {
       throw new GenerationException(reason, what + " returned null; mend the bundle");
     }
     return result;
+  }
+
+  /** What went wrong first, without what Java wraps around it. */
+  private static Throwable cause(Throwable thrown) {
+    Throwable cause = thrown instanceof Failed failed ? failed.cause : thrown;
+    return cause instanceof ExceptionInInitializerError && cause.getCause() != null
+        ? cause.getCause()
+        : cause;
   }
 
   /** Class, message and first frames; asks a foreign exception for its message with care. */

@@ -79,13 +79,22 @@ final class ModuleMaker {
   /** Reads what the node reads later, when a failure would come too late. */
   private static void tryOut(String name, Module module) throws GenerationException {
     String what = " of module " + name;
+    Instances.guarded(HoldReason.MODULES, "stores()" + what, module::stores);
     Instances.guarded(HoldReason.MODULES, "descriptors()" + what, module::descriptors);
+    Instances.guarded(HoldReason.MODULES, "messages()" + what, module::messages);
+    Instances.guarded(HoldReason.MODULES, "queries()" + what, module::queries);
+    Instances.guarded(HoldReason.MODULES, "anteSteps()" + what, module::anteSteps);
     Instances.guarded(HoldReason.MODULES, "defaultGenesis()" + what, module::defaultGenesis);
     Instances.guarded(HoldReason.MODULES, "migrations()" + what, module::migrations);
     Instances.guarded(HoldReason.MODULES, "invariants()" + what, module::invariants);
   }
 
-  private static Map<Phase, List<String>> orders(Blueprint blueprint) throws GenerationException {
+  /**
+   * The orders of a generation's phases.
+   *
+   * @throws GenerationException {@link HoldReason#COMPOSITION} where it orders one there is not
+   */
+  static Map<Phase, List<String>> orders(Blueprint blueprint) throws GenerationException {
     Map<Phase, List<String>> orders = new EnumMap<>(Phase.class);
     for (Map.Entry<String, List<String>> order : blueprint.composition().orders().entrySet()) {
       Phase phase = Phase.of(order.getKey()).orElseThrow(() -> unknown(blueprint, order.getKey()));

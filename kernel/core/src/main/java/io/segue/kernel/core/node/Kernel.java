@@ -18,6 +18,7 @@ import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.upgrade.Preparation;
+import io.segue.kernel.core.upgrade.Repairs;
 import io.segue.kernel.core.upgrade.UpgradeInfoFile;
 import io.segue.kernel.core.upgrade.UpgradeLife;
 import java.io.IOException;
@@ -102,6 +103,7 @@ public final class Kernel implements AutoCloseable {
   public static Kernel open(Parts parts) throws IOException, GenerationException {
     StateStore store = parts.store();
     Path data = parts.home().resolve("data");
+    Repairs repairs = Repairs.open(parts.home().resolve("config"));
     ContentStore contents = ContentStore.open(data.resolve("artifacts"));
     GenerationAssembler assembler =
         new GenerationAssembler(
@@ -130,6 +132,7 @@ public final class Kernel implements AutoCloseable {
           new Preparation(
               contents,
               assembler,
+              repairs,
               name ->
                   settings.sidecars().contains(name)
                       ? parts.sidecars().apply(name)
@@ -137,7 +140,7 @@ public final class Kernel implements AutoCloseable {
               generations,
               background,
               System::currentTimeMillis);
-      UpgradeLife life = new UpgradeLife(preparation, new UpgradeInfoFile(data));
+      UpgradeLife life = new UpgradeLife(preparation, new UpgradeInfoFile(data), repairs);
       Served served = new Served(store, chain, generations, settings.minimumGasPrices());
       served.publish();
       BlockLoop loop = new BlockLoop(store, chain, life, served::publish, parts.wake());
@@ -145,7 +148,8 @@ public final class Kernel implements AutoCloseable {
       KernelApplication application = new KernelApplication(store, chain, loop, served);
       PastArtifacts past =
           new PastArtifacts(contents, assembler, () -> GenerationSchedule.of(store, chain).all());
-      KernelNode node = new KernelNode(store, chain, generations, loop, life, preparation, past);
+      KernelNode node =
+          new KernelNode(store, chain, generations, loop, life, preparation, repairs, past);
       return new Kernel(
           store, background, loader, loop, application, node, new GenesisDocument(store, served));
     } catch (GenerationException | IOException | RuntimeException e) {

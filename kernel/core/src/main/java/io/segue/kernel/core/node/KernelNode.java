@@ -1,6 +1,8 @@
 package io.segue.kernel.core.node;
 
+import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.node.StateInspection;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.block.BlockLoop;
 import io.segue.kernel.core.block.Chain;
@@ -8,11 +10,14 @@ import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.GenerationManifest;
 import io.segue.kernel.core.generation.Generations;
+import io.segue.kernel.core.plan.DonePlan;
 import io.segue.kernel.core.upgrade.Preparation;
+import io.segue.kernel.core.upgrade.Repairs;
 import io.segue.kernel.core.upgrade.UpgradeLife;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +30,8 @@ final class KernelNode implements Node {
   private final UpgradeLife life;
   private final Preparation preparation;
   private final PastArtifacts pastArtifacts;
+  private final Repairs repairs;
+  private final StateInspection state;
   private final long startNs = System.nanoTime();
 
   KernelNode(
@@ -34,14 +41,17 @@ final class KernelNode implements Node {
       BlockLoop loop,
       UpgradeLife life,
       Preparation preparation,
+      Repairs repairs,
       PastArtifacts pastArtifacts) {
     this.store = store;
+    this.state = new StoredState(store);
     this.chain = chain;
     this.generations = generations;
     this.loop = loop;
     this.life = life;
     this.preparation = preparation;
     this.pastArtifacts = pastArtifacts;
+    this.repairs = repairs;
   }
 
   @Override
@@ -57,7 +67,7 @@ final class KernelNode implements Node {
         chain.facts().appVersion(),
         ProcessHandle.current().pid(),
         (System.nanoTime() - startNs) / 1_000_000,
-        loop.heldFor());
+        loop.hold().map(hold -> hold.message() + ". Next: " + hold.nextStep()));
   }
 
   @Override
@@ -67,21 +77,38 @@ final class KernelNode implements Node {
 
   @Override
   public List<GenerationStatus> generations() {
-    return generations.status();
+    return generations.status().stream()
+        .map(status -> status.insteadOf(repairs.insteadOf(status.digest())))
+        .toList();
   }
 
   @Override
-  public Deployed deploy(Path artifact) throws DeployException {
-    if (!Files.isRegularFile(artifact)) {
-      throw new DeployException(
-          artifact + " is no file; name a bundle (.jar) or an archive of bundles (.zip)");
+  public List<PastUpgrade> history() {
+    return chain.past().stream().map(this::past).toList();
+  }
+
+  @Override
+  public CheckReport check(Path artifact) throws DeployException {
+    requireFile(artifact);
+    try {
+      return preparation.check(artifact, chain::done);
+    } catch (GenerationException e) {
+      throw new DeployException(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new DeployException(artifact + " can't be read: " + e + "; check the file");
     }
+  }
+
+  @Override
+  public Deployed deploy(Path artifact, DeployOptions options) throws DeployException {
+    requireFile(artifact);
     try {
       Optional<Deployed> past = pastArtifacts.take(artifact);
       if (past.isPresent()) {
         return past.get();
       }
-      Preparation.Ready ready = preparation.deploy(artifact, chain.pendingPlan(), chain::done);
+      Preparation.Ready ready =
+          preparation.deploy(artifact, options, chain.pendingPlan(), chain::done);
       Generation generation = ready.generation();
       life.offer(ready);
       loop.wake();
@@ -95,6 +122,58 @@ final class KernelNode implements Node {
     } catch (IOException e) {
       throw new DeployException(
           artifact + " can't be read or kept: " + e + "; check the file and the disk");
+    }
+  }
+
+  @Override
+  public void retry() throws DeployException {
+    if (!life.waits() && loop.hold().isEmpty()) {
+      throw new DeployException(
+          "nothing waits for another try: no block is held, and no pending plan lacks anything; see"
+              + " upgrade:status");
+    }
+    loop.retry();
+  }
+
+  @Override
+  public void cancelPrepared(String name) throws DeployException {
+    if (!life.hasPrepared(name)) {
+      throw new DeployException(
+          "nothing is prepared for a plan " + name + "; upgrade:generations lists what is READY");
+    }
+    if (life.executes(name)) {
+      throw new DeployException(
+          "plan " + name + " executes by now; what is prepared for it can't be dropped any more");
+    }
+    life.cancelPrepared(name);
+    loop.wake();
+  }
+
+  @Override
+  public List<StoreStatus> stores(long height) {
+    return state.stores(height);
+  }
+
+  @Override
+  public List<StoreCheck> verifyStores(long height, VerifyProgress progress) {
+    return state.verifyStores(height, progress);
+  }
+
+  @Override
+  public void checkpoint(Path directory) throws IOException {
+    state.checkpoint(directory);
+  }
+
+  private PastUpgrade past(DonePlan plan) {
+    String digest = plan.generation().map(HexFormat.of()::formatHex).orElse("");
+    return new PastUpgrade(
+        plan.name(), plan.height(), "APPLIED", digest, repairs.insteadOf(digest));
+  }
+
+  private static void requireFile(Path artifact) throws DeployException {
+    if (!Files.isRegularFile(artifact)) {
+      throw new DeployException(
+          artifact + " is no file; name a bundle (.jar) or an archive of bundles (.zip)");
     }
   }
 }

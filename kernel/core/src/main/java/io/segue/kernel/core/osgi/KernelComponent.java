@@ -86,15 +86,16 @@ public final class KernelComponent {
       throws IOException, GenerationException {
     bundles = OsgiBundleSpace.open(context);
     try {
-      Path distribution = Path.of(required(context, DISTRIBUTION));
+      Path home = Path.of(required(context, HOME));
+      Path genesis = genesisFolder(home, Path.of(required(context, DISTRIBUTION)));
       kernel =
           Kernel.open(
               new Kernel.Parts(
-                  Path.of(required(context, HOME)),
+                  home,
                   store,
                   crypto,
                   bundles,
-                  () -> genesis(distribution.resolve("genesis")),
+                  () -> genesis(genesis),
                   this::sidecar,
                   new KernelSettings(
                       settings.minimumGasPrices(),
@@ -153,6 +154,12 @@ public final class KernelComponent {
 
   private Optional<Sidecar> sidecar(String name) {
     return sidecars.stream().filter(sidecar -> sidecar.name().equals(name)).findFirst();
+  }
+
+  /** The home's own, for a chain that another distribution started; else the distribution's. */
+  private static Path genesisFolder(Path home, Path distribution) {
+    Path own = home.resolve("genesis");
+    return Files.isDirectory(own) ? own : distribution.resolve("genesis");
   }
 
   private static Artifact genesis(Path folder) throws IOException, GenerationException {

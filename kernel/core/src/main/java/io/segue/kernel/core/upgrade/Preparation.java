@@ -1,5 +1,7 @@
 package io.segue.kernel.core.upgrade;
 
+import io.segue.kernel.api.node.CheckReport;
+import io.segue.kernel.api.node.Node.DeployOptions;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.PlanInfo;
 import io.segue.kernel.api.upgrade.Sidecar;
@@ -40,6 +42,7 @@ public final class Preparation {
 
   private final ContentStore contents;
   private final GenerationAssembler assembler;
+  private final Repairs repairs;
   private final Function<String, Optional<Sidecar>> sidecars;
   private final Generations generations;
   private final ExecutorService executor;
@@ -56,22 +59,40 @@ public final class Preparation {
   public Preparation(
       ContentStore contents,
       GenerationAssembler assembler,
+      Repairs repairs,
       Function<String, Optional<Sidecar>> sidecars,
       Generations generations,
       ExecutorService executor,
       LongSupplier clockMs) {
     this.contents = contents;
     this.assembler = assembler;
+    this.repairs = repairs;
     this.sidecars = sidecars;
     this.generations = generations;
     this.executor = executor;
     this.clockMs = clockMs;
   }
 
-  /** Runs the sidecar for a plan and stages what it brings; one outcome follows. */
+  /**
+   * Stages what is to run for a plan: what the operator decided to run in place of the plan's bytes
+   * where there is such a decision, else what the sidecar brings. One outcome follows.
+   */
   public void start(Plan plan, PlanInfo info, Consumer<Outcome> done) {
     cancel();
-    running = executor.submit(() -> attempt(plan, done, () -> prepare(plan, info)));
+    running =
+        executor.submit(
+            () -> {
+              Optional<Repairs.Repair> repair =
+                  info.sha256().flatMap(digest -> repairs.of(plan.name(), digest));
+              attempt(
+                  plan,
+                  done,
+                  () ->
+                      repair.isPresent()
+                          ? stage(repair.get().sha256(), true, clockMs.getAsLong())
+                              .insteadOf(repair.get().insteadOf())
+                          : prepare(plan, info));
+            });
   }
 
   /** Stages an artifact again that is in the content store, on the generation that is current. */
@@ -82,7 +103,11 @@ public final class Preparation {
         executor.submit(
             () ->
                 attempt(
-                    plan, done, () -> stage(stale.sha256(), stale.deployed(), stale.fetchedMs())));
+                    plan,
+                    done,
+                    () ->
+                        stage(stale.sha256(), stale.deployed(), stale.fetchedMs())
+                            .insteadOf(stale.insteadOf())));
   }
 
   /** Whether a generation was put together on the one that is current. */
@@ -106,11 +131,13 @@ public final class Preparation {
   /**
    * Stages an artifact that an operator brought: same admission and staging as a sidecar's.
    *
-   * @param pending the plan that waits; where it is bound to other bytes these are refused
+   * @param pending the plan that waits; where it is bound to other bytes these are refused, unless
+   *     {@code options} name the digest that it is bound to
    * @param done whether a plan of this name was done already
    * @throws GenerationException with what was refused, why, and what to do
    */
-  public Ready deploy(Path file, Optional<Plan> pending, Predicate<String> done)
+  public Ready deploy(
+      Path file, DeployOptions options, Optional<Plan> pending, Predicate<String> done)
       throws IOException, GenerationException {
     String sha256 = contents.put(file, ArtifactLimits.DEFAULT.artifactBytes());
     long fetchedMs = clockMs.getAsLong();
@@ -121,38 +148,32 @@ public final class Preparation {
           HoldReason.COMPOSITION,
           file + " is of plan " + name + ", which is done already; there is nothing to deploy");
     }
-    if (pending.isPresent() && pending.get().name().equals(name)) {
-      requireBound(file, sha256, pending.get());
+    Optional<String> insteadOf =
+        new Binding(pending.filter(plan -> plan.name().equals(name)), repairs)
+            .judge(file, name, sha256, options);
+    Ready ready = stage(artifact, sha256, true, fetchedMs);
+    if (insteadOf.isPresent()) {
+      repairs.keep(new Repairs.Repair(name, insteadOf.get(), sha256, ready.generation().digest()));
+      ready = ready.insteadOf(insteadOf.get());
     }
-    return stage(artifact, sha256, true, fetchedMs);
+    return ready;
   }
 
-  private static void requireBound(Path file, String sha256, Plan plan) throws GenerationException {
-    PlanInfo info = PlanInfos.parse(plan.info());
-    if (info.kind() == PlanInfo.Kind.INDIRECT) {
+  /**
+   * Says what {@link #deploy} would find in an artifact; nothing of it runs or is kept.
+   *
+   * @param done whether a plan of this name was done already
+   * @throws GenerationException where the file is larger than any artifact may be
+   */
+  public CheckReport check(Path file, Predicate<String> done)
+      throws IOException, GenerationException {
+    long limit = ArtifactLimits.DEFAULT.artifactBytes();
+    if (Files.size(file) > limit) {
       throw new GenerationException(
-          HoldReason.WRONG_DIGEST,
-          "plan "
-              + plan.name()
-              + " is bound by the JSON at "
-              + info.url().orElse("")
-              + ", so "
-              + file
-              + " can't be judged without it; make that URL answer, then the sidecar brings both");
+          HoldReason.ARTIFACT,
+          file + " is refused: it is larger than the limit of " + limit + " bytes");
     }
-    String bound = info.sha256().orElse(sha256);
-    if (!bound.equals(sha256)) {
-      throw new GenerationException(
-          HoldReason.WRONG_DIGEST,
-          file
-              + " has the digest "
-              + sha256
-              + ", but plan "
-              + plan.name()
-              + " is bound to "
-              + bound
-              + "; deploy the file with that digest");
-    }
+    return assembler.check(Optional.of(current()), Files.readAllBytes(file), done);
   }
 
   /** What ends in a generation that stands ready, or says why it does not. */
@@ -167,14 +188,19 @@ public final class Preparation {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (SidecarException e) {
-      done.accept(new Failed(plan, message(e), e.retry()));
+      done.accept(new Failed(plan, Hold.of(e, HoldReason.SIDECAR), e.retry()));
     } catch (GenerationException e) {
-      done.accept(new Failed(plan, message(e), false));
+      Hold hold = Hold.of(e, e.reason());
+      done.accept(new Failed(plan, hold, hold.reason().passing()));
     } catch (IOException e) {
       done.accept(
-          new Failed(plan, "the artifact can't be read or kept: " + e + "; check the disk", true));
+          new Failed(
+              plan,
+              Hold.of(e, HoldReason.STORAGE, "the artifact can't be read or kept: " + e),
+              true));
     } catch (RuntimeException | Error e) {
-      done.accept(new Failed(plan, "the preparation failed: " + e, true));
+      done.accept(
+          new Failed(plan, Hold.of(e, HoldReason.SIDECAR, "the preparation failed: " + e), true));
     }
   }
 
@@ -258,17 +284,13 @@ public final class Preparation {
       throws GenerationException {
     Generation generation = assembler.assemble(Optional.of(current()), artifact);
     generations.stage(generation);
-    return new Ready(generation, sha256, "", deployed, fetchedMs, clockMs.getAsLong());
+    return new Ready(generation, sha256, "", deployed, fetchedMs, clockMs.getAsLong(), "");
   }
 
   private Generation current() {
     try (Lease lease = generations.current()) {
       return lease.generation();
     }
-  }
-
-  private static String message(Exception e) {
-    return String.valueOf(e.getMessage());
   }
 
   /** What became of a preparation. */
@@ -280,6 +302,8 @@ public final class Preparation {
    * @param sha256 digest of the artifact
    * @param indirect digest of the JSON that led to the artifact; empty where none did
    * @param deployed whether an operator brought it, for a plan that may come later
+   * @param insteadOf digest in the plan in place of which it runs; empty where it is what the plan
+   *     asks for
    */
   public record Ready(
       Generation generation,
@@ -287,24 +311,35 @@ public final class Preparation {
       String indirect,
       boolean deployed,
       long fetchedMs,
-      long readyMs)
+      long readyMs,
+      String insteadOf)
       implements Outcome {
-    /** Whether these are the bytes that a plan's info is bound to. */
+    /** Whether this is what is to run for a plan of this info. */
     boolean fits(PlanInfo info) {
+      String digest = info.sha256().orElse("");
       return switch (info.kind()) {
         case NOT_BOUND -> true;
-        case ARTIFACT -> info.sha256().orElse("").equals(sha256);
-        case INDIRECT -> info.sha256().orElse("").equals(indirect);
+        case ARTIFACT -> digest.equals(sha256) || digest.equals(insteadOf);
+        case INDIRECT -> digest.equals(indirect) || digest.equals(insteadOf);
       };
     }
 
     Ready boundTo(PlanInfo info) {
       return info.kind() == PlanInfo.Kind.INDIRECT
-          ? new Ready(generation, sha256, info.sha256().orElse(""), deployed, fetchedMs, readyMs)
+          ? new Ready(
+              generation, sha256, info.sha256().orElse(""), deployed, fetchedMs, readyMs, insteadOf)
           : this;
+    }
+
+    Ready insteadOf(String digest) {
+      return new Ready(generation, sha256, indirect, deployed, fetchedMs, readyMs, digest);
     }
   }
 
-  /** A failure; the reason says what was refused, why, and what to do. */
-  public record Failed(Plan plan, String reason, boolean retry) implements Outcome {}
+  /**
+   * A failure.
+   *
+   * @param retry whether it is tried again with time
+   */
+  public record Failed(Plan plan, Hold hold, boolean retry) implements Outcome {}
 }

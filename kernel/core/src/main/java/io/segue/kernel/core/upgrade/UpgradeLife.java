@@ -2,27 +2,28 @@ package io.segue.kernel.core.upgrade;
 
 import io.segue.kernel.api.node.Node.UpgradeStatus;
 import io.segue.kernel.api.upgrade.Plan;
-import io.segue.kernel.api.upgrade.PlanInfo;
 import io.segue.kernel.api.upgrade.StoreLoad;
 import io.segue.kernel.core.generation.Generation;
-import io.segue.kernel.core.plan.PlanInfos;
+import io.segue.kernel.core.generation.HoldReason;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The life of one upgrade at a time, as one explicit state machine: scheduled, prepared beside the
- * running code, due, loaded, handled, applied. It decides nothing about blocks; the block loop asks
- * it whether the next generation is ready and tells it what happens at the height.
+ * running code, due, loaded, handled, and then applied, skipped or aborted. It decides nothing
+ * about blocks; the block loop asks it whether the next generation is ready and tells it what
+ * happens at the height.
  *
- * <p>Thread safety: the block thread owns it. Other threads only call {@link #offer} and {@link
- * #status}; what they bring waits in a mailbox until {@link #poll}.
+ * <p>Thread safety: the block thread owns it. Other threads only call {@link #offer}, {@link
+ * #cancelPrepared}, {@link #waits}, {@link #hasPrepared}, {@link #executes} and {@link #status};
+ * what they bring waits in a mailbox until {@link #poll}.
  */
 public final class UpgradeLife {
   /** First pause before a failed preparation is tried again; it doubles up to the longest. */
@@ -35,30 +36,24 @@ public final class UpgradeLife {
 
   private final Preparation preparation;
   private final UpgradeInfoFile infoFile;
-  private final ConcurrentLinkedQueue<Preparation.Outcome> mailbox = new ConcurrentLinkedQueue<>();
-  private final Map<String, Preparation.Ready> offered = new LinkedHashMap<>();
-  private final Map<String, Long> timelineMs = new LinkedHashMap<>();
+  private final Repairs repairs;
+  private final Offers offers;
+  private final Queue<LongConsumer> mailbox = new ConcurrentLinkedQueue<>();
 
-  private UpgradeState state = UpgradeState.NONE;
-  private @Nullable Plan plan;
-  private @Nullable PlanInfo info;
+  private volatile UpgradeState state = UpgradeState.NONE;
+  private @Nullable UpgradeRecord record;
   private @Nullable Generation ready;
-  private String missing = "";
-  private String progress = "";
-  private List<String> loads = List.of();
+  private @Nullable Hold hold;
   private long retryAtMs = Long.MAX_VALUE;
   private long retryPauseMs = FIRST_RETRY_MS;
-  private double pauseMs = -1;
-  private String rootBefore = "";
-  private String rootAfter = "";
-  private String generationBefore = "";
-  private String generationAfter = "";
   private volatile @Nullable UpgradeStatus status;
 
   /** Nothing is done before the first {@link #committed}. */
-  public UpgradeLife(Preparation preparation, UpgradeInfoFile infoFile) {
+  public UpgradeLife(Preparation preparation, UpgradeInfoFile infoFile, Repairs repairs) {
     this.preparation = preparation;
     this.infoFile = infoFile;
+    this.repairs = repairs;
+    this.offers = new Offers(preparation);
   }
 
   /** Where the upgrade is; any thread. */
@@ -66,53 +61,87 @@ public final class UpgradeLife {
     return Optional.ofNullable(status);
   }
 
-  /** The state; block thread. */
+  /** The state; any thread. */
   public UpgradeState state() {
     return state;
+  }
+
+  /**
+   * Whether the pending plan waits for its preparation, so that it can be tried again; any thread.
+   */
+  public boolean waits() {
+    return state.beforeHeight() && state != UpgradeState.READY;
+  }
+
+  /** Whether something is prepared or deployed for a plan, or being prepared; any thread. */
+  public boolean hasPrepared(String name) {
+    UpgradeStatus now = status;
+    return offers.has(name)
+        || (state == UpgradeState.PREPARING && now != null && now.plan().name().equals(name));
+  }
+
+  /** Whether a plan's block is being executed, so that what is prepared must stay; any thread. */
+  public boolean executes(String name) {
+    UpgradeStatus now = status;
+    return state.atHeight()
+        && state != UpgradeState.HELD
+        && now != null
+        && now.plan().name().equals(name);
   }
 
   /**
    * Brings a generation that an operator deployed, or an outcome of the preparation; any thread.
    */
   public void offer(Preparation.Outcome outcome) {
-    mailbox.add(outcome);
+    mailbox.add(nowMs -> take(outcome, nowMs));
+  }
+
+  /** Drops what stands ready or is being prepared for a plan; any thread. */
+  public void cancelPrepared(String name) {
+    mailbox.add(nowMs -> dropPrepared(name));
   }
 
   /** The plan in the committed state, after each commit and once at the start; block thread. */
   public void committed(Optional<Plan> pending, long nowMs) {
-    if (pending.isPresent()) {
-      if (!pending.get().equals(plan) || !(state.beforeHeight() || state.atHeight())) {
-        abandon(nowMs);
-        schedule(pending.get(), nowMs);
-      }
-    } else {
-      abandon(nowMs);
+    boolean known = record != null && pending.equals(Optional.of(record.plan));
+    if (known && (state.beforeHeight() || state.atHeight())) {
+      return;
     }
+    abandon(pending);
+    pending.ifPresent(plan -> schedule(plan, nowMs));
   }
 
   /** Takes what other threads brought and starts due retries; block thread. */
   public int poll(long nowMs) {
     int work = 0;
-    for (Preparation.Outcome o = mailbox.poll(); o != null; o = mailbox.poll()) {
-      take(o, nowMs);
+    for (LongConsumer order = mailbox.poll(); order != null; order = mailbox.poll()) {
+      order.accept(nowMs);
       work++;
     }
     if (nowMs >= retryAtMs) {
-      prepare(nowMs);
+      prepare();
       work++;
     }
     return work;
   }
 
+  /** Prepares at once what is not ready; block thread. */
+  public void retry() {
+    if (waits() || (state == UpgradeState.HELD && ready == null)) {
+      retryPauseMs = FIRST_RETRY_MS;
+      prepare();
+    }
+  }
+
   /** The plan's block arrived; block thread. */
   public void due(long nowMs) {
-    stamp("due", nowMs);
+    record().stamp("due", nowMs);
     switch (state) {
       case READY -> {}
-      case PREPARING -> progress = "the sidecar runs";
+      case PREPARING -> record().progress("the sidecar runs");
       default -> {
         retryPauseMs = FIRST_RETRY_MS;
-        prepare(nowMs);
+        prepare();
       }
     }
     CrashPoint.DUE.reached();
@@ -123,71 +152,67 @@ public final class UpgradeLife {
     return ready;
   }
 
-  /** Why the generation is not ready; empty while it still may become so without help. */
-  public String missing() {
-    return missing;
+  /** Why the generation is not ready; null while it still may become so without help. */
+  public @Nullable Hold hold() {
+    return hold;
   }
 
   /** Blocks wait, and why; block thread. */
-  public void held(String reason, long nowMs) {
-    Plan held = requirePlan();
-    missing = reason;
+  public void held(Hold why) {
+    Plan held = record().plan;
+    hold = why;
     if (state != UpgradeState.HELD) {
       LOG.error("UPGRADE \"{}\" NEEDED at height: {}: {}", held.name(), held.height(), held.info());
     }
-    LOG.error("Block {} is held: {}", held.height(), reason);
-    state(UpgradeState.HELD, nowMs);
+    LOG.error("Block {} is held ({}): {}", held.height(), why.reason(), why.message());
+    LOG.error("Next: {}", why.nextStep());
+    state(UpgradeState.HELD);
   }
 
   /** Store loads begin; block thread. */
-  public void loading(List<StoreLoad> storeLoads, String before, String digest, long nowMs) {
-    missing = "";
-    loads = storeLoads.stream().map(UpgradeLife::describe).toList();
-    generationBefore = before;
-    generationAfter = digest;
-    state(UpgradeState.LOADING, nowMs);
+  public void loading(List<StoreLoad> loads, String before, String digest) {
+    hold = null;
+    record().loading(loads, before, digest);
+    state(UpgradeState.LOADING);
     CrashPoint.LOAD_STARTED.reached();
   }
 
   /** How far the loads are; block thread. */
   public void progress(String text) {
-    if (!text.equals(progress)) {
-      progress = text;
+    if (record().progress(text)) {
       publish();
     }
   }
 
   /** Loads are done and the handler begins; block thread. */
   public void handling(long nowMs) {
-    stamp("loaded", nowMs);
-    progress = "";
-    state(UpgradeState.HANDLING, nowMs);
+    record().stamp("loaded", nowMs);
+    record().progress("");
+    state(UpgradeState.HANDLING);
     CrashPoint.LOADED.reached();
   }
 
   /** The handler is done; block thread. */
   public void handled(long nowMs) {
-    stamp("handled", nowMs);
-    state(UpgradeState.HANDLED, nowMs);
+    record().stamp("handled", nowMs);
+    state(UpgradeState.HANDLED);
     CrashPoint.HANDLED.reached();
   }
 
   /** The plan is recorded as done and the block's root is known; block thread. */
   public void sealed(long nowMs) {
-    stamp("applied", nowMs);
+    record().stamp("applied", nowMs);
     publish();
     CrashPoint.SEALED.reached();
   }
 
   /** The plan's block is committed and the new generation published; block thread. */
   public void applied(double pauseOfBlocksMs, String before, String after, long nowMs) {
-    stamp("firstBlock", nowMs);
-    pauseMs = pauseOfBlocksMs;
-    rootBefore = before;
-    rootAfter = after;
+    record().stamp("firstBlock", nowMs);
+    record().applied(pauseOfBlocksMs, before, after);
     ready = null;
-    offered.remove(requirePlan().name());
-    state(UpgradeState.APPLIED, nowMs);
+    offers.remove(record().plan.name());
+    state(UpgradeState.APPLIED);
   }
 
   /** Stops what runs in the background. */
@@ -196,113 +221,131 @@ public final class UpgradeLife {
   }
 
   private void schedule(Plan scheduled, long nowMs) {
-    plan = scheduled;
-    info = PlanInfos.parse(scheduled.info());
-    ready = null;
-    missing = "";
-    progress = "";
-    loads = List.of();
-    pauseMs = -1;
-    rootBefore = "";
-    rootAfter = "";
-    generationBefore = "";
-    generationAfter = "";
+    UpgradeRecord next = new UpgradeRecord(scheduled);
+    record = next;
     retryPauseMs = FIRST_RETRY_MS;
-    timelineMs.clear();
-    stamp("scheduled", nowMs);
+    next.stamp("scheduled", nowMs);
     try {
       infoFile.write(scheduled);
     } catch (IOException e) {
       LOG.warn("upgrade-info.json could not be written; only external watchers miss it", e);
     }
-    state(UpgradeState.SCHEDULED, nowMs);
+    state(UpgradeState.SCHEDULED);
     CrashPoint.SCHEDULED.reached();
-    prepare(nowMs);
+    prepare();
   }
 
-  private void prepare(long nowMs) {
+  private void prepare() {
     retryAtMs = Long.MAX_VALUE;
-    Plan wanted = requirePlan();
-    Preparation.Ready byHand = offered.get(wanted.name());
-    if (byHand != null && byHand.fits(requireInfo())) {
-      if (preparation.upToDate(byHand.generation())) {
-        take(byHand, nowMs);
+    UpgradeRecord current = record();
+    Plan wanted = current.plan;
+    Optional<Preparation.Ready> offered = offers.fitting(wanted.name(), current.info);
+    if (offered.isPresent()) {
+      if (preparation.upToDate(offered.get().generation())) {
+        takeReady(offered.get());
       } else {
-        offered.remove(wanted.name());
-        preparing(nowMs);
-        preparation.restage(wanted, byHand, this::offer);
+        offers.remove(wanted.name());
+        preparing();
+        preparation.restage(wanted, offered.get(), this::offer);
       }
       return;
     }
-    if (requireInfo().kind() == PlanInfo.Kind.NOT_BOUND) {
-      notReady(
-          "the plan names no artifact (not bound); deploy its bundles with upgrade:deploy <file or"
-              + " url>",
-          nowMs);
+    if (!current.bound()) {
+      notReady(new Hold(HoldReason.MISSING, "the plan names no artifact (not bound)"));
       return;
     }
-    preparing(nowMs);
-    preparation.start(wanted, requireInfo(), this::offer);
+    preparing();
+    preparation.start(wanted, current.info, this::offer);
   }
 
-  private void preparing(long nowMs) {
-    missing = "";
-    stateUnlessHeld(UpgradeState.PREPARING, nowMs);
+  private void preparing() {
+    if (state != UpgradeState.HELD) {
+      hold = null;
+      state(UpgradeState.PREPARING);
+    }
   }
 
   private void take(Preparation.Outcome outcome, long nowMs) {
     if (outcome instanceof Preparation.Ready came) {
-      boolean wanted =
-          plan != null
-              && (state.beforeHeight() || state == UpgradeState.HELD)
-              && plan.name().equals(came.generation().name())
-              && came.fits(requireInfo());
-      if (!wanted && !came.deployed()) {
-        // It was prepared for a plan that has been cancelled or replaced meanwhile.
-        preparation.release(came.generation());
-        return;
-      }
-      Preparation.Ready before = offered.put(came.generation().name(), came);
-      if (before != null && before.generation() != came.generation()) {
-        preparation.release(before.generation());
-      }
-      if (wanted) {
-        ready = came.generation();
-        missing = "";
-        retryAtMs = Long.MAX_VALUE;
-        stamp("fetched", sinceScheduled(came.fetchedMs()));
-        stamp("ready", sinceScheduled(came.readyMs()));
-        generationAfter = came.generation().digest();
-        stateUnlessHeld(UpgradeState.READY, nowMs);
-      }
-    } else if (outcome instanceof Preparation.Failed failed && failed.plan().equals(plan)) {
-      if (state == UpgradeState.PREPARING || (state == UpgradeState.HELD && ready == null)) {
-        notReady(failed.reason(), nowMs);
-        if (failed.retry()) {
-          retryAtMs = nowMs + retryPauseMs;
-          retryPauseMs = Math.min(2 * retryPauseMs, LONGEST_RETRY_MS);
-        }
+      takeReady(came);
+    } else if (outcome instanceof Preparation.Failed failed
+        && record != null
+        && failed.plan().equals(record.plan)
+        && (state == UpgradeState.PREPARING || (state == UpgradeState.HELD && ready == null))) {
+      notReady(failed.hold());
+      if (failed.retry()) {
+        retryAtMs = nowMs + retryPauseMs;
+        retryPauseMs = Math.min(2 * retryPauseMs, LONGEST_RETRY_MS);
       }
     }
   }
 
-  private void notReady(String reason, long nowMs) {
-    missing = reason;
-    LOG.warn("Upgrade {} is not ready: {}", requirePlan().name(), reason);
-    stateUnlessHeld(UpgradeState.NOT_READY, nowMs);
+  private void takeReady(Preparation.Ready came) {
+    UpgradeRecord current = record;
+    boolean wanted =
+        current != null
+            && (state.beforeHeight() || state == UpgradeState.HELD)
+            && current.plan.name().equals(came.generation().name())
+            && came.fits(current.info);
+    if (!wanted && !came.deployed()) {
+      // It was prepared for a plan that has been cancelled or replaced meanwhile.
+      preparation.release(came.generation());
+      return;
+    }
+    offers.put(came);
+    if (current != null && wanted) {
+      ready = came.generation();
+      hold = null;
+      retryAtMs = Long.MAX_VALUE;
+      current.ready(came);
+      stateUnlessHeld(UpgradeState.READY);
+    }
   }
 
-  /** Cleans up after a plan that is no longer in the state. */
-  private void abandon(long nowMs) {
-    Plan old = plan;
+  private void notReady(Hold why) {
+    hold = why;
+    LOG.warn(
+        "Upgrade {} is not ready ({}): {}. Next: {}",
+        record().plan.name(),
+        why.reason(),
+        why.message(),
+        why.nextStep());
+    stateUnlessHeld(UpgradeState.NOT_READY);
+  }
+
+  private void dropPrepared(String name) {
+    boolean pending = record != null && record.plan.name().equals(name);
+    if (executes(name)) {
+      LOG.warn("What is prepared for {} is not dropped: it executes by now", name);
+      return;
+    }
+    boolean dropped = offers.drop(name);
+    forgetRepair(name);
+    if (!pending || !(dropped || state == UpgradeState.PREPARING)) {
+      return;
+    }
+    preparation.cancel();
+    retryAtMs = Long.MAX_VALUE;
+    ready = null;
+    record().dropped();
+    notReady(new Hold(HoldReason.MISSING, "the operator dropped what was prepared"));
+  }
+
+  /** Cleans up after a plan that is no longer in the state, as far as the next one has no use. */
+  private void abandon(Optional<Plan> next) {
+    UpgradeRecord old = record;
     if (old == null || !state.beforeHeight()) {
       return;
     }
     preparation.cancel();
     retryAtMs = Long.MAX_VALUE;
-    Preparation.Ready prepared = offered.remove(old.name());
-    if (prepared != null) {
-      preparation.release(prepared.generation());
+    boolean moved =
+        next.isPresent()
+            && next.get().name().equals(old.plan.name())
+            && next.get().info().equals(old.plan.info());
+    if (!moved) {
+      offers.drop(old.plan.name());
+      forgetRepair(old.plan.name());
     }
     ready = null;
     try {
@@ -310,70 +353,41 @@ public final class UpgradeLife {
     } catch (IOException e) {
       LOG.warn("upgrade-info.json could not be removed; remove it by hand", e);
     }
-    missing = "";
-    state(UpgradeState.CANCELLED, nowMs);
+    hold = null;
+    state(UpgradeState.CANCELLED);
+  }
+
+  private void forgetRepair(String plan) {
+    try {
+      repairs.forget(plan);
+    } catch (IOException e) {
+      LOG.warn("What was to run instead of the bytes of {} can't be forgotten", plan, e);
+    }
   }
 
   /** A block that is held stays so, whatever becomes of the preparation, until the loop goes on. */
-  private void stateUnlessHeld(UpgradeState next, long nowMs) {
-    state(state == UpgradeState.HELD ? state : next, nowMs);
+  private void stateUnlessHeld(UpgradeState next) {
+    state(state == UpgradeState.HELD ? state : next);
   }
 
-  private void state(UpgradeState next, long nowMs) {
+  private void state(UpgradeState next) {
     if (next != state) {
-      LOG.info("Upgrade {}: {} -> {}", plan == null ? "-" : plan.name(), state, next);
+      LOG.info("Upgrade {}: {} -> {}", record == null ? "-" : record.plan.name(), state, next);
       state = next;
     }
     publish();
   }
 
-  private void stamp(String event, long ms) {
-    timelineMs.putIfAbsent(event, ms);
-  }
-
-  /** What was deployed ahead of its plan was there when the plan came. */
-  private long sinceScheduled(long ms) {
-    return Math.max(ms, timelineMs.getOrDefault("scheduled", ms));
-  }
-
   private void publish() {
-    Plan current = plan;
-    if (current != null) {
-      status =
-          new UpgradeStatus(
-              current,
-              state.name(),
-              requireInfo().kind() != PlanInfo.Kind.NOT_BOUND,
-              missing,
-              new LinkedHashMap<>(timelineMs),
-              progress,
-              pauseMs,
-              rootBefore,
-              rootAfter,
-              generationBefore,
-              generationAfter,
-              loads);
+    if (record != null) {
+      status = record.status(state, hold);
     }
   }
 
-  private Plan requirePlan() {
-    if (plan == null) {
+  private UpgradeRecord record() {
+    if (record == null) {
       throw new IllegalStateException("no plan was seen");
     }
-    return plan;
-  }
-
-  private PlanInfo requireInfo() {
-    if (info == null) {
-      throw new IllegalStateException("no plan was seen");
-    }
-    return info;
-  }
-
-  private static String describe(StoreLoad load) {
-    String what = load.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
-    return load instanceof StoreLoad.Rename rename
-        ? what + " " + rename.store() + " to " + rename.newName()
-        : what + " " + load.store();
+    return record;
   }
 }

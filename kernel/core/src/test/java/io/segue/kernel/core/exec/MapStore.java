@@ -4,11 +4,13 @@ import io.segue.kernel.api.abci.Abci.ProofOp;
 import io.segue.kernel.api.store.HeightUnavailableException;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateView;
+import io.segue.kernel.api.store.StoreReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 /** Views of several heights behind the store's interface; nothing can be written. */
 final class MapStore implements StateStore {
@@ -45,6 +47,11 @@ final class MapStore implements StateStore {
       throw new IllegalArgumentException("store " + store + " is empty");
     }
     return List.of(new ProofOp("ics23:smt", key, new byte[] {1}));
+  }
+
+  @Override
+  public byte[] rootOf(StoreReader entries, LongConsumer read) {
+    throw new UnsupportedOperationException();
   }
 
   @Override
@@ -88,6 +95,11 @@ final class MapStore implements StateStore {
   }
 
   @Override
+  public BulkWriter bulkWriter(BulkIdentity identity) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public BulkWriter bulkWriter() {
     throw new UnsupportedOperationException();
   }
@@ -99,6 +111,11 @@ final class MapStore implements StateStore {
 
   @Override
   public void checkpoint(Path directory) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void rollback() {
     throw new UnsupportedOperationException();
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmissionTest {
-  private final Admission admission = new Admission(() -> Set.of("org.apache.felix.scr"));
+  private final Admission admission = new Admission(() -> Set.of("org.apache.felix.scr"), Set.of());
 
   @Test
   void aModuleAsTheBuildMakesItIsAdmitted() {

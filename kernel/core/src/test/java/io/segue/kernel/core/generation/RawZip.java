@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /** Writes zip files byte by byte, also such as no tool would write. All entries are stored. */
-final class RawZip {
+public final class RawZip {
   private final List<Entry> entries = new ArrayList<>();
 
   /** One entry; the fields of the directory and those of the file itself can differ. */
-  static final class Entry {
+  public static final class Entry {
     private final String name;
     private final byte[] content;
     private String localName;
@@ -31,48 +31,48 @@ final class RawZip {
       this.size = content.length;
     }
 
-    Entry localName(String value) {
+    public Entry localName(String value) {
       localName = value;
       return this;
     }
 
-    Entry unixMode(int value) {
+    public Entry unixMode(int value) {
       unixMode = value;
       return this;
     }
 
-    Entry method(int value) {
+    public Entry method(int value) {
       method = value;
       return this;
     }
 
-    Entry encrypted() {
+    public Entry encrypted() {
       flags = 1;
       return this;
     }
 
-    Entry says(long value) {
+    public Entry says(long value) {
       size = value;
       return this;
     }
 
-    Entry wrongChecksum() {
+    public Entry wrongChecksum() {
       crcError = 1;
       return this;
     }
   }
 
-  Entry add(String name, String content) {
+  public Entry add(String name, String content) {
     return add(name, content.getBytes(UTF_8));
   }
 
-  Entry add(String name, byte[] content) {
+  public Entry add(String name, byte[] content) {
     Entry entry = new Entry(name, content);
     entries.add(entry);
     return entry;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     ByteArrayOutputStream directory = new ByteArrayOutputStream();
     for (Entry entry : entries) {

@@ -19,7 +19,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Sources of the bundles in tests, and a compiler that keeps everything in memory. */
-final class TestSources {
+public final class TestSources {
   static final String HANDLER =
       """
       package x.gen;
@@ -46,7 +46,7 @@ final class TestSources {
   private TestSources() {}
 
   /** A factory of a module. */
-  static String factory(String pkg, String module, String consensusVersion, String members) {
+  public static String factory(String pkg, String module, String consensusVersion, String members) {
     return """
         package %s;
         import io.segue.kernel.api.module.*;
@@ -65,7 +65,7 @@ final class TestSources {
   }
 
   /** Class files by class name; the same sources are compiled once. */
-  static Map<String, byte[]> compile(Map<String, String> sources) {
+  public static Map<String, byte[]> compile(Map<String, String> sources) {
     return sources.isEmpty()
         ? Map.of()
         : COMPILED.computeIfAbsent(Map.copyOf(sources), TestSources::compileAnew);

@@ -10,7 +10,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 
 /** A Felix framework in this JVM; the kernel's API and slf4j come from the class path. */
-final class RealFramework implements AutoCloseable {
+public final class RealFramework implements AutoCloseable {
   private static final String PACKAGES =
       "org.slf4j;version=2.0.17,"
           + "io.segue.kernel.api.abci;version=1.0.0,"
@@ -24,7 +24,7 @@ final class RealFramework implements AutoCloseable {
     this.framework = framework;
   }
 
-  static RealFramework start(Path folder) throws BundleException {
+  public static RealFramework start(Path folder) throws BundleException {
     Map<String, String> settings = new HashMap<>();
     settings.put(Constants.FRAMEWORK_STORAGE, folder.toString());
     settings.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
@@ -36,7 +36,7 @@ final class RealFramework implements AutoCloseable {
     return new RealFramework(framework);
   }
 
-  BundleContext context() {
+  public BundleContext context() {
     return framework.getBundleContext();
   }
 

@@ -11,7 +11,7 @@ import io.segue.bundles.sdk.proto.bank.SendEnabled;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +57,7 @@ final class ParamsMessages {
   }
 
   private static void judge(Context context, MsgSetSendEnabled message) {
-    Set<String> seen = new HashSet<>();
+    Set<String> seen = new LinkedHashSet<>();
     for (SendEnabled entry : message.getSendEnabledList()) {
       String denom = entry.getDenom();
       if (!seen.add(denom)) {

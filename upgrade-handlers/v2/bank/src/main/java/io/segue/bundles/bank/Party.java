@@ -15,8 +15,7 @@ record Party(byte[] address, String text) {
 
   /** From text that was parsed already; encodes it again only where it is not in lower case. */
   static Party of(Addresses addresses, byte[] address, String text) {
-    return Character.isUpperCase(text.charAt(0))
-        ? of(addresses, address)
-        : new Party(address, text);
+    char first = text.charAt(0);
+    return first >= 'A' && first <= 'Z' ? of(addresses, address) : new Party(address, text);
   }
 }

@@ -13,6 +13,7 @@ import io.segue.upgrade.handlers.v2.bank.proto.QueryHoldersRequest;
 import io.segue.upgrade.handlers.v2.bank.proto.QueryHoldersResponse;
 import io.segue.upgrade.handlers.v2.bank.proto.QueryParamsResponse;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The answers that version 2 of the bank adds. */
 final class V2Queries {
@@ -26,7 +27,8 @@ final class V2Queries {
 
   /** The handlers, by path. */
   Map<String, QueryHandler> handlers() {
-    return Map.of(SERVICE + "Params", V2Queries::params, SERVICE + "Holders", this::holders);
+    return new TreeMap<>(
+        Map.of(SERVICE + "Params", V2Queries::params, SERVICE + "Holders", this::holders));
   }
 
   private static byte[] params(Context context, byte[] request) {

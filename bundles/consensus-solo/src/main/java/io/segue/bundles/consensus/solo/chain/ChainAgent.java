@@ -211,8 +211,7 @@ public final class ChainAgent implements Agent {
 
   private int execute(Decided next) {
     decided = next;
-    pending.await(
-        "FinalizeBlock", application.finalizeBlock(proposer.request(chain(), next.block())));
+    pending.await("FinalizeBlock", application.finalizeBlock(chain().request(next.block())));
     return state(SoloState.FINALIZE);
   }
 

@@ -7,10 +7,15 @@ import io.segue.bundles.consensus.solo.wire.ProtoReader;
 import io.segue.bundles.consensus.solo.wire.ProtoWriter;
 import io.segue.bundles.consensus.solo.wire.ResultsCodec;
 import io.segue.kernel.api.abci.Abci.BlockParams;
+import io.segue.kernel.api.abci.Abci.CommitInfo;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
+import io.segue.kernel.api.abci.Abci.FinalizeBlockRequest;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
+import io.segue.kernel.api.abci.Abci.VoteInfo;
 import io.segue.kernel.api.engine.Engine.Block;
 import io.segue.kernel.api.engine.Engine.BlockId;
+import io.segue.kernel.api.engine.Engine.Commit;
+import io.segue.kernel.api.engine.Engine.Header;
 import io.segue.kernel.api.engine.Engine.ValidatorInfo;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,6 +97,20 @@ public record ChainState(
         ResultsCodec.hash(response.txResults()));
   }
 
+  /** The call that executes the next block on the application. */
+  public FinalizeBlockRequest request(Block block) {
+    Header header = block.header();
+    return new FinalizeBlockRequest(
+        block.txs(),
+        commitInfo(block.lastCommit()),
+        List.of(),
+        block.id().hash(),
+        header.height(),
+        header.time(),
+        header.nextValidatorsHash(),
+        header.proposerAddress());
+  }
+
   /** The application's version, as the next header carries it. */
   public long appVersion() {
     return params.version().orElseThrow().app();
@@ -167,6 +186,18 @@ public record ChainState(
         params,
         appHash,
         lastResultsHash);
+  }
+
+  private CommitInfo commitInfo(Commit commit) {
+    List<ValidatorInfo> voters = lastValidators.validators();
+    List<VoteInfo> votes = new ArrayList<>(voters.size());
+    for (int i = 0; i < voters.size(); i++) {
+      ValidatorInfo validator = voters.get(i);
+      votes.add(
+          new VoteInfo(
+              validator.address(), validator.power(), commit.signatures().get(i).blockIdFlag()));
+    }
+    return new CommitInfo(commit.round(), votes);
   }
 
   private ConsensusParams withUpdates(ConsensusParams updates) {

@@ -1,6 +1,9 @@
 package io.segue.bundles.consensus.solo.chain;
 
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
+import io.segue.kernel.api.abci.Abci.InfoResponse;
+import io.segue.kernel.api.abci.Abci.InitChainRequest;
+import io.segue.kernel.api.abci.Abci.InitChainResponse;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import java.io.IOException;
 import java.time.Instant;
@@ -24,5 +27,30 @@ public record Genesis(
   @FunctionalInterface
   public interface Source {
     byte[] read() throws IOException;
+  }
+
+  /** The call that starts the chain on an application. */
+  public InitChainRequest request() throws IOException {
+    return new InitChainRequest(
+        time, chainId, consensusParams, validators, appState.read(), initialHeight);
+  }
+
+  /**
+   * The state before the first block, by what the application answered.
+   *
+   * @param info what it said of itself before
+   */
+  public ChainState started(InfoResponse info, InitChainResponse response) {
+    ConsensusParams params =
+        ChainState.merge(
+            ChainState.merge(ConsensusParams.defaults(info.appVersion()), consensusParams),
+            response.consensusParams());
+    boolean named = !response.validators().isEmpty();
+    return ChainState.genesis(
+        initialHeight,
+        time,
+        ValidatorSet.EMPTY.with(named ? response.validators() : validators),
+        params,
+        response.appHash());
   }
 }

@@ -1,9 +1,7 @@
 package io.segue.bundles.consensus.solo.chain;
 
 import io.segue.bundles.consensus.solo.store.BlockStore;
-import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.InfoResponse;
-import io.segue.kernel.api.abci.Abci.InitChainRequest;
 import io.segue.kernel.api.abci.Abci.InitChainResponse;
 import io.segue.kernel.api.abci.Application;
 import java.io.IOException;
@@ -89,14 +87,7 @@ final class Handshake {
   /** Starts the chain on the application. */
   CompletionStage<InitChainResponse> initChain() {
     try {
-      return application.initChain(
-          new InitChainRequest(
-              genesis.time(),
-              genesis.chainId(),
-              genesis.consensusParams(),
-              genesis.validators(),
-              genesis.appState().read(),
-              genesis.initialHeight()));
+      return application.initChain(genesis.request());
     } catch (IOException e) {
       throw new ChainException("the genesis file can't be read: " + e.getMessage(), e);
     }
@@ -111,18 +102,7 @@ final class Handshake {
       throwIfHashDiffers(height, state.appHash(), response.appHash());
       return state;
     }
-    ConsensusParams params =
-        ChainState.merge(
-            ChainState.merge(
-                ConsensusParams.defaults(info.appVersion()), genesis.consensusParams()),
-            response.consensusParams());
-    boolean named = !response.validators().isEmpty();
-    ValidatorSet validators =
-        ValidatorSet.EMPTY.with(named ? response.validators() : genesis.validators());
-    ChainState state =
-        checked(
-            ChainState.genesis(
-                genesis.initialHeight(), genesis.time(), validators, params, response.appHash()));
+    ChainState state = checked(genesis.started(info, response));
     store.putState(height, state.encode());
     store.force();
     return state;

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** The one call to the application whose answer the chain waits for. Used by the chain's thread. */
-final class PendingCall {
+public final class PendingCall {
   private final Runnable wake;
   private String name = "";
   private CompletableFuture<?> answer = new CompletableFuture<>();
@@ -17,23 +17,23 @@ final class PendingCall {
    *
    * @param wake called from any thread when an answer is there
    */
-  PendingCall(Runnable wake) {
+  public PendingCall(Runnable wake) {
     this.wake = wake;
   }
 
   /** Waits for the answer to a call from now on. */
-  void await(String call, CompletionStage<?> stage) {
+  public void await(String call, CompletionStage<?> stage) {
     name = call;
     answer = stage.toCompletableFuture();
     stage.whenComplete((value, error) -> wake.run());
   }
 
-  boolean isAnswered() {
+  public boolean isAnswered() {
     return answer.isDone();
   }
 
   /** The answer that is there. */
-  <T> T answer(Class<T> type) {
+  public <T> T answer(Class<T> type) {
     try {
       return type.cast(answer.join());
     } catch (CompletionException | CancellationException e) {

@@ -5,9 +5,6 @@ import io.segue.bundles.consensus.solo.wire.CommitCodec;
 import io.segue.bundles.consensus.solo.wire.HeaderCodec;
 import io.segue.bundles.consensus.solo.wire.Merkle;
 import io.segue.bundles.consensus.solo.wire.ParamsCodec;
-import io.segue.kernel.api.abci.Abci.CommitInfo;
-import io.segue.kernel.api.abci.Abci.FinalizeBlockRequest;
-import io.segue.kernel.api.abci.Abci.VoteInfo;
 import io.segue.kernel.api.engine.Engine.Block;
 import io.segue.kernel.api.engine.Engine.Commit;
 import io.segue.kernel.api.engine.Engine.CommitSig;
@@ -116,31 +113,5 @@ final class Proposer {
               : new CommitSig(CommitCodec.ABSENT, new byte[0], NO_TIME, new byte[0]));
     }
     return new Commit(height, 0, block.id(), List.copyOf(signatures));
-  }
-
-  /** The call that executes {@code block} on the application. */
-  FinalizeBlockRequest request(ChainState state, Block block) {
-    Header header = block.header();
-    return new FinalizeBlockRequest(
-        block.txs(),
-        commitInfo(state, block.lastCommit()),
-        List.of(),
-        block.id().hash(),
-        header.height(),
-        header.time(),
-        header.nextValidatorsHash(),
-        header.proposerAddress());
-  }
-
-  private static CommitInfo commitInfo(ChainState state, Commit commit) {
-    List<ValidatorInfo> validators = state.lastValidators().validators();
-    List<VoteInfo> votes = new ArrayList<>(validators.size());
-    for (int i = 0; i < validators.size(); i++) {
-      ValidatorInfo validator = validators.get(i);
-      votes.add(
-          new VoteInfo(
-              validator.address(), validator.power(), commit.signatures().get(i).blockIdFlag()));
-    }
-    return new CommitInfo(commit.round(), votes);
   }
 }

@@ -53,18 +53,30 @@ final class BlockLog implements AutoCloseable {
    *     is removed by files
    */
   BlockLog(Path directory, long segmentBytes, long segmentHeights) throws IOException {
+    this(directory, segmentBytes, segmentHeights, false);
+  }
+
+  private BlockLog(Path directory, long segmentBytes, long segmentHeights, boolean readOnly)
+      throws IOException {
     this.directory = directory;
     this.segmentBytes = segmentBytes;
     this.segmentHeights = segmentHeights;
-    Files.createDirectories(directory);
+    if (!readOnly) {
+      Files.createDirectories(directory);
+    }
     for (Path file : segmentFiles()) {
       String name = file.getFileName().toString();
       long first = Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
-      segments.put(first, new IndexedSegment(Segment.open(file)));
+      segments.put(first, new IndexedSegment(readOnly ? Segment.read(file) : Segment.open(file)));
     }
-    if (!segments.isEmpty()) {
+    if (!readOnly && !segments.isEmpty()) {
       cutTornTail(segments.lastEntry().getValue().segment());
     }
+  }
+
+  /** Opens the log of another process for reading, as it is now; whatever is torn stays. */
+  static BlockLog read(Path directory) throws IOException {
+    return new BlockLog(directory, 0, 0, true);
   }
 
   /** Height of the newest record of {@code kind}; empty where there is none. */

@@ -61,6 +61,14 @@ public final class BlockStore implements AutoCloseable {
     return new BlockStore(new BlockLog(directory, BlockLog.SEGMENT_BYTES, blocksPerFile));
   }
 
+  /**
+   * Opens the store of another process for reading, as it is now: nothing of it is changed, and
+   * what is written later is not seen.
+   */
+  public static BlockStore read(Path directory) throws IOException {
+    return new BlockStore(BlockLog.read(directory));
+  }
+
   /** Height of the newest block; empty where there is none. */
   public Optional<Long> lastBlock() {
     return reading(() -> log.lastHeight(BLOCK));

@@ -52,6 +52,7 @@ final class Segment implements AutoCloseable {
 
   private Segment(Path file, OpenOption... options) throws IOException {
     this.file = file;
+    // Where it is only read the writer refuses to write.
     this.writer = FileChannel.open(file, options);
     this.reader = FileChannel.open(file, StandardOpenOption.READ);
     this.size = writer.size();
@@ -70,14 +71,27 @@ final class Segment implements AutoCloseable {
       segment.write(MAGIC, MAGIC.length);
       return segment;
     }
+    segment.requireMagic();
+    return segment;
+  }
+
+  /** Opens a file that another process may write; what it appends from now on is not seen. */
+  static Segment read(Path file) throws IOException {
+    Segment segment = new Segment(file, StandardOpenOption.READ);
+    if (segment.size >= FILE_HEADER_BYTES) {
+      segment.requireMagic();
+    }
+    return segment;
+  }
+
+  private void requireMagic() throws IOException {
     byte[] magic = new byte[FILE_HEADER_BYTES];
-    segment.read(0, magic);
+    read(0, magic);
     if (!Arrays.equals(magic, MAGIC)) {
-      segment.close();
+      close();
       throw new IOException(
           file + " is no block log of a format this node knows; was data/blocks mixed up?");
     }
-    return segment;
   }
 
   long size() {

@@ -9,6 +9,7 @@ import io.segue.upgrade.handlers.v2.bank.proto.MsgSetParams;
 import io.segue.upgrade.handlers.v2.bank.proto.Params;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The upgrade of plan {@code v2}.
@@ -58,7 +59,7 @@ public final class V2Handler implements UpgradeHandler {
   }
 
   private static byte[] feeMarketGenesis(String denom) {
-    return FEE_MARKET_GENESIS.formatted(denom).getBytes(StandardCharsets.UTF_8);
+    return String.format(Locale.ROOT, FEE_MARKET_GENESIS, denom).getBytes(StandardCharsets.UTF_8);
   }
 
   private static String bondDenom(UpgradeContext context) {

@@ -15,9 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class GovProposalsTest {
+class QueryCommandsTest {
   private final List<QueryRequest> asked = new ArrayList<>();
   private final NodeAccess access = new NodeAccess(Path.of("/home/segue"));
   private final Gogo gogo = Gogo.with(access);
@@ -51,6 +53,72 @@ class GovProposalsTest {
               "finalTally": {"yes": "5", "abstain": "", "no": "", "noWithVeto": ""},
               "failedReason": ""}]}
             """);
+  }
+
+  @Test
+  void showsAProposalWithItsVotesSoFar() throws Exception {
+    answer(
+        Map.of(
+            "/cosmos.gov.v1.Query/Proposal", response(proposal()),
+            "/cosmos.gov.v1.Query/TallyResult",
+                response(message(out -> out.writeString(3, "12")))));
+
+    assertThat(gogo.run("gov:proposal 7"))
+        .isEqualTo(
+            """
+            id            7
+            status        VOTING_PERIOD, expedited
+            title         Go to v2
+            summary       All of it
+            messages      /cosmos.upgrade.v1beta1.MsgSoftwareUpgrade
+            proposer      cosmos1abc
+            deposit       10000000stake
+            deposit ends  1970-01-01T00:01:40Z
+            voting ends   1970-01-01T00:03:20Z
+            votes
+              yes
+              abstain
+              no          12
+              noWithVeto
+            """);
+    byte[] seven = {1 << 3, 7};
+    assertThat(asked).extracting(QueryRequest::data).containsExactly(seven, seven);
+    assertThat(gogo.run("gov:proposal 7 --output json"))
+        .contains("\"status\" : \"VOTING_PERIOD\"")
+        .contains("\"no\" : \"12\"");
+  }
+
+  @Test
+  void refusesAProposalThatIsNoNumber() {
+    assertThatThrownBy(() -> gogo.run("gov:proposal first"))
+        .hasMessage("gov:proposal <id> takes a number, not first; see gov:proposal --help");
+  }
+
+  @Test
+  void offersTheNewestProposals() throws Exception {
+    answer(response(proposal()));
+
+    assertThat(gogo.complete("gov:proposal ", Path.of("/"))).containsExactly("7");
+  }
+
+  @Test
+  void listsTheVersionsOfModules() throws Exception {
+    byte[] bank =
+        message(
+            out -> {
+              out.writeString(1, "bank");
+              out.writeUInt64(2, 4);
+            });
+    answer(response(bank));
+
+    assertThat(gogo.run("module:versions --height 9")).isEqualTo("MODULE  VERSION\nbank    4\n");
+    assertThat(gogo.run("module:versions --output json"))
+        .isEqualToIgnoringWhitespace(
+            """
+            {"modules": [{"name": "bank", "version": 4}]}
+            """);
+    assertThat(asked.get(0).path()).isEqualTo("/cosmos.upgrade.v1beta1.Query/ModuleVersions");
+    assertThat(asked).extracting(QueryRequest::height).containsExactly(9L, 0L);
   }
 
   @Test
@@ -92,19 +160,32 @@ class GovProposalsTest {
   }
 
   private void answer(byte[] value) {
-    answer(new QueryResponse(0, "", "", new byte[0], value, List.of(), 1));
+    answer(path -> given(value));
+  }
+
+  private void answer(Map<String, byte[]> values) {
+    answer(path -> given(values.get(path)));
   }
 
   private void answer(QueryResponse response) {
+    answer(path -> response);
+  }
+
+  private void answer(Function<String, QueryResponse> responses) {
     access.setApplication(
         (Application)
             Proxy.newProxyInstance(
                 Application.class.getClassLoader(),
                 new Class<?>[] {Application.class},
                 (proxy, method, args) -> {
-                  asked.add((QueryRequest) args[0]);
-                  return response;
+                  QueryRequest request = (QueryRequest) args[0];
+                  asked.add(request);
+                  return responses.apply(request.path());
                 }));
+  }
+
+  private static QueryResponse given(byte[] value) {
+    return new QueryResponse(0, "", "", new byte[0], value, List.of(), 1);
   }
 
   private static byte[] response(byte[] proposal) throws IOException {

@@ -1,0 +1,12 @@
+package io.segue.bundles.cli.replay;
+
+import io.segue.bundles.cli.CliException;
+
+/** A generation that the chain ran is nowhere to be found; the message names it and the place. */
+final class MissingGenerationException extends CliException {
+  private static final long serialVersionUID = 1L;
+
+  MissingGenerationException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,126 @@
+package io.segue.bundles.cli.replay;
+
+import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.Distribution;
+import io.segue.bundles.cli.GenesisBundles;
+import io.segue.bundles.cli.Home;
+import io.segue.bundles.consensus.solo.blockfile.BlockFileChain;
+import io.segue.bundles.consensus.solo.blockfile.BlockFileReader;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The home of a node that replays: the genesis of the block file, the settings of the distribution
+ * without what makes, serves or fetches, and no keys.
+ */
+final class ReplayHome {
+  /** Settings of parts that a replay has no use for, or must not have. */
+  private static final Set<String> LEFT_OUT =
+      Set.of("io.segue.consensus.solo.cfg", "io.segue.rpc.cfg");
+
+  private static final String SIDECARS = "io.segue.sidecar.";
+  private static final String SETTINGS = "io.segue.consensus.replay.cfg";
+
+  private final Home home;
+  private final Path blocks;
+  private final Path bundles;
+
+  ReplayHome(Home home, Path blocks, Path bundles) {
+    this.home = home;
+    this.blocks = blocks.toAbsolutePath();
+    this.bundles = bundles.toAbsolutePath();
+  }
+
+  /** Where the node tells how far it is. */
+  Path report() {
+    return home.folder().resolve("run").resolve("replay.json");
+  }
+
+  /**
+   * Makes the home.
+   *
+   * @throws MissingGenerationException where the chain is bound to bundles that are nowhere
+   */
+  BlockFileChain make() {
+    requireEmpty();
+    for (String folder : List.of("", "config", "etc", "data", "run", "log")) {
+      Home.makeFolder(home.folder().resolve(folder));
+    }
+    BlockFileChain chain = writeGenesis();
+    bringGenesisBundles();
+    writeSettings();
+    return chain;
+  }
+
+  private void requireEmpty() {
+    try {
+      if (Files.exists(home.folder())) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(home.folder())) {
+          if (files.iterator().hasNext()) {
+            throw new CliException(
+                home.folder() + " is not empty; a replay begins with nothing, name another --home");
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new CliException(home.folder() + " can't be read: " + e, e);
+    }
+  }
+
+  private BlockFileChain writeGenesis() {
+    Path genesis = home.config("genesis.json");
+    Home.writeNew(genesis, "");
+    try (BlockFileReader reader = new BlockFileReader(blocks);
+        OutputStream out =
+            new BufferedOutputStream(
+                Files.newOutputStream(genesis, StandardOpenOption.TRUNCATE_EXISTING))) {
+      reader.genesisTo(out);
+      return reader.chain();
+    } catch (IOException e) {
+      throw new CliException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void bringGenesisBundles() {
+    Optional<String> bound = GenesisBundles.boundBy(home.config("genesis.json"));
+    if (bound.isEmpty() || bound.get().equals(GenesisBundles.ofDistribution().digest())) {
+      return;
+    }
+    GenesisBundles.find(bundles, bound.get())
+        .orElseThrow(
+            () ->
+                new MissingGenerationException(
+                    "generation genesis "
+                        + bound.get()
+                        + ", to which the chain is bound, is missing: this distribution has "
+                        + GenesisBundles.ofDistribution().digest()
+                        + "; put an archive of the bundles that the chain began with into "
+                        + bundles))
+        .writeTo(home.folder().resolve("genesis"));
+  }
+
+  private void writeSettings() {
+    Path templates = Distribution.folder().resolve("etc");
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(templates, "*.cfg")) {
+      for (Path file : files) {
+        String name = String.valueOf(file.getFileName());
+        if (!LEFT_OUT.contains(name) && !name.startsWith(SIDECARS)) {
+          Home.writeNew(home.etc().resolve(name), Files.readString(file));
+        }
+      }
+    } catch (IOException e) {
+      throw new CliException("the settings in " + templates + " can't be copied: " + e, e);
+    }
+    Home.writeNew(
+        home.etc().resolve(SETTINGS),
+        "blocks = " + blocks + "\nbundles = " + bundles + "\nreport = " + report() + "\n");
+  }
+}

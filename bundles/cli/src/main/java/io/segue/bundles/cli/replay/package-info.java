@@ -1,0 +1,2 @@
+/** The command {@code segue replay}. */
+package io.segue.bundles.cli.replay;

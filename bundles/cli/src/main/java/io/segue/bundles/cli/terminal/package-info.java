@@ -1,0 +1,5 @@
+/** The shell on a terminal: line editing, history, completion. */
+@NullMarked
+package io.segue.bundles.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;

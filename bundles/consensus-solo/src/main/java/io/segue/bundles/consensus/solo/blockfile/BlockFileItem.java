@@ -1,0 +1,23 @@
+package io.segue.bundles.consensus.solo.blockfile;
+
+import io.segue.kernel.api.engine.Engine.Block;
+
+/** What follows the genesis in a block file, in order of heights. */
+public sealed interface BlockFileItem {
+  /**
+   * From the next block on the chain ran another generation.
+   *
+   * @param name its plan
+   * @param digest its digest, 64 hex digits
+   * @param height first height that it executed
+   */
+  record Generation(String name, String digest, long height) implements BlockFileItem {}
+
+  /**
+   * A block with what executing it gave.
+   *
+   * @param appHash the application's root after the block
+   * @param resultsHash hash of the results of its transactions
+   */
+  record Executed(Block block, byte[] appHash, byte[] resultsHash) implements BlockFileItem {}
+}

@@ -1,0 +1,56 @@
+package io.segue.bundles.shell.command;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.segue.bundles.shell.CommandException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.felix.service.command.CommandSession;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code gov:proposal}. While a proposal is voted on its tally is that of the votes so far. */
+@Component(
+    service = ShellCommand.class,
+    property = {"osgi.command.scope=gov", "osgi.command.function=proposal"})
+public final class GovProposal extends ShellCommand {
+  private static final String PATH = "/cosmos.gov.v1.Query/Proposal";
+  private static final String TALLY = "/cosmos.gov.v1.Query/TallyResult";
+
+  private final NodeAccess access;
+
+  @Activate
+  public GovProposal(@Reference NodeAccess access) {
+    super(
+        Usage.of("gov:proposal", "Shows a proposal, with its votes as they stand.")
+            .operand("<id>", NodeSuggestions::proposals));
+    this.access = access;
+  }
+
+  @Override
+  Answer run(CommandSession session, Arguments arguments) throws CommandException {
+    byte[] id = Fields.withNumber(1, arguments.positive("<id>", arguments.operand(0)));
+    ModuleQuery query = new ModuleQuery(access, PATH);
+    try {
+      Proposal proposal = new Proposal(query.ask(id, 0).message(1));
+      Fields tally =
+          proposal.inVotingPeriod()
+              ? new ModuleQuery(access, TALLY).ask(id, 0).message(1)
+              : proposal.finalTally();
+      return answer(proposal, Proposal.tally(tally));
+    } catch (InvalidProtocolBufferException e) {
+      throw query.unknownForm(e);
+    }
+  }
+
+  private static Answer answer(Proposal proposal, Map<String, Object> tally)
+      throws InvalidProtocolBufferException {
+    Map<String, Object> json = new LinkedHashMap<>(proposal.json());
+    json.put("tally", tally);
+    Map<String, String> votes = new LinkedHashMap<>();
+    tally.forEach((option, votesFor) -> votes.put(option, votesFor.toString()));
+    return new Answer(
+        Map.of("proposal", json),
+        Text.pairs("", proposal.text()) + "votes\n" + Text.pairs("  ", votes));
+  }
+}

@@ -1,0 +1,52 @@
+package io.segue.kernel.core.upgrade;
+
+import io.segue.kernel.api.upgrade.PlanInfo;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The generations that stand ready, by the plan they are of: that of the pending plan, and those
+ * that an operator deployed for plans that may come. At most one a plan; what another takes the
+ * place of is uninstalled.
+ *
+ * <p>Thread safety: {@link #has} on any thread, the rest on the block thread.
+ */
+final class Offers {
+  private final Preparation preparation;
+  private final Map<String, Preparation.Ready> byPlan = new ConcurrentHashMap<>();
+
+  Offers(Preparation preparation) {
+    this.preparation = preparation;
+  }
+
+  boolean has(String plan) {
+    return byPlan.containsKey(plan);
+  }
+
+  /** What stands ready for a plan of this name and info. */
+  Optional<Preparation.Ready> fitting(String plan, PlanInfo info) {
+    return Optional.ofNullable(byPlan.get(plan)).filter(ready -> ready.fits(info));
+  }
+
+  void put(Preparation.Ready came) {
+    Preparation.Ready before = byPlan.put(came.generation().name(), came);
+    if (before != null && before.generation() != came.generation()) {
+      preparation.release(before.generation());
+    }
+  }
+
+  /** Forgets what others hold by now. */
+  void remove(String plan) {
+    byPlan.remove(plan);
+  }
+
+  /** Uninstalls what stands ready for a plan; whether there was something. */
+  boolean drop(String plan) {
+    Preparation.Ready dropped = byPlan.remove(plan);
+    if (dropped != null) {
+      preparation.release(dropped.generation());
+    }
+    return dropped != null;
+  }
+}

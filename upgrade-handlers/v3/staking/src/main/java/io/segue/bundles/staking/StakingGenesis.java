@@ -1,0 +1,245 @@
+package io.segue.bundles.staking;
+
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.Dec;
+import io.segue.bundles.sdk.GenesisJson;
+import io.segue.bundles.sdk.JsonParts;
+import io.segue.bundles.sdk.JsonParts.Part;
+import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.proto.crypto.ed25519.PubKey;
+import io.segue.bundles.sdk.proto.staking.Delegation;
+import io.segue.bundles.sdk.proto.staking.GenesisState;
+import io.segue.bundles.sdk.proto.staking.Params;
+import io.segue.bundles.sdk.proto.staking.Validator;
+import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
+import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.ModuleException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Staking's genesis, in the Cosmos SDK's form as far as it is about parameters, validators and
+ * delegations. Decimals have a point. What validators hold must lie in the pools' accounts already,
+ * so the bank's genesis comes before this one.
+ *
+ * <pre>{@code
+ * {"params": {"unbonding_time": "1814400s", "max_validators": 100, "bond_denom": "stake", ...},
+ *  "validators": [{"operator_address": "cosmosvaloper1...",
+ *    "consensus_pubkey": {"@type": "/cosmos.crypto.ed25519.PubKey", "key": "..."},
+ *    "status": "BOND_STATUS_BONDED", "tokens": "5000000",
+ *    "delegator_shares": "5000000.000000000000000000", ...}],
+ *  "delegations": [{"delegator_address": "cosmos1...", "validator_address": "cosmosvaloper1...",
+ *    "shares": "5000000.000000000000000000"}]}
+ * }</pre>
+ */
+final class StakingGenesis {
+  /** What a chain has that says nothing about staking: the SDK's parameters and no validator. */
+  static final String DEFAULT =
+      "{\"params\":{\"unbonding_time\":\"1814400s\",\"max_validators\":100,\"max_entries\":7,"
+          + "\"historical_entries\":10000,\"bond_denom\":\"stake\","
+          + "\"min_commission_rate\":\"0.000000000000000000\"},"
+          + "\"validators\":[],\"delegations\":[]}";
+
+  private static final List<String> MEMBERS =
+      List.of(
+          "params",
+          "last_total_power",
+          "last_validator_powers",
+          "validators",
+          "delegations",
+          "unbonding_delegations",
+          "redelegations",
+          "exported");
+
+  /** Lists of the SDK's form that must be empty here. */
+  private static final List<String> UNSUPPORTED = List.of("unbonding_delegations", "redelegations");
+
+  private final Addresses addresses;
+  private final GenesisValidators validators;
+  private final GenesisJson json = GenesisJson.withTypes(PubKey.getDefaultInstance());
+
+  StakingGenesis(Addresses addresses) {
+    this.addresses = addresses;
+    this.validators = new GenesisValidators(addresses);
+  }
+
+  /**
+   * Writes the first state.
+   *
+   * @return the bonded validators, highest power first
+   * @throws ModuleException sdk/18; names the entry
+   */
+  List<ValidatorUpdate> read(Context context, byte[] genesis) {
+    for (Pools pool : Pools.values()) {
+      pool.ensureAccount(context);
+    }
+    try {
+      Map<String, Part> members = JsonParts.members(genesis);
+      requireSupported(members);
+      Stakes stakes = new Stakes(context.store());
+      Params params = readParams(stakes, members);
+      List<Validator> read = readValidators(stakes, members);
+      readDelegations(stakes, members, read);
+      requirePools(context, params.getBondDenom(), read);
+      return validators.updates(read, params.getMaxValidators());
+    } catch (IllegalArgumentException e) {
+      throw refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The state as genesis; {@link #read} of it gives the same state. */
+  byte[] write(Context context) {
+    Stakes stakes = new Stakes(context.store());
+    GenesisState.Builder state = GenesisState.newBuilder();
+    state.setParams(Decimals.pointed(stakes.params()));
+    stakes.forEachValidator(validator -> state.addValidators(Decimals.pointed(validator)));
+    stakes.forEachDelegation(
+        StakingKeys.DELEGATION, delegation -> state.addDelegations(Decimals.pointed(delegation)));
+    return json.printBytes(state);
+  }
+
+  private static void requireSupported(Map<String, Part> members) {
+    for (String name : members.keySet()) {
+      if (!MEMBERS.contains(name)) {
+        throw refused("member \"" + name + "\" is unknown; the known ones are " + MEMBERS);
+      }
+    }
+    for (String name : UNSUPPORTED) {
+      elements(
+          members,
+          name,
+          entry -> {
+            throw refused(name + " must be empty: this chain has no unbonding");
+          });
+    }
+  }
+
+  private Params readParams(Stakes stakes, Map<String, Part> members) {
+    Part part = members.get("params");
+    if (part == null) {
+      throw refused("params is missing");
+    }
+    Params params =
+        Decimals.scaled(json.parse("staking.params", part.json(), Params.newBuilder()).build());
+    if (params.getBondDenom().isEmpty()) {
+      throw refused("params.bond_denom is missing");
+    }
+    stakes.put(params);
+    return params;
+  }
+
+  private List<Validator> readValidators(Stakes stakes, Map<String, Part> members) {
+    List<Validator> read = new ArrayList<>();
+    elements(
+        members,
+        "validators",
+        entry -> {
+          String where = "validators[" + read.size() + "]";
+          Validator validator =
+              validators.complete(
+                  where,
+                  json.parse("staking." + where, entry.json(), Validator.newBuilder()).build());
+          byte[] operator = addresses.parseOperator(validator.getOperatorAddress());
+          if (stakes.validator(operator) != null) {
+            throw refused(where + ": " + validator.getOperatorAddress() + " stands twice");
+          }
+          stakes.put(operator, validator);
+          read.add(validator);
+        });
+    return read;
+  }
+
+  private void readDelegations(Stakes stakes, Map<String, Part> members, List<Validator> read) {
+    SortedMap<String, Dec> sums = new TreeMap<>();
+    read.forEach(validator -> sums.put(validator.getOperatorAddress(), Dec.ZERO));
+    int[] index = {0};
+    elements(
+        members,
+        "delegations",
+        entry -> {
+          String where = "delegations[" + index[0]++ + "]";
+          readDelegation(stakes, where, entry, sums);
+        });
+    for (Validator validator : read) {
+      Dec shares = Dec.parseScaled(validator.getDelegatorShares());
+      Dec sum = sums.getOrDefault(validator.getOperatorAddress(), Dec.ZERO);
+      if (!sum.equals(shares)) {
+        throw refused(
+            validator.getOperatorAddress()
+                + " has delegator_shares "
+                + shares
+                + ", its delegations add up to "
+                + sum);
+      }
+    }
+  }
+
+  private void readDelegation(
+      Stakes stakes, String where, Part entry, SortedMap<String, Dec> sums) {
+    Delegation delegation =
+        Decimals.scaled(
+            json.parse("staking." + where, entry.json(), Delegation.newBuilder()).build());
+    byte[] delegator = account(where, delegation.getDelegatorAddress());
+    String operator = delegation.getValidatorAddress();
+    if (!sums.containsKey(operator)) {
+      throw refused(where + ": " + operator + " is not among the validators");
+    }
+    byte[] operatorBytes = addresses.parseOperator(operator);
+    Dec shares = Dec.parseScaled(delegation.getShares());
+    if (shares.signum() <= 0) {
+      throw refused(where + ": shares " + shares + " must be above 0");
+    }
+    if (stakes.delegation(delegator, operatorBytes) != null) {
+      throw refused(
+          where + ": " + delegation.getDelegatorAddress() + " stands twice for " + operator);
+    }
+    stakes.put(delegator, operatorBytes, delegation);
+    sums.merge(operator, shares, Dec::plus);
+  }
+
+  private byte[] account(String where, String address) {
+    try {
+      return addresses.parseAccount(address);
+    } catch (IllegalArgumentException e) {
+      throw refused(where + ".delegator_address \"" + address + "\": " + e.getMessage());
+    }
+  }
+
+  private static void requirePools(Context context, String denom, List<Validator> read) {
+    for (Pools pool : Pools.values()) {
+      BigInteger held = BigInteger.ZERO;
+      for (Validator validator : read) {
+        held = Pools.of(validator) == pool ? held.add(Stakes.tokens(validator)) : held;
+      }
+      BigInteger has = pool.tokens(context, denom);
+      if (!has.equals(held)) {
+        throw refused(
+            "validators hold "
+                + held
+                + denom
+                + ", but module account "
+                + pool.account()
+                + " has "
+                + has
+                + denom
+                + ": give it exactly that in bank.balances");
+      }
+    }
+  }
+
+  private static void elements(Map<String, Part> members, String name, Consumer<Part> visitor) {
+    Part list = members.get(name);
+    if (list != null) {
+      JsonParts.elements(list, visitor);
+    }
+  }
+
+  static ModuleException refused(String what) {
+    return SdkErrors.invalidRequest("genesis of staking: " + what);
+  }
+}

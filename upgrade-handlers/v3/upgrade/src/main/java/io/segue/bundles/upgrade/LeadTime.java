@@ -1,0 +1,60 @@
+package io.segue.bundles.upgrade;
+
+import io.segue.bundles.sdk.SdkErrors;
+import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.KVStore;
+import io.segue.kernel.api.module.ModuleException;
+import io.segue.kernel.api.upgrade.Plan;
+import java.nio.ByteBuffer;
+
+/**
+ * How many blocks a plan has to be scheduled ahead of its height: what operators have at least for
+ * fetching or building its code and for trying it.
+ *
+ * <pre>
+ * store {@code upgradeparams}: 00 -> blocks, 8 bytes, big endian
+ * </pre>
+ *
+ * It is set where the store begins, and changed by later plans.
+ */
+final class LeadTime {
+  static final String STORE = "upgradeparams";
+
+  /** About a minute of blocks that take six seconds. */
+  static final long DEFAULT_BLOCKS = 10;
+
+  private static final byte[] KEY = {0x00};
+
+  private LeadTime() {}
+
+  static void write(KVStore store, long blocks) {
+    store.set(KEY, ByteBuffer.allocate(Long.BYTES).putLong(blocks).array());
+  }
+
+  /** The least distance from the block that schedules a plan to the plan's height. */
+  static long read(KVStore store) {
+    byte[] value = store.get(KEY);
+    if (value == null) {
+      throw new IllegalStateException("store " + STORE + " has no lead time");
+    }
+    return ByteBuffer.wrap(value).getLong();
+  }
+
+  /**
+   * Judges how far ahead a plan is.
+   *
+   * @throws ModuleException sdk/18 where it is too near; names the earliest height
+   */
+  static void require(Context context, Plan plan) {
+    long earliest = Math.addExact(context.height(), read(context.store()));
+    if (plan.height() < earliest) {
+      throw SdkErrors.invalidRequest(
+          "plan "
+              + plan.name()
+              + " at height "
+              + plan.height()
+              + " leaves operators too little time; the earliest height is "
+              + earliest);
+    }
+  }
+}
