@@ -47,7 +47,7 @@ record Arguments(Path home, boolean help, boolean warmUp) {
     return new Arguments(home, help, warmUp);
   }
 
-  private static Path path(String text) throws StartException {
+  static Path path(String text) throws StartException {
     try {
       if (!text.isBlank()) {
         return Path.of(text).toAbsolutePath().normalize();
@@ -58,7 +58,7 @@ record Arguments(Path home, boolean help, boolean warmUp) {
     throw new StartException("--home needs a folder; see segue start --help");
   }
 
-  private static Path defaultHome() throws StartException {
+  static Path defaultHome() throws StartException {
     String home = System.getenv("SEGUE_HOME");
     if (home != null && !home.isBlank()) {
       return path(home);
