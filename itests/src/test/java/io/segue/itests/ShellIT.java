@@ -51,6 +51,7 @@ class ShellIT {
             "store:list",
             "store:verify",
             "upgrade:cancel-prepared",
+            "upgrade:check",
             "upgrade:deploy",
             "upgrade:generations",
             "upgrade:history",
@@ -130,6 +131,16 @@ class ShellIT {
     assertThat(refused("upgrade:prepare")).contains("nothing waits for another try");
     assertThat(refused("upgrade:cancel-prepared v2")).contains("nothing is prepared for a plan v2");
     assertThat(refused("upgrade:deploy nowhere.zip")).contains("nowhere.zip is not deployed: ");
+  }
+
+  @Test
+  void checksAnArtifactWithoutKeepingIt() {
+    JsonNode report = node.shell("upgrade:check " + Distribution.upgrade());
+
+    assertThat(report.path("admitted").asBoolean()).isTrue();
+    assertThat(report.path("generation").path("plan").asText()).isEqualTo("v2");
+    assertThat(node.shell("upgrade:generations").path("generations")).hasSize(1);
+    assertThat(refused("upgrade:check nowhere.zip")).contains("nowhere.zip can't be checked: ");
   }
 
   @Test
