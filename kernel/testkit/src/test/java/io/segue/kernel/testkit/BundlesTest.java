@@ -55,8 +55,7 @@ class BundlesTest {
     List<String> entries = new ArrayList<>();
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        entries.add(
-            entry.getName() + "=" + new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+        entries.add(entry.getName() + "=" + new String(zip.readAllBytes(), StandardCharsets.UTF_8));
       }
     }
     return entries;

@@ -36,6 +36,7 @@ final class Gogo {
         new UpgradePlan(access),
         new UpgradeProgress(access),
         new UpgradeDeploy(access),
+        new UpgradeCheck(access),
         new UpgradeGenerations(access),
         new GovProposals(access),
         new GovProposal(access),

@@ -18,97 +18,128 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class UpgradeCheckTest {
-  private static final String DIGEST = "ab".repeat(32);
-  private static final CheckedBundle BANK = new CheckedBundle("x.bank", "2.0.0", DIGEST, 41);
   private static final Finding CLOCK =
       new Finding(
           "clock",
           Severity.REFUSE,
-          "x.bank 2.0.0",
-          "x.Bank",
-          "handle",
-          7,
-          "calls System.nanoTime",
-          "it differs between nodes",
-          "use the block's time");
+          "bundle x.bank 2.0.0",
+          "x.bank.Interest",
+          "beginBlock",
+          41,
+          "calls java.time.Instant.now()",
+          "every node reads another time",
+          "use Context.time()");
+  private static final Finding NOTE =
+      new Finding("note-hash", Severity.NOTE, "bundle x.bank 2.0.0", "", "", 0, "a", "b", "c");
 
   private final FakeNode node = new FakeNode();
   private final NodeAccess access = new NodeAccess(Path.of("/home/segue"));
   private final Gogo gogo = Gogo.with(access);
 
   @BeforeEach
-  void bringNode() {
+  void bringServices() {
     access.setNode(node);
   }
 
   @Test
-  void saysWhatAnAdmittedArtifactWouldMake() throws Exception {
-    Preview preview =
-        new Preview(
-            "v2",
-            DIGEST,
-            1,
-            2,
-            List.of(
-                new ModuleChange("auth", "x.auth 1.0.0", "x.auth 1.0.0"),
-                new ModuleChange("bank", "x.bank 1.0.0", "x.bank 2.0.0"),
-                new ModuleChange("fees", "", "x.fees 1.0.0"),
-                new ModuleChange("old", "x.old 1.0.0", "")),
-            List.of(new OrderChange("ante", List.of("a"), List.of("b", "a"))));
-    node.report = new CheckReport(DIGEST, List.of(BANK), List.of(), Optional.of(preview));
+  void tellsWhatIsRefusedWhereAndWhatToDoInstead() throws Exception {
+    node.report = report(List.of(CLOCK, NOTE), Optional.empty());
 
     assertThat(gogo.run("upgrade:check v2.zip"))
         .isEqualTo(
             """
-            SHA-256  %1$s
-              BUNDLE  VERSION  CLASSES  SHA-256
-              x.bank  2.0.0    41       abababababab
-            plan v2 would make generation %1$s
-              kernel rules 2 in place of 1
-              MODULE  NOW           THEN
-              auth    x.auth 1.0.0  carried over
-              bank    x.bank 1.0.0  x.bank 2.0.0
-              fees    -             x.fees 1.0.0
-              old     x.old 1.0.0   ends
-              order of ante  b, a
-            admitted
+            SHA-256  %s
+            verdict  refused for 1 finding, 1 note
+
+            BUNDLE  VERSION  CLASSES  SHA-256
+            x.bank  2.0.0    7        %s
+
+            REFUSE clock
+              where    bundle x.bank 2.0.0, x.bank.Interest.beginBlock, line 41
+              what     calls java.time.Instant.now()
+              why      every node reads another time
+              instead  use Context.time()
+
+            NOTE note-hash
+              where    bundle x.bank 2.0.0
+              what     a
+              why      b
+              instead  c
             """
-                .formatted(DIGEST));
+                .formatted("aa".repeat(32), "bb".repeat(32)));
+    assertThat(node.checked).containsExactly(Path.of("/srv/here/v2.zip"));
+  }
+
+  @Test
+  void showsTheGenerationThatWouldCome() throws Exception {
+    node.report =
+        report(
+            List.of(),
+            Optional.of(
+                new Preview(
+                    "v2",
+                    "cc".repeat(32),
+                    1,
+                    2,
+                    List.of(
+                        new ModuleChange("auth", "x.auth 1.0.0", "x.auth 1.0.0"),
+                        new ModuleChange("bank", "x.bank 1.0.0", "x.bank 2.0.0"),
+                        new ModuleChange("fees", "", "x.fees 1.0.0"),
+                        new ModuleChange("mint", "x.mint 1.0.0", "")),
+                    List.of(
+                        new OrderChange(
+                            "endBlock", List.of("bank", "mint"), List.of("fees", "bank"))))));
+
+    assertThat(gogo.run("upgrade:check v2.zip"))
+        .contains("verdict  admitted\n")
+        .endsWith(
+            """
+            generation         v2 %s
+            kernel rules       1 -> 2
+            order of endBlock  bank,mint -> fees,bank
+            store loads        not known before the plan's height: the handler answers from the state it finds there
+
+            MODULE  BEFORE        AFTER
+            auth    x.auth 1.0.0  carried over
+            bank    x.bank 1.0.0  x.bank 2.0.0
+            fees                  x.fees 1.0.0
+            mint    x.mint 1.0.0  removed
+            """
+                .formatted("cc".repeat(32)));
+  }
+
+  @Test
+  void tellsMachinesTheSame() throws Exception {
+    node.report = report(List.of(CLOCK), Optional.empty());
+
     assertThat(gogo.run("upgrade:check v2.zip --output json"))
-        .contains("\"admitted\" : true")
-        .contains("\"classes\" : 41")
-        .contains("\"after\" : \"x.fees 1.0.0\"");
+        .isEqualToIgnoringWhitespace(
+            """
+            {"sha256": "%s", "admitted": false,
+             "bundles": [{"symbolicName": "x.bank", "version": "2.0.0", "sha256": "%s", "classes": 7}],
+             "findings": [{"rule": "clock", "severity": "REFUSE", "bundle": "bundle x.bank 2.0.0",
+               "class": "x.bank.Interest", "method": "beginBlock", "line": 41,
+               "what": "calls java.time.Instant.now()", "why": "every node reads another time",
+               "instead": "use Context.time()"}],
+             "generation": null}
+            """
+                .formatted("aa".repeat(32), "bb".repeat(32)));
   }
 
   @Test
-  void namesWhatIsRefusedAndFails() {
-    node.report = new CheckReport(DIGEST, List.of(BANK), List.of(CLOCK), Optional.empty());
+  void saysWhatCouldNotBeRead() {
+    node.refusal = Optional.of("/srv/here/v2.zip is no file");
 
-    assertRefused("upgrade:check v2.zip", "v2.zip would not be deployed; mend what is refused");
-    assertThat(gogo.printed())
-        .contains(
-            "REFUSE  clock  x.bank 2.0.0: x.Bank.handle (line 7): calls System.nanoTime: it"
-                + " differs between nodes; use the block's time\n")
-        .endsWith("refused\n");
-    assertRefused("upgrade:check v2.zip --output json", "v2.zip would not be deployed");
-    assertThat(gogo.printed())
-        .contains("\"admitted\" : false")
-        .contains("\"rule\" : \"clock\"")
-        .contains("\"line\" : 7")
-        .contains("\"generation\" : null");
-  }
-
-  @Test
-  void handsOnThatAFileCantBeRead() {
-    node.refusal = Optional.of("there is no such file");
-
-    assertRefused("upgrade:check v2.zip", "v2.zip can't be checked: there is no such file");
-    assertRefused("upgrade:check", "upgrade:check needs <file>");
-  }
-
-  private void assertRefused(String line, String reason) {
-    assertThatThrownBy(() -> gogo.run(line))
+    assertThatThrownBy(() -> gogo.run("upgrade:check v2.zip"))
         .isInstanceOf(CommandException.class)
-        .hasMessageContaining(reason);
+        .hasMessage("v2.zip is not checked: /srv/here/v2.zip is no file");
+  }
+
+  private static CheckReport report(List<Finding> findings, Optional<Preview> generation) {
+    return new CheckReport(
+        "aa".repeat(32),
+        List.of(new CheckedBundle("x.bank", "2.0.0", "bb".repeat(32), 7)),
+        findings,
+        generation);
   }
 }
