@@ -140,7 +140,7 @@ class ShellIT {
     assertThat(report.path("admitted").asBoolean()).isTrue();
     assertThat(report.path("generation").path("plan").asText()).isEqualTo("v2");
     assertThat(node.shell("upgrade:generations").path("generations")).hasSize(1);
-    assertThat(refused("upgrade:check nowhere.zip")).contains("nowhere.zip can't be checked: ");
+    assertThat(refused("upgrade:check nowhere.zip")).contains("nowhere.zip is not checked: ");
   }
 
   @Test
