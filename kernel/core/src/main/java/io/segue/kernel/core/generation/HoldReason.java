@@ -71,7 +71,7 @@ public enum HoldReason {
 
   /** Whether time alone, or a hand on the machine, may mend it, so that it is tried again. */
   public boolean passing() {
-    return this == STORAGE || this == DISK_FULL || this == COMMIT;
+    return this == SIDECAR_MISSING || this == STORAGE || this == DISK_FULL || this == COMMIT;
   }
 
   /** Steps that several share. */

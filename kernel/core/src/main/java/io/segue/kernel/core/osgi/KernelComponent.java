@@ -5,7 +5,6 @@ import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.StateExport;
 import io.segue.kernel.api.store.StateStore;
-import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.core.block.BlockThread;
 import io.segue.kernel.core.generation.Artifact;
 import io.segue.kernel.core.generation.GenerationException;
@@ -20,10 +19,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
@@ -33,8 +30,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,8 +54,9 @@ public final class KernelComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(KernelComponent.class);
 
-  private final Set<Sidecar> sidecars = new CopyOnWriteArraySet<>();
   private final OsgiBundleSpace bundles;
+  private final SidecarServices sidecars;
+  private final SidecarFolder sidecarFolder;
   private final BlockThread thread = new BlockThread();
   private final Kernel kernel;
   private final ServiceRegistration<Application> application;
@@ -84,9 +80,11 @@ public final class KernelComponent {
       @Reference StateStore store,
       @Reference Crypto crypto)
       throws IOException, GenerationException {
+    Path home = Path.of(required(context, HOME));
     bundles = OsgiBundleSpace.open(context);
+    sidecars = SidecarServices.open(context);
+    sidecarFolder = SidecarFolder.open(context, home.resolve("sidecars"), sidecars);
     try {
-      Path home = Path.of(required(context, HOME));
       Path genesis = genesisFolder(home, Path.of(required(context, DISTRIBUTION)));
       kernel =
           Kernel.open(
@@ -96,7 +94,7 @@ public final class KernelComponent {
                   crypto,
                   bundles,
                   () -> genesis(genesis),
-                  this::sidecar,
+                  sidecars::find,
                   new KernelSettings(
                       settings.minimumGasPrices(),
                       names(settings.sidecars()),
@@ -104,6 +102,8 @@ public final class KernelComponent {
                   thread::wake));
     } catch (IOException | GenerationException | RuntimeException e) {
       LOG.error("The kernel does not start: {}", e.getMessage());
+      sidecarFolder.close();
+      sidecars.close();
       bundles.close();
       throw e;
     }
@@ -111,19 +111,6 @@ public final class KernelComponent {
     application = context.registerService(Application.class, kernel.application(), null);
     node = context.registerService(Node.class, kernel.node(), null);
     export = register(context, kernel.export());
-  }
-
-  /** Takes a sidecar in, at any time. */
-  @Reference(
-      policy = ReferencePolicy.DYNAMIC,
-      cardinality = ReferenceCardinality.MULTIPLE,
-      unbind = "removeSidecar")
-  void addSidecar(Sidecar sidecar) {
-    sidecars.add(sidecar);
-  }
-
-  void removeSidecar(Sidecar sidecar) {
-    sidecars.remove(sidecar);
   }
 
   /** Stops after the piece of work at hand; what is not committed is dropped. */
@@ -134,6 +121,8 @@ public final class KernelComponent {
     export.unregister();
     thread.close();
     kernel.close();
+    sidecarFolder.close();
+    sidecars.close();
     bundles.close();
   }
 
@@ -150,10 +139,6 @@ public final class KernelComponent {
     context.registerService(
         ObjLongConsumer.class, plain, new Hashtable<>(Map.of(EXPORT_PROPERTY, true)));
     return context.registerService(StateExport.class, export, null);
-  }
-
-  private Optional<Sidecar> sidecar(String name) {
-    return sidecars.stream().filter(sidecar -> sidecar.name().equals(name)).findFirst();
   }
 
   /** The home's own, for a chain that another distribution started; else the distribution's. */
