@@ -17,6 +17,7 @@ import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.Generations;
+import io.segue.kernel.core.upgrade.AllowedSidecars;
 import io.segue.kernel.core.upgrade.Preparation;
 import io.segue.kernel.core.upgrade.Repairs;
 import io.segue.kernel.core.upgrade.UpgradeInfoFile;
@@ -136,10 +137,7 @@ public final class Kernel implements AutoCloseable {
               contents,
               assembler,
               repairs,
-              name ->
-                  settings.get().sidecars().contains(name)
-                      ? parts.sidecars().apply(name)
-                      : Optional.empty(),
+              new AllowedSidecars(() -> settings.get().sidecars(), parts.sidecars()),
               generations,
               background,
               () -> settings.get().factoryTimeoutMs(),
