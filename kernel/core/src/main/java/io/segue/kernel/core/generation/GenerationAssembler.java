@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,17 +34,17 @@ public final class GenerationAssembler implements GenerationSource {
    * @param crypto lent to the modules
    */
   public GenerationAssembler(BundleSpace space, ContentStore store, Crypto crypto) {
-    this(space, store, crypto, Set.of());
+    this(space, store, crypto, Set::of);
   }
 
   /**
    * Makes the assembler of one node.
    *
    * @param crypto lent to the modules
-   * @param vouched digests of bundles whose code the operator vouches for
+   * @param vouched gives the digests of the bundles whose code the operator vouches for
    */
   public GenerationAssembler(
-      BundleSpace space, ContentStore store, Crypto crypto, Set<String> vouched) {
+      BundleSpace space, ContentStore store, Crypto crypto, Supplier<Set<String>> vouched) {
     this.pool = new BundlePool(space);
     this.admission = new Admission(space::platformNames, vouched);
     this.store = store;

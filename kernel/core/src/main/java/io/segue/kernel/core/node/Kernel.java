@@ -109,12 +109,15 @@ public final class Kernel implements AutoCloseable {
     Path data = parts.home().resolve("data");
     Repairs repairs = Repairs.open(parts.home().resolve("config"));
     ContentStore contents = ContentStore.open(data.resolve("artifacts"));
+    LiveSettings settings = new LiveSettings(parts.settings());
     GenerationAssembler assembler =
         new GenerationAssembler(
-            parts.bundles(), contents, new RememberedSignatures(parts.crypto()));
+            parts.bundles(),
+            contents,
+            new RememberedSignatures(parts.crypto()),
+            () -> settings.get().admit());
     ExecutorService background =
         Executors.newSingleThreadExecutor(work -> daemon(work, "segue-prepare"));
-    LiveSettings settings = new LiveSettings(parts.settings());
     ScheduledExecutorService loader =
         Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "segue-generations"));
     Generations generations = new Generations(assembler, loader, System::nanoTime);

@@ -77,6 +77,8 @@ public final class KernelComponent {
     long halt$_$time() default 0;
 
     long factoryTimeoutMs() default KernelSettings.FACTORY_TIMEOUT_MS;
+
+    String admit() default "";
   }
 
   /** Opens the kernel; an exception keeps the component, and with it the node, from starting. */

@@ -40,6 +40,9 @@ public final class Determinism {
   /** System property: {@code long} runs {@link Jvm#many}. */
   public static final String FORM = "segue.determinism";
 
+  /** System properties that the forked JVMs get too. */
+  private static final String OURS = "segue.";
+
   private static final int LIMIT_SECONDS = 300;
 
   private final Class<? extends Scenario> scenario;
@@ -148,6 +151,9 @@ public final class Determinism {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvm.flags());
+    System.getProperties().stringPropertyNames().stream()
+        .filter(name -> name.startsWith(OURS))
+        .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(ForkedScenario.class.getName());

@@ -24,7 +24,7 @@ public record Jvm(String name, List<String> flags) {
             "interpreter, Turkish, US-ASCII, Kathmandu",
             "-Xint",
             "-XX:+UseSerialGC",
-            "-Xmx128m",
+            "-Xmx384m",
             "-Duser.language=tr",
             "-Duser.country=TR",
             "-Dfile.encoding=US-ASCII",
@@ -55,7 +55,7 @@ public record Jvm(String name, List<String> flags) {
         jvm(
             "tiered, German, UTF-16, Berlin",
             "-Xss2m",
-            "-Xmx256m",
+            "-Xmx768m",
             "-Duser.language=de",
             "-Duser.country=DE",
             "-Dfile.encoding=UTF-16",

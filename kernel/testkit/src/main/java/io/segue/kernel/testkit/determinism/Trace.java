@@ -1,7 +1,10 @@
 package io.segue.kernel.testkit.determinism;
 
+import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.core.exec.BlockResult;
+import io.segue.kernel.testkit.TestNode;
 import io.segue.kernel.testkit.modules.ModuleChain;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,12 +41,7 @@ public final class Trace {
     SortedMap<String, byte[]> rehearsed = chain.rehearse(txs);
     BlockResult result = chain.block(txs);
     String at = "height " + chain.height();
-    for (ExecTxResult tx : result.txResults()) {
-      add(at + " result", tx.code() + " " + tx.gasUsed() + " " + tx.log());
-      add(at + " data", tx.data());
-      add(at + " events", tx.events().toString());
-    }
-    add(at + " events", result.events().toString());
+    results(at, result.txResults(), result.events());
     roots(chain);
     chain
         .roots()
@@ -56,11 +54,34 @@ public final class Trace {
     return result;
   }
 
+  /** As {@link #block(ModuleChain, byte[]...)}, on a whole node. */
+  public FinalizeBlockResponse block(TestNode node, byte[]... txs) {
+    byte[] rehearsed = node.await(node.finalizeBlock(txs)).appHash();
+    FinalizeBlockResponse response = node.await(node.finalizeBlock(txs));
+    node.commit();
+    String at = "height " + node.height();
+    results(at, response.txResults(), response.events());
+    node.roots().forEach((store, root) -> add(at + " root of " + store, root));
+    if (!Arrays.equals(rehearsed, response.appHash())) {
+      add(TWICE + at + " app hash", response.appHash());
+    }
+    return response;
+  }
+
   /** Writes down the root of each store at the last committed height. */
   public void roots(ModuleChain chain) {
     chain
         .roots()
         .forEach((store, root) -> add("height " + chain.height() + " root of " + store, root));
+  }
+
+  private void results(String at, List<ExecTxResult> txResults, List<Event> events) {
+    for (ExecTxResult tx : txResults) {
+      add(at + " result", tx.code() + " " + tx.gasUsed() + " " + tx.log());
+      add(at + " data", tx.data());
+      add(at + " events", tx.events().toString());
+    }
+    add(at + " events", events.toString());
   }
 
   /** All lines, in order. */
