@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       QueryCommand.class,
       ShellCommand.class,
       BlocksCommand.class,
+      RollbackCommand.class,
       ReplayCommand.class,
       DemoCommand.class,
       BenchCommand.class

@@ -40,6 +40,7 @@ public final class Launcher {
       if (arguments.warmUp()) {
         return WarmUp.run(distribution());
       }
+      arguments.properties().forEach(System::setProperty);
       platform = prepare(Home.open(arguments.home()), distribution());
     } catch (StartException e) {
       System.err.println("segue: " + e.getMessage());
