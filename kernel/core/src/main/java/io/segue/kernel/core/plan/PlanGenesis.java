@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.segue.kernel.api.upgrade.Plan;
+import io.segue.kernel.api.upgrade.UpgradeParams;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -17,13 +18,14 @@ import java.util.TreeMap;
 
 /**
  * The plan state as JSON: the member {@code upgrade} of an app state. A genesis written by hand
- * holds at most the first line; an export holds all of it.
+ * holds at most the first line and the parameters; an export holds all of it.
  *
  * <pre>
  * {"generation": "HEX",            digest of the first generation; empty where it is not bound
  *  "protocol_version": "2",
  *  "plan": {"name": "v3", "height": "900", "info": ""},   null where none is pending
  *  "done": [{"name": "v2", "height": "45", "generation": "HEX"}],
+ *  "params": {"allow_abort": false, "check_invariants": false},
  *  "module_versions": [{"name": "auth", "version": "1"}],
  *  "other": [{"key": "05", "value": "01"}]}               further rows of the store, as hex
  * </pre>
@@ -39,13 +41,22 @@ public record PlanGenesis(
     long protocolVersion,
     Optional<Plan> plan,
     List<DonePlan> done,
+    UpgradeParams params,
     SortedMap<String, Long> moduleVersions,
     SortedMap<String, String> other) {
   /** Of a chain that says nothing. */
   public static final PlanGenesis NONE =
       new PlanGenesis(
-          Optional.empty(), 0, Optional.empty(), List.of(), new TreeMap<>(), new TreeMap<>());
+          Optional.empty(),
+          0,
+          Optional.empty(),
+          List.of(),
+          UpgradeParams.DEFAULT,
+          new TreeMap<>(),
+          new TreeMap<>());
 
+  private static final String ALLOW_ABORT = "allow_abort";
+  private static final String CHECK_INVARIANTS = "check_invariants";
   private static final int DIGEST_BYTES = 32;
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -59,6 +70,7 @@ public record PlanGenesis(
         state.protocolVersion(),
         state.plan(),
         state.done(),
+        state.params(),
         state.moduleVersions(),
         other);
   }
@@ -83,6 +95,7 @@ public record PlanGenesis(
     long protocolVersion = 0;
     Optional<Plan> plan = Optional.empty();
     List<DonePlan> done = new ArrayList<>();
+    UpgradeParams params = UpgradeParams.DEFAULT;
     SortedMap<String, Long> moduleVersions = new TreeMap<>();
     SortedMap<String, String> other = new TreeMap<>();
     if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -96,6 +109,7 @@ public record PlanGenesis(
         case "protocol_version" -> protocolVersion = number(name, text(name, json));
         case "plan" -> plan = plan(json);
         case "done" -> done = done(json);
+        case "params" -> params = params(json);
         case "module_versions" ->
             rows(name, json, "name", "version")
                 .forEach((module, version) -> moduleVersions.put(module, number(name, version)));
@@ -109,7 +123,7 @@ public record PlanGenesis(
     }
     done.sort(java.util.Comparator.comparingLong(DonePlan::height).thenComparing(DonePlan::name));
     return new PlanGenesis(
-        generation, protocolVersion, plan, List.copyOf(done), moduleVersions, other);
+        generation, protocolVersion, plan, List.copyOf(done), params, moduleVersions, other);
   }
 
   /** The last plan whose generation runs; empty where that is still the first one. */
@@ -143,6 +157,10 @@ public record PlanGenesis(
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeObjectFieldStart("params");
+    json.writeBooleanField(ALLOW_ABORT, params.allowAbort());
+    json.writeBooleanField(CHECK_INVARIANTS, params.checkInvariants());
+    json.writeEndObject();
     json.writeArrayFieldStart("module_versions");
     for (Map.Entry<String, Long> version : moduleVersions.entrySet()) {
       row(json, "name", version.getKey(), "version", Long.toString(version.getValue()));
@@ -193,6 +211,26 @@ public record PlanGenesis(
               digest("done", members.getOrDefault("generation", ""))));
     }
     return done;
+  }
+
+  private static UpgradeParams params(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw refused("params", "must be an object");
+    }
+    boolean allowAbort = false;
+    boolean checkInvariants = false;
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      if (!json.nextToken().isBoolean()) {
+        throw refused("params." + name, "must be true or false");
+      }
+      switch (name) {
+        case ALLOW_ABORT -> allowAbort = json.getBooleanValue();
+        case CHECK_INVARIANTS -> checkInvariants = json.getBooleanValue();
+        default -> throw refused("params", "has an unknown member " + name);
+      }
+    }
+    return new UpgradeParams(allowAbort, checkInvariants);
   }
 
   private static SortedMap<String, String> rows(

@@ -224,7 +224,9 @@ public final class PlanState implements Upgrades {
   void other(BiConsumer<byte[], byte[]> visitor) {
     try (KVIterator rows = store.iterate(new byte[] {GENERATION + 1}, null)) {
       while (rows.next()) {
-        visitor.accept(rows.key(), rows.value());
+        if (!Arrays.equals(rows.key(), PARAMS_KEY)) {
+          visitor.accept(rows.key(), rows.value());
+        }
       }
     }
   }
@@ -252,6 +254,7 @@ public final class PlanState implements Upgrades {
       markDone(done.name(), done.height());
       done.generation().ifPresent(digest -> setGeneration(done.name(), digest));
     }
+    setParams(genesis.params());
     genesis.plan().ifPresent(this::restorePlan);
     genesis.other().forEach((key, value) -> restoreOther(HexFormat.of().parseHex(key), value));
   }
@@ -271,7 +274,7 @@ public final class PlanState implements Upgrades {
   }
 
   private void restoreOther(byte[] key, String value) {
-    if (key[0] <= GENERATION) {
+    if (key[0] <= GENERATION || Arrays.equals(key, PARAMS_KEY)) {
       throw new IllegalArgumentException(
           "other in member upgrade of app_state has the key "
               + HexFormat.of().formatHex(key)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.segue.kernel.api.upgrade.Plan;
+import io.segue.kernel.api.upgrade.UpgradeParams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
@@ -27,7 +28,9 @@ class PlanGenesisTest {
     state.setModuleVersions(new TreeMap<>(Map.of("auth", 1L, "bank", 2L)));
     state.schedule(new Plan("v2", 60, ""));
     state.applied(new Plan("v2", 60, ""), 50, filled(2));
-    state.markDone("skipped", 51);
+    state.ended(new Plan("skipped", 51, ""), 51, PlanOutcome.SKIPPED);
+    state.ended(new Plan("aborted", 52, ""), 52, PlanOutcome.ABORTED);
+    state.setParams(new UpgradeParams(true, true));
     state.schedule(new Plan("v3", 90, "{\"note\":\"\u00e9\"}"));
     store.set(new byte[] {7, 1}, new byte[] {9});
 
@@ -47,6 +50,15 @@ class PlanGenesisTest {
 
     assertThat(state.protocolVersion()).isEqualTo(1);
     assertThat(state.generation(PlanRules.GENESIS)).isEmpty();
+  }
+
+  @Test
+  void aGenesisSaysWhatTheChainDecidesAboutUpgrades() {
+    PlanState state = new PlanState(new MapKVStore(), 0, RULES);
+    state.restore(read("{'params':{'allow_abort':true}}"));
+
+    assertThat(state.params()).isEqualTo(new UpgradeParams(true, false));
+    assertThat(read("{}").params()).isEqualTo(UpgradeParams.DEFAULT);
   }
 
   @Test
@@ -85,6 +97,9 @@ class PlanGenesisTest {
         "{'done':[{'height':'1'}]}             | has an entry without a name",
         "{'module_versions':[{'name':'a','version':'x'}]} | where a number",
         "{'other':[{'key':'05'},{'key':'05'}]} | has no key, or 05 twice",
+        "{'params':true}                       | params in member upgrade of app_state must be an object",
+        "{'params':{'allow_abort':'yes'}}      | params.allow_abort in member upgrade of app_state must be true",
+        "{'params':{'abort':true}}             | has an unknown member abort",
         "{'done':[                             | member upgrade of app_state is broken"
       })
   void refusesAndNamesWhatIsSomethingElse(String json, String reason) {
@@ -103,6 +118,8 @@ class PlanGenesisTest {
         .hasMessageContaining("done at height 61, after the height 60");
     assertThatThrownBy(() -> state.restore(read("{'other':[{'key':'00','value':'01'}]}")))
         .hasMessageContaining("has the key 00, which another member says");
+    assertThatThrownBy(() -> state.restore(read("{'other':[{'key':'06','value':'01'}]}")))
+        .hasMessageContaining("has the key 06, which another member says");
   }
 
   private static PlanGenesis read(String json) {

@@ -37,7 +37,8 @@ final class UpgradeQueries {
             SERVICE + "AppliedPlan", UpgradeQueries::appliedPlan,
             SERVICE + "UpgradedConsensusState", UpgradeQueries::upgradedConsensusState,
             SERVICE + "ModuleVersions", UpgradeQueries::moduleVersions,
-            SERVICE + "Authority", this::authority));
+            SERVICE + "Authority", this::authority,
+            UpdateParams.QUERY, UpdateParams::query));
   }
 
   private static byte[] currentPlan(Context context, byte[] request) {
