@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** By which messages governance says what users may send; errors as in the Cosmos SDK 0.50. */
 final class ParamsMessages {
@@ -26,14 +27,16 @@ final class ParamsMessages {
 
   /** The handlers, by type URL. */
   Map<String, MessageHandler> handlers() {
-    return Map.of(
+    Map<String, MessageHandler> handlers = new TreeMap<>();
+    handlers.put(
         "/cosmos.bank.v1beta1.MsgUpdateParams",
         new GovernedHandler<>(
             addresses,
             MsgUpdateParams.parser(),
             MsgUpdateParams::getAuthority,
             ParamsMessages::judge,
-            ParamsMessages::update),
+            ParamsMessages::update));
+    handlers.put(
         "/cosmos.bank.v1beta1.MsgSetSendEnabled",
         new GovernedHandler<>(
             addresses,
@@ -41,6 +44,7 @@ final class ParamsMessages {
             MsgSetSendEnabled::getAuthority,
             ParamsMessages::judge,
             ParamsMessages::set));
+    return handlers;
   }
 
   private static void judge(Context context, MsgUpdateParams message) {
