@@ -6,8 +6,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.segue.kernel.api.upgrade.Plan;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +28,8 @@ import java.util.TreeMap;
  *  "plan": {"name": "v3", "height": "900", "info": ""},   null where none is pending
  *  "done": [{"name": "v2", "height": "45", "generation": "HEX"}],
  *  "module_versions": [{"name": "auth", "version": "1"}],
- *  "other": [{"key": "05", "value": "01"}]}               further rows of the store, as hex
+ *  "other": [{"key": "05", "value": "01"}],               further rows of the store, as hex
+ *  "module": {}}                                          what the module upgrade keeps itself
  * </pre>
  *
  * @param generation digest of the first generation, 32 bytes
@@ -33,6 +37,7 @@ import java.util.TreeMap;
  * @param done in order of heights and then of names
  * @param moduleVersions empty where the genesis does not say
  * @param other keys and values as hex
+ * @param module JSON in UTF-8, the module's own genesis; empty where the module has no store
  */
 public record PlanGenesis(
     Optional<byte[]> generation,
@@ -40,18 +45,29 @@ public record PlanGenesis(
     Optional<Plan> plan,
     List<DonePlan> done,
     SortedMap<String, Long> moduleVersions,
-    SortedMap<String, String> other) {
+    SortedMap<String, String> other,
+    Optional<byte[]> module) {
   /** Of a chain that says nothing. */
   public static final PlanGenesis NONE =
       new PlanGenesis(
-          Optional.empty(), 0, Optional.empty(), List.of(), new TreeMap<>(), new TreeMap<>());
+          Optional.empty(),
+          0,
+          Optional.empty(),
+          List.of(),
+          new TreeMap<>(),
+          new TreeMap<>(),
+          Optional.empty());
 
   private static final int DIGEST_BYTES = 32;
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  /** The plan state that a store holds. */
-  public static PlanGenesis of(PlanState state) {
+  /**
+   * The plan state that a store holds.
+   *
+   * @param module the module's own genesis; empty where it has no store
+   */
+  public static PlanGenesis of(PlanState state, Optional<byte[]> module) {
     SortedMap<String, String> other = new TreeMap<>();
     state.other((key, value) -> other.put(hex(key), hex(value)));
     return new PlanGenesis(
@@ -60,7 +76,8 @@ public record PlanGenesis(
         state.plan(),
         state.done(),
         state.moduleVersions(),
-        other);
+        other,
+        module);
   }
 
   /**
@@ -85,6 +102,7 @@ public record PlanGenesis(
     List<DonePlan> done = new ArrayList<>();
     SortedMap<String, Long> moduleVersions = new TreeMap<>();
     SortedMap<String, String> other = new TreeMap<>();
+    Optional<byte[]> module = Optional.empty();
     if (json.nextToken() != JsonToken.START_OBJECT) {
       throw new IllegalArgumentException("member upgrade of app_state must be an object");
     }
@@ -98,7 +116,8 @@ public record PlanGenesis(
         case "done" -> done = done(json);
         case "module_versions" ->
             rows(name, json, "name", "version")
-                .forEach((module, version) -> moduleVersions.put(module, number(name, version)));
+                .forEach((each, version) -> moduleVersions.put(each, number(name, version)));
+        case "module" -> module = Optional.of(copy(json));
         case "other" -> other.putAll(rows(name, json, "key", "value"));
         default ->
             throw new IllegalArgumentException(
@@ -107,9 +126,9 @@ public record PlanGenesis(
                     + "; remove it, or start the node with the distribution that wrote it");
       }
     }
-    done.sort(java.util.Comparator.comparingLong(DonePlan::height).thenComparing(DonePlan::name));
+    done.sort(Comparator.comparingLong(DonePlan::height).thenComparing(DonePlan::name));
     return new PlanGenesis(
-        generation, protocolVersion, plan, List.copyOf(done), moduleVersions, other);
+        generation, protocolVersion, plan, List.copyOf(done), moduleVersions, other, module);
   }
 
   /** The last plan whose generation runs; empty where that is still the first one. */
@@ -153,7 +172,19 @@ public record PlanGenesis(
       row(json, "key", row.getKey(), "value", row.getValue());
     }
     json.writeEndArray();
+    if (module.isPresent()) {
+      json.writeFieldName("module");
+      json.writeRawValue(new String(module.get(), StandardCharsets.UTF_8));
+    }
     json.writeEndObject();
+  }
+
+  private static byte[] copy(JsonParser json) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator copy = JSON.createGenerator(out)) {
+      copy.copyCurrentStructure(json);
+    }
+    return out.toByteArray();
   }
 
   private static void row(

@@ -10,6 +10,7 @@ import io.segue.kernel.api.upgrade.Plan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,19 @@ class PlanGenesisTest {
     assertThat(PlanGenesis.NONE.current()).isEmpty();
   }
 
+  @Test
+  void theModulesOwnPartIsLeftToIt() throws IOException {
+    PlanState state = new PlanState(new MapKVStore(), 0, RULES);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+      PlanGenesis.of(state, Optional.of("{\"a\":[1,\"}\"]}".getBytes(UTF_8))).write(json);
+    }
+
+    assertThat(PlanGenesis.read(out.toByteArray()).module().orElseThrow())
+        .asString(UTF_8)
+        .isEqualTo("{\"a\":[1,\"}\"]}");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -112,7 +126,7 @@ class PlanGenesisTest {
   private static byte[] export(PlanState state) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-      PlanGenesis.of(state).write(json);
+      PlanGenesis.of(state, Optional.empty()).write(json);
     }
     return out.toByteArray();
   }
