@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.segue.kernel.api.upgrade.Plan;
+import io.segue.kernel.api.upgrade.UpgradeParams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -20,21 +22,24 @@ import java.util.TreeMap;
 
 /**
  * The plan state as JSON: the member {@code upgrade} of an app state. A genesis written by hand
- * holds at most the first line; an export holds all of it.
+ * holds at most the first line and params; an export holds all of it.
  *
  * <pre>
  * {"generation": "HEX",            digest of the first generation; empty where it is not bound
  *  "protocol_version": "2",
  *  "plan": {"name": "v3", "height": "900", "info": ""},   null where none is pending
  *  "done": [{"name": "v2", "height": "45", "generation": "HEX"}],
+ *  "outcomes": [{"name": "v3", "height": "50", "outcome": "skipped"}],
+ *  "params": {"allow_abort": false, "check_invariants": false},
  *  "module_versions": [{"name": "auth", "version": "1"}],
- *  "other": [{"key": "05", "value": "01"}],               further rows of the store, as hex
+ *  "other": [{"key": "07", "value": "01"}],               further rows of the store, as hex
  *  "module": {}}                                          what the module upgrade keeps itself
  * </pre>
  *
  * @param generation digest of the first generation, 32 bytes
  * @param protocolVersion 0 where the genesis does not say
  * @param done in order of heights and then of names
+ * @param outcomes of the plans that ended without code
  * @param moduleVersions empty where the genesis does not say
  * @param other keys and values as hex
  * @param module JSON in UTF-8, the module's own genesis; empty where the module has no store
@@ -44,6 +49,8 @@ public record PlanGenesis(
     long protocolVersion,
     Optional<Plan> plan,
     List<DonePlan> done,
+    List<PastPlan> outcomes,
+    UpgradeParams params,
     SortedMap<String, Long> moduleVersions,
     SortedMap<String, String> other,
     Optional<byte[]> module) {
@@ -54,6 +61,8 @@ public record PlanGenesis(
           0,
           Optional.empty(),
           List.of(),
+          List.of(),
+          UpgradeParams.DEFAULT,
           new TreeMap<>(),
           new TreeMap<>(),
           Optional.empty());
@@ -75,6 +84,8 @@ public record PlanGenesis(
         state.protocolVersion(),
         state.plan(),
         state.done(),
+        state.past().stream().filter(plan -> plan.outcome() != PlanOutcome.APPLIED).toList(),
+        state.params(),
         state.moduleVersions(),
         other,
         module);
@@ -100,6 +111,8 @@ public record PlanGenesis(
     long protocolVersion = 0;
     Optional<Plan> plan = Optional.empty();
     List<DonePlan> done = new ArrayList<>();
+    List<PastPlan> outcomes = List.of();
+    UpgradeParams params = UpgradeParams.DEFAULT;
     SortedMap<String, Long> moduleVersions = new TreeMap<>();
     SortedMap<String, String> other = new TreeMap<>();
     Optional<byte[]> module = Optional.empty();
@@ -114,6 +127,8 @@ public record PlanGenesis(
         case "protocol_version" -> protocolVersion = number(name, text(name, json));
         case "plan" -> plan = plan(json);
         case "done" -> done = done(json);
+        case "outcomes" -> outcomes = outcomes(json);
+        case "params" -> params = params(json);
         case "module_versions" ->
             rows(name, json, "name", "version")
                 .forEach((each, version) -> moduleVersions.put(each, number(name, version)));
@@ -128,7 +143,15 @@ public record PlanGenesis(
     }
     done.sort(Comparator.comparingLong(DonePlan::height).thenComparing(DonePlan::name));
     return new PlanGenesis(
-        generation, protocolVersion, plan, List.copyOf(done), moduleVersions, other, module);
+        generation,
+        protocolVersion,
+        plan,
+        List.copyOf(done),
+        outcomes,
+        params,
+        moduleVersions,
+        other,
+        module);
   }
 
   /** The last plan whose generation runs; empty where that is still the first one. */
@@ -162,6 +185,19 @@ public record PlanGenesis(
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("outcomes");
+    for (PastPlan each : outcomes) {
+      json.writeStartObject();
+      json.writeStringField("name", each.name());
+      json.writeStringField("height", Long.toString(each.height()));
+      json.writeStringField("outcome", name(each.outcome()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeObjectFieldStart("params");
+    json.writeBooleanField("allow_abort", params.allowAbort());
+    json.writeBooleanField("check_invariants", params.checkInvariants());
+    json.writeEndObject();
     json.writeArrayFieldStart("module_versions");
     for (Map.Entry<String, Long> version : moduleVersions.entrySet()) {
       row(json, "name", version.getKey(), "version", Long.toString(version.getValue()));
@@ -224,6 +260,65 @@ public record PlanGenesis(
               digest("done", members.getOrDefault("generation", ""))));
     }
     return done;
+  }
+
+  private static List<PastPlan> outcomes(JsonParser json) throws IOException {
+    List<PastPlan> outcomes = new ArrayList<>();
+    requireArray("outcomes", json);
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      Map<String, String> members = members("outcomes", json, List.of("name", "height", "outcome"));
+      String name = members.getOrDefault("name", "");
+      if (name.isEmpty()) {
+        throw refused("outcomes", "has an entry without a name");
+      }
+      outcomes.add(
+          new PastPlan(
+              name,
+              number("outcomes", members.getOrDefault("height", "")),
+              outcome(members.getOrDefault("outcome", "")),
+              Optional.empty()));
+    }
+    return List.copyOf(outcomes);
+  }
+
+  private static PlanOutcome outcome(String name) {
+    for (PlanOutcome outcome : List.of(PlanOutcome.ABORTED, PlanOutcome.SKIPPED)) {
+      if (name(outcome).equals(name)) {
+        return outcome;
+      }
+    }
+    throw refused("outcomes", "has \"" + name + "\" where aborted or skipped belongs");
+  }
+
+  private static String name(PlanOutcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static UpgradeParams params(JsonParser json) throws IOException {
+    String allowAbort = "allow_abort";
+    String checkInvariants = "check_invariants";
+    SortedMap<String, Boolean> flags = new TreeMap<>();
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw refused("params", "must be an object");
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      json.nextToken();
+      if (!name.equals(allowAbort) && !name.equals(checkInvariants)) {
+        throw refused(
+            "params",
+            "has an unknown member "
+                + name
+                + "; the known ones are "
+                + List.of(allowAbort, checkInvariants));
+      }
+      if (!json.currentToken().isBoolean()) {
+        throw refused("params", "has no true or false as " + name);
+      }
+      flags.put(name, json.getBooleanValue());
+    }
+    return new UpgradeParams(
+        flags.getOrDefault(allowAbort, false), flags.getOrDefault(checkInvariants, false));
   }
 
   private static SortedMap<String, String> rows(
