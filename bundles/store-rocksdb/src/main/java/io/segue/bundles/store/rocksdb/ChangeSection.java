@@ -33,7 +33,12 @@ final class ChangeSection {
 
   /** Reads the index of a section that the record of its height says is there. */
   ChangeSection(PinnedRows rows, long height, int number, SectionCache cache) {
-    this.index = cache.index(rows, height, number);
+    this(cache.index(rows, height, number), rows, height, number, cache);
+  }
+
+  /** A section whose index was read. */
+  ChangeSection(SectionIndex index, PinnedRows rows, long height, int number, SectionCache cache) {
+    this.index = index;
     this.rows = rows;
     this.height = height;
     this.number = number;

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,7 +17,7 @@ import java.util.TreeMap;
  */
 final class Commit {
   private final Database database;
-  private final NavigableMap<Long, HeightRecord> records;
+  private final HeightRecords records;
   private final Committed before;
   private final Head head;
   private final SortedMap<Integer, RocksStaged.Store> stores = new TreeMap<>();
@@ -27,12 +26,12 @@ final class Commit {
   private int nextNumber;
 
   /**
-   * @param records the heights that can be read
+   * @param records the indexes of the heights before
    * @param nextNumber what the first new store gets
    */
   Commit(
       Database database,
-      NavigableMap<Long, HeightRecord> records,
+      HeightRecords records,
       Committed before,
       RocksStaged staged,
       Head head,
@@ -86,14 +85,11 @@ final class Commit {
             for (int row = 0; row < store.section().size(); row++) {
               batch.put(
                   Family.CHANGES,
-                  Rows.changesKey(head.height(), number, row),
+                  Rows.changesKey(number, head.height(), row),
                   store.section().get(row));
             }
           });
       batch.put(Family.META, Rows.HEAD_KEY, head.encode());
-      if (before.height() != Committed.NOTHING) {
-        batch.put(Family.META, Rows.BEFORE_KEY, before.head().encode());
-      }
       batch.put(Family.META, Rows.heightKey(head.height()), index.encode());
       batch.put(Family.META, Rows.metadataKey(head.height()), Metadata.encode(head.metadata()));
       prune(batch);
@@ -116,7 +112,7 @@ final class Commit {
       batch.delete(Family.META, Rows.metadataKey(height));
       for (HeightRecord.Entry entry : next.stores().values()) {
         for (int row = 0; row < entry.sectionRows(); row++) {
-          batch.delete(Family.CHANGES, Rows.changesKey(height + 1, entry.number(), row));
+          batch.delete(Family.CHANGES, Rows.changesKey(entry.number(), height + 1, row));
         }
       }
       for (HeightRecord.Entry entry : pruned.stores().values()) {
@@ -129,10 +125,6 @@ final class Commit {
   }
 
   private HeightRecord record(long height) {
-    HeightRecord record = height == index.height() ? index : records.get(height);
-    if (record == null) {
-      throw new DamagedStoreException("the index of height " + height + " is missing");
-    }
-    return record;
+    return height == index.height() ? index : records.pass(before.rows(), height);
   }
 }

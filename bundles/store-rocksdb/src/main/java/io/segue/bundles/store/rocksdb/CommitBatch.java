@@ -56,11 +56,10 @@ final class CommitBatch implements AutoCloseable {
   void deleteEverything() {
     deleteRange(Family.LATEST, Rows.firstRow(0), Rows.firstRow(Rows.NUMBERS_END));
     deleteRange(Family.KEYS, Rows.firstRow(0), Rows.firstRow(Rows.NUMBERS_END));
-    deleteRange(Family.CHANGES, Rows.changesKey(0, 0, 0), Rows.changesKey(Long.MAX_VALUE, 0, 0));
+    deleteRange(Family.CHANGES, Rows.firstRow(0), Rows.firstRow(Rows.NUMBERS_END));
     deleteRange(Family.META, Rows.heightKey(0), Rows.heightsEnd());
     deleteRange(Family.META, Rows.metadataKey(0), Rows.metadataEnd());
     delete(Family.META, Rows.HEAD_KEY);
-    delete(Family.META, Rows.BEFORE_KEY);
   }
 
   private void deleteRange(Family family, byte[] from, byte[] to) {

@@ -28,11 +28,9 @@ final class LayeredReader implements StoreReader {
   }
 
   private byte @Nullable [] find(byte[] key) {
-    for (ChangeSection section : source.wayBack().sections()) {
-      ChangeSection.Old old = section.find(key);
-      if (old != null) {
-        return old.value();
-      }
+    ChangeSection.Old old = source.wayBack().find(key);
+    if (old != null) {
+      return old.value();
     }
     return source.rows().get(Family.LATEST, Rows.row(source.number(), key));
   }
@@ -47,14 +45,10 @@ final class LayeredReader implements StoreReader {
     if (to != null && Arrays.compareUnsigned(from, to) >= 0) {
       return new MergingCursor(List.of(), reverse);
     }
+    List<Cursor> layers = new ArrayList<>(source.wayBack().layers(from, to, reverse));
     Cursor rows = source.rows().cursor(source.number(), from, to, reverse);
-    List<ChangeSection> sections = source.wayBack().sections();
-    if (sections.isEmpty()) {
+    if (layers.isEmpty()) {
       return rows;
-    }
-    List<Cursor> layers = new ArrayList<>();
-    for (ChangeSection section : sections) {
-      layers.add(new SectionCursor(section, from, to, reverse));
     }
     layers.add(rows);
     return new MergingCursor(layers, reverse);

@@ -19,6 +19,9 @@ final class PastTrees {
   /** Trees that are kept; each holds what it does not share with the others. */
   private static final int KEPT = 16;
 
+  /** Heights that are undone in one step. */
+  private static final int HEIGHTS_AT_ONCE = 256;
+
   /** Changes that are undone in one step. */
   private static final int BATCH = 1 << 16;
 
@@ -48,7 +51,7 @@ final class PastTrees {
 
   private SparseMerkleTree build(PinnedHeight height, int number) {
     Committed committed = height.committed();
-    List<ChangeSection> undo = new ArrayList<>();
+    List<Long> undo = new ArrayList<>();
     SparseMerkleTree start = null;
     for (HeightRecord later : height.later()) {
       HeightRecord.Entry entry = later.byNumber(number);
@@ -56,12 +59,12 @@ final class PastTrees {
         break;
       }
       if (entry.changed()) {
-        undo.add(
-            height
-                .view()
-                .read(() -> new ChangeSection(committed.rows(), later.height(), number, sections)));
+        undo.add(later.height());
       }
-      start = later == committed.index() ? committed.tree(number) : kept(number, later.height());
+      start =
+          later.height() == committed.height()
+              ? committed.tree(number)
+              : kept(number, later.height());
       if (start != null) {
         break;
       }
@@ -69,7 +72,11 @@ final class PastTrees {
     if (start == null) {
       start = scan(height.view(), committed.rows(), number);
     }
-    return undone(height.view(), start, undo);
+    SparseMerkleTree tree = start;
+    for (int to = undo.size(); to > 0; to -= HEIGHTS_AT_ONCE) {
+      tree = undone(height, number, tree, undo.subList(Math.max(0, to - HEIGHTS_AT_ONCE), to));
+    }
+    return tree;
   }
 
   /** The tree of a store that has no name any more, as its last height left it. */
@@ -78,16 +85,15 @@ final class PastTrees {
     return TreeScan.tree(new ViewIterator(view, cursor), count -> {});
   }
 
-  private static SparseMerkleTree undone(
-      RocksView view, SparseMerkleTree start, List<ChangeSection> undo) {
-    List<Cursor> layers = new ArrayList<>();
-    for (ChangeSection section : undo) {
-      layers.add(new SectionCursor(section, new byte[0], null, false));
-    }
+  /** The tree with what some heights changed undone. */
+  private SparseMerkleTree undone(
+      PinnedHeight height, int number, SparseMerkleTree start, List<Long> heights) {
+    RocksView view = height.view();
+    PinnedRows rows = height.committed().rows();
+    Cursor merged = view.open(() -> new MergingCursor(layers(rows, number, heights), false));
     SparseMerkleTree tree = start;
     List<byte[]> keys = new ArrayList<>();
     List<byte @Nullable []> values = new ArrayList<>();
-    Cursor merged = view.open(() -> new MergingCursor(layers, false));
     while (view.read(merged::next)) {
       keys.add(merged.key());
       values.add(merged.value());
@@ -99,6 +105,15 @@ final class PastTrees {
     }
     view.close(merged);
     return tree.with(LeafBatch.of(keys::get, values::get, keys.size()));
+  }
+
+  private List<Cursor> layers(PinnedRows rows, int number, List<Long> heights) {
+    List<Cursor> layers = new ArrayList<>();
+    for (long height : heights) {
+      ChangeSection section = new ChangeSection(rows, height, number, sections);
+      layers.add(new SectionCursor(section, new byte[0], null, false));
+    }
+    return layers;
   }
 
   synchronized @Nullable SparseMerkleTree kept(int number, long height) {

@@ -87,20 +87,10 @@ final class Prover {
     if (key != null) {
       return key;
     }
-    byte[] deleted = height.view().read(() -> deletedKey(source.wayBack(), keyHash));
+    byte[] deleted = height.view().read(() -> source.wayBack().deletedKey(keyHash, hasher));
     if (deleted == null) {
       throw new DamagedStoreException("a leaf of store " + store + " has no key");
     }
     return deleted;
-  }
-
-  private byte @Nullable [] deletedKey(WayBack wayBack, byte[] keyHash) {
-    for (ChangeSection section : wayBack.sections()) {
-      byte[] key = section.deletedKey(keyHash, hasher);
-      if (key != null) {
-        return key;
-      }
-    }
-    return null;
   }
 }

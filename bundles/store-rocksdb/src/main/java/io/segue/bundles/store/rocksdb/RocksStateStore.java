@@ -141,7 +141,7 @@ public final class RocksStateStore implements StateStore {
     long oldest =
         before.height() == Committed.NOTHING
             ? height
-            : Math.max(before.oldest(), height - options.keepHeights() + 1);
+            : options.pruning().oldest(before.oldest(), height);
     Head head = new Head(height, oldest, Map.copyOf(metadata));
     Commit commit = new Commit(database, timeline.records(), before, state, head, nextNumber);
     Committed after = commit.write();
@@ -154,7 +154,7 @@ public final class RocksStateStore implements StateStore {
   @Override
   public void rollback() {
     requireNoViews("rolled back");
-    new Rollback(database, timeline.committed(), timeline.records(), timeline.sections()).write();
+    new Rollback(database, timeline.committed(), timeline.sections()).write();
     bulk.clear();
     StateLoader loader = new StateLoader(database, bulk);
     timeline.reload(loader);

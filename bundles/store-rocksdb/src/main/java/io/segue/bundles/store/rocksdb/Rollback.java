@@ -4,7 +4,6 @@ import io.segue.bundles.store.rocksdb.Database.Family;
 import io.segue.kernel.api.store.StateStore.Change;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
 
 /**
  * Undoes the last commit: puts into one batch the values before of all it changed, from its {@link
@@ -21,25 +20,19 @@ final class Rollback {
   private final Head before;
 
   /**
-   * @param records the heights that can be read
    * @throws IllegalStateException where the height before is not kept
    */
-  Rollback(
-      Database database,
-      Committed last,
-      NavigableMap<Long, HeightRecord> records,
-      SectionCache cache) {
+  Rollback(Database database, Committed last, SectionCache cache) {
     this.database = database;
     this.last = last;
     this.cache = cache;
-    byte[] row = database.get(Family.META, Rows.BEFORE_KEY);
-    if (row == null || !records.containsKey(last.height() - 1)) {
+    long height = last.height() - 1;
+    byte[] metadata = database.get(Family.META, Rows.metadataKey(height));
+    if (metadata == null || height < last.oldest()) {
       throw new IllegalStateException(
-          "the height before "
-              + last.height()
-              + " is not kept: it is the first one, or pruned, or the last commit was undone before");
+          "the height before " + last.height() + " is not kept: there is none, or it is pruned");
     }
-    this.before = Head.decode(row);
+    this.before = new Head(height, last.oldest(), Metadata.decode(metadata));
   }
 
   /** Makes it durable; whoever read the store must read it anew. */
@@ -50,15 +43,12 @@ final class Rollback {
           batch.changes(entry.number(), undone(entry.number()), false);
         }
         for (int row = 0; row < entry.sectionRows(); row++) {
-          batch.delete(Family.CHANGES, Rows.changesKey(last.height(), entry.number(), row));
+          batch.delete(Family.CHANGES, Rows.changesKey(entry.number(), last.height(), row));
         }
       }
       batch.delete(Family.META, Rows.heightKey(last.height()));
-      batch.delete(Family.META, Rows.BEFORE_KEY);
-      batch.put(
-          Family.META,
-          Rows.HEAD_KEY,
-          new Head(before.height(), last.oldest(), before.metadata()).encode());
+      batch.delete(Family.META, Rows.metadataKey(last.height()));
+      batch.put(Family.META, Rows.HEAD_KEY, before.encode());
       batch.write();
     }
   }

@@ -13,20 +13,19 @@ import java.util.Arrays;
  * meta            "format"                          u32, {@link #FORMAT}
  * meta            "next"                            u32, the next store number to give away
  * meta            "head"                            {@link Head}
- * meta            "before"                          the {@link Head} before, for a rollback
  * meta            'H' || height u64                 {@link HeightRecord}
  * meta            'M' || height u64                 {@link Metadata}
  * latest          store number u32 || key           value
  * keys            store number u32 || SHA-256(key)  key
- * changes         height u64 || store number u32 || row u32
- *                                                   {@link SectionIndex} (row 0), {@link ChangeChunk}
+ * changes         store number u32 || 0 || height u64               {@link SectionIndex}
+ * changes         store number u32 || 1 || height u64 || chunk u32  {@link ChangeChunk}
  * </pre>
  *
  * {@code keys} exists for proofs of absence: they name keys of which the tree only has the hash.
  */
 final class Rows {
   /** Version of this layout. A store of another one is refused. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   /** Above every store number. */
   static final int NUMBERS_END = Integer.MAX_VALUE;
@@ -34,8 +33,8 @@ final class Rows {
   static final byte[] FORMAT_KEY = "format".getBytes(US_ASCII);
   static final byte[] NEXT_KEY = "next".getBytes(US_ASCII);
   static final byte[] HEAD_KEY = "head".getBytes(US_ASCII);
-  static final byte[] BEFORE_KEY = "before".getBytes(US_ASCII);
 
+  private static final int CHANGES_KEY = Integer.BYTES + 1 + Long.BYTES;
   private static final byte HEIGHT_PREFIX = 'H';
   private static final byte METADATA_PREFIX = 'M';
 
@@ -84,12 +83,16 @@ final class Rows {
     return new byte[] {HEIGHT_PREFIX + 1};
   }
 
-  static byte[] changesKey(long height, int number, int row) {
-    return ByteBuffer.allocate(Long.BYTES + 2 * Integer.BYTES)
-        .putLong(height)
-        .putInt(number)
-        .putInt(row)
-        .array();
+  /** Key of a row of a {@link ChangeSection}; the indexes of a store's sections are neighbours. */
+  static byte[] changesKey(int number, long height, int row) {
+    ByteBuffer key = ByteBuffer.allocate(CHANGES_KEY + (row == 0 ? 0 : Integer.BYTES));
+    key.putInt(number).put((byte) (row == 0 ? 0 : 1)).putLong(height);
+    return row == 0 ? key.array() : key.putInt(row - 1).array();
+  }
+
+  /** The height in the key of a row of a {@link ChangeSection}. */
+  static long heightOf(byte[] changesKey) {
+    return ByteBuffer.wrap(changesKey).getLong(Integer.BYTES + 1);
   }
 
   static byte[] u32(int value) {

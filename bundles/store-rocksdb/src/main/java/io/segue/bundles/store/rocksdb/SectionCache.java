@@ -43,7 +43,7 @@ final class SectionCache {
   }
 
   private static byte[] read(PinnedRows rows, Place place) {
-    byte[] row = rows.get(Family.CHANGES, Rows.changesKey(place.height, place.number, place.row));
+    byte[] row = rows.get(Family.CHANGES, Rows.changesKey(place.number, place.height, place.row));
     if (row == null) {
       throw new DamagedStoreException(
           "changes of store number "

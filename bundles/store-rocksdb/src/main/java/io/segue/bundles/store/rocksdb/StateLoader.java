@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentNavigableMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,25 +34,17 @@ final class StateLoader {
     this.bulk = bulk;
   }
 
-  /**
-   * The last commit.
-   *
-   * @param records filled with the heights that can be read
-   */
-  Committed load(ConcurrentNavigableMap<Long, HeightRecord> records) {
+  /** The last commit. */
+  Committed load() {
     checkFormat();
-    readRecords(records);
     byte[] head = database.get(Family.META, Rows.HEAD_KEY);
-    removeLeftovers(records, head == null ? 0 : Head.decode(head).height() + 1);
+    removeLeftovers(head == null ? 0 : Head.decode(head).height() + 1);
     PinnedRows rows = new PinnedRows(database);
     if (head == null) {
       return Committed.nothing(rows);
     }
     Head last = Head.decode(head);
-    HeightRecord index = records.get(last.height());
-    if (index == null) {
-      throw new DamagedStoreException("the index of height " + last.height() + " is missing");
-    }
+    HeightRecord index = new HeightRecords().get(rows, last.height());
     return new Committed(last, index, trees(index, rows), rows);
   }
 
@@ -87,26 +78,20 @@ final class StateLoader {
     }
   }
 
-  private void readRecords(ConcurrentNavigableMap<Long, HeightRecord> records) {
-    PinnedRows rows = new PinnedRows(database);
-    try (Cursor cursor = rows.cursor(Family.META, Rows.heightKey(0), Rows.heightsEnd(), false)) {
-      while (cursor.next()) {
-        HeightRecord record = HeightRecord.decode(Entries.present(cursor.value()));
-        records.put(record.height(), record);
-      }
-    } finally {
-      rows.release();
-    }
-  }
-
   /**
    * Removes the rows of numbers that no height refers to, but those of complete bulk stores for the
    * next height.
    */
-  private void removeLeftovers(Map<Long, HeightRecord> records, long nextHeight) {
+  private void removeLeftovers(long nextHeight) {
     Set<Integer> used = new HashSet<>(bulk.keepFor(nextHeight));
-    for (HeightRecord record : records.values()) {
-      record.stores().values().forEach(entry -> used.add(entry.number()));
+    PinnedRows rows = new PinnedRows(database);
+    try (Cursor cursor = rows.cursor(Family.META, Rows.heightKey(0), Rows.heightsEnd(), false)) {
+      while (cursor.next()) {
+        HeightRecord record = HeightRecord.decode(Entries.present(cursor.value()));
+        record.stores().values().forEach(entry -> used.add(entry.number()));
+      }
+    } finally {
+      rows.release();
     }
     leftovers.addAll(numbersWithRows(Family.LATEST));
     leftovers.addAll(numbersWithRows(Family.KEYS));
@@ -144,7 +129,9 @@ final class StateLoader {
 
   private Map<Integer, SparseMerkleTree> trees(HeightRecord index, PinnedRows rows) {
     SortedMap<String, RocksView.Source> sources = new TreeMap<>();
-    WayBack none = new WayBack(List.of(), StoreRef.NO_NUMBER, rows, new SectionCache(0));
+    LaterHeights later =
+        new LaterHeights(new HeightRecords(), rows, index.height(), index.height());
+    WayBack none = new WayBack(later, StoreRef.NO_NUMBER, new SectionCache(0));
     index
         .stores()
         .forEach(

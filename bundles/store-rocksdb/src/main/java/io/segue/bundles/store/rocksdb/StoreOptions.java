@@ -3,14 +3,12 @@ package io.segue.bundles.store.rocksdb;
 /**
  * Settings of a store.
  *
- * @param keepHeights how many heights can be read and proved, the last one included
+ * @param pruning which heights can be read and proved
  * @param blockCacheMb MiB of RocksDB's cache of blocks read from disk
  * @param writeBufferMb MiB that RocksDB collects in memory, for each kind of rows, before it writes
  *     a file
  */
-public record StoreOptions(int keepHeights, int blockCacheMb, int writeBufferMb) {
-  public static final int DEFAULT_KEEP_HEIGHTS = 100;
-  public static final int MAX_KEEP_HEIGHTS = 100_000;
+public record StoreOptions(Pruning pruning, int blockCacheMb, int writeBufferMb) {
   public static final int DEFAULT_BLOCK_CACHE_MB = 64;
   public static final int MAX_BLOCK_CACHE_MB = 65_536;
   public static final int DEFAULT_WRITE_BUFFER_MB = 32;
@@ -20,18 +18,17 @@ public record StoreOptions(int keepHeights, int blockCacheMb, int writeBufferMb)
    * @throws IllegalArgumentException for a setting out of its limits
    */
   public StoreOptions {
-    check("keepHeights", keepHeights, MAX_KEEP_HEIGHTS);
     check("blockCacheMb", blockCacheMb, MAX_BLOCK_CACHE_MB);
     check("writeBufferMb", writeBufferMb, MAX_WRITE_BUFFER_MB);
   }
 
   /** What a node has where nothing is set. */
   public static StoreOptions defaults() {
-    return new StoreOptions(DEFAULT_KEEP_HEIGHTS, DEFAULT_BLOCK_CACHE_MB, DEFAULT_WRITE_BUFFER_MB);
+    return new StoreOptions(Pruning.DEFAULT, DEFAULT_BLOCK_CACHE_MB, DEFAULT_WRITE_BUFFER_MB);
   }
 
-  /** The defaults with another number of heights. */
-  public StoreOptions withKeepHeights(int heights) {
+  /** The same, but with other heights kept. */
+  public StoreOptions with(Pruning heights) {
     return new StoreOptions(heights, blockCacheMb, writeBufferMb);
   }
 

@@ -6,23 +6,48 @@ import java.util.Map;
  * Reads a store's settings from the properties of its configuration.
  *
  * <pre>
- * key            default  meaning
- * keepHeights    100      heights that can be read and proved, the last one included; 1 to 100000
- * blockCacheMb   64       MiB of cache for blocks read from disk; 1 to 65536
- * writeBufferMb  32       MiB collected in memory before a file is written; 1 to 1024
+ * key                  default  meaning
+ * pruning              default  which heights stay: default, nothing, everything, custom
+ * pruning-keep-recent  0        how many stay at least, with custom; from 2
+ * pruning-interval     0        how many are pruned together, with custom; from 10
+ * blockCacheMb         64       MiB of cache for blocks read from disk; 1 to 65536
+ * writeBufferMb        32       MiB collected in memory before a file is written; 1 to 1024
  * </pre>
  */
 final class StoreSettings {
   private StoreSettings() {}
 
   /**
-   * @throws IllegalArgumentException where a setting is not a number within its limits
+   * @throws IllegalArgumentException where a setting is none of its values
    */
   static StoreOptions read(Map<String, ?> properties) {
     return new StoreOptions(
-        number(properties, "keepHeights", StoreOptions.DEFAULT_KEEP_HEIGHTS),
+        pruning(properties),
         number(properties, "blockCacheMb", StoreOptions.DEFAULT_BLOCK_CACHE_MB),
         number(properties, "writeBufferMb", StoreOptions.DEFAULT_WRITE_BUFFER_MB));
+  }
+
+  private static Pruning pruning(Map<String, ?> properties) {
+    if (properties.containsKey("keepHeights")) {
+      throw new IllegalArgumentException(
+          "the store's setting keepHeights is gone; set pruning = custom, pruning-keep-recent and"
+              + " pruning-interval in its place");
+    }
+    Object name = properties.get("pruning");
+    return switch (name == null ? "default" : name.toString().trim()) {
+      case "default" -> Pruning.DEFAULT;
+      case "nothing" -> Pruning.NOTHING;
+      case "everything" -> Pruning.EVERYTHING;
+      case "custom" ->
+          Pruning.custom(
+              number(properties, "pruning-keep-recent", 0),
+              number(properties, "pruning-interval", 0));
+      default ->
+          throw new IllegalArgumentException(
+              "the store's setting pruning is '"
+                  + name
+                  + "'; it is one of default, nothing, everything and custom");
+    };
   }
 
   private static int number(Map<String, ?> properties, String key, int byDefault) {

@@ -7,8 +7,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * The heights that can be read, and who reads them.
@@ -19,7 +17,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  */
 final class Timeline implements AutoCloseable {
   private final Database database;
-  private final ConcurrentNavigableMap<Long, HeightRecord> records = new ConcurrentSkipListMap<>();
+  private final HeightRecords records = new HeightRecords();
   private final SectionCache sections = new SectionCache(SectionCache.DEFAULT_MAX_BYTES);
   private final PastTrees pastTrees = new PastTrees(sections);
   private final Set<RocksView> views = ConcurrentHashMap.newKeySet();
@@ -31,7 +29,7 @@ final class Timeline implements AutoCloseable {
    */
   Timeline(Database database, StateLoader loader) {
     this.database = database;
-    this.committed = loader.load(records);
+    this.committed = loader.load();
   }
 
   /** The last commit. */
@@ -47,8 +45,8 @@ final class Timeline implements AutoCloseable {
     return pastTrees;
   }
 
-  /** The indexes of the heights that can be read; changed here only. */
-  ConcurrentNavigableMap<Long, HeightRecord> records() {
+  /** The indexes of the heights. */
+  HeightRecords records() {
     return records;
   }
 
@@ -58,7 +56,12 @@ final class Timeline implements AutoCloseable {
    * @throws HeightUnavailableException where it is above the last commit or pruned
    */
   HeightRecord record(long height) {
-    return way(committed, height).get(0);
+    Committed now = hold();
+    try {
+      return record(now, height);
+    } finally {
+      now.rows().release();
+    }
   }
 
   /** The last commit, with its rows held; the caller releases them. */
@@ -79,21 +82,18 @@ final class Timeline implements AutoCloseable {
    */
   PinnedHeight pin(long height) {
     Committed now = hold();
-    List<HeightRecord> way;
+    HeightRecord record;
     try {
-      way = way(now, height);
-    } catch (HeightUnavailableException e) {
+      record = record(now, height);
+    } catch (RuntimeException e) {
       now.rows().release();
       throw e;
     }
-    HeightRecord record = way.get(0);
-    List<HeightRecord> later = way.subList(1, way.size());
+    LaterHeights later = new LaterHeights(records, now.rows(), height, now.height());
     SortedMap<String, RocksView.Source> sources = new TreeMap<>();
     record
         .stores()
-        .forEach(
-            (name, entry) ->
-                sources.put(name, source(entry.number(), entry.size(), now.rows(), later)));
+        .forEach((name, entry) -> sources.put(name, source(entry.number(), entry.size(), later)));
     RocksView view = new RocksView(height, sources, List.of(now.rows()), views::remove);
     return new PinnedHeight(opened(view), record, now, later);
   }
@@ -105,7 +105,8 @@ final class Timeline implements AutoCloseable {
     index.forEach(
         (name, ref) -> {
           PinnedRows rows = ref.bulk() == null ? now.rows() : fresh;
-          sources.put(name, source(ref.number(), ref.tree().size(), rows, List.of()));
+          LaterHeights none = new LaterHeights(records, rows, now.height(), now.height());
+          sources.put(name, source(ref.number(), ref.tree().size(), none));
         });
     return opened(new RocksView(now.height(), sources, List.of(now.rows(), fresh), views::remove));
   }
@@ -113,9 +114,8 @@ final class Timeline implements AutoCloseable {
   /** Makes a commit visible. */
   void publish(Committed after) {
     Committed before = committed;
-    records.put(after.height(), after.index());
+    records.keep(after.index());
     committed = after;
-    records.headMap(after.oldest()).clear();
     before
         .trees()
         .forEach(
@@ -134,7 +134,7 @@ final class Timeline implements AutoCloseable {
     records.clear();
     sections.clear();
     pastTrees.clear();
-    committed = loader.load(records);
+    committed = loader.load();
     before.rows().release();
   }
 
@@ -162,25 +162,19 @@ final class Timeline implements AutoCloseable {
     }
   }
 
-  private RocksView.Source source(
-      int number, long size, PinnedRows rows, List<HeightRecord> later) {
-    return new RocksView.Source(number, size, rows, new WayBack(later, number, rows, sections));
+  private RocksView.Source source(int number, long size, LaterHeights later) {
+    return new RocksView.Source(number, size, later.rows(), new WayBack(later, number, sections));
   }
 
-  /** The records of a height and of all above it. */
-  private List<HeightRecord> way(Committed now, long height) {
+  /** The index of a height at a commit whose rows are held. */
+  private HeightRecord record(Committed now, long height) {
     if (height == now.height()) {
-      return List.of(now.index());
+      return now.index();
     }
-    if (height >= now.oldest() && height < now.height()) {
-      List<HeightRecord> way =
-          List.copyOf(records.subMap(height, true, now.height(), true).values());
-      // Fewer where another commit has pruned some of them meanwhile.
-      if (way.size() == now.height() - height + 1) {
-        return way;
-      }
+    if (height < now.oldest() || height > now.height()) {
+      throw new HeightUnavailableException(height, now.oldest(), now.height());
     }
-    throw new HeightUnavailableException(height, committed.oldest(), committed.height());
+    return records.get(now.rows(), height);
   }
 
   /** Registers a view, so that it is closed with the store. */

@@ -1,45 +1,147 @@
 package io.segue.bundles.store.rocksdb;
 
+import io.segue.bundles.store.rocksdb.Database.Family;
+import io.segue.bundles.store.rocksdb.tree.Hasher;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sections that take one store from the last commit back to a height, read when they are first
- * needed.
+ * The way that takes one store from the last commit back to a height: of a key, the lowest of the
+ * sections above that has it has the value of the height. Over some heights the sections are held;
+ * over {@link LaterHeights#MANY many} they are passed through one by one, which takes longer the
+ * further back it is, and no memory.
  *
  * <p>Thread safety: any thread that holds the rows.
  */
 final class WayBack {
-  private final List<HeightRecord> later;
+  /** What an iteration over a far height may hold of changed entries in its range. */
+  static final long MAX_RANGE_BYTES = 64L << 20;
+
+  private static final int ENTRY_OVERHEAD = 120;
+
+  private final LaterHeights later;
   private final int number;
-  private final PinnedRows rows;
   private final SectionCache cache;
   private @Nullable List<ChangeSection> sections;
 
   /**
-   * @param later the heights above the one to go back to, ascending, up to the last commit
    * @param number the store's number; it may be out of use in the higher ones
    */
-  WayBack(List<HeightRecord> later, int number, PinnedRows rows, SectionCache cache) {
+  WayBack(LaterHeights later, int number, SectionCache cache) {
     this.later = later;
     this.number = number;
-    this.rows = rows;
     this.cache = cache;
   }
 
-  /** The sections, lowest height first: of a key, the first one has the value of the height. */
-  synchronized List<ChangeSection> sections() {
+  /** What a key was at the height; null where the last commit tells. */
+  ChangeSection.@Nullable Old find(byte[] key) {
+    return first(section -> section.find(key));
+  }
+
+  /** The key with this hash, if it was deleted since; else null. */
+  byte @Nullable [] deletedKey(byte[] keyHash, Hasher hasher) {
+    return first(section -> section.deletedKey(keyHash, hasher));
+  }
+
+  /**
+   * The layers over the rows of the last commit, those that count most first.
+   *
+   * @throws IllegalStateException where too much of the range has changed since
+   */
+  List<Cursor> layers(byte[] from, byte @Nullable [] to, boolean reverse) {
+    if (later.areMany()) {
+      return List.of(collected(from, to, reverse));
+    }
+    List<Cursor> layers = new ArrayList<>();
+    for (ChangeSection section : sections()) {
+      layers.add(new SectionCursor(section, from, to, reverse));
+    }
+    return layers;
+  }
+
+  private <T> @Nullable T first(Function<ChangeSection, @Nullable T> look) {
+    if (later.areMany()) {
+      return pass(look);
+    }
+    for (ChangeSection section : sections()) {
+      T found = look.apply(section);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private synchronized List<ChangeSection> sections() {
     if (sections == null) {
       List<ChangeSection> found = new ArrayList<>();
       for (HeightRecord record : later) {
         HeightRecord.Entry entry = record.byNumber(number);
         if (entry != null && entry.changed()) {
-          found.add(new ChangeSection(rows, record.height(), number, cache));
+          found.add(new ChangeSection(later.rows(), record.height(), number, cache));
         }
       }
       sections = found;
     }
     return sections;
+  }
+
+  /** Passes through the indexes of the store's sections, which lie one behind the other. */
+  private <T> @Nullable T pass(Function<ChangeSection, @Nullable T> look) {
+    try (RowCursor indexes =
+        later
+            .rows()
+            .cursor(
+                Family.CHANGES,
+                Rows.changesKey(number, later.from() + 1, ChangeSection.INDEX_ROW),
+                Rows.changesKey(number, later.to() + 1, ChangeSection.INDEX_ROW),
+                false)) {
+      while (indexes.next()) {
+        SectionIndex index = SectionIndex.decode(indexes.value());
+        long height = Rows.heightOf(indexes.row());
+        T found = look.apply(new ChangeSection(index, later.rows(), height, number, cache));
+        if (found != null) {
+          return found;
+        }
+      }
+      return null;
+    }
+  }
+
+  /** What the keys of a range were at the height, of those that changed since. */
+  private Cursor collected(byte[] from, byte @Nullable [] to, boolean reverse) {
+    TreeMap<byte[], Optional<byte[]>> range = new TreeMap<>(Arrays::compareUnsigned);
+    long[] bytes = new long[1];
+    pass(
+        section -> {
+          Cursor cursor = new SectionCursor(section, from, to, false);
+          while (cursor.next()) {
+            byte[] value = cursor.value();
+            if (range.putIfAbsent(cursor.key(), Optional.ofNullable(value)) == null) {
+              bytes[0] += ENTRY_OVERHEAD + cursor.key().length + (value == null ? 0 : value.length);
+              requireRoom(bytes[0]);
+            }
+          }
+          return null;
+        });
+    return new MapCursor(reverse ? range.descendingMap() : range);
+  }
+
+  private void requireRoom(long bytes) {
+    if (bytes > MAX_RANGE_BYTES) {
+      throw new IllegalStateException(
+          "more than "
+              + MAX_RANGE_BYTES
+              + " bytes of this range have changed in the "
+              + (later.to() - later.from())
+              + " heights since height "
+              + later.from()
+              + "; ask for a smaller range");
+    }
   }
 }

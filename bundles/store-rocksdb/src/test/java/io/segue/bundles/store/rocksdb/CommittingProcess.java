@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * returned. What a block changes follows from its height alone.
  */
 final class CommittingProcess {
-  static final StoreOptions OPTIONS = new StoreOptions(5, 8, 1);
+  static final StoreOptions OPTIONS = new StoreOptions(Pruning.exactly(5), 8, 1);
 
   private static final int KEYS = 400;
   private static final int CHANGES = 120;

@@ -41,7 +41,8 @@ class ConcurrentReadersTest {
   void neverShowsAHalfCommittedHeight() throws Exception {
     store =
         RocksStateStore.open(
-            directory.resolve("state"), StoreOptions.defaults().withKeepHeights(KEEP_HEIGHTS));
+            directory.resolve("state"),
+            StoreOptions.defaults().with(Pruning.exactly(KEEP_HEIGHTS)));
     store.commit(store.stage(List.of(new IndexChange.Add("bank")), block(1)), 1, Map.of());
     ExecutorService readers = Executors.newFixedThreadPool(READERS);
     try {

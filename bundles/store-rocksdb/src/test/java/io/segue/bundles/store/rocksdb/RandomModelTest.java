@@ -68,7 +68,7 @@ class RandomModelTest {
 
   private StateStore open() {
     return RocksStateStore.open(
-        directory.resolve("state"), StoreOptions.defaults().withKeepHeights(KEEP_HEIGHTS));
+        directory.resolve("state"), StoreOptions.defaults().with(Pruning.exactly(KEEP_HEIGHTS)));
   }
 
   private void commitBlock() {

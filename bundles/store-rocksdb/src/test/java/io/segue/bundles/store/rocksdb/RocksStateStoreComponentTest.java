@@ -25,7 +25,9 @@ class RocksStateStoreComponentTest {
   @Test
   void publishesTheStoreInTheHomeUntilItIsDeactivated() {
     RocksStateStoreComponent component =
-        new RocksStateStoreComponent(context(home.toString()), Map.of("keepHeights", "7"));
+        new RocksStateStoreComponent(
+            context(home.toString()),
+            Map.of("pruning", "custom", "pruning-keep-recent", "7", "pruning-interval", "10"));
     assertThat(published).hasSize(1);
     assertThat(published.get(0).height()).isEqualTo(-1);
     assertThat(home.resolve("data").resolve("state")).isNotEmptyDirectory();

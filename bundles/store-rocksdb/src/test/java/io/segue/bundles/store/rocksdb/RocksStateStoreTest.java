@@ -133,7 +133,7 @@ class RocksStateStoreTest {
     }
 
     private StateStore open() {
-      return RocksStateStore.open(path, StoreOptions.defaults().withKeepHeights(keepHeights));
+      return RocksStateStore.open(path, StoreOptions.defaults().with(Pruning.exactly(keepHeights)));
     }
   }
 }

@@ -91,7 +91,7 @@ class StateFolderTest {
       commit(store, "a", "1");
       commit(store, "a", "2");
     }
-    RawRows.put(folder, Family.CHANGES, Rows.changesKey(2, 1, 0), new byte[20]);
+    RawRows.put(folder, Family.CHANGES, Rows.changesKey(1, 2, 0), new byte[20]);
     try (RocksStateStore store = open();
         StateView view = store.view(1)) {
       assertThatThrownBy(() -> view.store("bank").get(bytes("a")))
@@ -244,7 +244,8 @@ class StateFolderTest {
   }
 
   private RocksStateStore open() {
-    return RocksStateStore.open(folder, StoreOptions.defaults().withKeepHeights(KEEP_HEIGHTS));
+    return RocksStateStore.open(
+        folder, StoreOptions.defaults().with(Pruning.exactly(KEEP_HEIGHTS)));
   }
 
   private static void commit(RocksStateStore store, String key, String value) {

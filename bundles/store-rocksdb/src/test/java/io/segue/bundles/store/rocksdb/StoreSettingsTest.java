@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class StoreSettingsTest {
   @Test
   void haveDefaults() {
-    assertThat(StoreSettings.read(Map.of())).isEqualTo(new StoreOptions(100, 64, 32));
+    assertThat(StoreSettings.read(Map.of()))
+        .isEqualTo(new StoreOptions(new Pruning(362_880, 10), 64, 32));
   }
 
   @Test
@@ -18,8 +19,13 @@ class StoreSettingsTest {
     assertThat(
             StoreSettings.read(
                 Map.of(
-                    "keepHeights", " 7 ", "blockCacheMb", 8, "writeBufferMb", "4", "other", "x")))
-        .isEqualTo(new StoreOptions(7, 8, 4));
+                    "pruning", "custom ",
+                    "pruning-keep-recent", " 7 ",
+                    "pruning-interval", 12,
+                    "blockCacheMb", 8,
+                    "writeBufferMb", "4",
+                    "other", "x")))
+        .isEqualTo(new StoreOptions(new Pruning(7, 12), 8, 4));
   }
 
   @Test
@@ -34,8 +40,6 @@ class StoreSettingsTest {
   void areRefusedByNameOutOfTheirLimits() {
     for (Map<String, Integer> wrong :
         List.of(
-            Map.of("keepHeights", 0),
-            Map.of("keepHeights", StoreOptions.MAX_KEEP_HEIGHTS + 1),
             Map.of("blockCacheMb", -1),
             Map.of("blockCacheMb", StoreOptions.MAX_BLOCK_CACHE_MB + 1),
             Map.of("writeBufferMb", 0),
@@ -46,5 +50,41 @@ class StoreSettingsTest {
           .withMessageContaining(name)
           .withMessageContaining("from 1 to");
     }
+  }
+
+  @Test
+  void nameThePruningAsTheCosmosSdkDoes() {
+    assertThat(pruning("default")).isEqualTo(new Pruning(362_880, 10));
+    assertThat(pruning("nothing").keepRecent()).isEqualTo(Long.MAX_VALUE);
+    assertThat(pruning("everything")).isEqualTo(new Pruning(2, 10));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pruning("all"))
+        .withMessageContainingAll("pruning", "'all'", "everything");
+  }
+
+  @Test
+  void refuseCustomPruningBelowItsLimits() {
+    assertCustomRefused(Map.of("pruning", "custom"), "pruning-keep-recent is 0");
+    assertCustomRefused(
+        Map.of("pruning", "custom", "pruning-keep-recent", 1, "pruning-interval", 10),
+        "pruning-keep-recent is 1; it must be at least 2");
+    assertCustomRefused(
+        Map.of("pruning", "custom", "pruning-keep-recent", 2, "pruning-interval", 9),
+        "pruning-interval is 9; it must be at least 10");
+  }
+
+  @Test
+  void nameWhatTookThePlaceOfKeepHeights() {
+    assertCustomRefused(Map.of("keepHeights", 100), "set pruning = custom");
+  }
+
+  private static Pruning pruning(String name) {
+    return StoreSettings.read(Map.of("pruning", name)).pruning();
+  }
+
+  private static void assertCustomRefused(Map<String, Object> settings, String reason) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StoreSettings.read(settings))
+        .withMessageContaining(reason);
   }
 }

@@ -16,4 +16,10 @@ public sealed interface StoreLoad {
 
   /** Every entry of a store anew; see {@link Rewriter}. */
   record Rewrite(String store, Rewriter rewriter) implements StoreLoad {}
+
+  /**
+   * A store filled by the application's own loader; it is new, or takes the place of the one of its
+   * name. See {@link StoreLoader}.
+   */
+  record Custom(String store, StoreLoader loader) implements StoreLoad {}
 }

@@ -45,6 +45,7 @@ public final class Kernel implements AutoCloseable {
   private static final long IDLE_LOOK_MS = 1_000;
 
   private final StateStore store;
+  private final LiveSettings settings;
   private final ExecutorService background;
   private final ExecutorService loader;
   private final BlockLoop loop;
@@ -54,6 +55,7 @@ public final class Kernel implements AutoCloseable {
 
   private Kernel(
       StateStore store,
+      LiveSettings settings,
       ExecutorService background,
       ExecutorService loader,
       BlockLoop loop,
@@ -61,6 +63,7 @@ public final class Kernel implements AutoCloseable {
       KernelNode node,
       StateExport export) {
     this.store = store;
+    this.settings = settings;
     this.background = background;
     this.loader = loader;
     this.loop = loop;
@@ -111,12 +114,12 @@ public final class Kernel implements AutoCloseable {
             parts.bundles(), contents, new RememberedSignatures(parts.crypto()));
     ExecutorService background =
         Executors.newSingleThreadExecutor(work -> daemon(work, "segue-prepare"));
-    KernelSettings settings = parts.settings();
+    LiveSettings settings = new LiveSettings(parts.settings());
     ScheduledExecutorService loader =
         Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "segue-generations"));
     Generations generations = new Generations(assembler, loader, System::nanoTime);
     loader.scheduleWithFixedDelay(
-        () -> generations.unloadIdle(MILLISECONDS.toNanos(settings.generationIdleMs())),
+        () -> generations.unloadIdle(MILLISECONDS.toNanos(settings.get().generationIdleMs())),
         IDLE_LOOK_MS,
         IDLE_LOOK_MS,
         MILLISECONDS);
@@ -134,14 +137,18 @@ public final class Kernel implements AutoCloseable {
               contents,
               assembler,
               repairs,
-              new AllowedSidecars(settings.sidecars(), parts.sidecars()),
+              new AllowedSidecars(() -> settings.get().sidecars(), parts.sidecars()),
               generations,
               background,
+              () -> settings.get().factoryTimeoutMs(),
               System::currentTimeMillis);
       UpgradeLife life = new UpgradeLife(preparation, new UpgradeInfoFile(data), repairs);
-      Served served = new Served(store, chain, generations, settings.minimumGasPrices());
+      Served served =
+          new Served(store, chain, generations, () -> settings.get().minimumGasPrices());
       served.publish();
-      BlockLoop loop = new BlockLoop(store, chain, life, served::publish, parts.wake());
+      BlockLoop loop =
+          new BlockLoop(
+              store, chain, life, () -> settings.get().heights(), served::publish, parts.wake());
       life.committed(chain.pendingPlan(), System.currentTimeMillis());
       KernelApplication application = new KernelApplication(store, chain, loop, served);
       PastArtifacts past =
@@ -149,13 +156,26 @@ public final class Kernel implements AutoCloseable {
       KernelNode node =
           new KernelNode(store, chain, generations, loop, life, preparation, repairs, past);
       return new Kernel(
-          store, background, loader, loop, application, node, new GenesisDocument(store, served));
+          store,
+          settings,
+          background,
+          loader,
+          loop,
+          application,
+          node,
+          new GenesisDocument(store, served));
     } catch (GenerationException | IOException | RuntimeException e) {
       generations.close();
       background.shutdown();
       loader.shutdown();
       throw e;
     }
+  }
+
+  /** Has other settings count from now on; any thread. */
+  public void settings(KernelSettings next) {
+    settings.set(next);
+    loop.wake();
   }
 
   /** The agent to give turns to. */

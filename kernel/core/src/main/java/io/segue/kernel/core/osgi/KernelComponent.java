@@ -16,19 +16,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ObjLongConsumer;
-import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +52,7 @@ public final class KernelComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(KernelComponent.class);
 
+  private final CommandLine commandLine;
   private final OsgiBundleSpace bundles;
   private final SidecarServices sidecars;
   private final SidecarFolder sidecarFolder;
@@ -70,6 +69,14 @@ public final class KernelComponent {
     String sidecars() default "fetch";
 
     long generationIdleMs() default KernelSettings.GENERATION_IDLE_MS;
+
+    String skip$_$heights() default "";
+
+    long halt$_$height() default 0;
+
+    long halt$_$time() default 0;
+
+    long factoryTimeoutMs() default KernelSettings.FACTORY_TIMEOUT_MS;
   }
 
   /** Opens the kernel; an exception keeps the component, and with it the node, from starting. */
@@ -81,6 +88,7 @@ public final class KernelComponent {
       @Reference Crypto crypto)
       throws IOException, GenerationException {
     Path home = Path.of(required(context, HOME));
+    commandLine = CommandLine.of(context);
     bundles = OsgiBundleSpace.open(context);
     sidecars = SidecarServices.open(context);
     sidecarFolder = SidecarFolder.open(context, home.resolve("sidecars"), sidecars);
@@ -95,10 +103,7 @@ public final class KernelComponent {
                   bundles,
                   () -> genesis(genesis),
                   sidecars::find,
-                  new KernelSettings(
-                      settings.minimumGasPrices(),
-                      names(settings.sidecars()),
-                      settings.generationIdleMs()),
+                  commandLine.over(settings),
                   thread::wake));
     } catch (IOException | GenerationException | RuntimeException e) {
       LOG.error("The kernel does not start: {}", e.getMessage());
@@ -111,6 +116,12 @@ public final class KernelComponent {
     application = context.registerService(Application.class, kernel.application(), null);
     node = context.registerService(Node.class, kernel.node(), null);
     export = register(context, kernel.export());
+  }
+
+  /** Has changed settings count in the running kernel. */
+  @Modified
+  void modified(Settings settings) {
+    kernel.settings(commandLine.over(settings));
   }
 
   /** Stops after the piece of work at hand; what is not committed is dropped. */
@@ -155,13 +166,6 @@ public final class KernelComponent {
       }
     }
     return Artifact.ofBundles(jars);
-  }
-
-  private static Set<String> names(String list) {
-    return Arrays.stream(list.split(","))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static String required(BundleContext context, String property) {

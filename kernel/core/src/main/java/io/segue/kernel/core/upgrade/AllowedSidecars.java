@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The sidecars that a plan may ask for: those that the operator's setting names and some bundle
@@ -15,17 +16,18 @@ import java.util.function.Function;
 public final class AllowedSidecars {
   private static final String SETTING = "etc/io.segue.upgrade.cfg";
 
-  private final Set<String> allowed;
+  private final Supplier<Set<String>> allowed;
   private final Function<String, Optional<Sidecar>> offered;
 
   /**
    * Nothing is looked up yet.
    *
-   * @param allowed names in the setting {@code sidecars}
+   * @param allowed names in the setting {@code sidecars} at the moment
    * @param offered finds what bundles offer at the moment, by name
    */
-  public AllowedSidecars(Set<String> allowed, Function<String, Optional<Sidecar>> offered) {
-    this.allowed = Set.copyOf(allowed);
+  public AllowedSidecars(
+      Supplier<Set<String>> allowed, Function<String, Optional<Sidecar>> offered) {
+    this.allowed = allowed;
     this.offered = offered;
   }
 
@@ -36,10 +38,11 @@ public final class AllowedSidecars {
    *     which
    */
   Sidecar named(String name) throws GenerationException {
-    if (!allowed.contains(name)) {
+    Set<String> now = allowed.get();
+    if (!now.contains(name)) {
       throw missing(
           name,
-          "which this node does not allow (sidecars = " + String.join(",", new TreeSet<>(allowed)),
+          "which this node does not allow (sidecars = " + String.join(",", new TreeSet<>(now)),
           "add it to sidecars in " + SETTING + " where it may run");
     }
     return offered

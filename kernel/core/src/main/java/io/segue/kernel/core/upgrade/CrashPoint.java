@@ -17,6 +17,10 @@ public enum CrashPoint {
   LOAD_STARTED,
   /** Part of a store is rewritten. */
   LOAD_HALF,
+  /** All entries of a store were given; it is not complete. */
+  LOAD_FILLED,
+  /** A store is complete; nothing refers to it. */
+  LOAD_COMPLETE,
   /** All stores are loaded; nothing refers to them. */
   LOADED,
   /** Migrations and parameters are done, in memory. */

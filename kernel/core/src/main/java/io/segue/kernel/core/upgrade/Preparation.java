@@ -45,6 +45,7 @@ public final class Preparation {
   private final AllowedSidecars sidecars;
   private final Generations generations;
   private final ExecutorService executor;
+  private final Staging staging;
   private final LongSupplier clockMs;
   private @Nullable Future<?> running;
 
@@ -53,6 +54,7 @@ public final class Preparation {
    *
    * @param sidecars those that the operator allows
    * @param generations the new ones are staged there, and carry over from the current one
+   * @param timeoutMs how long the code of a generation may take to be made and tried
    * @param clockMs milliseconds since the epoch, for the timeline only
    */
   public Preparation(
@@ -62,6 +64,7 @@ public final class Preparation {
       AllowedSidecars sidecars,
       Generations generations,
       ExecutorService executor,
+      LongSupplier timeoutMs,
       LongSupplier clockMs) {
     this.contents = contents;
     this.assembler = assembler;
@@ -69,6 +72,7 @@ public final class Preparation {
     this.sidecars = sidecars;
     this.generations = generations;
     this.executor = executor;
+    this.staging = new Staging(assembler, timeoutMs);
     this.clockMs = clockMs;
   }
 
@@ -137,7 +141,7 @@ public final class Preparation {
    */
   public Ready deploy(
       Path file, DeployOptions options, Optional<Plan> pending, Predicate<String> done)
-      throws IOException, GenerationException {
+      throws IOException, GenerationException, InterruptedException {
     String sha256 = contents.put(file, ArtifactLimits.DEFAULT.artifactBytes());
     long fetchedMs = clockMs.getAsLong();
     Artifact artifact = Artifact.read(contents.get(sha256));
@@ -194,12 +198,9 @@ public final class Preparation {
     } catch (IOException e) {
       done.accept(
           new Failed(
-              plan,
-              Hold.of(e, HoldReason.STORAGE, "the artifact can't be read or kept: " + e),
-              true));
+              plan, Hold.of(e, HoldReason.STORAGE, "the artifact can't be read or kept"), true));
     } catch (RuntimeException | Error e) {
-      done.accept(
-          new Failed(plan, Hold.of(e, HoldReason.SIDECAR, "the preparation failed: " + e), true));
+      done.accept(new Failed(plan, Hold.of(e, HoldReason.SIDECAR, "the preparation failed"), true));
     }
   }
 
@@ -285,13 +286,14 @@ public final class Preparation {
     return kept;
   }
 
-  private Ready stage(String sha256, boolean deployed, long fetchedMs) throws GenerationException {
+  private Ready stage(String sha256, boolean deployed, long fetchedMs)
+      throws GenerationException, InterruptedException {
     return stage(Artifact.read(contents.get(sha256)), sha256, deployed, fetchedMs);
   }
 
   private Ready stage(Artifact artifact, String sha256, boolean deployed, long fetchedMs)
-      throws GenerationException {
-    Generation generation = assembler.assemble(Optional.of(current()), artifact);
+      throws GenerationException, InterruptedException {
+    Generation generation = staging.assemble(current(), artifact);
     generations.stage(generation);
     return new Ready(generation, sha256, "", deployed, fetchedMs, clockMs.getAsLong(), "");
   }

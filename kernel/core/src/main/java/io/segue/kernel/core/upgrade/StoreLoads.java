@@ -1,14 +1,18 @@
 package io.segue.kernel.core.upgrade;
 
-import io.segue.kernel.api.module.KVIterator;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.segue.kernel.api.store.DuplicateKeyException;
 import io.segue.kernel.api.store.StateStore;
+import io.segue.kernel.api.store.StateStore.BulkIdentity;
+import io.segue.kernel.api.store.StateStore.BulkStore;
 import io.segue.kernel.api.store.StateStore.BulkWriter;
 import io.segue.kernel.api.store.StateStore.IndexChange;
 import io.segue.kernel.api.store.StateView;
-import io.segue.kernel.api.store.StoreReader;
-import io.segue.kernel.api.upgrade.Rewriter;
+import io.segue.kernel.api.store.StoreFullException;
 import io.segue.kernel.api.upgrade.StoreLoad;
+import io.segue.kernel.core.generation.Sha256;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,27 +20,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the store loads of one upgrade, in order, in bounded steps and bounded memory. Adding,
- * renaming and deleting only change the index; a rewrite streams the source in key order through
- * its {@link Rewriter} into a store that nothing refers to.
+ * renaming and deleting only change the index; a {@link StoreFill} writes a whole store anew, under
+ * a number that nothing refers to.
+ *
+ * <p>What fills a store is saved as it goes, under all that its entries follow from. So loads that
+ * were cut off, by a kill, a stop or a full disk, go on where they were when the same block is
+ * executed again by the same code on the same state; anything else starts anew.
  *
  * <p>Not thread safe: the block thread calls it.
  */
 public final class StoreLoads implements AutoCloseable {
-  /** Entries between two looks at the budget's end. */
-  private static final int ENTRIES_PER_LOOK = 256;
-
-  private static final byte[] FIRST_KEY = {};
-
   private final StateStore store;
-  private final List<StoreLoad> loads;
+  private final LoadPlan plan;
+  private final String basis;
   private final List<IndexChange> index = new ArrayList<>();
   private int next;
-  private @Nullable Rewriting rewriting;
+  private @Nullable StoreFill filling;
 
-  /** Nothing runs before the first {@link #step}. */
-  public StoreLoads(StateStore store, List<StoreLoad> loads) {
+  /**
+   * Checks the loads; nothing runs before the first {@link #step}.
+   *
+   * @param basis all that the loads follow from beside the committed state, in words: the code, and
+   *     what the block tells it
+   * @throws StoreLoadException where a load names a store that is not there, or is there already
+   */
+  public StoreLoads(StateStore store, List<StoreLoad> loads, String basis) {
     this.store = store;
-    this.loads = List.copyOf(loads);
+    this.plan = new LoadPlan(loads, store.roots(store.height()));
+    this.basis = basis + " " + HexFormat.of().formatHex(store.appHash(store.height()));
   }
 
   /**
@@ -44,24 +55,25 @@ public final class StoreLoads implements AutoCloseable {
    *
    * @return whether all loads are done
    * @throws StoreLoadException where a load is refused; nothing it wrote is kept
+   * @throws StoreFullException where the disk has no room; what was saved is kept
    */
   public boolean step(long budgetNs) {
     long start = System.nanoTime();
     do {
-      if (rewriting != null) {
-        stepRewrite(rewriting);
-      } else if (next == loads.size()) {
+      if (filling != null) {
+        fill(filling, budgetNs - (System.nanoTime() - start));
+      } else if (next == loads().size()) {
         return true;
       } else {
-        begin(loads.get(next));
+        begin(loads().get(next));
       }
     } while (System.nanoTime() - start < budgetNs);
-    return rewriting == null && next == loads.size();
+    return filling == null && next == loads().size();
   }
 
   /** The loads, in order. */
   public List<StoreLoad> loads() {
-    return loads;
+    return plan.loads();
   }
 
   /** What the loads done so far change in the index. */
@@ -69,182 +81,87 @@ public final class StoreLoads implements AutoCloseable {
     return List.copyOf(index);
   }
 
-  /** How far the running rewrite is; null where none runs. */
-  public @Nullable Progress progress() {
-    Rewriting running = rewriting;
-    return running == null
-        ? null
-        : new Progress(
-            running.load.store(),
-            running.done,
-            running.total,
-            running.bytes,
-            System.nanoTime() - running.startNs);
+  /** How far the store that is filled now is; null where none is. */
+  public @Nullable LoadProgress progress() {
+    return filling == null ? null : filling.progress();
   }
 
-  /** Stops a running rewrite and drops what it wrote. What is in {@link #index} stays. */
+  /**
+   * Stops what runs; what it saved stays for loads of the same basis. What is in {@link #index}
+   * stays, too.
+   */
   @Override
   public void close() {
-    if (rewriting != null) {
-      rewriting.close();
-      rewriting = null;
+    if (filling != null) {
+      filling.close();
+      filling = null;
     }
   }
 
   private void begin(StoreLoad load) {
     if (load instanceof StoreLoad.Add add) {
-      index.add(new IndexChange.Add(add.store()));
+      done(new IndexChange.Add(add.store()));
     } else if (load instanceof StoreLoad.Rename rename) {
-      index.add(new IndexChange.Rename(rename.store(), rename.newName()));
+      done(new IndexChange.Rename(rename.store(), rename.newName()));
     } else if (load instanceof StoreLoad.Delete delete) {
-      index.add(new IndexChange.Delete(delete.store()));
-    } else if (load instanceof StoreLoad.Rewrite rewrite) {
+      done(new IndexChange.Delete(delete.store()));
+    } else {
+      StateView view = store.view(index());
       try {
-        rewriting = new Rewriting(store, List.copyOf(index), rewrite);
-      } catch (IllegalArgumentException e) {
-        throw new StoreLoadException(
-            "store " + rewrite.store() + " can't be rewritten: " + e.getMessage(), e);
-      }
-      return;
-    }
-    next++;
-  }
-
-  private void stepRewrite(Rewriting running) {
-    try {
-      if (running.step()) {
-        index.add(new IndexChange.Adopt(running.load.store(), running.writer.finish()));
-        next++;
-        close();
-      }
-    } catch (DuplicateKeyException e) {
-      String sources = running.sourcesOf(e.key());
-      close();
-      throw new StoreLoadException(
-          "rewrite of store "
-              + running.load.store()
-              + ": two entries give the key "
-              + HexFormat.of().formatHex(e.key())
-              + ": "
-              + sources
-              + "; the rewriter must give each key once",
-          e);
-    } catch (RuntimeException e) {
-      close();
-      throw new StoreLoadException(
-          "rewrite of store " + running.load.store() + " " + running.at() + ": " + e, e);
-    }
-  }
-
-  /**
-   * How far a rewrite is.
-   *
-   * @param done entries read
-   * @param total entries to read
-   * @param bytes bytes of keys and values read
-   * @param elapsedNs since it began
-   */
-  public record Progress(String store, long done, long total, long bytes, long elapsedNs) {
-    @Override
-    public String toString() {
-      double seconds = Math.max(elapsedNs, 1) / 1e9;
-      double perSecond = done / seconds;
-      long leftMs = perSecond == 0 ? 0 : Math.round((total - done) / perSecond * 1000);
-      return String.format(
-          java.util.Locale.ROOT,
-          "rewriting store %s: %,d of %,d entries, %,d bytes, %,.0f entries/s, %.1f s left",
-          store,
-          done,
-          total,
-          bytes,
-          perSecond,
-          leftMs / 1000.0);
-    }
-  }
-
-  /** One rewrite that runs. */
-  private static final class Rewriting implements AutoCloseable {
-    final StoreLoad.Rewrite load;
-    final StateView view;
-    final KVIterator source;
-    final BulkWriter writer;
-    final long total;
-    final long startNs = System.nanoTime();
-    final Rewriter.Sink sink;
-    byte @Nullable [] last;
-    long done;
-    long bytes;
-
-    Rewriting(StateStore store, List<IndexChange> index, StoreLoad.Rewrite load) {
-      this.load = load;
-      this.view = store.view(index);
-      StoreReader reader = open(view, load.store());
-      this.total = reader.size();
-      this.source = reader.iterate(FIRST_KEY, null, false);
-      this.writer = store.bulkWriter();
-      this.sink = writer::put;
-    }
-
-    private static StoreReader open(StateView view, String store) {
-      try {
-        return view.store(store);
-      } catch (IllegalArgumentException e) {
+        BulkWriter writer = store.bulkWriter(identity());
+        filling =
+            load instanceof StoreLoad.Rewrite rewrite
+                ? new RewriteFill(rewrite, view, writer)
+                : new LoaderFill((StoreLoad.Custom) load, view, writer);
+      } catch (RuntimeException e) {
         view.close();
         throw e;
       }
     }
+  }
 
-    boolean step() {
-      for (int i = 0; i < ENTRIES_PER_LOOK; i++) {
-        if (!source.next()) {
-          return true;
-        }
-        byte[] key = source.key();
-        byte[] value = source.value();
-        last = key;
-        load.rewriter().rewrite(key, value, sink);
-        done++;
-        bytes += key.length + value.length;
-        if (done == total / 2) {
-          CrashPoint.LOAD_HALF.reached();
-        }
+  private BulkIdentity identity() {
+    String all = basis + "\n" + LoadPlan.describe(loads().get(next)) + "\n" + plan.source(next);
+    return new BulkIdentity(store.height() + 1, next, Sha256.of(all.getBytes(UTF_8)));
+  }
+
+  private void done(IndexChange change) {
+    index.add(change);
+    next++;
+  }
+
+  private void fill(StoreFill running, long budgetNs) {
+    try {
+      BulkStore bulk = running.step(budgetNs);
+      if (bulk != null) {
+        done(new IndexChange.Adopt(loads().get(next).store(), bulk));
+        close();
       }
-      return false;
+    } catch (DuplicateKeyException e) {
+      String sources = running.sourcesOf(e.key());
+      discard(running);
+      throw new StoreLoadException(
+          running.what()
+              + ": two entries give the key "
+              + HexFormat.of().formatHex(e.key())
+              + ": "
+              + sources
+              + "; each key must be given once",
+          e);
+    } catch (StoreFullException e) {
+      close();
+      throw e;
+    } catch (UncheckedIOException e) {
+      close();
+      throw new StoreLoadException(running.what() + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      discard(running);
+      throw new StoreLoadException(running.what() + " " + running.at() + ": " + e, e);
     }
+  }
 
-    /** Where it is, for an error. */
-    String at() {
-      if (done == total) {
-        return "after its last entry";
-      }
-      return last == null ? "before its first entry" : "at key " + HexFormat.of().formatHex(last);
-    }
-
-    /** Names the sources of a key, by reading them again: only the way of an error. */
-    String sourcesOf(byte[] key) {
-      List<String> sources = new ArrayList<>();
-      try (KVIterator again = view.store(load.store()).iterate(FIRST_KEY, null, false)) {
-        while (again.next() && sources.size() < 2) {
-          String from = HexFormat.of().formatHex(again.key());
-          load.rewriter()
-              .rewrite(
-                  again.key(),
-                  again.value(),
-                  (target, value) -> {
-                    if (java.util.Arrays.equals(target, key)) {
-                      sources.add(from);
-                    }
-                  });
-        }
-      }
-      return String.join(" and ", sources);
-    }
-
-    @Override
-    public void close() {
-      source.close();
-      writer.close();
-      view.close();
-    }
+  private void discard(StoreFill running) {
+    filling = null;
+    running.discard();
   }
 }

@@ -7,7 +7,6 @@ import io.segue.kernel.api.upgrade.StoreLoad;
 import io.segue.kernel.core.plan.PlanInfos;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +56,7 @@ final class UpgradeRecord {
   }
 
   void loading(List<StoreLoad> storeLoads, String before, String after) {
-    loads = storeLoads.stream().map(UpgradeRecord::describe).toList();
+    loads = storeLoads.stream().map(LoadPlan::describe).toList();
     generationBefore = before;
     generationAfter = after;
   }
@@ -96,12 +95,5 @@ final class UpgradeRecord {
 
   private long sinceScheduled(long ms) {
     return Math.max(ms, timelineMs.getOrDefault("scheduled", ms));
-  }
-
-  private static String describe(StoreLoad load) {
-    String what = load.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-    return load instanceof StoreLoad.Rename rename
-        ? what + " " + rename.store() + " to " + rename.newName()
-        : what + " " + load.store();
   }
 }

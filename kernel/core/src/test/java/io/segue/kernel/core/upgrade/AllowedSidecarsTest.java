@@ -27,14 +27,14 @@ class AllowedSidecarsTest {
 
   @Test
   void givesASidecarThatIsAllowedAndOffered() throws Exception {
-    assertThat(new AllowedSidecars(Set.of("own"), name -> Optional.of(OWN)).named("own"))
+    assertThat(new AllowedSidecars(() -> Set.of("own"), name -> Optional.of(OWN)).named("own"))
         .isSameAs(OWN);
   }
 
   @Test
   void namesTheSettingWhereTheOperatorDoesNotAllowIt() {
     AllowedSidecars sidecars =
-        new AllowedSidecars(Set.of("fetch", "build"), name -> Optional.of(OWN));
+        new AllowedSidecars(() -> Set.of("fetch", "build"), name -> Optional.of(OWN));
 
     assertThatThrownBy(() -> sidecars.named("own"))
         .hasMessage(
@@ -47,7 +47,7 @@ class AllowedSidecarsTest {
 
   @Test
   void namesTheFolderWhereNoBundleOffersIt() {
-    AllowedSidecars sidecars = new AllowedSidecars(Set.of("own"), name -> Optional.empty());
+    AllowedSidecars sidecars = new AllowedSidecars(() -> Set.of("own"), name -> Optional.empty());
 
     assertThatThrownBy(() -> sidecars.named("own"))
         .hasMessageContaining("which no bundle offers (it is allowed by sidecars in")

@@ -58,6 +58,7 @@ public final class ModuleChain implements AutoCloseable {
   private final KernelRules rules = KernelRules.of(1);
   private final CheckState checkState = new CheckState();
   private ModuleSet modules;
+  private int upgrades;
 
   private ModuleChain(ModuleSet modules) {
     this.modules = modules;
@@ -223,7 +224,8 @@ public final class ModuleChain implements AutoCloseable {
   }
 
   private List<IndexChange> load(List<StoreLoad> loads) {
-    try (StoreLoads running = new StoreLoads(store, loads)) {
+    // Each upgrade is code of its own: nothing is gone on with.
+    try (StoreLoads running = new StoreLoads(store, loads, "upgrade " + ++upgrades)) {
       while (!running.step(STEP_NS)) {}
       return running.index();
     }
