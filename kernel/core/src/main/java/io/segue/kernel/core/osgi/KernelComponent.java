@@ -89,8 +89,8 @@ public final class KernelComponent {
       @Reference StateStore store,
       @Reference Crypto crypto)
       throws IOException, GenerationException {
-    commandLine = CommandLine.of(context);
     Path home = Path.of(required(context, HOME));
+    commandLine = CommandLine.of(context);
     bundles = OsgiBundleSpace.open(context);
     sidecars = SidecarServices.open(context);
     sidecarFolder = SidecarFolder.open(context, home.resolve("sidecars"), sidecars);

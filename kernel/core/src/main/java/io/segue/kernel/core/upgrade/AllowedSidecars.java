@@ -22,7 +22,7 @@ public final class AllowedSidecars {
   /**
    * Nothing is looked up yet.
    *
-   * @param allowed names in the setting {@code sidecars}, as it is at the moment
+   * @param allowed names in the setting {@code sidecars} at the moment
    * @param offered finds what bundles offer at the moment, by name
    */
   public AllowedSidecars(
@@ -38,11 +38,11 @@ public final class AllowedSidecars {
    *     which
    */
   Sidecar named(String name) throws GenerationException {
-    Set<String> names = allowed.get();
-    if (!names.contains(name)) {
+    Set<String> now = allowed.get();
+    if (!now.contains(name)) {
       throw missing(
           name,
-          "which this node does not allow (sidecars = " + String.join(",", new TreeSet<>(names)),
+          "which this node does not allow (sidecars = " + String.join(",", new TreeSet<>(now)),
           "add it to sidecars in " + SETTING + " where it may run");
     }
     return offered
