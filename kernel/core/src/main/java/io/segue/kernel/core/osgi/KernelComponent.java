@@ -114,6 +114,7 @@ public final class KernelComponent {
       bundles.close();
       throw e;
     }
+    sidecars.onArrival(kernel.loop()::retry);
     thread.start(kernel.loop());
     application = context.registerService(Application.class, kernel.application(), null);
     node = context.registerService(Node.class, kernel.node(), null);
