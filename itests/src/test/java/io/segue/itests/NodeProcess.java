@@ -70,16 +70,21 @@ final class NodeProcess implements AutoCloseable {
 
   /** A copy of a stopped node's home. */
   NodeProcess copyTo(Path target) {
-    try (Stream<Path> files = Files.walk(home)) {
+    copy(home, target);
+    return new NodeProcess(target, port);
+  }
+
+  /** Copies a folder with its regular files. */
+  static void copy(Path folder, Path target) {
+    try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.toList()) {
-        Path copy = target.resolve(home.relativize(file).toString());
+        Path copy = target.resolve(folder.relativize(file).toString());
         if (Files.isDirectory(file)) {
           Files.createDirectories(copy);
         } else if (Files.isRegularFile(file)) {
           Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
         }
       }
-      return new NodeProcess(target, port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,6 +2,7 @@ package io.segue.bundles.cli;
 
 import io.segue.bundles.cli.bench.BenchCommand;
 import io.segue.bundles.cli.demo.DemoCommand;
+import io.segue.bundles.cli.project.NewCommand;
 import io.segue.bundles.cli.query.QueryCommand;
 import io.segue.bundles.cli.replay.ReplayCommand;
 import io.segue.bundles.cli.tx.TxCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
       TxCommand.class,
       QueryCommand.class,
       ShellCommand.class,
+      NewCommand.class,
       BlocksCommand.class,
       ReplayCommand.class,
       DemoCommand.class,

@@ -111,8 +111,7 @@ class ReplayCommandTest {
   }
 
   private void writeBlocks(String genesis) throws IOException {
-    try (BlockFileWriter writer =
-        new BlockFileWriter(blocks, new BlockFileChain("c-1", 1, 7))) {
+    try (BlockFileWriter writer = new BlockFileWriter(blocks, new BlockFileChain("c-1", 1, 7))) {
       writer.genesis(new ByteArrayInputStream(genesis.getBytes(StandardCharsets.UTF_8)));
       writer.finish();
     }

@@ -44,6 +44,7 @@ public final class Kernel implements AutoCloseable {
   private static final long IDLE_LOOK_MS = 1_000;
 
   private final StateStore store;
+  private final LiveSettings settings;
   private final ExecutorService background;
   private final ExecutorService loader;
   private final BlockLoop loop;
@@ -53,6 +54,7 @@ public final class Kernel implements AutoCloseable {
 
   private Kernel(
       StateStore store,
+      LiveSettings settings,
       ExecutorService background,
       ExecutorService loader,
       BlockLoop loop,
@@ -60,6 +62,7 @@ public final class Kernel implements AutoCloseable {
       KernelNode node,
       StateExport export) {
     this.store = store;
+    this.settings = settings;
     this.background = background;
     this.loader = loader;
     this.loop = loop;
@@ -110,12 +113,12 @@ public final class Kernel implements AutoCloseable {
             parts.bundles(), contents, new RememberedSignatures(parts.crypto()));
     ExecutorService background =
         Executors.newSingleThreadExecutor(work -> daemon(work, "segue-prepare"));
-    KernelSettings settings = parts.settings();
+    LiveSettings settings = new LiveSettings(parts.settings());
     ScheduledExecutorService loader =
         Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "segue-generations"));
     Generations generations = new Generations(assembler, loader, System::nanoTime);
     loader.scheduleWithFixedDelay(
-        () -> generations.unloadIdle(MILLISECONDS.toNanos(settings.generationIdleMs())),
+        () -> generations.unloadIdle(MILLISECONDS.toNanos(settings.get().generationIdleMs())),
         IDLE_LOOK_MS,
         IDLE_LOOK_MS,
         MILLISECONDS);
@@ -134,16 +137,20 @@ public final class Kernel implements AutoCloseable {
               assembler,
               repairs,
               name ->
-                  settings.sidecars().contains(name)
+                  settings.get().sidecars().contains(name)
                       ? parts.sidecars().apply(name)
                       : Optional.empty(),
               generations,
               background,
+              () -> settings.get().factoryTimeoutMs(),
               System::currentTimeMillis);
       UpgradeLife life = new UpgradeLife(preparation, new UpgradeInfoFile(data), repairs);
-      Served served = new Served(store, chain, generations, settings.minimumGasPrices());
+      Served served =
+          new Served(store, chain, generations, () -> settings.get().minimumGasPrices());
       served.publish();
-      BlockLoop loop = new BlockLoop(store, chain, life, served::publish, parts.wake());
+      BlockLoop loop =
+          new BlockLoop(
+              store, chain, life, () -> settings.get().heights(), served::publish, parts.wake());
       life.committed(chain.pendingPlan(), System.currentTimeMillis());
       KernelApplication application = new KernelApplication(store, chain, loop, served);
       PastArtifacts past =
@@ -151,13 +158,26 @@ public final class Kernel implements AutoCloseable {
       KernelNode node =
           new KernelNode(store, chain, generations, loop, life, preparation, repairs, past);
       return new Kernel(
-          store, background, loader, loop, application, node, new GenesisDocument(store, served));
+          store,
+          settings,
+          background,
+          loader,
+          loop,
+          application,
+          node,
+          new GenesisDocument(store, served));
     } catch (GenerationException | IOException | RuntimeException e) {
       generations.close();
       background.shutdown();
       loader.shutdown();
       throw e;
     }
+  }
+
+  /** Has other settings count from now on; any thread. */
+  public void settings(KernelSettings next) {
+    settings.set(next);
+    loop.wake();
   }
 
   /** The agent to give turns to. */

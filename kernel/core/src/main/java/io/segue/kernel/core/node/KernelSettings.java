@@ -1,17 +1,29 @@
 package io.segue.kernel.core.node;
 
+import io.segue.kernel.core.block.HeightSettings;
 import java.util.Set;
 
 /**
- * The operator's settings of the kernel. They change readiness and service, never state.
+ * The operator's settings of the kernel. They change readiness and service, never state; but for
+ * skipped heights, which all validators have to skip. A change counts in the running kernel.
  *
  * @param minimumGasPrices least fee for CheckTx, such as {@code 0.025stake}; empty asks for none
  * @param sidecars names of the sidecars that a plan may ask for
  * @param generationIdleMs how long the code of past heights stays loaded after the last query
+ * @param heights heights that are skipped, and where the chain halts
+ * @param factoryTimeoutMs how long the code of a new generation may take to be made and tried
  */
-public record KernelSettings(String minimumGasPrices, Set<String> sidecars, long generationIdleMs) {
+public record KernelSettings(
+    String minimumGasPrices,
+    Set<String> sidecars,
+    long generationIdleMs,
+    HeightSettings heights,
+    long factoryTimeoutMs) {
   /** Ten minutes. */
   public static final long GENERATION_IDLE_MS = 600_000;
+
+  /** Two minutes. */
+  public static final long FACTORY_TIMEOUT_MS = 120_000;
 
   /** No least fee; the sidecar fetch alone. */
   public static final KernelSettings DEFAULT =
@@ -19,11 +31,40 @@ public record KernelSettings(String minimumGasPrices, Set<String> sidecars, long
 
   /** Checks them; what is refused is named with its file. */
   public KernelSettings {
-    if (generationIdleMs < 0) {
+    requireAtLeast("generationIdleMs", generationIdleMs, 0);
+    requireAtLeast("factoryTimeoutMs", factoryTimeoutMs, 1);
+  }
+
+  /** Settings of a node that skips nothing and does not halt. */
+  public KernelSettings(String minimumGasPrices, Set<String> sidecars, long generationIdleMs) {
+    this(minimumGasPrices, sidecars, generationIdleMs, HeightSettings.NONE, FACTORY_TIMEOUT_MS);
+  }
+
+  /** The same with other heights. */
+  public KernelSettings withHeights(HeightSettings other) {
+    return new KernelSettings(
+        minimumGasPrices, sidecars, generationIdleMs, other, factoryTimeoutMs);
+  }
+
+  /** The same with other sidecars. */
+  public KernelSettings withSidecars(Set<String> other) {
+    return new KernelSettings(minimumGasPrices, other, generationIdleMs, heights, factoryTimeoutMs);
+  }
+
+  /** The same with another limit. */
+  public KernelSettings withFactoryTimeoutMs(long other) {
+    return new KernelSettings(minimumGasPrices, sidecars, generationIdleMs, heights, other);
+  }
+
+  private static void requireAtLeast(String setting, long value, long least) {
+    if (value < least) {
       throw new IllegalArgumentException(
-          "generationIdleMs = "
-              + generationIdleMs
-              + " in etc/io.segue.kernel.cfg is refused: legal is 0 and above");
+          setting
+              + " = "
+              + value
+              + " in etc/io.segue.kernel.cfg is refused: legal is "
+              + least
+              + " and above");
     }
   }
 }

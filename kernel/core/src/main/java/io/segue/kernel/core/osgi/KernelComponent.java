@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +24,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.ObjLongConsumer;
-import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -60,6 +59,7 @@ public final class KernelComponent {
   private static final Logger LOG = LoggerFactory.getLogger(KernelComponent.class);
 
   private final Set<Sidecar> sidecars = new CopyOnWriteArraySet<>();
+  private final CommandLine commandLine;
   private final OsgiBundleSpace bundles;
   private final BlockThread thread = new BlockThread();
   private final Kernel kernel;
@@ -74,6 +74,14 @@ public final class KernelComponent {
     String sidecars() default "fetch";
 
     long generationIdleMs() default KernelSettings.GENERATION_IDLE_MS;
+
+    String skip$_$heights() default "";
+
+    long halt$_$height() default 0;
+
+    long halt$_$time() default 0;
+
+    long factoryTimeoutMs() default KernelSettings.FACTORY_TIMEOUT_MS;
   }
 
   /** Opens the kernel; an exception keeps the component, and with it the node, from starting. */
@@ -84,6 +92,7 @@ public final class KernelComponent {
       @Reference StateStore store,
       @Reference Crypto crypto)
       throws IOException, GenerationException {
+    commandLine = CommandLine.of(context);
     bundles = OsgiBundleSpace.open(context);
     try {
       Path home = Path.of(required(context, HOME));
@@ -97,10 +106,7 @@ public final class KernelComponent {
                   bundles,
                   () -> genesis(genesis),
                   this::sidecar,
-                  new KernelSettings(
-                      settings.minimumGasPrices(),
-                      names(settings.sidecars()),
-                      settings.generationIdleMs()),
+                  commandLine.over(settings),
                   thread::wake));
     } catch (IOException | GenerationException | RuntimeException e) {
       LOG.error("The kernel does not start: {}", e.getMessage());
@@ -111,6 +117,12 @@ public final class KernelComponent {
     application = context.registerService(Application.class, kernel.application(), null);
     node = context.registerService(Node.class, kernel.node(), null);
     export = register(context, kernel.export());
+  }
+
+  /** Has changed settings count in the running kernel. */
+  @Modified
+  void modified(Settings settings) {
+    kernel.settings(commandLine.over(settings));
   }
 
   /** Takes a sidecar in, at any time. */
@@ -170,13 +182,6 @@ public final class KernelComponent {
       }
     }
     return Artifact.ofBundles(jars);
-  }
-
-  private static Set<String> names(String list) {
-    return Arrays.stream(list.split(","))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static String required(BundleContext context, String property) {

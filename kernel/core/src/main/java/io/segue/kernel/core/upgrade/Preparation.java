@@ -46,6 +46,7 @@ public final class Preparation {
   private final Function<String, Optional<Sidecar>> sidecars;
   private final Generations generations;
   private final ExecutorService executor;
+  private final Staging staging;
   private final LongSupplier clockMs;
   private @Nullable Future<?> running;
 
@@ -54,6 +55,7 @@ public final class Preparation {
    *
    * @param sidecars finds a sidecar that the operator allows, by name
    * @param generations the new ones are staged there, and carry over from the current one
+   * @param timeoutMs how long the code of a generation may take to be made and tried
    * @param clockMs milliseconds since the epoch, for the timeline only
    */
   public Preparation(
@@ -63,6 +65,7 @@ public final class Preparation {
       Function<String, Optional<Sidecar>> sidecars,
       Generations generations,
       ExecutorService executor,
+      LongSupplier timeoutMs,
       LongSupplier clockMs) {
     this.contents = contents;
     this.assembler = assembler;
@@ -70,6 +73,7 @@ public final class Preparation {
     this.sidecars = sidecars;
     this.generations = generations;
     this.executor = executor;
+    this.staging = new Staging(assembler, timeoutMs);
     this.clockMs = clockMs;
   }
 
@@ -138,7 +142,7 @@ public final class Preparation {
    */
   public Ready deploy(
       Path file, DeployOptions options, Optional<Plan> pending, Predicate<String> done)
-      throws IOException, GenerationException {
+      throws IOException, GenerationException, InterruptedException {
     String sha256 = contents.put(file, ArtifactLimits.DEFAULT.artifactBytes());
     long fetchedMs = clockMs.getAsLong();
     Artifact artifact = Artifact.read(contents.get(sha256));
@@ -195,12 +199,9 @@ public final class Preparation {
     } catch (IOException e) {
       done.accept(
           new Failed(
-              plan,
-              Hold.of(e, HoldReason.STORAGE, "the artifact can't be read or kept: " + e),
-              true));
+              plan, Hold.of(e, HoldReason.STORAGE, "the artifact can't be read or kept"), true));
     } catch (RuntimeException | Error e) {
-      done.accept(
-          new Failed(plan, Hold.of(e, HoldReason.SIDECAR, "the preparation failed: " + e), true));
+      done.accept(new Failed(plan, Hold.of(e, HoldReason.SIDECAR, "the preparation failed"), true));
     }
   }
 
@@ -228,7 +229,7 @@ public final class Preparation {
   }
 
   private PlanInfo follow(Plan plan, PlanInfo info)
-      throws SidecarException, InterruptedException, IOException {
+      throws SidecarException, GenerationException, InterruptedException, IOException {
     Path file = bring(plan, info);
     if (Files.size(file) > MAX_INFO_BYTES) {
       throw new SidecarException(
@@ -252,20 +253,19 @@ public final class Preparation {
     return inner;
   }
 
-  private Path bring(Plan plan, PlanInfo info) throws SidecarException, InterruptedException {
+  private Path bring(Plan plan, PlanInfo info)
+      throws SidecarException, GenerationException, InterruptedException {
     Sidecar sidecar =
         sidecars
             .apply(info.sidecar())
             .orElseThrow(
                 () ->
-                    new SidecarException(
+                    new GenerationException(
+                        HoldReason.SIDECAR_MISSING,
                         "the plan asks for the sidecar "
                             + info.sidecar()
                             + ", which is not there or not allowed; see sidecars in"
-                            + " etc/io.segue.upgrade.cfg, or deploy the bundles with"
-                            + " upgrade:deploy",
-                        true,
-                        null));
+                            + " etc/io.segue.upgrade.cfg"));
     return sidecar.run(
         new Sidecar.Task(
             plan,
@@ -276,13 +276,14 @@ public final class Preparation {
         (doneBytes, totalBytes) -> {});
   }
 
-  private Ready stage(String sha256, boolean deployed, long fetchedMs) throws GenerationException {
+  private Ready stage(String sha256, boolean deployed, long fetchedMs)
+      throws GenerationException, InterruptedException {
     return stage(Artifact.read(contents.get(sha256)), sha256, deployed, fetchedMs);
   }
 
   private Ready stage(Artifact artifact, String sha256, boolean deployed, long fetchedMs)
-      throws GenerationException {
-    Generation generation = assembler.assemble(Optional.of(current()), artifact);
+      throws GenerationException, InterruptedException {
+    Generation generation = staging.assemble(current(), artifact);
     generations.stage(generation);
     return new Ready(generation, sha256, "", deployed, fetchedMs, clockMs.getAsLong(), "");
   }

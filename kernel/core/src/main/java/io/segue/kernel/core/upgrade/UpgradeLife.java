@@ -5,6 +5,7 @@ import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.StoreLoad;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.plan.PlanOutcome;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -211,8 +212,29 @@ public final class UpgradeLife {
     record().stamp("firstBlock", nowMs);
     record().applied(pauseOfBlocksMs, before, after);
     ready = null;
+    hold = null;
     offers.remove(record().plan.name());
     state(UpgradeState.APPLIED);
+  }
+
+  /** The plan's block is executed and can't be committed, and why; block thread. */
+  public void commitHeld(Hold why) {
+    if (state == UpgradeState.HANDLED) {
+      hold = why;
+      publish();
+    }
+  }
+
+  /**
+   * The block in which the plan ended without its code is committed; block thread.
+   *
+   * @param reason why it ended so
+   */
+  public void ended(Plan plan, PlanOutcome outcome, String reason, long nowMs) {
+    record().stamp("firstBlock", nowMs);
+    record().progress(reason);
+    cleanUp(plan.name());
+    state(outcome == PlanOutcome.SKIPPED ? UpgradeState.SKIPPED : UpgradeState.ABORTED);
   }
 
   /** Stops what runs in the background. */
@@ -324,9 +346,7 @@ public final class UpgradeLife {
     if (!pending || !(dropped || state == UpgradeState.PREPARING)) {
       return;
     }
-    preparation.cancel();
-    retryAtMs = Long.MAX_VALUE;
-    ready = null;
+    stopPreparing();
     record().dropped();
     notReady(new Hold(HoldReason.MISSING, "the operator dropped what was prepared"));
   }
@@ -337,24 +357,35 @@ public final class UpgradeLife {
     if (old == null || !state.beforeHeight()) {
       return;
     }
-    preparation.cancel();
-    retryAtMs = Long.MAX_VALUE;
     boolean moved =
         next.isPresent()
             && next.get().name().equals(old.plan.name())
             && next.get().info().equals(old.plan.info());
-    if (!moved) {
-      offers.drop(old.plan.name());
-      forgetRepair(old.plan.name());
+    if (moved) {
+      stopPreparing();
+    } else {
+      cleanUp(old.plan.name());
     }
-    ready = null;
+    state(UpgradeState.CANCELLED);
+  }
+
+  /** Removes all that was prepared for a plan. */
+  private void cleanUp(String plan) {
+    stopPreparing();
+    offers.drop(plan);
+    forgetRepair(plan);
     try {
       infoFile.remove();
     } catch (IOException e) {
       LOG.warn("upgrade-info.json could not be removed; remove it by hand", e);
     }
+  }
+
+  private void stopPreparing() {
+    preparation.cancel();
+    retryAtMs = Long.MAX_VALUE;
+    ready = null;
     hold = null;
-    state(UpgradeState.CANCELLED);
   }
 
   private void forgetRepair(String plan) {
