@@ -26,6 +26,8 @@ import javax.management.remote.JMXServiceURL;
 record JvmMemory(double heapMb, double metaspaceMb, int loadedClasses, double residentMb) {
   private static final String METASPACE = "Metaspace";
 
+  // What is deserialized comes from a process of this user, which this one has started.
+  @SuppressWarnings("BanJNDI")
   static JvmMemory of(long pid) {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
