@@ -84,6 +84,12 @@ final class InitCommand implements Runnable {
   private boolean noPassphrase;
 
   @Option(
+      names = "--unbound",
+      description =
+          "Leaves open which bundles the chain begins with; a node with others then joins unseen.")
+  private boolean unbound;
+
+  @Option(
       names = "--generated-accounts",
       paramLabel = "N",
       hidden = true,
@@ -106,6 +112,9 @@ final class InitCommand implements Runnable {
     Keyring keyring = KeysCommand.keyring(home);
     accounts.forEach(account -> addAccount(newHome, keyring, account));
     newHome.generated(generatedAccounts, CoinsText.parse("--generated-coins", generatedCoins));
+    if (unbound) {
+      newHome.unbound();
+    }
     newHome.set("io.segue.consensus.solo", "moniker", moniker);
     if (!blockInterval.isEmpty()) {
       String intervalMs = Long.toString(duration(blockInterval).toMillis());

@@ -44,6 +44,7 @@ public final class NewHome {
   private Coins minDeposit = Coins.of(GenesisFile.BOND_DENOM, 10_000_000L);
   private int generatedAccounts;
   private Coins generatedCoins = Coins.NONE;
+  private boolean bound = true;
 
   /**
    * A home for a chain of this name.
@@ -101,6 +102,12 @@ public final class NewHome {
     return this;
   }
 
+  /** Leaves open which bundles the chain begins with. */
+  public NewHome unbound() {
+    bound = false;
+    return this;
+  }
+
   /** Funds the first {@code count} accounts of {@link GeneratedAccounts}. */
   public NewHome generated(int count, Coins coins) {
     generatedAccounts = count;
@@ -131,6 +138,9 @@ public final class NewHome {
     genesis.account(operator, OPERATOR_COINS);
     accounts.forEach(genesis::account);
     genesis.generatedAccounts(generatedAccounts, generatedCoins);
+    if (bound) {
+      genesis.boundTo(GenesisBundles.ofDistribution().digest());
+    }
     genesis.validator(
         addresses.parseAccount(operator),
         consensusKey.publicKey(),

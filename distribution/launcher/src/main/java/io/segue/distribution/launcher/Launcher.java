@@ -22,6 +22,9 @@ public final class Launcher {
   /** The service of a kernel that runs. */
   private static final String NODE = "io.segue.kernel.api.node.Node";
 
+  /** What the kernel reads of {@code --allow-unbound}: bundles see the machine's properties. */
+  private static final String ALLOW_UNBOUND = "segue.allow-unbound";
+
   private Launcher() {}
 
   /** See the class. */
@@ -39,6 +42,9 @@ public final class Launcher {
       }
       if (arguments.warmUp()) {
         return WarmUp.run(distribution());
+      }
+      if (arguments.allowUnbound()) {
+        System.setProperty(ALLOW_UNBOUND, "true");
       }
       platform = prepare(Home.open(arguments.home()), distribution());
     } catch (StartException e) {

@@ -28,6 +28,12 @@ class ArgumentsTest {
     assertThat(Arguments.parse().help()).isFalse();
   }
 
+  @Test
+  void runsABoundChainOnOtherBundlesOnlyWhenTold() throws Exception {
+    assertThat(Arguments.parse("--allow-unbound").allowUnbound()).isTrue();
+    assertThat(Arguments.parse().allowUnbound()).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--home", "--home=", "--port", "node"})
   void refusesWhatItDoesNotUnderstand(String argument) {

@@ -82,6 +82,8 @@ public final class KernelComponent {
     long halt$_$time() default 0;
 
     long factoryTimeoutMs() default KernelSettings.FACTORY_TIMEOUT_MS;
+
+    long unusedArtifactsKeptMs() default KernelSettings.UNUSED_ARTIFACTS_KEPT_MS;
   }
 
   /** Opens the kernel; an exception keeps the component, and with it the node, from starting. */
