@@ -1,6 +1,7 @@
 package io.segue.kernel.core.node;
 
 import io.segue.kernel.core.block.HeightSettings;
+import io.segue.kernel.core.generation.Sha256;
 import java.util.Set;
 
 /**
@@ -12,13 +13,16 @@ import java.util.Set;
  * @param generationIdleMs how long the code of past heights stays loaded after the last query
  * @param heights heights that are skipped, and where the chain halts
  * @param factoryTimeoutMs how long the code of a new generation may take to be made and tried
+ * @param admit digests of bundles whose code the operator vouches for: what the code check finds in
+ *     them is told and refuses nothing
  */
 public record KernelSettings(
     String minimumGasPrices,
     Set<String> sidecars,
     long generationIdleMs,
     HeightSettings heights,
-    long factoryTimeoutMs) {
+    long factoryTimeoutMs,
+    Set<String> admit) {
   /** Ten minutes. */
   public static final long GENERATION_IDLE_MS = 600_000;
 
@@ -33,27 +37,50 @@ public record KernelSettings(
   public KernelSettings {
     requireAtLeast("generationIdleMs", generationIdleMs, 0);
     requireAtLeast("factoryTimeoutMs", factoryTimeoutMs, 1);
+    admit = Set.copyOf(admit);
+    for (String digest : admit) {
+      if (!Sha256.isHex(digest)) {
+        throw new IllegalArgumentException(
+            "admit = "
+                + digest
+                + " in etc/io.segue.upgrade.cfg is refused: it is no SHA-256 of 64 lower-case hex"
+                + " digits; upgrade:check shows the one of each bundle");
+      }
+    }
   }
 
   /** Settings of a node that skips nothing and does not halt. */
   public KernelSettings(String minimumGasPrices, Set<String> sidecars, long generationIdleMs) {
-    this(minimumGasPrices, sidecars, generationIdleMs, HeightSettings.NONE, FACTORY_TIMEOUT_MS);
+    this(
+        minimumGasPrices,
+        sidecars,
+        generationIdleMs,
+        HeightSettings.NONE,
+        FACTORY_TIMEOUT_MS,
+        Set.of());
   }
 
   /** The same with other heights. */
   public KernelSettings withHeights(HeightSettings other) {
     return new KernelSettings(
-        minimumGasPrices, sidecars, generationIdleMs, other, factoryTimeoutMs);
+        minimumGasPrices, sidecars, generationIdleMs, other, factoryTimeoutMs, admit);
   }
 
   /** The same with other sidecars. */
   public KernelSettings withSidecars(Set<String> other) {
-    return new KernelSettings(minimumGasPrices, other, generationIdleMs, heights, factoryTimeoutMs);
+    return new KernelSettings(
+        minimumGasPrices, other, generationIdleMs, heights, factoryTimeoutMs, admit);
   }
 
   /** The same with another limit. */
   public KernelSettings withFactoryTimeoutMs(long other) {
-    return new KernelSettings(minimumGasPrices, sidecars, generationIdleMs, heights, other);
+    return new KernelSettings(minimumGasPrices, sidecars, generationIdleMs, heights, other, admit);
+  }
+
+  /** The same with other bundles vouched for. */
+  public KernelSettings withAdmit(Set<String> other) {
+    return new KernelSettings(
+        minimumGasPrices, sidecars, generationIdleMs, heights, factoryTimeoutMs, other);
   }
 
   private static void requireAtLeast(String setting, long value, long least) {

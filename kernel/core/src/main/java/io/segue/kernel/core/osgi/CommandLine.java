@@ -38,7 +38,8 @@ record CommandLine(String haltHeight, String haltTime, String skipHeights) {
             Set.copyOf(skipped),
             haltHeight.isEmpty() ? settings.halt$_$height() : number("--halt-height", haltHeight),
             haltTime.isEmpty() ? settings.halt$_$time() : number("--halt-time", haltTime)),
-        settings.factoryTimeoutMs());
+        settings.factoryTimeoutMs(),
+        names(settings.admit()));
   }
 
   private static Set<Long> heights(String setting, String list) {
