@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  */
 final class NodeProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String VOTING_PERIOD = "--voting-period";
   private static final Duration LIMIT = Duration.ofSeconds(120);
 
   private final Path home;
@@ -53,8 +54,6 @@ final class NodeProcess implements AutoCloseable {
                 "--no-passphrase",
                 "--account",
                 "alice=1000000000stake",
-                "--voting-period",
-                "3s",
                 "--min-deposit",
                 "1000stake",
                 "--block-interval",
@@ -62,22 +61,30 @@ final class NodeProcess implements AutoCloseable {
                 "--rpc-port",
                 Integer.toString(port)));
     init.addAll(List.of(more));
+    if (!init.contains(VOTING_PERIOD)) {
+      init.addAll(List.of(VOTING_PERIOD, "3s"));
+    }
     node.command(init.toArray(String[]::new));
     return node;
   }
 
   /** A copy of a stopped node's home. */
   NodeProcess copyTo(Path target) {
-    try (Stream<Path> files = Files.walk(home)) {
+    copy(home, target);
+    return new NodeProcess(target, port);
+  }
+
+  /** Copies a folder with its regular files. */
+  static void copy(Path folder, Path target) {
+    try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.toList()) {
-        Path copy = target.resolve(home.relativize(file).toString());
+        Path copy = target.resolve(folder.relativize(file).toString());
         if (Files.isDirectory(file)) {
           Files.createDirectories(copy);
         } else if (Files.isRegularFile(file)) {
           Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
         }
       }
-      return new NodeProcess(target, port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,23 +2,16 @@ package io.segue.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.segue.bundles.crypto.Secp256k1Crypto;
 import io.segue.bundles.store.rocksdb.RocksStateStore;
 import io.segue.bundles.store.rocksdb.StoreOptions;
 import io.segue.kernel.api.store.StateStore;
-import io.segue.kernel.testkit.JarBundleSpace;
 import io.segue.kernel.testkit.TestNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
  * changes with every build that changes them.
  */
 class RootIT {
-  private static final long PLAN_HEIGHT = 6;
   private static final long NEXT_PLAN_HEIGHT = 20;
 
   private static final Map<String, String> BEFORE =
@@ -62,10 +54,9 @@ class RootIT {
   @Test
   void comesToTheNamedRoots() throws Exception {
     try (StateStore store = store();
-        TestNode node = start(store, "app_state.json")) {
-      byte[] send = HexFormat.of().parseHex(text("send.hex").strip());
-      assertThat(node.block(send).txResults().get(0).log()).isEmpty();
-      advance(node, PLAN_HEIGHT - 1);
+        TestNode node = RootChain.in(folder, store, "app_state.json", "").start()) {
+      assertThat(node.block(RootChain.transfer()).txResults().get(0).log()).isEmpty();
+      advance(node, RootChain.PLAN_HEIGHT - 1);
       assertThat(named(node)).isEqualTo(BEFORE);
       apply(node, "v2");
       assertThat(named(node)).isEqualTo(AFTER);
@@ -75,10 +66,9 @@ class RootIT {
   @Test
   void comesToTheNamedRootsThroughASecondUpgrade() throws Exception {
     try (StateStore store = store();
-        TestNode node = start(store, "app_state_v3.json")) {
-      byte[] send = HexFormat.of().parseHex(text("send.hex").strip());
-      assertThat(node.block(send).txResults().get(0).log()).isEmpty();
-      advance(node, PLAN_HEIGHT - 1);
+        TestNode node = RootChain.in(folder, store, "app_state_v3.json", "").start()) {
+      assertThat(node.block(RootChain.transfer()).txResults().get(0).log()).isEmpty();
+      advance(node, RootChain.PLAN_HEIGHT - 1);
       apply(node, "v2");
       advance(node, NEXT_PLAN_HEIGHT - 1);
       apply(node, "v3");
@@ -89,17 +79,6 @@ class RootIT {
   private StateStore store() throws IOException {
     return RocksStateStore.open(
         Files.createDirectory(folder.resolve("state")), StoreOptions.defaults());
-  }
-
-  private TestNode start(StateStore store, String appState) throws Exception {
-    return TestNode.aNode(folder)
-        .withStore(store)
-        .withBundles(new JarBundleSpace())
-        .withCrypto(new Secp256k1Crypto())
-        .withChainId("probe-1")
-        .withGenesis(genesis())
-        .withAppState(text(appState))
-        .start();
   }
 
   private static void advance(TestNode node, long height) {
@@ -118,22 +97,5 @@ class RootIT {
     SortedMap<String, String> roots = new TreeMap<>(node.roots());
     roots.remove("upgrade");
     return roots;
-  }
-
-  private static byte[] genesis() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      for (Path jar : Distribution.genesis()) {
-        zip.putNextEntry(new ZipEntry(jar.getFileName().toString()));
-        zip.write(Files.readAllBytes(jar));
-      }
-    }
-    return bytes.toByteArray();
-  }
-
-  private static String text(String resource) throws IOException {
-    try (var in = RootIT.class.getResourceAsStream("/root/" + resource)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.segue.bundles.cli;
 
 import io.segue.bundles.cli.bench.BenchCommand;
 import io.segue.bundles.cli.demo.DemoCommand;
+import io.segue.bundles.cli.project.NewCommand;
 import io.segue.bundles.cli.query.QueryCommand;
 import io.segue.bundles.cli.replay.ReplayCommand;
 import io.segue.bundles.cli.tx.TxCommand;
@@ -20,11 +21,14 @@ import picocli.CommandLine.Spec;
     subcommands = {
       InitCommand.class,
       StartHelp.class,
+      ExportHelp.class,
       KeysCommand.class,
       TxCommand.class,
       QueryCommand.class,
       ShellCommand.class,
+      NewCommand.class,
       BlocksCommand.class,
+      RollbackCommand.class,
       ReplayCommand.class,
       DemoCommand.class,
       BenchCommand.class

@@ -15,6 +15,7 @@ import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.PlanInfo;
+import io.segue.kernel.api.upgrade.UpgradeParams;
 import io.segue.kernel.api.upgrade.Upgrades;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
@@ -174,5 +175,13 @@ class UpgradeQueriesTest {
 
     @Override
     public void cancel() {}
+
+    @Override
+    public UpgradeParams params() {
+      return UpgradeParams.DEFAULT;
+    }
+
+    @Override
+    public void setParams(UpgradeParams params) {}
   }
 }

@@ -41,7 +41,6 @@ public final class InMemoryStore implements StateStore {
   private final TreeMap<Long, State> history = new TreeMap<>();
   private final AtomicLong lastId = new AtomicLong();
   private final InMemoryBulks bulks = new InMemoryBulks(lastId::incrementAndGet);
-  private boolean undone;
   private boolean closed;
 
   public InMemoryStore() {
@@ -142,18 +141,16 @@ public final class InMemoryStore implements StateStore {
     history.put(
         height, new State(height, state.stores, Map.copyOf(metadata), state.changed, adoptedIds));
     history.headMap(height - keepHeights + 1).clear();
-    undone = false;
   }
 
   @Override
   public synchronized void rollback() {
     long height = height();
-    if (undone || !history.containsKey(height - 1)) {
+    if (!history.containsKey(height - 1)) {
       throw new IllegalStateException("the height before " + height + " is not kept");
     }
     history.remove(height);
     bulks.clear();
-    undone = true;
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.node.Node.DeployOptions;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.core.block.BlockState;
@@ -72,7 +73,7 @@ public final class TestNode implements AutoCloseable {
                 parts.bundles,
                 () -> Artifact.read(parts.genesis),
                 name -> Optional.ofNullable(parts.sidecar).filter(s -> s.name().equals(name)),
-                KernelSettings.DEFAULT,
+                parts.settings,
                 () -> {}));
   }
 
@@ -92,6 +93,7 @@ public final class TestNode implements AutoCloseable {
     private long initialHeight = 1;
     private Crypto crypto = new NoCrypto();
     private @Nullable Sidecar sidecar;
+    private KernelSettings settings = KernelSettings.DEFAULT;
 
     private Builder(Path home) {
       this.home = home;
@@ -113,6 +115,12 @@ public final class TestNode implements AutoCloseable {
     public Builder withGenesis(byte[] artifact) {
       genesis = artifact.clone();
       return this;
+    }
+
+    /** Generation genesis of all jars in a folder, as real bundles without a framework. */
+    public Builder withGenesisOf(Path folder) throws IOException {
+      bundles = new JarBundleSpace();
+      return withGenesis(Bundles.archiveOf(folder));
     }
 
     /** The {@code app_state} of the genesis file. */
@@ -145,6 +153,12 @@ public final class TestNode implements AutoCloseable {
       return this;
     }
 
+    /** The operator's settings at the start. */
+    public Builder withSettings(KernelSettings given) {
+      settings = given;
+      return this;
+    }
+
     /** Opens the node; a chain without state gets its genesis. */
     public TestNode start() throws IOException, GenerationException {
       TestNode node = new TestNode(this);
@@ -168,6 +182,13 @@ public final class TestNode implements AutoCloseable {
   /** Stops this node and starts another one on the same folder and state. */
   public TestNode restart() throws IOException, GenerationException {
     close();
+    return parts.start();
+  }
+
+  /** Stops this node, takes its state back by one height, and starts another one on it. */
+  public TestNode rollback() throws IOException, GenerationException {
+    close();
+    parts.store.rollback();
     return parts.start();
   }
 
@@ -227,6 +248,13 @@ public final class TestNode implements AutoCloseable {
     FinalizeBlockResponse response = await(finalizeBlock(txs));
     commit();
     return response;
+  }
+
+  /** Executes and commits empty blocks up to a height. */
+  public void blocksUntil(long height) {
+    while (height() < height) {
+      block();
+    }
   }
 
   /** Asks for the next block; the caller gives the loop its turns. */
@@ -296,13 +324,27 @@ public final class TestNode implements AutoCloseable {
     return application().query(new QueryRequest(data, path, height, false));
   }
 
+  /** Has other settings count in the running node, as a changed file in {@code etc/} does. */
+  public void settings(KernelSettings next) {
+    kernel.settings(next);
+  }
+
   /** Deploys an artifact as an operator does. */
   public Node.Deployed deploy(byte[] artifact) throws Node.DeployException {
+    return deploy(artifact, DeployOptions.NONE);
+  }
+
+  /** Deploys an artifact in place of the bytes with the digest in the plan. */
+  public Node.Deployed deployInsteadOf(String digest, byte[] artifact) throws Node.DeployException {
+    return deploy(artifact, new DeployOptions(Optional.of(digest)));
+  }
+
+  private Node.Deployed deploy(byte[] artifact, DeployOptions options) throws Node.DeployException {
     try {
       Path file = Files.createTempFile(parts.home, "deployed", ".zip");
       Files.write(file, artifact);
       try {
-        return node().deploy(file);
+        return node().deploy(file, options);
       } finally {
         Files.delete(file);
       }

@@ -4,6 +4,7 @@ import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.upgrade.Plan;
+import io.segue.kernel.api.upgrade.UpgradeParams;
 import io.segue.kernel.testkit.modules.PlainTx;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 final class PlanningModule implements Module {
   private static final String SCHEDULE = "/test.Schedule";
   private static final String CANCEL = "/test.Cancel";
+  private static final String PARAMS = "/test.Params";
 
   static byte[] schedule(String name, long height, String info) {
     return PlainTx.of(
@@ -21,6 +23,13 @@ final class PlanningModule implements Module {
 
   static byte[] cancel() {
     return PlainTx.of(CANCEL, new byte[0]);
+  }
+
+  static byte[] params(UpgradeParams params) {
+    byte[] flags = {
+      (byte) (params.allowAbort() ? 1 : 0), (byte) (params.checkInvariants() ? 1 : 0)
+    };
+    return PlainTx.of(PARAMS, flags);
   }
 
   @Override
@@ -55,6 +64,14 @@ final class PlanningModule implements Module {
           @Override
           public byte[] handle(Context context, byte[] message) {
             context.upgrades().cancel();
+            return new byte[0];
+          }
+        },
+        PARAMS,
+        new Handler() {
+          @Override
+          public byte[] handle(Context context, byte[] message) {
+            context.upgrades().setParams(new UpgradeParams(message[0] == 1, message[1] == 1));
             return new byte[0];
           }
         });

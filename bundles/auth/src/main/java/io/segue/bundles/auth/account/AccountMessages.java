@@ -30,11 +30,12 @@ public final class AccountMessages {
 
   /** The handlers by type URL. */
   public Map<String, MessageHandler> handlers() {
-    return new TreeMap<>(Map.of(
-        "/" + MsgEnsureAccount.getDescriptor().getFullName(), new Internal(this::ensureAccount),
-        "/" + MsgEnsureModuleAccount.getDescriptor().getFullName(),
-            new Internal(this::ensureModule),
-        "/" + MsgUpdateParams.getDescriptor().getFullName(), updateParams()));
+    return new TreeMap<>(
+        Map.of(
+            "/" + MsgEnsureAccount.getDescriptor().getFullName(), new Internal(this::ensureAccount),
+            "/" + MsgEnsureModuleAccount.getDescriptor().getFullName(),
+                new Internal(this::ensureModule),
+            "/" + MsgUpdateParams.getDescriptor().getFullName(), updateParams()));
   }
 
   private MessageHandler updateParams() {

@@ -50,8 +50,8 @@ public final class StoreGet extends ShellCommand {
                     key, "/store/" + store + "/key", arguments.number(HEIGHT).orElse(0), false));
     if (response.code() != 0 || !response.log().isEmpty()) {
       throw new CommandException(
-          "store:get %s at height %d: %s; store:list names the stores of a height"
-              .formatted(store, response.height(), response.log()));
+          "store %s can't be read at height %d: %s; store:list --height %d says what is there"
+              .formatted(store, response.height(), response.log(), response.height()));
     }
     if (response.value().length == 0) {
       throw new CommandException(

@@ -2,7 +2,6 @@ package io.segue.bundles.shell.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.segue.kernel.api.node.Node.GenerationStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +26,7 @@ class CompletionTest {
     assertThat(complete("upgrade:d")).containsExactly("upgrade:deploy");
     assertThat(complete("felix:")).containsExactly("felix:headers", "felix:lb");
     assertThat(complete("l")).containsExactly("lb");
-    assertThat(complete("node:status | gr")).containsExactly("grep");
+    assertThat(complete("node:status | gr")).containsExactly("grep", "grope");
   }
 
   @Test
@@ -99,9 +98,5 @@ class CompletionTest {
 
   private List<String> complete(String line) {
     return gogo.complete(line, folder);
-  }
-
-  static GenerationStatus ready(String name) {
-    return new GenerationStatus(name, "aa".repeat(32), "READY", 0, 0, List.of(), List.of());
   }
 }

@@ -29,6 +29,7 @@ final class FakeNode implements Node {
   List<PastUpgrade> history = List.of();
   CheckReport report = new CheckReport("11".repeat(32), List.of(), List.of(), Optional.empty());
   final List<Path> deployed = new ArrayList<>();
+  final List<Path> checked = new ArrayList<>();
   final List<String> insteadOf = new ArrayList<>();
   final List<String> cancelled = new ArrayList<>();
   int retries;
@@ -94,6 +95,13 @@ final class FakeNode implements Node {
   }
 
   @Override
+  public CheckReport check(Path artifact) throws DeployException {
+    refuseIfAsked();
+    checked.add(artifact);
+    return report;
+  }
+
+  @Override
   public void checkpoint(Path directory) throws IOException {
     if (refusal.isPresent()) {
       throw new IOException(refusal.get());
@@ -112,10 +120,5 @@ final class FakeNode implements Node {
     if (refusal.isPresent()) {
       throw new DeployException(refusal.get());
     }
-  public CheckReport check(Path artifact) throws DeployException {
-    if (refusal.isPresent()) {
-      throw new DeployException(refusal.get());
-    }
-    return report;
   }
 }

@@ -23,8 +23,8 @@ final class Gogo {
     gogo.access = access;
     for (ShellCommand command : all(access)) {
       gogo.commands.add(command);
-      String[] name = command.usage().name().split(":");
-      gogo.processor.addCommand(name[0], command, name[1]);
+      String[] name = ("segue:" + command.usage().name()).split(":");
+      gogo.processor.addCommand(name[name.length - 2], command, name[name.length - 1]);
     }
     gogo.processor.addCommand("segue", new Help(gogo.commands), "help");
     return gogo;
@@ -36,6 +36,7 @@ final class Gogo {
         new UpgradePlan(access),
         new UpgradeProgress(access),
         new UpgradeDeploy(access),
+        new UpgradeCheck(access),
         new UpgradeGenerations(access),
         new GovProposals(access),
         new GovProposal(access),
@@ -49,7 +50,9 @@ final class Gogo {
         new StoreList(access),
         new StoreGet(access),
         new StoreVerify(access),
-        new StoreCheckpoint(access));
+        new StoreCheckpoint(access),
+        new UpgradeCheck(access),
+        new Grep());
   }
 
   List<Usage> usages() {
@@ -58,7 +61,7 @@ final class Gogo {
 
   /** How a line may go on, by the words alone. */
   List<String> complete(String line, Path directory) {
-    List<String> felix = List.of("felix:lb", "felix:headers", "gogo:grep");
+    List<String> felix = List.of("felix:lb", "felix:headers", "gogo:grope");
     return new Completion(access, commands)
         .complete(TypedLine.of(line), felix, directory).stream().map(Suggestion::value).toList();
   }
@@ -69,6 +72,7 @@ final class Gogo {
     try (CommandSession session =
         processor.createSession(InputStream.nullInputStream(), out, out)) {
       session.put(CommandSession.OPTION_NO_GLOB, true);
+      session.put("SCOPE", "segue:*");
       session.currentDir(Path.of("/srv/here"));
       session.execute(line);
     }

@@ -308,6 +308,16 @@ class NodeCommandsTest {
   }
 
   @Test
+  void picksLinesBehindAPipe() throws Exception {
+    assertThat(gogo.run("node:status | grep height")).isEqualTo("height       101\n");
+    assertThat(gogo.run("node:status | grep '^(chain|state) ' | grep --output json IDLE"))
+        .isEqualToIgnoringWhitespace("{\"lines\": [\"state        IDLE\"]}");
+    assertThat(gogo.run("node:status | grep nothing")).isEmpty();
+    assertThatThrownBy(() -> gogo.run("grep '('"))
+        .hasMessageContaining("grep can't use the pattern (: Unclosed group; see grep --help");
+  }
+
+  @Test
   void listsAllCommandsInHelp() throws Exception {
     assertThat(gogo.run("help"))
         .contains("upgrade:deploy <file or url>  ")

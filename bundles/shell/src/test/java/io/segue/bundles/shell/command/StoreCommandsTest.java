@@ -91,7 +91,8 @@ class StoreCommandsTest {
     answer(0, "", NOTHING);
     assertRefused("store:get bank name", "store bank has no key name at height 7; a key in hex");
     answer(4, "no such store: bunk: unknown request", NOTHING);
-    assertRefused("store:get bunk name", "no such store: bunk: unknown request; store:list names");
+    assertRefused(
+        "store:get bunk name", "no such store: bunk: unknown request; store:list --height 7");
     answer(0, "version does not exist", NOTHING);
     assertRefused("store:get bank name", "at height 7: version does not exist");
     assertRefused("store:get bank 0xabc", "a key behind 0x is hex digits, two a byte, not abc");

@@ -90,9 +90,6 @@ final class Commit {
             }
           });
       batch.put(Family.META, Rows.HEAD_KEY, head.encode());
-      if (before.height() != Committed.NOTHING) {
-        batch.put(Family.META, Rows.BEFORE_KEY, before.head().encode());
-      }
       batch.put(Family.META, Rows.heightKey(head.height()), index.encode());
       batch.put(Family.META, Rows.metadataKey(head.height()), Metadata.encode(head.metadata()));
       prune(batch);

@@ -60,7 +60,6 @@ final class CommitBatch implements AutoCloseable {
     deleteRange(Family.META, Rows.heightKey(0), Rows.heightsEnd());
     deleteRange(Family.META, Rows.metadataKey(0), Rows.metadataEnd());
     delete(Family.META, Rows.HEAD_KEY);
-    delete(Family.META, Rows.BEFORE_KEY);
   }
 
   private void deleteRange(Family family, byte[] from, byte[] to) {

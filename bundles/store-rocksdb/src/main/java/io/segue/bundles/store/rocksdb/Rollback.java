@@ -26,14 +26,13 @@ final class Rollback {
     this.database = database;
     this.last = last;
     this.cache = cache;
-    byte[] row = database.get(Family.META, Rows.BEFORE_KEY);
-    if (row == null || last.height() - 1 < last.oldest()) {
+    long height = last.height() - 1;
+    byte[] metadata = database.get(Family.META, Rows.metadataKey(height));
+    if (metadata == null || height < last.oldest()) {
       throw new IllegalStateException(
-          "the height before "
-              + last.height()
-              + " is not kept: it is the first one, or pruned, or the last commit was undone before");
+          "the height before " + last.height() + " is not kept: there is none, or it is pruned");
     }
-    this.before = Head.decode(row);
+    this.before = new Head(height, last.oldest(), Metadata.decode(metadata));
   }
 
   /** Makes it durable; whoever read the store must read it anew. */
@@ -48,11 +47,8 @@ final class Rollback {
         }
       }
       batch.delete(Family.META, Rows.heightKey(last.height()));
-      batch.delete(Family.META, Rows.BEFORE_KEY);
-      batch.put(
-          Family.META,
-          Rows.HEAD_KEY,
-          new Head(before.height(), last.oldest(), before.metadata()).encode());
+      batch.delete(Family.META, Rows.metadataKey(last.height()));
+      batch.put(Family.META, Rows.HEAD_KEY, before.encode());
       batch.write();
     }
   }

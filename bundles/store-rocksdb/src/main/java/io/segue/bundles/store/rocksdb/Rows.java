@@ -13,7 +13,6 @@ import java.util.Arrays;
  * meta            "format"                          u32, {@link #FORMAT}
  * meta            "next"                            u32, the next store number to give away
  * meta            "head"                            {@link Head}
- * meta            "before"                          the {@link Head} before, for a rollback
  * meta            'H' || height u64                 {@link HeightRecord}
  * meta            'M' || height u64                 {@link Metadata}
  * latest          store number u32 || key           value
@@ -34,7 +33,6 @@ final class Rows {
   static final byte[] FORMAT_KEY = "format".getBytes(US_ASCII);
   static final byte[] NEXT_KEY = "next".getBytes(US_ASCII);
   static final byte[] HEAD_KEY = "head".getBytes(US_ASCII);
-  static final byte[] BEFORE_KEY = "before".getBytes(US_ASCII);
 
   private static final int CHANGES_KEY = Integer.BYTES + 1 + Long.BYTES;
   private static final byte HEIGHT_PREFIX = 'H';

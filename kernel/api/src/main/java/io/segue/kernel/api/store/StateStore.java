@@ -90,8 +90,8 @@ public interface StateStore extends AutoCloseable {
    * they were before it. Stagings become invalid, bulk stores that nothing refers to are dropped.
    * No view may be open. Takes as long as opening the store does. For a node that is stopped.
    *
-   * @throws IllegalStateException where the height before is not kept: there is none, it is pruned,
-   *     or the last commit was undone already and none came after it
+   * @throws IllegalStateException where the height before is not kept: there is none, or it is
+   *     pruned
    */
   void rollback();
 

@@ -15,7 +15,10 @@ public interface Upgrades {
   /** The pending plan. */
   Optional<Plan> plan();
 
-  /** The height at which a plan was applied, or skipped or aborted; empty where it never was. */
+  /**
+   * The height at which a plan was applied or aborted, so that its name can't be used again; empty
+   * where it was not. A plan that the operators skipped may come again, as in the Cosmos SDK.
+   */
   OptionalLong doneAt(String name);
 
   /** Consensus versions of the modules, by name. */
@@ -47,4 +50,10 @@ public interface Upgrades {
 
   /** Removes the pending plan; nothing happens where there is none. */
   void cancel();
+
+  /** What the chain decides about its upgrades. */
+  UpgradeParams params();
+
+  /** Changes what the chain decides about its upgrades. */
+  void setParams(UpgradeParams params);
 }

@@ -2,12 +2,12 @@ package io.segue.kernel.core.block;
 
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Plan;
-import io.segue.kernel.api.upgrade.UpgradeAborted;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.exec.Branch;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.plan.PlanOutcome;
 import io.segue.kernel.core.upgrade.LoadProgress;
 import io.segue.kernel.core.upgrade.StoreLoadException;
 import io.segue.kernel.core.upgrade.StoreLoads;
@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a new generation does in the block of its plan before the block's transactions run: its
- * handler's two calls, and the store loads between them. The order is the block loop's. Block
- * thread.
+ * What the block of a plan does before its transactions run: the two calls of the new generation's
+ * handler with the store loads between them, or the record that the plan ended without its code.
+ * Each step says which state of the block loop follows. Block thread.
  */
 final class Activation {
   /** How long store loads run between two looks at the commands. */
@@ -41,44 +41,31 @@ final class Activation {
     this.life = life;
   }
 
-  /** A step that failed: what, and why. The block is held. */
-  static final class FailedException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final HoldReason reason;
-
-    FailedException(HoldReason reason, String what, Throwable cause) {
-      super(what, cause);
-      this.reason = reason;
-    }
-
-    /** The reason, where the cause tells no better one. */
-    HoldReason reason() {
-      return reason;
-    }
-  }
-
-  /** Asks the handler which stores to load. */
-  void prepare(Work work, Plan plan) throws FailedException {
+  /** Asks the handler of a generation which stores to load. */
+  BlockState prepare(Work work, Generation next) throws StepFailedException {
+    Plan plan = work.requirePlan();
+    work.generation = next;
+    work.failed = null;
     try {
-      UpgradeHandler handler = work.generation.newHandler();
+      UpgradeHandler handler = next.newHandler();
       work.handler = handler;
       work.loads =
           new StoreLoads(
               store,
-              chain.prepare(plan, work.generation, handler, work.request),
-              work.generation.digest() + " " + work.request.time());
-      life.loading(work.loads.loads(), chain.current().digest(), work.generation.digest());
+              chain.prepare(plan, next, handler, work.request),
+              next.digest() + " " + work.request.time());
+      life.loading(work.loads.loads(), chain.current().digest(), next.digest());
+      return BlockState.LOADING;
     } catch (StoreLoadException e) {
-      throw new FailedException(HoldReason.LOADER, "a store load was refused", e);
+      throw new StepFailedException(HoldReason.LOADER, "a store load was refused", e);
     } catch (GenerationException | RuntimeException | Error e) {
-      throw new FailedException(
+      throw new StepFailedException(
           HoldReason.HANDLER, "the handler of " + plan.name() + " failed in prepare", e);
     }
   }
 
-  /** Goes on with the loads for a while; true when they are done. */
-  boolean load(Work work, long nowNs) throws FailedException {
+  /** Goes on with the loads for a while. */
+  BlockState load(Work work, long nowNs) throws StepFailedException {
     StoreLoads loads = Objects.requireNonNull(work.loads);
     try {
       boolean done = loads.step(LOAD_BUDGET_NS);
@@ -90,27 +77,47 @@ final class Activation {
           LOG.info("{}", progress);
         }
       }
-      return done;
+      return done ? BlockState.HANDLING : BlockState.LOADING;
     } catch (RuntimeException | Error e) {
-      throw new FailedException(HoldReason.LOADER, "a store load failed", e);
+      throw new StepFailedException(HoldReason.LOADER, "a store load failed", e);
     }
   }
 
   /** Lets the handler work on a branch of the loaded state, which the block goes on with. */
-  void handle(Work work, Plan plan, long nowNs) throws FailedException {
+  BlockState handle(Work work, long nowNs) throws StepFailedException {
+    Plan plan = work.requirePlan();
     life.handling(nowNs / 1_000_000);
     try {
       work.view = store.view(work.index());
       Branch branch = new Branch(work.view);
       work.branch = branch;
-      Generation next = work.generation;
       work.upgradeEvents =
-          chain.handle(plan, next, Objects.requireNonNull(work.handler), branch, work.request);
+          chain.handle(
+              plan, work.generation, Objects.requireNonNull(work.handler), branch, work.request);
+      work.outcome = PlanOutcome.APPLIED;
+      life.handled(nowNs / 1_000_000);
+      return BlockState.EXECUTE;
     } catch (RuntimeException | Error e) {
-      throw new FailedException(
-          e instanceof UpgradeAborted ? HoldReason.ABORTED : HoldReason.HANDLER,
-          "the handler of " + plan.name() + " failed",
-          e);
+      throw new StepFailedException(
+          HoldReason.HANDLER, "the handler of " + plan.name() + " failed", e);
     }
+  }
+
+  /**
+   * Ends the plan without its code: nothing of the upgrade is kept, and the block goes on with the
+   * old generation and the stores as they were.
+   *
+   * @param reason why, the same on every node
+   */
+  BlockState end(Work work, Plan plan, PlanOutcome outcome, String reason) {
+    work.reset(store);
+    work.plan = plan;
+    work.generation = chain.current();
+    work.view = store.view(store.height());
+    work.branch = new Branch(work.view);
+    work.upgradeEvents = chain.end(plan, outcome, reason, work.branch(), work.request);
+    work.outcome = outcome;
+    work.reason = reason;
+    return BlockState.EXECUTE;
   }
 }

@@ -9,16 +9,14 @@ import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.core.exec.Branch;
 import io.segue.kernel.core.generation.Generation;
-import io.segue.kernel.core.generation.HoldReason;
-import io.segue.kernel.core.upgrade.CrashPoint;
+import io.segue.kernel.core.plan.PlanOutcome;
 import io.segue.kernel.core.upgrade.Hold;
 import io.segue.kernel.core.upgrade.UpgradeLife;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +38,13 @@ import org.slf4j.LoggerFactory;
  *       generation become the current ones.
  * </ol>
  *
- * <p>Whatever goes wrong between {@code DUE} and {@code SEAL} holds the block: what was computed is
- * dropped, and a generation that is deployed next is tried at once.
+ * <p>A plan that the operator's settings skip, or whose handler refuses the state on a chain that
+ * allows that, ends with a record in the state, and the block goes on with the old generation.
+ *
+ * <p>Whatever else goes wrong between {@code DUE} and {@code SEAL} holds the block: what was
+ * computed is dropped, and a generation that is deployed next is tried at once. A commit that fails
+ * is held too, with the sealed block kept, until it can be written. {@link Holds} says when the
+ * same is tried again.
  *
  * <p>Thread safety: {@link #doWork} is called by one thread, the block thread. The methods that
  * engines call only put a command into a queue and wake that thread.
@@ -52,11 +55,11 @@ public final class BlockLoop {
   private final StateStore store;
   private final Chain chain;
   private final UpgradeLife life;
+  private final Supplier<HeightSettings> settings;
   private final Activation activation;
-  private final Runnable published;
+  private final Execution execution;
   private final Runnable wake;
-  private final Queue<Command<?>> commands = new ConcurrentLinkedQueue<>();
-  private final CommitClock commitClock = new CommitClock();
+  private final Commands commands;
   private final Holds holds = new Holds();
 
   private volatile BlockState state = BlockState.IDLE;
@@ -66,17 +69,25 @@ public final class BlockLoop {
   /**
    * An idle loop.
    *
+   * @param settings what counts now
    * @param published makes the state and the code of the last commit visible to others
    * @param wake wakes the block thread; called by any thread
    */
   public BlockLoop(
-      StateStore store, Chain chain, UpgradeLife life, Runnable published, Runnable wake) {
+      StateStore store,
+      Chain chain,
+      UpgradeLife life,
+      Supplier<HeightSettings> settings,
+      Runnable published,
+      Runnable wake) {
     this.store = store;
     this.chain = chain;
     this.life = life;
+    this.settings = settings;
     this.activation = new Activation(store, chain, life);
-    this.published = published;
+    this.execution = new Execution(store, chain, life, published);
     this.wake = wake;
+    this.commands = new Commands(wake);
   }
 
   /** What the loop is doing; any thread. */
@@ -91,17 +102,17 @@ public final class BlockLoop {
 
   /** See {@link io.segue.kernel.api.abci.Application#initChain}; any thread. */
   public CompletionStage<InitChainResponse> initChain(InitChainRequest request) {
-    return submit(new Command.Init(request, new CompletableFuture<>()));
+    return commands.submit(new Command.Init(request, new CompletableFuture<>()));
   }
 
   /** See {@link io.segue.kernel.api.abci.Application#finalizeBlock}; any thread. */
   public CompletionStage<FinalizeBlockResponse> finalizeBlock(FinalizeBlockRequest request) {
-    return submit(new Command.Finalize(request, new CompletableFuture<>()));
+    return commands.submit(new Command.Finalize(request, new CompletableFuture<>()));
   }
 
   /** See {@link io.segue.kernel.api.abci.Application#commit}; any thread. */
   public CompletionStage<CommitResponse> commit() {
-    return submit(new Command.Commit(new CompletableFuture<>()));
+    return commands.submit(new Command.Commit(new CompletableFuture<>()));
   }
 
   /** Has the block thread look at what other threads brought; any thread. */
@@ -111,12 +122,12 @@ public final class BlockLoop {
 
   /** Tries again what waits: a held block, and the preparation of the pending plan; any thread. */
   public CompletionStage<Boolean> retry() {
-    return submit(new Command.Retry(new CompletableFuture<>()));
+    return commands.submit(new Command.Retry(new CompletableFuture<>()));
   }
 
   /** Drops what is finalized and not committed; any thread. */
   public CompletionStage<Boolean> drop() {
-    return submit(new Command.Drop(new CompletableFuture<>()));
+    return commands.submit(new Command.Drop(new CompletableFuture<>()));
   }
 
   /**
@@ -138,11 +149,11 @@ public final class BlockLoop {
           case PLAN -> plan(nowNs);
           case DUE -> awaitGeneration(nowNs);
           case HELD -> held(nowNs);
-          case LOADING -> load(nowNs);
-          case HANDLING -> handle(nowNs);
-          case EXECUTE -> execute(nowNs);
+          case LOADING -> step(nowNs, w -> activation.load(w, nowNs));
+          case HANDLING -> step(nowNs, w -> activation.handle(w, nowNs));
+          case EXECUTE -> step(nowNs, execution::execute);
           case SEAL -> seal(nowNs);
-          case COMMIT -> writeCommit();
+          case COMMIT -> writeCommit(nowNs);
           case PUBLISH -> publish(nowNs);
         };
   }
@@ -151,16 +162,8 @@ public final class BlockLoop {
   public void close() {
     dropWork("the node stops");
     state(BlockState.CLOSED);
-    for (Command<?> c = commands.poll(); c != null; c = commands.poll()) {
-      c.answer().completeExceptionally(new IllegalStateException("the node stops"));
-    }
+    commands.refuseAll("the node stops");
     life.close();
-  }
-
-  private <T> CompletionStage<T> submit(Command<T> command) {
-    commands.add(command);
-    wake.run();
-    return command.answer();
   }
 
   private void take(Command<?> command, long nowNs) {
@@ -220,13 +223,35 @@ public final class BlockLoop {
     state(BlockState.COMMIT);
   }
 
+  /** One step of the block, which says what state follows. */
+  @FunctionalInterface
+  private interface Step {
+    BlockState run(Work work) throws StepFailedException;
+  }
+
+  private int step(long nowNs, Step step) {
+    Work w = requireWork();
+    try {
+      state(step.run(w));
+    } catch (StepFailedException e) {
+      fail(w, e, nowNs);
+    }
+    return 1;
+  }
+
   private int plan(long nowNs) {
     Work w = requireWork();
+    long height = w.request.height();
+    HeightSettings now = settings.get();
     Optional<Plan> pending = chain.pendingPlan();
-    if (pending.isEmpty() || w.request.height() < pending.get().height()) {
+    if (now.halts(height, w.request.time())) {
+      hold(Holds.halted(now), nowNs);
+    } else if (pending.isEmpty() || height < pending.get().height()) {
       w.view = store.view(store.height());
       w.branch = new Branch(w.view);
       state(BlockState.EXECUTE);
+    } else if (now.skips(pending.get(), height)) {
+      skip(w, pending.get());
     } else {
       w.plan = pending.get();
       life.due(nowNs / 1_000_000);
@@ -235,19 +260,16 @@ public final class BlockLoop {
     return 1;
   }
 
+  private void skip(Work w, Plan plan) {
+    LOG.info("UPGRADE \"{}\" SKIPPED at {}: {}", plan.name(), plan.height(), plan.info());
+    state(activation.end(w, plan, PlanOutcome.SKIPPED, "skip-heights"));
+  }
+
   private int awaitGeneration(long nowNs) {
     Work w = requireWork();
     Generation ready = life.ready();
     if (ready != null && ready != w.failed) {
-      w.generation = ready;
-      w.failed = null;
-      try {
-        activation.prepare(w, requirePlan(w));
-        state(BlockState.LOADING);
-      } catch (Activation.FailedException e) {
-        fail(w, e, nowNs);
-      }
-      return 1;
+      return step(nowNs, work -> activation.prepare(work, ready));
     }
     Hold missing = life.hold();
     boolean told = state == BlockState.HELD && holds.current().equals(Optional.ofNullable(missing));
@@ -258,162 +280,107 @@ public final class BlockLoop {
     return 0;
   }
 
-  /** Waits for another generation, or for the time to try the same again. */
+  /** Waits for another generation, for other settings, or for the time to try the same again. */
   private int held(long nowNs) {
     Work w = requireWork();
-    if (holds.tryAgain(nowNs)) {
+    boolean again = holds.tryAgain(nowNs);
+    if (commitAnswer != null) {
+      return again ? toState(BlockState.COMMIT) : 0;
+    }
+    if (w.plan == null) {
+      boolean freed =
+          holds.areHalt() && !settings.get().halts(w.request.height(), w.request.time());
+      return again || freed ? toState(BlockState.PLAN) : 0;
+    }
+    if (settings.get().skips(w.plan, w.request.height())) {
+      return toState(BlockState.PLAN);
+    }
+    if (again) {
       w.failed = null;
-      if (commitAnswer != null) {
-        state(BlockState.COMMIT);
-        return 1;
-      }
-      if (w.plan == null) {
-        state(BlockState.PLAN);
-        return 1;
-      }
     }
-    return w.plan == null || commitAnswer != null ? 0 : awaitGeneration(nowNs);
-  }
-
-  private int load(long nowNs) {
-    Work w = requireWork();
-    try {
-      if (activation.load(w, nowNs)) {
-        state(BlockState.HANDLING);
-      }
-    } catch (Activation.FailedException e) {
-      fail(w, e, nowNs);
-    }
-    return 1;
-  }
-
-  private int handle(long nowNs) {
-    Work w = requireWork();
-    try {
-      activation.handle(w, requirePlan(w), nowNs);
-      state(BlockState.EXECUTE);
-    } catch (Activation.FailedException e) {
-      fail(w, e, nowNs);
-    }
-    return 1;
-  }
-
-  private int execute(long nowNs) {
-    Work w = requireWork();
-    if (w.plan != null) {
-      life.handled(nowNs / 1_000_000);
-    }
-    try {
-      w.response = chain.execute(w.generation, w.upgradeEvents, w.branch(), w.request);
-      if (w.plan != null) {
-        CrashPoint.EXECUTED.reached();
-      }
-      state(BlockState.SEAL);
-    } catch (RuntimeException | Error e) {
-      fail(
-          w,
-          new Activation.FailedException(
-              w.plan == null ? HoldReason.EXECUTION : HoldReason.MODULES,
-              "block " + w.request.height() + " can't be executed",
-              e),
-          nowNs);
-    }
-    return 1;
+    return awaitGeneration(nowNs);
   }
 
   private int seal(long nowNs) {
     Work w = requireWork();
-    w.staged = store.stage(w.index(), w.branch().changes());
-    FinalizeBlockResponse r = w.response();
-    state(BlockState.SEALED);
-    if (w.plan != null) {
-      life.sealed(nowNs / 1_000_000);
+    step(nowNs, work -> execution.seal(work, nowNs));
+    if (state == BlockState.SEALED) {
+      w.answer.complete(w.response());
     }
-    w.answer.complete(
-        new FinalizeBlockResponse(
-            r.events(),
-            r.txResults(),
-            r.validatorUpdates(),
-            r.consensusParamUpdates(),
-            w.staged.appHash()));
     return 1;
   }
 
-  private int writeCommit() {
-    Work w = requireWork();
-    if (w.plan != null) {
-      CrashPoint.COMMITTING.reached();
+  private int writeCommit(long nowNs) {
+    Hold refused = execution.commit(requireWork());
+    if (refused == null) {
+      return toState(BlockState.PUBLISH);
     }
-    try {
-      chain.commit(Objects.requireNonNull(w.staged), w.request, w.response());
-    } catch (RuntimeException | Error e) {
-      // The engine must not go on: whether the write is durable is not known.
-      requireCommitAnswer().completeExceptionally(e);
-      dropWork("the commit failed");
-      return 1;
-    }
-    if (w.plan != null) {
-      CrashPoint.COMMITTED.reached();
-    }
-    state(BlockState.PUBLISH);
-    return 1;
+    LOG.error("{}. Next: {}", refused.message(), refused.nextStep());
+    life.commitHeld(refused);
+    holds.hold(refused, nowNs);
+    return toState(BlockState.HELD);
   }
 
   private int publish(long nowNs) {
-    Work w = requireWork();
-    long height = w.request.height();
-    double pauseMs = commitClock.commit(nowNs);
-    chain.publish(w.generation, height);
-    published.run();
-    if (w.plan != null) {
-      life.applied(pauseMs, chain.appHash(height - 1), chain.appHash(height), nowNs / 1_000_000);
-      CrashPoint.PUBLISHED.reached();
-    }
-    w.close();
+    execution.publish(requireWork(), nowNs);
     work = null;
-    CompletableFuture<CommitResponse> answer = requireCommitAnswer();
+    CompletableFuture<CommitResponse> answer = Objects.requireNonNull(commitAnswer);
     commitAnswer = null;
     state(BlockState.IDLE);
-    life.committed(chain.pendingPlan(), nowNs / 1_000_000);
     answer.complete(new CommitResponse(0));
     return 1;
   }
 
-  /** Drops what failed and waits for something else to try. */
-  private void fail(Work w, Activation.FailedException failure, long nowNs) {
-    Throwable cause = Objects.requireNonNull(failure.getCause());
-    LOG.error("Block {}: {}", w.request.height(), failure.getMessage(), cause);
+  /** Drops what failed, and ends the plan or waits for something else to try. */
+  private void fail(Work w, StepFailedException failure, long nowNs) {
+    LOG.error("Block {}: {}", w.request.height(), failure.getMessage(), failure.getCause());
+    Optional<String> aborted = failure.aborted();
+    if (w.plan != null && aborted.isPresent() && chain.upgradeParams().allowAbort()) {
+      LOG.error("UPGRADE \"{}\" ABORTED: {}", w.plan.name(), aborted.get());
+      state(activation.end(w, w.plan, PlanOutcome.ABORTED, aborted.get()));
+      return;
+    }
     w.failed = w.generation;
     w.reset(store);
-    hold(
-        Hold.of(
-            cause,
-            failure.reason(),
-            failure.getMessage() + ": " + cause + "; nothing of the block is kept"),
-        nowNs);
+    hold(failure.hold(), nowNs);
   }
 
   private void hold(Hold hold, long nowNs) {
     Work w = requireWork();
-    if (commitAnswer == null) {
-      w.generation = chain.current();
-    }
+    w.generation = chain.current();
     holds.hold(hold, nowNs);
     if (w.plan != null) {
       life.held(hold);
+    } else {
+      LOG.error(
+          "Block {} is held ({}): {}. Next: {}",
+          w.request.height(),
+          hold.reason(),
+          hold.message(),
+          hold.nextStep());
     }
     state(BlockState.HELD);
   }
 
   private void dropWork(String reason) {
+    IllegalStateException dropped = new IllegalStateException(reason);
     if (work != null) {
       work.reset(store);
-      work.answer.completeExceptionally(new IllegalStateException(reason));
+      work.answer.completeExceptionally(dropped);
       work = null;
+    }
+    if (commitAnswer != null) {
+      commitAnswer.completeExceptionally(dropped);
+      commitAnswer = null;
     }
     if (state != BlockState.CLOSED) {
       state(BlockState.IDLE);
     }
+  }
+
+  private int toState(BlockState next) {
+    state(next);
+    return 1;
   }
 
   private void state(BlockState next) {
@@ -432,16 +399,5 @@ public final class BlockLoop {
       throw new IllegalStateException("no block in state " + state);
     }
     return work;
-  }
-
-  private static Plan requirePlan(Work w) {
-    return Objects.requireNonNull(w.plan);
-  }
-
-  private CompletableFuture<CommitResponse> requireCommitAnswer() {
-    if (commitAnswer == null) {
-      throw new IllegalStateException("no commit in state " + state);
-    }
-    return commitAnswer;
   }
 }

@@ -14,6 +14,7 @@ import io.segue.kernel.api.store.StateView;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.StoreLoad;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
+import io.segue.kernel.api.upgrade.UpgradeParams;
 import io.segue.kernel.core.exec.AppState;
 import io.segue.kernel.core.exec.BlockExecutor;
 import io.segue.kernel.core.exec.BlockHeader;
@@ -28,12 +29,15 @@ import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.generation.Lease;
 import io.segue.kernel.core.plan.DonePlan;
+import io.segue.kernel.core.plan.PastPlan;
 import io.segue.kernel.core.plan.PlanGenesis;
+import io.segue.kernel.core.plan.PlanOutcome;
 import io.segue.kernel.core.plan.PlanRules;
 import io.segue.kernel.core.plan.PlanState;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -46,13 +50,19 @@ import java.util.Optional;
 public final class Chain {
   private final StateStore store;
   private final Generations generations;
+  private final boolean allowUnbound;
   private volatile ChainFacts facts;
   private List<Event> genesisEvents = List.of();
 
-  /** The chain that the store holds, or an empty one; the current generation is published. */
-  public Chain(StateStore store, Generations generations) {
+  /**
+   * The chain that the store holds, or an empty one; the current generation is published.
+   *
+   * @param allowUnbound whether to start a chain that is bound to other bundles than this node has
+   */
+  public Chain(StateStore store, Generations generations, boolean allowUnbound) {
     this.store = store;
     this.generations = generations;
+    this.allowUnbound = allowUnbound;
     this.facts = ChainFacts.read(store.metadata());
   }
 
@@ -108,12 +118,19 @@ public final class Chain {
   }
 
   /** Every plan that the committed state records as over, in order of heights; any thread. */
-  public List<DonePlan> past() {
+  public List<PastPlan> past() {
     if (store.height() < 0) {
       return List.of();
     }
     try (StateView view = store.view(store.height())) {
-      return plans(new Branch(view), store.height(), rules(current())).done();
+      return plans(new Branch(view), store.height(), rules(current())).past();
+    }
+  }
+
+  /** What the committed state says about upgrades. */
+  UpgradeParams upgradeParams() {
+    try (StateView view = store.view(store.height())) {
+      return plans(new Branch(view), store.height(), rules(current())).params();
     }
   }
 
@@ -174,6 +191,9 @@ public final class Chain {
     events.addAll(
         UpgradeExecution.handle(
             handler, next.modules(), rules(next), plan, header(request), branch));
+    if (upgradeParams().checkInvariants()) {
+      UpgradeExecution.checkInvariants(next.modules(), rules(next), plan, header(request), branch);
+    }
     plans(branch, request.height(), rules(next))
         .applied(plan, request.height(), HexFormat.of().parseHex(next.digest()));
     events.addAll(
@@ -191,9 +211,30 @@ public final class Chain {
   }
 
   /**
+   * Records a plan as ended without its code, on a branch of the state before.
+   *
+   * @param reason why, for the event
+   * @return the event of it
+   */
+  List<Event> end(
+      Plan plan, PlanOutcome outcome, String reason, Branch branch, FinalizeBlockRequest request) {
+    plans(branch, request.height(), rules(current())).ended(plan, request.height(), outcome);
+    return BlockExecutor.asBeginBlock(
+        List.of(
+            Event.of(
+                "upgrade_" + outcome.name().toLowerCase(Locale.ROOT),
+                "name",
+                plan.name(),
+                "height",
+                Long.toString(request.height()),
+                "reason",
+                reason)));
+  }
+
+  /**
    * Runs the block on the branch; the app hash of the response is still empty.
    *
-   * @param upgrade events of the upgrade that the block applied; empty where it applied none
+   * @param upgrade events of the plan that ended in this block; empty where none did
    */
   FinalizeBlockResponse execute(
       Generation generation, List<Event> upgrade, Branch branch, FinalizeBlockRequest request) {
@@ -204,7 +245,7 @@ public final class Chain {
     events.addAll(upgrade);
     events.addAll(result.events());
     Optional<ConsensusParams> updates =
-        upgrade.isEmpty()
+        generation == current()
             ? Optional.empty()
             : Optional.of(
                 new ConsensusParams(
@@ -280,12 +321,17 @@ public final class Chain {
       return current;
     }
     if (plan.equals(PlanRules.GENESIS)) {
+      if (allowUnbound) {
+        return current;
+      }
       throw new IllegalArgumentException(
           "genesis.json binds the chain to generation "
               + bound
-              + ", this distribution's genesis is "
+              + ", this node's genesis is "
               + current.digest()
-              + "; start the chain with the distribution it was made for");
+              + "; start it with the distribution that the chain was made for, or put the bundles"
+              + " of that one into the folder genesis of this home; segue start --allow-unbound"
+              + " runs what is here, which leads to other roots at the next upgrade");
     }
     try {
       return generations.begin(bound, Math.max(2, initialHeight - 1));

@@ -1,5 +1,6 @@
 package io.segue.kernel.core.block;
 
+import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.upgrade.Hold;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,13 @@ final class Holds {
   private volatile @Nullable Hold hold;
   private long retryAtNs = Long.MAX_VALUE;
 
+  /** The hold that the operator's settings ask for, in the Cosmos SDK's words. */
+  static Hold halted(HeightSettings settings) {
+    return new Hold(
+        HoldReason.HALTED,
+        "halt per configuration height " + settings.haltHeight() + " time " + settings.haltTimeS());
+  }
+
   /** The last hold; any thread. */
   Optional<Hold> current() {
     return Optional.ofNullable(hold);
@@ -23,6 +31,11 @@ final class Holds {
   void hold(Hold why, long nowNs) {
     hold = why;
     retryAtNs = why.reason().passing() ? nowNs + RETRY_NS : Long.MAX_VALUE;
+  }
+
+  /** Whether the operator's halt holds the block. */
+  boolean areHalt() {
+    return current().filter(why -> why.reason() == HoldReason.HALTED).isPresent();
   }
 
   /** The operator asks for another try. */

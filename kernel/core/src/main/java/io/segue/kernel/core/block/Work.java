@@ -11,28 +11,39 @@ import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.exec.Branch;
 import io.segue.kernel.core.generation.Generation;
+import io.segue.kernel.core.plan.PlanOutcome;
 import io.segue.kernel.core.upgrade.StoreLoads;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the block loop holds of the block it works on. Nothing of it is visible to anybody else. */
 final class Work {
+  private static final Logger LOG = LoggerFactory.getLogger(Work.class);
+
   final FinalizeBlockRequest request;
   final CompletableFuture<FinalizeBlockResponse> answer;
 
   /** The generation that executes the block. */
   Generation generation;
 
-  /** The plan that this block applies; null in an ordinary block. */
+  /** The plan that is due in this block; null in an ordinary block. */
   @Nullable Plan plan;
+
+  /** How the plan ends in this block; null while that is open, and in an ordinary block. */
+  @Nullable PlanOutcome outcome;
+
+  /** Why the plan ends without its code. */
+  String reason = "";
 
   /** The generation that failed for this block; it is not tried again. */
   @Nullable Generation failed;
 
-  /** Events of the upgrade that this block applies; empty where it applies none. */
+  /** Events of the plan that ends in this block; empty where none does. */
   List<Event> upgradeEvents = List.of();
 
   @Nullable UpgradeHandler handler;
@@ -49,6 +60,15 @@ final class Work {
     this.request = request;
     this.answer = answer;
     this.generation = generation;
+  }
+
+  /** Whether this block brings the plan's code. */
+  boolean applies() {
+    return outcome == PlanOutcome.APPLIED;
+  }
+
+  Plan requirePlan() {
+    return Objects.requireNonNull(plan);
   }
 
   /** Changes of the index that the loads made. */
@@ -78,8 +98,7 @@ final class Work {
     if (loads != null) {
       loads.close();
       if (staged == null && !loads.index().isEmpty()) {
-        // What the loads completed belongs to nobody; a staging takes it along when it is dropped.
-        staged = store.stage(loads.index(), new TreeMap<>());
+        staged = stageLoads(store, loads);
       }
       loads = null;
     }
@@ -91,5 +110,17 @@ final class Work {
     handler = null;
     upgradeEvents = List.of();
     response = null;
+    outcome = null;
+    reason = "";
+  }
+
+  /** What the loads completed belongs to nobody; a staging takes it along when it is dropped. */
+  private static @Nullable Staged stageLoads(StateStore store, StoreLoads loads) {
+    try {
+      return store.stage(loads.index(), new TreeMap<>());
+    } catch (RuntimeException e) {
+      LOG.warn("What store loads wrote can't be dropped now; the next start removes it", e);
+      return null;
+    }
   }
 }

@@ -3,19 +3,24 @@ package io.segue.kernel.core.exec;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.KVStore;
+import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.store.StateView;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.StoreLoad;
+import io.segue.kernel.api.upgrade.UpgradeAborted;
 import io.segue.kernel.api.upgrade.UpgradeContext;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
+import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.plan.PlanState;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /**
  * The on-chain work of one plan: the handler's two calls, on the block thread.
@@ -117,6 +122,29 @@ public final class UpgradeExecution implements UpgradeContext {
     return BlockExecutor.asBeginBlock(execution.run.takeEvents());
   }
 
+  /**
+   * Checks the invariants of all modules, by name, on the branch that {@link #handle} left.
+   *
+   * @throws UpgradeAborted naming the first one that does not hold
+   * @throws PhaseFailedException where one fails
+   */
+  public static void checkInvariants(
+      ModuleSet modules, KernelRules rules, Plan plan, BlockHeader header, Branch branch) {
+    Run run = new Run(modules, rules, branch, header, ExecMode.FINALIZE, "");
+    for (Participant participant : modules.participants()) {
+      for (Map.Entry<String, Module.Invariant> invariant :
+          new TreeMap<>(participant.module.invariants()).entrySet()) {
+        String name = participant.name + "/" + invariant.getKey();
+        Optional<String> wrong =
+            BlockExecutor.phase(run, participant, "invariant " + name, invariant.getValue()::check);
+        if (wrong.isPresent()) {
+          throw new UpgradeAborted(
+              "after plan " + plan.name() + " invariant " + name + " is broken: " + wrong.get());
+        }
+      }
+    }
+  }
+
   @Override
   public Plan plan() {
     return plan;
@@ -154,6 +182,7 @@ public final class UpgradeExecution implements UpgradeContext {
       take(step);
     }
     plans.setModuleVersions(run.modules.versions());
+    CrashPoint.MIGRATED.reached();
   }
 
   @Override

@@ -49,6 +49,10 @@ public enum HoldReason {
           + " does it at once"),
   /** There is no room on the disk. */
   DISK_FULL("make room on the disk; the node tries again by itself, upgrade:retry does it at once"),
+  /** The operator's settings ask for no further block. */
+  HALTED(
+      "raise or clear halt-height and halt-time in etc/io.segue.kernel.cfg, and the node goes on at"
+          + " once; where they were given to segue start, start the node again without them"),
   /** The block failed outside its transactions. */
   EXECUTION(
       "upgrade:retry executes the block again; if it holds again at this height, report it with"
@@ -71,7 +75,10 @@ public enum HoldReason {
 
   /** Whether time alone, or a hand on the machine, may mend it, so that it is tried again. */
   public boolean passing() {
-    return this == STORAGE || this == DISK_FULL || this == COMMIT;
+    return switch (this) {
+      case STORAGE, DISK_FULL, COMMIT, SIDECAR_MISSING -> true;
+      default -> false;
+    };
   }
 
   /** Steps that several share. */

@@ -10,7 +10,7 @@ import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.GenerationManifest;
 import io.segue.kernel.core.generation.Generations;
-import io.segue.kernel.core.plan.DonePlan;
+import io.segue.kernel.core.plan.PastPlan;
 import io.segue.kernel.core.upgrade.Preparation;
 import io.segue.kernel.core.upgrade.Repairs;
 import io.segue.kernel.core.upgrade.UpgradeLife;
@@ -117,6 +117,9 @@ final class KernelNode implements Node {
           ready.sha256(),
           generation.digest(),
           generation.manifest().lines().stream().map(GenerationManifest.Line::toString).toList());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DeployException(artifact + " is not deployed: the command was interrupted");
     } catch (GenerationException e) {
       throw new DeployException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -164,10 +167,10 @@ final class KernelNode implements Node {
     state.checkpoint(directory);
   }
 
-  private PastUpgrade past(DonePlan plan) {
+  private PastUpgrade past(PastPlan plan) {
     String digest = plan.generation().map(HexFormat.of()::formatHex).orElse("");
     return new PastUpgrade(
-        plan.name(), plan.height(), "APPLIED", digest, repairs.insteadOf(digest));
+        plan.name(), plan.height(), plan.outcome().name(), digest, repairs.insteadOf(digest));
   }
 
   private static void requireFile(Path artifact) throws DeployException {

@@ -17,6 +17,7 @@ import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.generation.Lease;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ final class Served implements Queries.Heights, AutoCloseable {
   private final StateStore store;
   private final Chain chain;
   private final Generations generations;
-  private final String minimumGasPrices;
+  private final Supplier<String> minimumGasPrices;
   private final CheckState checkState = new CheckState();
   private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
   private volatile Visible visible = new Visible(0, ChainFacts.NONE);
@@ -45,7 +46,13 @@ final class Served implements Queries.Heights, AutoCloseable {
   /** The last height that is visible, and the facts of its block. */
   private record Visible(long height, ChainFacts facts) {}
 
-  Served(StateStore store, Chain chain, Generations generations, String minimumGasPrices) {
+  /**
+   * Nothing is visible yet.
+   *
+   * @param minimumGasPrices what counts from the next block on
+   */
+  Served(
+      StateStore store, Chain chain, Generations generations, Supplier<String> minimumGasPrices) {
     this.store = store;
     this.chain = chain;
     this.generations = generations;
@@ -70,7 +77,7 @@ final class Served implements Queries.Heights, AutoCloseable {
         generation.modules(),
         Chain.rules(generation),
         header(facts, height + 1),
-        minimumGasPrices,
+        minimumGasPrices.get(),
         view);
     release();
     checked = view;

@@ -5,7 +5,6 @@ import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.StateExport;
 import io.segue.kernel.api.store.StateStore;
-import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.core.block.BlockThread;
 import io.segue.kernel.core.generation.Artifact;
 import io.segue.kernel.core.generation.GenerationException;
@@ -17,24 +16,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.ObjLongConsumer;
-import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,8 +52,10 @@ public final class KernelComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(KernelComponent.class);
 
-  private final Set<Sidecar> sidecars = new CopyOnWriteArraySet<>();
+  private final CommandLine commandLine;
   private final OsgiBundleSpace bundles;
+  private final SidecarServices sidecars;
+  private final SidecarFolder sidecarFolder;
   private final BlockThread thread = new BlockThread();
   private final Kernel kernel;
   private final ServiceRegistration<Application> application;
@@ -74,6 +69,18 @@ public final class KernelComponent {
     String sidecars() default "fetch";
 
     long generationIdleMs() default KernelSettings.GENERATION_IDLE_MS;
+
+    String skip$_$heights() default "";
+
+    long halt$_$height() default 0;
+
+    long halt$_$time() default 0;
+
+    long factoryTimeoutMs() default KernelSettings.FACTORY_TIMEOUT_MS;
+
+    String admit() default "";
+
+    long unusedArtifactsKeptMs() default KernelSettings.UNUSED_ARTIFACTS_KEPT_MS;
   }
 
   /** Opens the kernel; an exception keeps the component, and with it the node, from starting. */
@@ -84,9 +91,12 @@ public final class KernelComponent {
       @Reference StateStore store,
       @Reference Crypto crypto)
       throws IOException, GenerationException {
+    Path home = Path.of(required(context, HOME));
+    commandLine = CommandLine.of(context);
     bundles = OsgiBundleSpace.open(context);
+    sidecars = SidecarServices.open(context);
+    sidecarFolder = SidecarFolder.open(context, home.resolve("sidecars"), sidecars);
     try {
-      Path home = Path.of(required(context, HOME));
       Path genesis = genesisFolder(home, Path.of(required(context, DISTRIBUTION)));
       kernel =
           Kernel.open(
@@ -96,34 +106,27 @@ public final class KernelComponent {
                   crypto,
                   bundles,
                   () -> genesis(genesis),
-                  this::sidecar,
-                  new KernelSettings(
-                      settings.minimumGasPrices(),
-                      names(settings.sidecars()),
-                      settings.generationIdleMs()),
+                  sidecars::find,
+                  commandLine.over(settings),
                   thread::wake));
     } catch (IOException | GenerationException | RuntimeException e) {
       LOG.error("The kernel does not start: {}", e.getMessage());
+      sidecarFolder.close();
+      sidecars.close();
       bundles.close();
       throw e;
     }
+    sidecars.onArrival(kernel.loop()::retry);
     thread.start(kernel.loop());
     application = context.registerService(Application.class, kernel.application(), null);
     node = context.registerService(Node.class, kernel.node(), null);
     export = register(context, kernel.export());
   }
 
-  /** Takes a sidecar in, at any time. */
-  @Reference(
-      policy = ReferencePolicy.DYNAMIC,
-      cardinality = ReferenceCardinality.MULTIPLE,
-      unbind = "removeSidecar")
-  void addSidecar(Sidecar sidecar) {
-    sidecars.add(sidecar);
-  }
-
-  void removeSidecar(Sidecar sidecar) {
-    sidecars.remove(sidecar);
+  /** Has changed settings count in the running kernel. */
+  @Modified
+  void modified(Settings settings) {
+    kernel.settings(commandLine.over(settings));
   }
 
   /** Stops after the piece of work at hand; what is not committed is dropped. */
@@ -134,6 +137,8 @@ public final class KernelComponent {
     export.unregister();
     thread.close();
     kernel.close();
+    sidecarFolder.close();
+    sidecars.close();
     bundles.close();
   }
 
@@ -152,10 +157,6 @@ public final class KernelComponent {
     return context.registerService(StateExport.class, export, null);
   }
 
-  private Optional<Sidecar> sidecar(String name) {
-    return sidecars.stream().filter(sidecar -> sidecar.name().equals(name)).findFirst();
-  }
-
   /** The home's own, for a chain that another distribution started; else the distribution's. */
   private static Path genesisFolder(Path home, Path distribution) {
     Path own = home.resolve("genesis");
@@ -170,13 +171,6 @@ public final class KernelComponent {
       }
     }
     return Artifact.ofBundles(jars);
-  }
-
-  private static Set<String> names(String list) {
-    return Arrays.stream(list.split(","))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static String required(BundleContext context, String property) {

@@ -4,6 +4,7 @@ import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.PlanInfo;
+import io.segue.kernel.api.upgrade.UpgradeParams;
 import io.segue.kernel.api.upgrade.Upgrades;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,9 @@ import java.util.function.BiConsumer;
  * 03                        BE8: protocol version
  * 04 || plan                SHA-256 of the manifest of the generation that runs from this plan on,
  *                           {@code genesis} included; absent where it is not bound
+ * 05 || height BE8 || name  this plan ended without code, and how: see {@link PlanOutcome}
+ * 06                        {@link UpgradeParams}: bit 0 allow abort, bit 1 check invariants; absent
+ *                           where none is set
  * </pre>
  *
  * <p>Used on one thread, as the store it is over.
@@ -38,11 +42,16 @@ public final class PlanState implements Upgrades {
   private static final byte MODULE_VERSION = 2;
   private static final byte PROTOCOL_VERSION = 3;
   private static final byte GENERATION = 4;
+  private static final byte OUTCOME = 5;
+  private static final byte PARAMS = 6;
 
   private static final byte[] PLAN_KEY = {PLAN};
   private static final byte[] PROTOCOL_VERSION_KEY = {PROTOCOL_VERSION};
+  private static final byte[] PARAMS_KEY = {PARAMS};
   private static final byte[] MARK = {1};
-  private static final int NAME_IN_DONE = 1 + Long.BYTES;
+  private static final int ALLOW_ABORT = 1;
+  private static final int CHECK_INVARIANTS = 2;
+  private static final int NAME_AFTER_HEIGHT = 1 + Long.BYTES;
   private static final int DIGEST_BYTES = 32;
   private static final long FIRST_PROTOCOL_VERSION = 1;
 
@@ -74,7 +83,7 @@ public final class PlanState implements Upgrades {
     try (KVIterator done = store.reverse(prefix, KVStore.prefixEnd(prefix))) {
       while (done.next()) {
         byte[] key = done.key();
-        if (Arrays.equals(key, NAME_IN_DONE, key.length, utf8, 0, utf8.length)) {
+        if (Arrays.equals(key, NAME_AFTER_HEIGHT, key.length, utf8, 0, utf8.length)) {
           return OptionalLong.of(ByteBuffer.wrap(key).getLong(1));
         }
       }
@@ -92,6 +101,26 @@ public final class PlanState implements Upgrades {
       }
     }
     return all.stream().map(this::withGeneration).toList();
+  }
+
+  /** Every plan that is over, those that were skipped included, in order of heights and names. */
+  public List<PastPlan> past() {
+    SortedMap<String, PastPlan> all = new TreeMap<>();
+    try (KVIterator outcomes = store.prefix(new byte[] {OUTCOME})) {
+      while (outcomes.next()) {
+        byte[] key = outcomes.key();
+        String name = text(key, NAME_AFTER_HEIGHT);
+        long at = ByteBuffer.wrap(key).getLong(1);
+        PlanOutcome outcome = PlanOutcome.of(outcomes.value()[0]);
+        all.put(order(name, at), new PastPlan(name, at, outcome, Optional.empty()));
+      }
+    }
+    for (DonePlan plan : done()) {
+      all.putIfAbsent(
+          order(plan.name(), plan.height()),
+          new PastPlan(plan.name(), plan.height(), PlanOutcome.APPLIED, plan.generation()));
+    }
+    return List.copyOf(all.values());
   }
 
   /** The last plan that is done. */
@@ -149,14 +178,7 @@ public final class PlanState implements Upgrades {
 
   /** Records a plan as done at a height. */
   public void markDone(String name, long atHeight) {
-    byte[] utf8 = utf8(name);
-    byte[] key =
-        ByteBuffer.allocate(NAME_IN_DONE + utf8.length)
-            .put(DONE)
-            .putLong(atHeight)
-            .put(utf8)
-            .array();
-    store.set(key, MARK);
+    store.set(key(DONE, name, atHeight), MARK);
   }
 
   /** Replaces the consensus versions of all modules; those not named lose theirs. */
@@ -195,11 +217,9 @@ public final class PlanState implements Upgrades {
     markDone(plan.name(), atHeight);
   }
 
-  /**
-   * Calls {@code visitor} with the rows that no method here reads by name: what later kernels keep.
-   */
+  /** Calls {@code visitor} with the rows that this kernel does not know: what later ones keep. */
   void other(BiConsumer<byte[], byte[]> visitor) {
-    try (KVIterator rows = store.iterate(new byte[] {GENERATION + 1}, null)) {
+    try (KVIterator rows = store.iterate(new byte[] {PARAMS + 1}, null)) {
       while (rows.next()) {
         visitor.accept(rows.key(), rows.value());
       }
@@ -216,21 +236,30 @@ public final class PlanState implements Upgrades {
     genesis.generation().ifPresent(digest -> setGeneration(PlanRules.GENESIS, digest));
     setProtocolVersion(Math.max(FIRST_PROTOCOL_VERSION, genesis.protocolVersion()));
     for (DonePlan done : genesis.done()) {
-      if (done.height() > height) {
-        throw new IllegalArgumentException(
-            "plan "
-                + done.name()
-                + " in member upgrade of app_state is done at height "
-                + done.height()
-                + ", after the height "
-                + height
-                + " that the chain goes on from; correct initial_height");
-      }
+      requireOver(done.name(), done.height());
       markDone(done.name(), done.height());
       done.generation().ifPresent(digest -> setGeneration(done.name(), digest));
     }
+    for (PastPlan past : genesis.outcomes()) {
+      requireOver(past.name(), past.height());
+      setOutcome(past.name(), past.height(), past.outcome());
+    }
+    setParams(genesis.params());
     genesis.plan().ifPresent(this::restorePlan);
     genesis.other().forEach((key, value) -> restoreOther(HexFormat.of().parseHex(key), value));
+  }
+
+  private void requireOver(String plan, long atHeight) {
+    if (atHeight > height) {
+      throw new IllegalArgumentException(
+          "plan "
+              + plan
+              + " in member upgrade of app_state is done at height "
+              + atHeight
+              + ", after the height "
+              + height
+              + " that the chain goes on from; correct initial_height");
+    }
   }
 
   private void restorePlan(Plan plan) {
@@ -248,7 +277,7 @@ public final class PlanState implements Upgrades {
   }
 
   private void restoreOther(byte[] key, String value) {
-    if (key[0] <= GENERATION) {
+    if (key[0] >= 0 && key[0] <= PARAMS) {
       throw new IllegalArgumentException(
           "other in member upgrade of app_state has the key "
               + HexFormat.of().formatHex(key)
@@ -257,8 +286,46 @@ public final class PlanState implements Upgrades {
     store.set(key, HexFormat.of().parseHex(value));
   }
 
+  /** Records a plan as ended without its code: the generation before goes on. */
+  public void ended(Plan plan, long atHeight, PlanOutcome outcome) {
+    cancel();
+    if (outcome == PlanOutcome.ABORTED) {
+      markDone(plan.name(), atHeight);
+    }
+    setOutcome(plan.name(), atHeight, outcome);
+  }
+
+  private void setOutcome(String plan, long atHeight, PlanOutcome outcome) {
+    store.set(key(OUTCOME, plan, atHeight), new byte[] {outcome.code()});
+  }
+
+  @Override
+  public UpgradeParams params() {
+    byte[] flags = store.get(PARAMS_KEY);
+    return flags == null
+        ? UpgradeParams.DEFAULT
+        : new UpgradeParams((flags[0] & ALLOW_ABORT) != 0, (flags[0] & CHECK_INVARIANTS) != 0);
+  }
+
+  @Override
+  public void setParams(UpgradeParams params) {
+    int flags =
+        (params.allowAbort() ? ALLOW_ABORT : 0) | (params.checkInvariants() ? CHECK_INVARIANTS : 0);
+    if (flags == 0) {
+      store.delete(PARAMS_KEY);
+    } else {
+      store.set(PARAMS_KEY, new byte[] {(byte) flags});
+    }
+  }
+
   private static DonePlan donePlan(byte[] key) {
-    return new DonePlan(text(key, NAME_IN_DONE), ByteBuffer.wrap(key).getLong(1), Optional.empty());
+    return new DonePlan(
+        text(key, NAME_AFTER_HEIGHT), ByteBuffer.wrap(key).getLong(1), Optional.empty());
+  }
+
+  /** A text that sorts by height and then by name. */
+  private static String order(String name, long height) {
+    return HexFormat.of().toHexDigits(height) + name;
   }
 
   private DonePlan withGeneration(DonePlan plan) {
@@ -268,6 +335,15 @@ public final class PlanState implements Upgrades {
   private static byte[] key(byte prefix, String name) {
     byte[] utf8 = utf8(name);
     return ByteBuffer.allocate(1 + utf8.length).put(prefix).put(utf8).array();
+  }
+
+  private static byte[] key(byte prefix, String name, long height) {
+    byte[] utf8 = utf8(name);
+    return ByteBuffer.allocate(NAME_AFTER_HEIGHT + utf8.length)
+        .put(prefix)
+        .putLong(height)
+        .put(utf8)
+        .array();
   }
 
   private static byte[] be8(long value) {

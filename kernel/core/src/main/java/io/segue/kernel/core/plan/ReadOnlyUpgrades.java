@@ -3,6 +3,7 @@ package io.segue.kernel.core.plan;
 import io.segue.kernel.api.module.ModuleException;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.PlanInfo;
+import io.segue.kernel.api.upgrade.UpgradeParams;
 import io.segue.kernel.api.upgrade.Upgrades;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -63,6 +64,16 @@ public final class ReadOnlyUpgrades implements Upgrades {
   @Override
   public void cancel() {
     throw refused("cancel a plan");
+  }
+
+  @Override
+  public UpgradeParams params() {
+    return upgrades.params();
+  }
+
+  @Override
+  public void setParams(UpgradeParams params) {
+    throw refused("change the parameters of upgrades");
   }
 
   private ModuleException refused(String what) {

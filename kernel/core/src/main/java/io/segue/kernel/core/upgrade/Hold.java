@@ -2,6 +2,7 @@ package io.segue.kernel.core.upgrade;
 
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.HoldReason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,30 +24,50 @@ public record Hold(HoldReason reason, String message) {
    * The hold that a failure makes.
    *
    * @param otherwise its reason where the failure does not tell a better one
-   * @param message what failed, and why
+   * @param what what failed
    */
-  public static Hold of(Throwable failure, HoldReason otherwise, String message) {
-    HoldReason reason = otherwise;
-    Throwable cause = failure;
-    for (int i = 0; i < MAX_CAUSES && cause != null; i++, cause = cause.getCause()) {
-      if (saysNoRoom(cause.getMessage())) {
-        return new Hold(HoldReason.DISK_FULL, message);
-      }
-      if (cause instanceof GenerationException generation) {
-        reason = generation.reason();
-      }
-    }
-    return new Hold(reason, message);
+  public static Hold of(Throwable failure, HoldReason otherwise, String what) {
+    return new Hold(reason(failure, otherwise), what + ": " + failure + root(failure));
   }
 
   /** The hold that a failure makes, in the failure's own words. */
   public static Hold of(Throwable failure, HoldReason otherwise) {
-    return of(failure, otherwise, Objects.requireNonNullElse(failure.getMessage(), "" + failure));
+    String words = Objects.requireNonNullElse(failure.getMessage(), "" + failure);
+    return new Hold(reason(failure, otherwise), words + root(failure));
   }
 
   /** What the operator does about it. */
   public String nextStep() {
     return reason.nextStep();
+  }
+
+  private static HoldReason reason(Throwable failure, HoldReason otherwise) {
+    HoldReason reason = otherwise;
+    for (Throwable cause : causes(failure)) {
+      if (saysNoRoom(cause.getMessage())) {
+        return HoldReason.DISK_FULL;
+      }
+      if (cause instanceof GenerationException generation) {
+        reason = generation.reason();
+      }
+    }
+    return reason;
+  }
+
+  /** What the deepest cause adds, in brackets. */
+  private static String root(Throwable failure) {
+    List<Throwable> causes = causes(failure);
+    String root = String.valueOf(causes.get(causes.size() - 1).getMessage());
+    boolean said = causes.size() == 1 || String.valueOf(failure.getMessage()).contains(root);
+    return said ? "" : " (" + root + ")";
+  }
+
+  private static List<Throwable> causes(Throwable failure) {
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable c = failure; c != null && causes.size() < MAX_CAUSES; c = c.getCause()) {
+      causes.add(c);
+    }
+    return causes;
   }
 
   private static boolean saysNoRoom(@Nullable String message) {

@@ -3,8 +3,10 @@ package io.segue.kernel.core.upgrade;
 import io.segue.kernel.api.node.Node.UpgradeStatus;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.StoreLoad;
+import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.plan.PlanOutcome;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -211,8 +213,29 @@ public final class UpgradeLife {
     record().stamp("firstBlock", nowMs);
     record().applied(pauseOfBlocksMs, before, after);
     ready = null;
+    hold = null;
     offers.remove(record().plan.name());
     state(UpgradeState.APPLIED);
+  }
+
+  /** The plan's block is executed and can't be committed, and why; block thread. */
+  public void commitHeld(Hold why) {
+    if (state == UpgradeState.HANDLED) {
+      hold = why;
+      publish();
+    }
+  }
+
+  /**
+   * The block in which the plan ended without its code is committed; block thread.
+   *
+   * @param reason why it ended so
+   */
+  public void ended(Plan plan, PlanOutcome outcome, String reason, long nowMs) {
+    record().stamp("firstBlock", nowMs);
+    record().progress(reason);
+    cleanUp(plan.name());
+    state(outcome == PlanOutcome.SKIPPED ? UpgradeState.SKIPPED : UpgradeState.ABORTED);
   }
 
   /** Stops what runs in the background. */
@@ -268,16 +291,22 @@ public final class UpgradeLife {
   private void take(Preparation.Outcome outcome, long nowMs) {
     if (outcome instanceof Preparation.Ready came) {
       takeReady(came);
-    } else if (outcome instanceof Preparation.Failed failed
-        && record != null
-        && failed.plan().equals(record.plan)
-        && (state == UpgradeState.PREPARING || (state == UpgradeState.HELD && ready == null))) {
+    } else if (outcome instanceof Preparation.Underway underway && awaited(underway.plan())) {
+      progress(underway.progress());
+    } else if (outcome instanceof Preparation.Failed failed && awaited(failed.plan())) {
       notReady(failed.hold());
       if (failed.retry()) {
         retryAtMs = nowMs + retryPauseMs;
         retryPauseMs = Math.min(2 * retryPauseMs, LONGEST_RETRY_MS);
       }
     }
+  }
+
+  /** Whether something is being prepared for this plan. */
+  private boolean awaited(Plan plan) {
+    return record != null
+        && plan.equals(record.plan)
+        && (state == UpgradeState.PREPARING || (state == UpgradeState.HELD && ready == null));
   }
 
   private void takeReady(Preparation.Ready came) {
@@ -297,6 +326,7 @@ public final class UpgradeLife {
       ready = came.generation();
       hold = null;
       retryAtMs = Long.MAX_VALUE;
+      current.progress("");
       current.ready(came);
       stateUnlessHeld(UpgradeState.READY);
     }
@@ -304,6 +334,7 @@ public final class UpgradeLife {
 
   private void notReady(Hold why) {
     hold = why;
+    record().progress("");
     LOG.warn(
         "Upgrade {} is not ready ({}): {}. Next: {}",
         record().plan.name(),
@@ -324,9 +355,7 @@ public final class UpgradeLife {
     if (!pending || !(dropped || state == UpgradeState.PREPARING)) {
       return;
     }
-    preparation.cancel();
-    retryAtMs = Long.MAX_VALUE;
-    ready = null;
+    stopPreparing();
     record().dropped();
     notReady(new Hold(HoldReason.MISSING, "the operator dropped what was prepared"));
   }
@@ -337,24 +366,35 @@ public final class UpgradeLife {
     if (old == null || !state.beforeHeight()) {
       return;
     }
-    preparation.cancel();
-    retryAtMs = Long.MAX_VALUE;
     boolean moved =
         next.isPresent()
             && next.get().name().equals(old.plan.name())
             && next.get().info().equals(old.plan.info());
-    if (!moved) {
-      offers.drop(old.plan.name());
-      forgetRepair(old.plan.name());
+    if (moved) {
+      stopPreparing();
+    } else {
+      cleanUp(old.plan.name());
     }
-    ready = null;
+    state(UpgradeState.CANCELLED);
+  }
+
+  /** Removes all that was prepared for a plan. */
+  private void cleanUp(String plan) {
+    stopPreparing();
+    offers.drop(plan);
+    forgetRepair(plan);
     try {
       infoFile.remove();
     } catch (IOException e) {
       LOG.warn("upgrade-info.json could not be removed; remove it by hand", e);
     }
+  }
+
+  private void stopPreparing() {
+    preparation.cancel();
+    retryAtMs = Long.MAX_VALUE;
+    ready = null;
     hold = null;
-    state(UpgradeState.CANCELLED);
   }
 
   private void forgetRepair(String plan) {

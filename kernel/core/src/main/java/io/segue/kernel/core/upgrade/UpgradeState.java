@@ -25,6 +25,10 @@ public enum UpgradeState {
   HANDLED,
   /** The plan's block is committed; the new generation serves. */
   APPLIED,
+  /** The operators skipped the plan; its block ran on the old generation. */
+  SKIPPED,
+  /** The handler or an invariant refused the state; the plan's block ran on the old generation. */
+  ABORTED,
   /** The plan was cancelled or replaced; what was prepared is cleaned up. */
   CANCELLED;
 

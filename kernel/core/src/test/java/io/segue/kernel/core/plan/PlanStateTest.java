@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.kernel.api.module.ModuleException;
 import io.segue.kernel.api.upgrade.Plan;
+import io.segue.kernel.api.upgrade.UpgradeParams;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -78,21 +79,57 @@ class PlanStateTest {
   }
 
   @Test
-  void listsWhatIsDoneByHeight() {
-    plans.markDone("v2", 300);
-    plans.markDone("skipped", 20);
-    plans.setGeneration("v2", DIGEST);
-    assertThat(plans.done()).extracting(DonePlan::name).containsExactly("skipped", "v2");
-    assertThat(plans.done().get(0).generation()).isEmpty();
-    assertThat(plans.lastDone().orElseThrow().name()).isEqualTo("v2");
-    assertThat(plans.lastDone().orElseThrow().height()).isEqualTo(300);
-    assertThat(plans.lastDone().orElseThrow().generation()).isPresent();
+  void listsWhatIsOverByHeight() {
+    plans.markDone("v4", 300);
+    plans.setGeneration("v4", DIGEST);
+    plans.ended(new Plan("v3", 20, ""), 20, PlanOutcome.SKIPPED);
+    plans.ended(new Plan("v2", 7, ""), 8, PlanOutcome.ABORTED);
+    assertThat(plans.past()).extracting(PastPlan::name).containsExactly("v2", "v3", "v4");
+    assertThat(plans.past()).extracting(PastPlan::height).containsExactly(8L, 20L, 300L);
+    assertThat(plans.past())
+        .extracting(PastPlan::outcome)
+        .containsExactly(PlanOutcome.ABORTED, PlanOutcome.SKIPPED, PlanOutcome.APPLIED);
+    assertThat(plans.past())
+        .extracting(plan -> plan.generation().isPresent())
+        .containsExactly(false, false, true);
+  }
+
+  @Test
+  void anAbortedPlanIsDoneAndASkippedOneMayComeAgain() {
+    plans.schedule(new Plan("v2", 258, ""));
+    plans.ended(plans.plan().orElseThrow(), 258, PlanOutcome.ABORTED);
+    assertThat(plans.plan()).isEmpty();
+    assertThat(plans.doneAt("v2")).hasValue(258);
+    assertThat(plans.protocolVersion()).isEqualTo(1);
+    plans.schedule(new Plan("v3", 258, ""));
+    plans.ended(plans.plan().orElseThrow(), 259, PlanOutcome.SKIPPED);
+    assertThat(plans.plan()).isEmpty();
+    assertThat(plans.doneAt("v3")).isEmpty();
+    assertThat(store.hex())
+        .containsEntry("01" + "0000000000000102" + "7632", "01")
+        .containsEntry("05" + "0000000000000102" + "7632", "01")
+        .containsEntry("05" + "0000000000000103" + "7633", "02")
+        .hasSize(3);
+    plans.check(new Plan("v3", 300, ""));
+  }
+
+  @Test
+  void keepsWhatTheChainDecidesAboutUpgrades() {
+    assertThat(plans.params()).isEqualTo(UpgradeParams.DEFAULT);
+    plans.setParams(new UpgradeParams(true, false));
+    assertThat(store.hex()).containsEntry("06", "01");
+    plans.setParams(new UpgradeParams(true, true));
+    assertThat(store.hex()).containsEntry("06", "03");
+    assertThat(plans.params()).isEqualTo(new UpgradeParams(true, true));
+    plans.setParams(new UpgradeParams(false, true));
+    assertThat(plans.params()).isEqualTo(new UpgradeParams(false, true));
+    plans.setParams(UpgradeParams.DEFAULT);
+    assertThat(store.hex()).isEmpty();
   }
 
   @Test
   void nothingIsDoneAtFirst() {
-    assertThat(plans.lastDone()).isEmpty();
-    assertThat(plans.done()).isEmpty();
+    assertThat(plans.past()).isEmpty();
     assertThat(plans.doneAt("genesis")).isEmpty();
     assertThat(plans.moduleVersions()).isEmpty();
     assertThat(plans.generation("genesis")).isEmpty();
@@ -171,6 +208,9 @@ class PlanStateTest {
     assertThatThrownBy(() -> reader.schedule(new Plan("v3", 10, "")))
         .hasMessageContaining("module gov may not schedule a plan");
     assertThatThrownBy(reader::cancel).hasMessageContaining("module gov may not cancel a plan");
+    assertThat(reader.params()).isEqualTo(UpgradeParams.DEFAULT);
+    assertThatThrownBy(() -> reader.setParams(new UpgradeParams(true, true)))
+        .hasMessageContaining("module gov may not change the parameters of upgrades");
   }
 
   private void refuses(Plan plan, String log) {

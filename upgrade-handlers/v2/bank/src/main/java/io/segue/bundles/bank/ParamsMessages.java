@@ -11,10 +11,11 @@ import io.segue.bundles.sdk.proto.bank.SendEnabled;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** By which messages governance says what users may send; errors as in the Cosmos SDK 0.50. */
 final class ParamsMessages {
@@ -26,21 +27,22 @@ final class ParamsMessages {
 
   /** The handlers, by type URL. */
   Map<String, MessageHandler> handlers() {
-    return Map.of(
-        "/cosmos.bank.v1beta1.MsgUpdateParams",
-        new GovernedHandler<>(
-            addresses,
-            MsgUpdateParams.parser(),
-            MsgUpdateParams::getAuthority,
-            ParamsMessages::judge,
-            ParamsMessages::update),
-        "/cosmos.bank.v1beta1.MsgSetSendEnabled",
-        new GovernedHandler<>(
-            addresses,
-            MsgSetSendEnabled.parser(),
-            MsgSetSendEnabled::getAuthority,
-            ParamsMessages::judge,
-            ParamsMessages::set));
+    return new TreeMap<>(
+        Map.of(
+            "/cosmos.bank.v1beta1.MsgUpdateParams",
+            new GovernedHandler<>(
+                addresses,
+                MsgUpdateParams.parser(),
+                MsgUpdateParams::getAuthority,
+                ParamsMessages::judge,
+                ParamsMessages::update),
+            "/cosmos.bank.v1beta1.MsgSetSendEnabled",
+            new GovernedHandler<>(
+                addresses,
+                MsgSetSendEnabled.parser(),
+                MsgSetSendEnabled::getAuthority,
+                ParamsMessages::judge,
+                ParamsMessages::set)));
   }
 
   private static void judge(Context context, MsgUpdateParams message) {
@@ -57,7 +59,7 @@ final class ParamsMessages {
   }
 
   private static void judge(Context context, MsgSetSendEnabled message) {
-    Set<String> seen = new HashSet<>();
+    Set<String> seen = new LinkedHashSet<>();
     for (SendEnabled entry : message.getSendEnabledList()) {
       String denom = entry.getDenom();
       if (!seen.add(denom)) {

@@ -12,7 +12,7 @@ import io.segue.kernel.api.module.ModuleException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -83,7 +83,7 @@ final class GenesisValidators {
         Comparator.comparing(Stakes::power)
             .reversed()
             .thenComparing(Validator::getOperatorAddress));
-    Set<PubKey> keys = new HashSet<>();
+    Set<PubKey> keys = new LinkedHashSet<>();
     BigInteger total = BigInteger.ZERO;
     List<ValidatorUpdate> updates = new ArrayList<>(bonded.size());
     for (Validator validator : bonded) {

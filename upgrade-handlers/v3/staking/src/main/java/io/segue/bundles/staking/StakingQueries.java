@@ -35,8 +35,8 @@ import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.QueryException.Status;
 import io.segue.kernel.api.module.QueryHandler;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -45,8 +45,8 @@ import java.util.function.Supplier;
 final class StakingQueries {
   private static final String SERVICE = "/cosmos.staking.v1beta1.Query/";
   private static final String INTERNAL = "/segue.staking.v1.Query/";
-  private static final Set<String> STATUSES =
-      Set.of(
+  private static final List<String> STATUSES =
+      List.of(
           "",
           BondStatus.BOND_STATUS_BONDED.name(),
           BondStatus.BOND_STATUS_UNBONDED.name(),

@@ -17,6 +17,7 @@ import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.QueryHandler;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What clients may ask about plans, and about the versions of the modules. */
 final class UpgradeQueries {
@@ -30,12 +31,20 @@ final class UpgradeQueries {
   }
 
   Map<String, QueryHandler> byPath() {
-    return Map.of(
-        SERVICE + "CurrentPlan", UpgradeQueries::currentPlan,
-        SERVICE + "AppliedPlan", UpgradeQueries::appliedPlan,
-        SERVICE + "UpgradedConsensusState", UpgradeQueries::upgradedConsensusState,
-        SERVICE + "ModuleVersions", UpgradeQueries::moduleVersions,
-        SERVICE + "Authority", this::authority);
+    return new TreeMap<>(
+        Map.of(
+            SERVICE + "CurrentPlan",
+            UpgradeQueries::currentPlan,
+            SERVICE + "AppliedPlan",
+            UpgradeQueries::appliedPlan,
+            SERVICE + "UpgradedConsensusState",
+            UpgradeQueries::upgradedConsensusState,
+            SERVICE + "ModuleVersions",
+            UpgradeQueries::moduleVersions,
+            SERVICE + "Authority",
+            this::authority,
+            UpdateParams.QUERY,
+            UpdateParams::query));
   }
 
   private static byte[] currentPlan(Context context, byte[] request) {

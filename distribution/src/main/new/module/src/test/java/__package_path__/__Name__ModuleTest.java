@@ -1,0 +1,74 @@
+package __package__;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import __package__.proto.Entry;
+import __package__.proto.MsgSign;
+import __package__.proto.QueryEntriesResponse;
+import io.segue.bundles.sdk.Addresses;
+import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.testkit.modules.ModuleChain;
+import io.segue.kernel.testkit.modules.PlainAuth;
+import io.segue.kernel.testkit.modules.PlainTx;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class __Name__ModuleTest {
+  private static final Addresses ADDRESSES = new Addresses("cosmos");
+  private static final String ALICE = ADDRESSES.account(new byte[20]);
+
+  private final ModuleChain chain =
+      ModuleChain.of(Map.of(), new PlainAuth(), new __Name__Module(ADDRESSES));
+
+  @BeforeEach
+  void start() {
+    chain.start("{}");
+  }
+
+  @AfterEach
+  void close() {
+    chain.close();
+  }
+
+  @Test
+  void keepsWhatPeopleWriteInOrder() throws Exception {
+    assertThat(sign("Hello").code()).isZero();
+    assertThat(sign("Hello again").code()).isZero();
+
+    assertThat(entries()).extracting(Entry::getText).containsExactly("Hello", "Hello again");
+    assertThat(entries().get(0).getAuthor()).isEqualTo(ALICE);
+  }
+
+  @Test
+  void refusesAnEmptyTextAndALongOne() throws Exception {
+    assertThat(sign("").log()).contains("text has 0 bytes, it must be from 1 to 140");
+    assertThat(sign("x".repeat(141)).log()).contains("text has 141 bytes");
+
+    assertThat(entries()).isEmpty();
+  }
+
+  @Test
+  void startsFromWhatItExports() {
+    sign("Hello");
+    String exported = chain.exportGenesis("__name__");
+
+    try (ModuleChain other =
+        ModuleChain.of(Map.of(), new PlainAuth(), new __Name__Module(ADDRESSES))) {
+      other.start("{\"__name__\":" + exported + "}");
+      assertThat(other.dump("__name__")).isEqualTo(chain.dump("__name__"));
+    }
+  }
+
+  private ExecTxResult sign(String text) {
+    byte[] message = MsgSign.newBuilder().setAuthor(ALICE).setText(text).build().toByteArray();
+    return chain.run(PlainTx.of("/__name__.v1.MsgSign", message));
+  }
+
+  private List<Entry> entries() throws Exception {
+    byte[] answer = chain.query("/__name__.v1.Query/Entries", new byte[0]).value();
+    return QueryEntriesResponse.parseFrom(answer).getEntriesList();
+  }
+}

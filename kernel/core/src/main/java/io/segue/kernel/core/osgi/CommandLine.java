@@ -1,0 +1,74 @@
+package io.segue.kernel.core.osgi;
+
+import io.segue.kernel.core.block.HeightSettings;
+import io.segue.kernel.core.node.KernelSettings;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.osgi.framework.BundleContext;
+
+/**
+ * What was given to {@code segue start}, as framework properties; it goes over what the settings
+ * say, as the Cosmos SDK's flags go over its configuration.
+ *
+ * @param haltHeight {@code --halt-height}; empty where it was not given
+ * @param haltTime {@code --halt-time}
+ * @param skipHeights {@code --unsafe-skip-upgrades}; added to those of the settings
+ * @param allowUnbound {@code --allow-unbound}
+ */
+record CommandLine(String haltHeight, String haltTime, String skipHeights, boolean allowUnbound) {
+  private static final String PREFIX = "segue.";
+
+  static CommandLine of(BundleContext context) {
+    return new CommandLine(
+        property(context, "halt-height"),
+        property(context, "halt-time"),
+        property(context, "unsafe-skip-upgrades"),
+        Boolean.parseBoolean(property(context, "allow-unbound")));
+  }
+
+  /** The settings that count. */
+  KernelSettings over(KernelComponent.Settings settings) {
+    Set<Long> skipped = new TreeSet<>(heights("skip-heights", settings.skip$_$heights()));
+    skipped.addAll(heights("--unsafe-skip-upgrades", skipHeights));
+    return new KernelSettings(
+        settings.minimumGasPrices(),
+        names(settings.sidecars()),
+        settings.generationIdleMs(),
+        new HeightSettings(
+            Set.copyOf(skipped),
+            haltHeight.isEmpty() ? settings.halt$_$height() : number("--halt-height", haltHeight),
+            haltTime.isEmpty() ? settings.halt$_$time() : number("--halt-time", haltTime)),
+        settings.factoryTimeoutMs(),
+        names(settings.admit()),
+        settings.unusedArtifactsKeptMs(),
+        allowUnbound);
+  }
+
+  private static Set<Long> heights(String setting, String list) {
+    return names(list).stream()
+        .map(height -> number(setting, height))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static long number(String setting, String text) {
+    if (!text.matches("[0-9]{1,18}")) {
+      throw new IllegalArgumentException(
+          setting + " has '" + text + "', which is no number of 0 or more; mend the setting");
+    }
+    return Long.parseLong(text);
+  }
+
+  private static Set<String> names(String list) {
+    return Arrays.stream(list.split(","))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static String property(BundleContext context, String name) {
+    String value = context.getProperty(PREFIX + name);
+    return value == null ? "" : value;
+  }
+}
