@@ -27,26 +27,6 @@ final class ParamsMessages {
 
   /** The handlers, by type URL. */
   Map<String, MessageHandler> handlers() {
-<<<<<<< HEAD
-    Map<String, MessageHandler> handlers = new TreeMap<>();
-    handlers.put(
-        "/cosmos.bank.v1beta1.MsgUpdateParams",
-        new GovernedHandler<>(
-            addresses,
-            MsgUpdateParams.parser(),
-            MsgUpdateParams::getAuthority,
-            ParamsMessages::judge,
-            ParamsMessages::update));
-    handlers.put(
-        "/cosmos.bank.v1beta1.MsgSetSendEnabled",
-        new GovernedHandler<>(
-            addresses,
-            MsgSetSendEnabled.parser(),
-            MsgSetSendEnabled::getAuthority,
-            ParamsMessages::judge,
-            ParamsMessages::set));
-    return handlers;
-=======
     return new TreeMap<>(
         Map.of(
             "/cosmos.bank.v1beta1.MsgUpdateParams",
@@ -63,7 +43,6 @@ final class ParamsMessages {
                 MsgSetSendEnabled::getAuthority,
                 ParamsMessages::judge,
                 ParamsMessages::set)));
->>>>>>> main
   }
 
   private static void judge(Context context, MsgUpdateParams message) {
