@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ShellCommand.class,
       NewCommand.class,
       BlocksCommand.class,
+      RollbackCommand.class,
       ReplayCommand.class,
       DemoCommand.class,
       BenchCommand.class

@@ -45,6 +45,7 @@ public final class Launcher {
       if (arguments.warmUp()) {
         return WarmUp.run(distribution());
       }
+      arguments.properties().forEach(System::setProperty);
       platform = prepare(Home.open(arguments.home()), distribution(), false);
     } catch (StartException e) {
       System.err.println("segue: " + e.getMessage());

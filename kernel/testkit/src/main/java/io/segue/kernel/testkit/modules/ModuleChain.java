@@ -10,6 +10,7 @@ import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateStore.IndexChange;
+import io.segue.kernel.api.store.StateStore.Staged;
 import io.segue.kernel.api.store.StateView;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.StoreLoad;
@@ -157,6 +158,18 @@ public final class ModuleChain implements AutoCloseable {
     }
   }
 
+  /** Executes a block, keeps nothing of it, and answers with the roots its stores would have. */
+  public SortedMap<String, byte[]> rehearse(byte[]... txs) {
+    try (StateView view = store.view(List.of())) {
+      Branch branch = new Branch(view);
+      new BlockExecutor(modules, rules).execute(branch, header(height() + 1), List.of(txs));
+      Staged staged = store.stage(List.of(), branch.changes());
+      SortedMap<String, byte[]> roots = new TreeMap<>(staged.roots());
+      store.drop(staged);
+      return roots;
+    }
+  }
+
   /** Executes and commits a block of one transaction. */
   public ExecTxResult run(byte[] tx) {
     return block(tx).txResults().get(0);
@@ -243,6 +256,11 @@ public final class ModuleChain implements AutoCloseable {
   /** The app hash of the last committed height. */
   public byte[] appHash() {
     return store.appHash(height());
+  }
+
+  /** The roots of the stores at the last committed height. */
+  public SortedMap<String, byte[]> roots() {
+    return new TreeMap<>(store.roots(height()));
   }
 
   /** The last committed height. */
