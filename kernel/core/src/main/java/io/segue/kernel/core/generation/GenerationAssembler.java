@@ -2,6 +2,7 @@ package io.segue.kernel.core.generation;
 
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.node.CheckReport;
+import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.exec.KernelRules;
 import java.io.IOException;
 import java.util.List;
@@ -64,8 +65,11 @@ public final class GenerationAssembler implements GenerationSource {
     Generation generation = build(blueprint, before.isPresent());
     boolean kept = false;
     try {
-      keep(blueprint);
+      keep(blueprint, artifact);
       kept = true;
+      if (before.isPresent()) {
+        CrashPoint.KEPT.reached();
+      }
     } finally {
       if (!kept) {
         dispose(generation);
@@ -137,7 +141,7 @@ public final class GenerationAssembler implements GenerationSource {
               + digest
               + "; deploy the artifact that the chain ran");
     }
-    keep(blueprint);
+    keep(blueprint, artifact);
   }
 
   @Override
@@ -165,7 +169,13 @@ public final class GenerationAssembler implements GenerationSource {
         admission.check(file.manifest());
       }
     }
+    if (anew) {
+      CrashPoint.ADMITTED.reached();
+    }
     var installed = pool.acquire(blueprint.files(), anew);
+    if (anew) {
+      CrashPoint.INSTALLED.reached();
+    }
     boolean built = false;
     try {
       Generation generation =
@@ -213,12 +223,15 @@ public final class GenerationAssembler implements GenerationSource {
     }
   }
 
-  private void keep(Blueprint blueprint) throws GenerationException {
+  private void keep(Blueprint blueprint, Artifact artifact) throws GenerationException {
     try {
       for (BundleFile file : blueprint.files()) {
         store.put(file.bytes());
       }
-      store.putManifest(blueprint.manifest(), blueprint.before().map(GenerationManifest::digest));
+      store.putManifest(
+          blueprint.manifest(),
+          blueprint.before().map(GenerationManifest::digest),
+          artifact.sha256());
     } catch (IOException e) {
       throw new GenerationException(
           HoldReason.STORAGE,
