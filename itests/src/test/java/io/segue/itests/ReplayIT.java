@@ -38,8 +38,7 @@ class ReplayIT {
     send();
     try (ArtifactServer server = new ArtifactServer(Distribution.upgrade("v2"))) {
       v2 =
-          Upgrades.pass(
-              node, "v2", AHEAD, Upgrades.info(server.url(), Distribution.upgrade("v2")));
+          Upgrades.pass(node, "v2", AHEAD, Upgrades.info(server.url(), Distribution.upgrade("v2")));
       node.awaitHeight(v2 + 1);
     }
     send(FEES);
@@ -78,8 +77,7 @@ class ReplayIT {
     assertThat(past).contains("\"7\"");
     assertThat(state("genesis")).isEqualTo("SERVING");
     assertThat(state("v2")).isEqualTo("UNLOADED");
-    assertThat(
-            node.segue("query", "bank", "balances", "bob", "--height", "" + (v3 - 1)).toString())
+    assertThat(node.segue("query", "bank", "balances", "bob", "--height", "" + (v3 - 1)).toString())
         .contains("\"14\"");
     assertThat(state("v2")).isEqualTo("SERVING");
     assertThat(node.segue("query", "bank", "balances", "bob").toString()).contains("\"21\"");

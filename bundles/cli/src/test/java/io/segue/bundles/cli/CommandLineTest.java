@@ -64,6 +64,7 @@ class CommandLineTest {
     boolean prints =
         command.getSubcommands().isEmpty()
             && !command.getCommandName().equals("start")
+            && !command.getCommandName().equals("export")
             && !command.getCommandName().equals("shell");
     if (prints) {
       assertThat(command.getCommandSpec().findOption("--output")).isNotNull();
@@ -135,6 +136,53 @@ class CommandLineTest {
     assertThat(run("init", "--validator-stake", "5stake", "--no-passphrase", "--home", home()))
         .isEqualTo(1);
     assertThat(err.toString()).contains("at least 1000000stake");
+  }
+
+  @Test
+  void initGoesOnFromAnExportedGenesisWithWhatAnotherHomeHas() throws IOException {
+    run("init", "--no-passphrase", "--rpc-port", "4711", "--home", home());
+    Path artifacts = Files.createDirectories(folder.resolve("home/data/artifacts"));
+    Files.writeString(artifacts.resolve("abc"), "a bundle");
+    Path exported = folder.resolve("exported.json");
+    Files.writeString(
+        exported,
+        "{\"genesis_time\":\"2026-01-01T00:00:00Z\",\"chain_id\":\"old-1\","
+            + "\"initial_height\":\"8\",\"app_state\":{\"bank\":{\"supply\":[]}}}");
+    String next = folder.resolve("next").toString();
+
+    int status =
+        run(
+            "init",
+            "--from-genesis",
+            exported.toString(),
+            "--from-home",
+            home(),
+            "--home",
+            next,
+            "--chain-id",
+            "new-1");
+
+    assertThat(status).as(err.toString()).isZero();
+    JsonNode genesis = Output.JSON.readTree(folder.resolve("next/config/genesis.json").toFile());
+    assertThat(genesis.toString()).isEqualTo(Files.readString(exported).replace("old-1", "new-1"));
+    assertThat(folder.resolve("next/config/priv_validator_key.json"))
+        .hasSameTextualContentAs(folder.resolve("home/config/priv_validator_key.json"));
+    assertThat(folder.resolve("next/keys/validator.json")).exists();
+    assertThat(folder.resolve("next/data/artifacts/abc")).hasContent("a bundle");
+    assertThat(folder.resolve("next/etc/io.segue.rpc.cfg")).content().contains("port = 4711");
+    assertThat(permissions(folder.resolve("next/config/genesis.json"))).isEqualTo("rw-------");
+  }
+
+  @Test
+  void initRefusesWhatIsNoGenesisAndLeavesNoHome() throws IOException {
+    Path file = Files.writeString(folder.resolve("other.json"), "{\"chain_id\":\"old-1\"}");
+
+    assertThat(run("init", "--from-genesis", file.toString(), "--home", home())).isEqualTo(1);
+    assertThat(err.toString()).contains("lacks [app_state, genesis_time]").contains("segue export");
+    assertThat(folder.resolve("home/config/genesis.json")).doesNotExist();
+    assertThat(run("init", "--from-genesis", file.toString(), "--account", "a=1stake"))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("--account is refused: with --from-genesis");
   }
 
   @Test

@@ -151,6 +151,7 @@ class PastHeightsTest {
         usual.generationIdleMs(),
         usual.heights(),
         usual.factoryTimeoutMs(),
+        usual.admit(),
         0,
         false);
   }

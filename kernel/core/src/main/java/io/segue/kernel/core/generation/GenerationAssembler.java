@@ -2,12 +2,14 @@ package io.segue.kernel.core.generation;
 
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.node.CheckReport;
+import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.exec.KernelRules;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,17 +34,17 @@ public final class GenerationAssembler implements GenerationSource {
    * @param crypto lent to the modules
    */
   public GenerationAssembler(BundleSpace space, ContentStore store, Crypto crypto) {
-    this(space, store, crypto, Set.of());
+    this(space, store, crypto, Set::of);
   }
 
   /**
    * Makes the assembler of one node.
    *
    * @param crypto lent to the modules
-   * @param vouched digests of bundles whose code the operator vouches for
+   * @param vouched gives the digests of the bundles whose code the operator vouches for
    */
   public GenerationAssembler(
-      BundleSpace space, ContentStore store, Crypto crypto, Set<String> vouched) {
+      BundleSpace space, ContentStore store, Crypto crypto, Supplier<Set<String>> vouched) {
     this.pool = new BundlePool(space);
     this.admission = new Admission(space::platformNames, vouched);
     this.store = store;
@@ -65,6 +67,9 @@ public final class GenerationAssembler implements GenerationSource {
     try {
       keep(blueprint, artifact);
       kept = true;
+      if (before.isPresent()) {
+        CrashPoint.KEPT.reached();
+      }
     } finally {
       if (!kept) {
         dispose(generation);
@@ -164,7 +169,13 @@ public final class GenerationAssembler implements GenerationSource {
         admission.check(file.manifest());
       }
     }
+    if (anew) {
+      CrashPoint.ADMITTED.reached();
+    }
     var installed = pool.acquire(blueprint.files(), anew);
+    if (anew) {
+      CrashPoint.INSTALLED.reached();
+    }
     boolean built = false;
     try {
       Generation generation =

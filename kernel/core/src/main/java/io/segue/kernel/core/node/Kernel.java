@@ -18,6 +18,7 @@ import io.segue.kernel.core.generation.ContentSweep;
 import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.Generations;
+import io.segue.kernel.core.upgrade.AllowedSidecars;
 import io.segue.kernel.core.upgrade.Preparation;
 import io.segue.kernel.core.upgrade.Repairs;
 import io.segue.kernel.core.upgrade.UpgradeInfoFile;
@@ -110,12 +111,15 @@ public final class Kernel implements AutoCloseable {
     Path data = parts.home().resolve("data");
     Repairs repairs = Repairs.open(parts.home().resolve("config"));
     ContentStore contents = ContentStore.open(data.resolve("artifacts"));
+    LiveSettings settings = new LiveSettings(parts.settings());
     GenerationAssembler assembler =
         new GenerationAssembler(
-            parts.bundles(), contents, new RememberedSignatures(parts.crypto()));
+            parts.bundles(),
+            contents,
+            new RememberedSignatures(parts.crypto()),
+            () -> settings.get().admit());
     ExecutorService background =
         Executors.newSingleThreadExecutor(work -> daemon(work, "segue-prepare"));
-    LiveSettings settings = new LiveSettings(parts.settings());
     ScheduledExecutorService loader =
         Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "segue-generations"));
     Generations generations = new Generations(assembler, loader, System::nanoTime);
@@ -142,10 +146,7 @@ public final class Kernel implements AutoCloseable {
               contents,
               assembler,
               repairs,
-              name ->
-                  settings.get().sidecars().contains(name)
-                      ? parts.sidecars().apply(name)
-                      : Optional.empty(),
+              new AllowedSidecars(() -> settings.get().sidecars(), parts.sidecars()),
               generations,
               background,
               () -> settings.get().factoryTimeoutMs(),

@@ -41,6 +41,7 @@ record CommandLine(String haltHeight, String haltTime, String skipHeights, boole
             haltHeight.isEmpty() ? settings.halt$_$height() : number("--halt-height", haltHeight),
             haltTime.isEmpty() ? settings.halt$_$time() : number("--halt-time", haltTime)),
         settings.factoryTimeoutMs(),
+        names(settings.admit()),
         settings.unusedArtifactsKeptMs(),
         allowUnbound);
   }

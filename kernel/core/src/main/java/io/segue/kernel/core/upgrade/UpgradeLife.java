@@ -3,6 +3,7 @@ package io.segue.kernel.core.upgrade;
 import io.segue.kernel.api.node.Node.UpgradeStatus;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.StoreLoad;
+import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.plan.PlanOutcome;
@@ -290,16 +291,22 @@ public final class UpgradeLife {
   private void take(Preparation.Outcome outcome, long nowMs) {
     if (outcome instanceof Preparation.Ready came) {
       takeReady(came);
-    } else if (outcome instanceof Preparation.Failed failed
-        && record != null
-        && failed.plan().equals(record.plan)
-        && (state == UpgradeState.PREPARING || (state == UpgradeState.HELD && ready == null))) {
+    } else if (outcome instanceof Preparation.Underway underway && awaited(underway.plan())) {
+      progress(underway.progress());
+    } else if (outcome instanceof Preparation.Failed failed && awaited(failed.plan())) {
       notReady(failed.hold());
       if (failed.retry()) {
         retryAtMs = nowMs + retryPauseMs;
         retryPauseMs = Math.min(2 * retryPauseMs, LONGEST_RETRY_MS);
       }
     }
+  }
+
+  /** Whether something is being prepared for this plan. */
+  private boolean awaited(Plan plan) {
+    return record != null
+        && plan.equals(record.plan)
+        && (state == UpgradeState.PREPARING || (state == UpgradeState.HELD && ready == null));
   }
 
   private void takeReady(Preparation.Ready came) {
@@ -319,6 +326,7 @@ public final class UpgradeLife {
       ready = came.generation();
       hold = null;
       retryAtMs = Long.MAX_VALUE;
+      current.progress("");
       current.ready(came);
       stateUnlessHeld(UpgradeState.READY);
     }
@@ -326,6 +334,7 @@ public final class UpgradeLife {
 
   private void notReady(Hold why) {
     hold = why;
+    record().progress("");
     LOG.warn(
         "Upgrade {} is not ready ({}): {}. Next: {}",
         record().plan.name(),
