@@ -36,6 +36,12 @@ final class Upgrades {
    * @return the plan's height
    */
   static long pass(NodeProcess node, String name, int ahead, String info, String... more) {
+    return pass(node, 1, name, ahead, info, more);
+  }
+
+  /** As {@link #pass(NodeProcess, String, int, String, String...)}, of the next proposal. */
+  static long pass(
+      NodeProcess node, int proposalId, String name, int ahead, String info, String... more) {
     long height = node.height() + ahead;
     String[] proposal = {
       "tx",
@@ -59,8 +65,13 @@ final class Upgrades {
     String[] all = java.util.Arrays.copyOf(proposal, proposal.length + more.length);
     System.arraycopy(more, 0, all, proposal.length, more.length);
     node.segue(all);
-    node.segue("tx", "gov", "vote", "1", "yes", "--from", "validator", "--wait");
-    node.until("the plan to be scheduled", () -> state(node).length() > 0);
+    String[] vote = {"tx", "gov", "vote", "" + proposalId, "yes", "--from", "validator", "--wait"};
+    String[] paid = java.util.Arrays.copyOf(vote, vote.length + more.length);
+    System.arraycopy(more, 0, paid, vote.length, more.length);
+    node.segue(paid);
+    node.until(
+        "the plan to be scheduled",
+        () -> status(node).path("plan").path("name").asText().equals(name));
     return height;
   }
 

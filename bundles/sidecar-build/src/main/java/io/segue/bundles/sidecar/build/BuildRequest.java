@@ -17,10 +17,13 @@ import java.util.regex.Pattern;
  * @param repository where the sources are: the plan's URL
  * @param commit full hash; a branch or a tag could be moved
  * @param path folder in the repository, without slashes around it; empty for all of it
+ * @param maven whether the operator's Maven builds it; parameter {@code with} is {@code maven} then
  * @param sha256 digest that the artifact has to have
  */
-record BuildRequest(String repository, String commit, String path, String sha256) {
-  private static final Set<String> PARAMETERS = Set.of("commit", "path");
+record BuildRequest(String repository, String commit, String path, boolean maven, String sha256) {
+  private static final Set<String> PARAMETERS = Set.of("commit", "path", "with");
+  private static final String JAVAC = "javac";
+  private static final String MAVEN = "maven";
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern PATH = Pattern.compile("(\\w[\\w.-]*(/\\w[\\w.-]*)*/?)?");
@@ -45,6 +48,7 @@ record BuildRequest(String repository, String commit, String path, String sha256
         task.url(),
         task.parameters().getOrDefault("commit", ""),
         task.parameters().getOrDefault("path", ""),
+        task.parameters().getOrDefault("with", JAVAC),
         task.sha256());
   }
 
@@ -54,11 +58,11 @@ record BuildRequest(String repository, String commit, String path, String sha256
    * @throws SidecarException with the part that is wrong
    */
   static BuildRequest of(String repository, String commit, String path) throws SidecarException {
-    return of(repository, repository, commit, path, "");
+    return of(repository, repository, commit, path, JAVAC, "");
   }
 
   private static BuildRequest of(
-      String what, String repository, String commit, String path, String sha256)
+      String what, String repository, String commit, String path, String with, String sha256)
       throws SidecarException {
     if (!COMMIT.matcher(commit).matches()) {
       throw wrong(
@@ -67,10 +71,14 @@ record BuildRequest(String repository, String commit, String path, String sha256
     if (!PATH.matcher(path).matches()) {
       throw wrong(what, "parameter path (\"" + path + "\") is no relative folder like upgrades/v3");
     }
+    if (!with.equals(JAVAC) && !with.equals(MAVEN)) {
+      throw wrong(what, "parameter with (\"" + with + "\") is neither javac nor maven");
+    }
     return new BuildRequest(
         repository,
         commit,
         path.endsWith("/") ? path.substring(0, path.length() - 1) : path,
+        with.equals(MAVEN),
         sha256);
   }
 

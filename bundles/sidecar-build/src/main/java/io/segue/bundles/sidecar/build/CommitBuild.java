@@ -64,7 +64,10 @@ final class CommitBuild {
     Deadline deadline = new Deadline(request.what(), rules.timeoutMs);
     Toolchain tools = toolchain.get();
     SourceTree tree = sources(request, work, deadline, progress, said);
-    byte[] artifact = limited(request, tools, tree, deadline, said);
+    byte[] artifact =
+        request.maven()
+            ? maven(request, work, tree, deadline, said)
+            : limited(request, tools, tree, deadline, said);
     String digest = Sha256.of(artifact);
     said.say("artifact: " + artifact.length + " bytes, sha256 " + digest);
     return new Built(artifact, digest, tools.text());
@@ -79,6 +82,17 @@ final class CommitBuild {
       return new GitSource(rules, request, monitor, said).fetch(repository);
     } finally {
       GitSource.delete(repository);
+    }
+  }
+
+  private byte[] maven(
+      BuildRequest request, Path work, SourceTree tree, Deadline deadline, BuildLog said)
+      throws SidecarException, IOException, InterruptedException {
+    Path folder = Files.createTempDirectory(work, "maven-");
+    try {
+      return new MavenBuild(rules, deadline, said).run(request.what(), tree, folder);
+    } finally {
+      GitSource.delete(folder);
     }
   }
 
