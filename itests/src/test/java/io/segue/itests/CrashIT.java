@@ -2,7 +2,7 @@ package io.segue.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.segue.kernel.core.upgrade.CrashPoint;
+import io.segue.kernel.core.crash.CrashPoint;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  */
 final class NodeProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String VOTING_PERIOD = "--voting-period";
   private static final Duration LIMIT = Duration.ofSeconds(120);
 
   private final Path home;
@@ -53,8 +54,6 @@ final class NodeProcess implements AutoCloseable {
                 "--no-passphrase",
                 "--account",
                 "alice=1000000000stake",
-                "--voting-period",
-                "3s",
                 "--min-deposit",
                 "1000stake",
                 "--block-interval",
@@ -62,6 +61,9 @@ final class NodeProcess implements AutoCloseable {
                 "--rpc-port",
                 Integer.toString(port)));
     init.addAll(List.of(more));
+    if (!init.contains(VOTING_PERIOD)) {
+      init.addAll(List.of(VOTING_PERIOD, "3s"));
+    }
     node.command(init.toArray(String[]::new));
     return node;
   }

@@ -45,7 +45,8 @@ final class RootChain {
     return HexFormat.of().parseHex(text("send.hex").strip());
   }
 
-  private static byte[] genesis() throws IOException {
+  /** The archive of generation genesis. */
+  static byte[] genesis() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (Path jar : Distribution.genesis()) {

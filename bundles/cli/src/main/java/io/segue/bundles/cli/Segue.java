@@ -21,12 +21,14 @@ import picocli.CommandLine.Spec;
     subcommands = {
       InitCommand.class,
       StartHelp.class,
+      ExportHelp.class,
       KeysCommand.class,
       TxCommand.class,
       QueryCommand.class,
       ShellCommand.class,
       NewCommand.class,
       BlocksCommand.class,
+      RollbackCommand.class,
       ReplayCommand.class,
       DemoCommand.class,
       BenchCommand.class

@@ -2,6 +2,7 @@ package io.segue.distribution.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,43 @@ class ArgumentsTest {
     assertThat(Arguments.parse().help()).isFalse();
   }
 
+  @Test
+  void handsTheOptionsOfTheCosmosSdkToTheKernel() throws Exception {
+    assertThat(
+            Arguments.parse(
+                    "--halt-height",
+                    "100",
+                    "--halt-time=1767225600",
+                    "--unsafe-skip-upgrades",
+                    "7,8")
+                .properties())
+        .containsOnly(
+            entry("segue.halt-height", "100"),
+            entry("segue.halt-time", "1767225600"),
+            entry("segue.unsafe-skip-upgrades", "7,8"));
+    assertThat(Arguments.parse().properties()).isEmpty();
+  }
+
+  @Test
+  void runsABoundChainOnOtherBundlesOnlyWhenTold() throws Exception {
+    assertThat(Arguments.parse("--allow-unbound").properties())
+        .containsOnly(entry("segue.allow-unbound", "true"));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"--home", "--home=", "--port", "node"})
+  @ValueSource(
+      strings = {
+        "--home",
+        "--home=",
+        "--port",
+        "node",
+        "--halt-height",
+        "--halt-height=-1",
+        "--halt-height=x",
+        "--halt-time=",
+        "--unsafe-skip-upgrades=7,",
+        "--unsafe-skip-upgrades=all"
+      })
   void refusesWhatItDoesNotUnderstand(String argument) {
     assertThatThrownBy(() -> Arguments.parse(argument))
         .isInstanceOf(StartException.class)

@@ -185,6 +185,13 @@ public final class TestNode implements AutoCloseable {
     return parts.start();
   }
 
+  /** Stops this node, takes its state back by one height, and starts another one on it. */
+  public TestNode rollback() throws IOException, GenerationException {
+    close();
+    parts.store.rollback();
+    return parts.start();
+  }
+
   /** What engines call. */
   public Application application() {
     return kernel.application();

@@ -6,6 +6,7 @@ import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.PlanInfo;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.api.upgrade.SidecarException;
+import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.generation.Artifact;
 import io.segue.kernel.core.generation.ArtifactLimits;
 import io.segue.kernel.core.generation.ContentStore;
@@ -255,14 +256,14 @@ public final class Preparation {
   private Path bring(Plan plan, PlanInfo info, Consumer<Outcome> news)
       throws SidecarException, GenerationException, IOException, InterruptedException {
     String sha256 = info.sha256().orElse("");
+    Sidecar sidecar = sidecars.named(info.sidecar());
+    CrashPoint.FETCHING.reached();
     Path file =
-        sidecars
-            .named(info.sidecar())
-            .run(
-                new Sidecar.Task(
-                    plan, info.url().orElse(""), sha256, info.parameters(), contents.folder()),
-                new SidecarProgress(
-                    info.sidecar(), text -> news.accept(new Underway(plan, text)), clockMs));
+        sidecar.run(
+            new Sidecar.Task(
+                plan, info.url().orElse(""), sha256, info.parameters(), contents.folder()),
+            new SidecarProgress(
+                info.sidecar(), text -> news.accept(new Underway(plan, text)), clockMs));
     Path kept = contents.folder().resolve(sha256);
     if (!file.equals(kept)) {
       String came = contents.put(file, ArtifactLimits.DEFAULT.artifactBytes());

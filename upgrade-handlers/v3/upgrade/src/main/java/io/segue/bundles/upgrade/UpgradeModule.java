@@ -2,6 +2,7 @@ package io.segue.bundles.upgrade;
 
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.DescriptorSets;
+import io.segue.bundles.sdk.proto.upgrade.UpgradeParamsProto;
 import io.segue.bundles.sdk.proto.upgrade.UpgradeProto;
 import io.segue.bundles.sdk.proto.upgrade.UpgradeQueryProto;
 import io.segue.bundles.sdk.proto.upgrade.UpgradeTxProto;
@@ -50,8 +51,13 @@ final class UpgradeModule implements Module {
 
   @Override
   public List<ValidatorUpdate> initGenesis(Context context, byte[] genesisJson) {
-    LeadTime.write(context.store(), LeadTime.DEFAULT_BLOCKS);
+    LeadTime.init(context.store(), genesisJson);
     return List.of();
+  }
+
+  @Override
+  public byte[] exportGenesis(Context context) {
+    return LeadTime.export(context.store());
   }
 
   /** From consensus version 1, which knew no lead time and had no store. */
@@ -65,14 +71,16 @@ final class UpgradeModule implements Module {
     return DescriptorSets.of(
         UpgradeProto.getDescriptor(),
         UpgradeTxProto.getDescriptor(),
-        UpgradeQueryProto.getDescriptor());
+        UpgradeQueryProto.getDescriptor(),
+        UpgradeParamsProto.getDescriptor());
   }
 
   @Override
   public Map<String, MessageHandler> messages() {
     return Map.of(
         SoftwareUpgrade.TYPE_URL, new SoftwareUpgrade(authority),
-        CancelUpgrade.TYPE_URL, new CancelUpgrade(authority));
+        CancelUpgrade.TYPE_URL, new CancelUpgrade(authority),
+        UpdateParams.TYPE_URL, new UpdateParams(authority));
   }
 
   @Override

@@ -33,11 +33,18 @@ final class UpgradeQueries {
   Map<String, QueryHandler> byPath() {
     return new TreeMap<>(
         Map.of(
-            SERVICE + "CurrentPlan", UpgradeQueries::currentPlan,
-            SERVICE + "AppliedPlan", UpgradeQueries::appliedPlan,
-            SERVICE + "UpgradedConsensusState", UpgradeQueries::upgradedConsensusState,
-            SERVICE + "ModuleVersions", UpgradeQueries::moduleVersions,
-            SERVICE + "Authority", this::authority));
+            SERVICE + "CurrentPlan",
+            UpgradeQueries::currentPlan,
+            SERVICE + "AppliedPlan",
+            UpgradeQueries::appliedPlan,
+            SERVICE + "UpgradedConsensusState",
+            UpgradeQueries::upgradedConsensusState,
+            SERVICE + "ModuleVersions",
+            UpgradeQueries::moduleVersions,
+            SERVICE + "Authority",
+            this::authority,
+            UpdateParams.QUERY,
+            UpdateParams::query));
   }
 
   private static byte[] currentPlan(Context context, byte[] request) {

@@ -9,14 +9,18 @@ import static io.segue.bundles.upgrade.UpgradeChain.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.proto.upgrade.MsgCancelUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
+import io.segue.bundles.sdk.proto.upgrade.MsgUpdateParams;
+import io.segue.bundles.sdk.proto.upgrade.Params;
 import io.segue.bundles.sdk.proto.upgrade.Plan;
 import io.segue.bundles.sdk.proto.upgrade.QueryCurrentPlanRequest;
 import io.segue.bundles.sdk.proto.upgrade.QueryCurrentPlanResponse;
+import io.segue.bundles.sdk.proto.upgrade.QueryParamsResponse;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import java.util.List;
 import java.util.stream.Stream;
@@ -59,6 +63,40 @@ class UpgradeMessagesTest {
                 + ", digest="
                 + digest
                 + ", msg_index=0}");
+  }
+
+  @Test
+  void theAuthorityDecidesWhetherUpgradesMayAbort() {
+    assertThat(params()).isEqualTo(Params.getDefaultInstance());
+    Params wanted = Params.newBuilder().setAllowAbort(true).build();
+    chain.succeed(update(GOV).setParams(wanted).build());
+    assertThat(params()).isEqualTo(wanted);
+    Params more = Params.newBuilder().setAllowAbort(true).setCheckInvariants(true).build();
+    chain.succeed(update(GOV).setParams(more).build());
+    assertThat(params()).isEqualTo(more);
+    chain.succeed(update(GOV).setParams(Params.getDefaultInstance()).build());
+    assertThat(params()).isEqualTo(Params.getDefaultInstance());
+  }
+
+  @Test
+  void nobodyElseDecidesAndNothingIsLeftOpen() {
+    ExecTxResult other = chain.run(update(A).setParams(Params.getDefaultInstance()).build());
+    assertThat(other.log()).contains("expected " + GOV + " got " + A);
+    assertThat(chain.run(update(GOV).build()).log()).contains("params cannot be empty");
+  }
+
+  private static MsgUpdateParams.Builder update(String authority) {
+    return MsgUpdateParams.newBuilder().setAuthority(authority);
+  }
+
+  private Params params() {
+    try {
+      return QueryParamsResponse.parseFrom(
+              chain.chain().query("/segue.upgrade.v1.Query/Params", new byte[0]).value())
+          .getParams();
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

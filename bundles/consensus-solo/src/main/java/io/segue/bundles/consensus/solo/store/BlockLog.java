@@ -146,6 +146,27 @@ final class BlockLog implements AutoCloseable {
     }
   }
 
+  /** Removes all records of heights above {@code height}, for good; nobody may read meanwhile. */
+  void removeAbove(long height) throws IOException {
+    while (!segments.isEmpty() && segments.lastKey() > height) {
+      segments.pollLastEntry().getValue().segment().delete();
+    }
+    Map.Entry<Long, IndexedSegment> newest = segments.pollLastEntry();
+    if (newest == null) {
+      return;
+    }
+    Segment segment = newest.getValue().segment();
+    long end = Segment.FILE_HEADER_BYTES;
+    Entry entry = segment.entryAt(end);
+    while (entry != null && entry.height() <= height) {
+      end = entry.end();
+      entry = segment.entryAt(end);
+    }
+    segment.truncate(end);
+    segment.force();
+    segments.put(newest.getKey(), new IndexedSegment(segment));
+  }
+
   /** First height of the file after the oldest one; empty where there is but one file. */
   Optional<Long> secondFile() {
     return segments.size() < 2

@@ -210,6 +210,11 @@ public final class BlockStore implements AutoCloseable {
     log.removeBelow(height);
   }
 
+  /** Removes the blocks and results of heights above {@code height}; nobody may read meanwhile. */
+  public void removeAbove(long height) throws IOException {
+    log.removeAbove(height);
+  }
+
   @Override
   public void close() throws IOException {
     log.close();

@@ -7,6 +7,7 @@ import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.engine.Engine.Block;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongConsumer;
@@ -58,6 +59,24 @@ public final class Indexer implements Agent {
     this.indexEvents = indexEvents;
     this.removeBelow = removeBelow;
     this.indexed = indexed;
+  }
+
+  /**
+   * Forgets what is indexed of heights above {@code height}, for a node that goes back; they are
+   * indexed again when they are committed again.
+   *
+   * @param events whether transactions are found by their events
+   */
+  public static void back(BlockStore store, TxIndex index, boolean events, long height)
+      throws IOException {
+    List<Row> rows = new ArrayList<>();
+    long last = index.indexed();
+    for (long above = height + 1; above <= last; above++) {
+      rows.addAll(stored(store, above, events));
+    }
+    if (last > height) {
+      index.back(height, rows);
+    }
   }
 
   /** A block is committed. */
@@ -135,11 +154,15 @@ public final class Indexer implements Agent {
   }
 
   private List<Row> stored(long height) {
+    return stored(store, height, indexEvents);
+  }
+
+  private static List<Row> stored(BlockStore store, long height, boolean events) {
     Block block = store.block(height).orElse(null);
     FinalizeBlockResponse results = store.results(height).orElse(null);
     return block == null || results == null
         ? List.of()
-        : rows(new Committed(block, results.txResults()));
+        : IndexRows.of(block, results.txResults(), events);
   }
 
   private List<Row> rows(Committed committed) {

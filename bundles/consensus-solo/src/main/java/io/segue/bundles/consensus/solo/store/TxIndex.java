@@ -129,6 +129,23 @@ public final class TxIndex implements AutoCloseable {
     }
   }
 
+  /**
+   * Goes back to a height, as if nothing above it had been indexed; all or nothing.
+   *
+   * @param above the rows of the blocks above it
+   */
+  void back(long height, List<Row> above) throws IOException {
+    try (WriteBatch batch = new WriteBatch()) {
+      for (Row row : above) {
+        batch.delete(row.key());
+      }
+      batch.put(INDEXED, ByteBuffer.allocate(8).putLong(height).array());
+      write(batch);
+    } catch (RocksDBException e) {
+      throw new IOException("the index can't be written: " + e.getMessage(), e);
+    }
+  }
+
   /** Lets {@code work} use streams; the database stays open until it returns. */
   <T> T reading(Reading<T> work) throws IOException {
     use.readLock().lock();

@@ -53,6 +53,27 @@ class BlockLogTest {
   }
 
   @Test
+  void removesWhatIsAboveAHeightAndGoesOnThere() throws Exception {
+    try (BlockLog log = new BlockLog(folder, 1 << 20, 2)) {
+      for (long height = 1; height <= 6; height++) {
+        append(log, BLOCK, height, 10);
+        append(log, RESULTS, height, 10);
+      }
+      log.removeAbove(3);
+      assertThat(log.lastHeight(RESULTS)).contains(3L);
+      assertThat(log.find(BLOCK, 4)).isEmpty();
+      append(log, BLOCK, 4, 30);
+    }
+    try (BlockLog log = open()) {
+      assertThat(payload(log, BLOCK, 3)).isEqualTo(bytes(10));
+      assertThat(payload(log, BLOCK, 4)).isEqualTo(bytes(30));
+      assertThat(log.lastHeight(BLOCK)).contains(4L);
+      log.removeAbove(0);
+      assertThat(log.lastHeight(BLOCK)).isEmpty();
+    }
+  }
+
+  @Test
   void cutsATornRecordAtEveryByte() throws Exception {
     long whole;
     try (BlockLog log = open()) {

@@ -1,0 +1,139 @@
+package io.segue.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.itests.broken.AbortingHandler;
+import io.segue.itests.broken.ThrowingHandler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator does about an upgrade that does not go as planned, on a whole node. */
+class RepairIT {
+  private static final int AHEAD = 24;
+  private static final String KERNEL = "io.segue.kernel.cfg";
+
+  @TempDir Path folder;
+
+  @Test
+  void runsMendedBytesInsteadOfThoseInThePlanAndTellsEverAfter() throws IOException {
+    Path broken = BrokenUpgrade.write(folder.resolve("broken.jar"), "v2", ThrowingHandler.class);
+    try (ArtifactServer server = new ArtifactServer(broken);
+        NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(1)) {
+      String info = Upgrades.info(server.url(), broken);
+      String digest = info.replaceAll(".*sha256:([0-9a-f]{64}).*", "$1");
+      long pid = node.pid();
+      long height = Upgrades.pass(node, "v2", AHEAD, info);
+      node.until("the hold", () -> Upgrades.state(node).equals("HELD"));
+      JsonNode held = Upgrades.status(node);
+      assertThat(held.path("hold").asText()).isEqualTo("HANDLER");
+      assertThat(held.path("nextStep").asText()).contains("--instead-of");
+
+      node.command(
+          "shell",
+          "-c",
+          "upgrade:deploy --instead-of " + digest + " " + Distribution.upgrade().toAbsolutePath());
+      node.awaitHeight(height + 1);
+      assertThat(node.shell("node:status").path("pid").asLong()).isEqualTo(pid);
+      assertThat(node.shell("upgrade:history").toString()).contains("APPLIED", digest);
+      node.stop();
+
+      node.start().awaitHeight(height + 2);
+      assertThat(node.shell("upgrade:history").toString()).contains(digest);
+      assertThat(node.shell("upgrade:generations").toString()).contains(digest);
+      node.stop();
+    }
+  }
+
+  @Test
+  void skipsAPlanThatHoldsTheNodeByASettingThatIsSavedMeanwhile() throws IOException {
+    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(1)) {
+      long pid = node.pid();
+      long height = Upgrades.pass(node, "v2", AHEAD, "");
+      node.until("the hold", () -> Upgrades.state(node).equals("HELD"));
+      assertThat(Upgrades.status(node).path("hold").asText()).isEqualTo("MISSING");
+      set(node, "skip-heights", "" + height);
+      node.awaitHeight(height + 1);
+      JsonNode status = node.shell("node:status");
+      assertThat(status.path("generation").asText()).isEqualTo("genesis");
+      assertThat(status.path("pid").asLong()).isEqualTo(pid);
+      assertThat(node.shell("upgrade:history").toString()).contains("SKIPPED");
+      assertThat(node.log()).contains("UPGRADE \"v2\" SKIPPED at " + height);
+      node.stop();
+    }
+  }
+
+  @Test
+  void endsAPlanThatRefusesTheStateWhereTheGenesisAllowsIt() throws IOException {
+    Path bad = BrokenUpgrade.write(folder.resolve("bad.jar"), "v2", AbortingHandler.class);
+    try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
+      allowAbort(node.home().resolve("config/genesis.json"));
+      node.start().awaitHeight(1);
+      node.command("shell", "-c", "upgrade:deploy " + bad.toAbsolutePath());
+      long height = Upgrades.pass(node, "v2", AHEAD, "");
+      node.awaitHeight(height + 1);
+      assertThat(node.shell("node:status").path("generation").asText()).isEqualTo("genesis");
+      assertThat(node.shell("upgrade:history").toString()).contains("ABORTED");
+      assertThat(Upgrades.state(node)).isEqualTo("ABORTED");
+      node.segue("tx", "bank", "send", "alice", "validator", "7stake", "--wait");
+      node.stop();
+    }
+  }
+
+  @Test
+  void goesBackAcrossAnUpgradeAndComesToTheSameRoot() throws IOException {
+    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(1)) {
+      node.command("shell", "-c", "upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+      long height = Upgrades.pass(node, "v2", AHEAD, "");
+      set(node, "halt-height", "" + height);
+      node.until("the halt", () -> status(node).contains("halt per configuration height"));
+      JsonNode upgraded = node.shell("node:status");
+      assertThat(upgraded.path("height").asLong()).isEqualTo(height);
+      assertThat(upgraded.path("generation").asText()).isEqualTo("v2");
+      assertThat(node.run("rollback").output()).contains("in use by another node");
+      node.stop();
+
+      JsonNode back = node.segue("rollback");
+      assertThat(back.path("height").asLong()).isEqualTo(height - 1);
+      node.start().awaitHeight(height);
+      JsonNode again = node.shell("node:status");
+      assertThat(again.path("appHash").asText()).isEqualTo(upgraded.path("appHash").asText());
+      assertThat(again.path("generation").asText()).isEqualTo("v2");
+
+      set(node, "halt-height", "0");
+      node.awaitHeight(height + 2);
+      node.stop();
+      long last = node.segue("rollback", "--hard").path("height").asLong();
+      node.start().awaitHeight(last + 2);
+      node.stop();
+    }
+  }
+
+  private static String status(NodeProcess node) {
+    return node.shell("node:status").toString();
+  }
+
+  /** Saves a setting, as an editor does: whole. */
+  private static void set(NodeProcess node, String key, String value) throws IOException {
+    Path file = node.home().resolve("etc").resolve(KERNEL);
+    Path incoming = file.resolveSibling("." + KERNEL + ".incoming");
+    String text = Files.readString(file);
+    Files.writeString(incoming, text.replaceAll("(?m)^" + key + " *=.*$", key + " = " + value));
+    Files.move(incoming, file, StandardCopyOption.ATOMIC_MOVE);
+    assertThat(Files.readString(file)).contains("\n" + key + " = " + value);
+  }
+
+  private static void allowAbort(Path genesis) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode root = (ObjectNode) json.readTree(genesis.toFile());
+    ObjectNode upgrade = ((ObjectNode) root.path("app_state")).withObject("/upgrade");
+    upgrade.putObject("params").put("allow_abort", true);
+    json.writeValue(genesis.toFile(), root);
+  }
+}
