@@ -1,11 +1,12 @@
 package io.segue.itests;
 
+import io.segue.bundles.store.rocksdb.Pruning;
 import io.segue.bundles.store.rocksdb.RocksStateStore;
 import io.segue.bundles.store.rocksdb.StoreOptions;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.api.upgrade.SidecarException;
-import io.segue.kernel.core.upgrade.CrashPoint;
+import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.testkit.TestNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,10 +23,9 @@ import java.util.concurrent.TimeUnit;
  * seconds takes this one part of a second, so that every pair of places can be tried.
  */
 public final class CrashRun {
-  /** Blocks after which the old generation has no readable height any more. */
-  private static final int KEEP_HEIGHTS = 3;
-
-  private static final long LAST_HEIGHT = RootChain.PLAN_HEIGHT + 2 * KEEP_HEIGHTS;
+  /** By then no height of the old generation can be read any more. */
+  private static final long LAST_HEIGHT =
+      RootChain.PLAN_HEIGHT + Pruning.EVERYTHING.keepRecent() + Pruning.EVERYTHING.interval();
 
   private CrashRun() {}
 
@@ -43,7 +43,7 @@ public final class CrashRun {
    */
   static String run(Path home, String info) throws Exception {
     Path state = Files.createDirectories(home.resolve("data").resolve("state"));
-    StoreOptions options = StoreOptions.defaults().withKeepHeights(KEEP_HEIGHTS);
+    StoreOptions options = StoreOptions.defaults().with(Pruning.EVERYTHING);
     try (StateStore store = RocksStateStore.open(state, options);
         TestNode node =
             RootChain.in(home, store, "app_state.json", info).withSidecar(new Copying()).start()) {

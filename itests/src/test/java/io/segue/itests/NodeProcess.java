@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  */
 final class NodeProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String VOTING_PERIOD = "--voting-period";
   private static final Duration LIMIT = Duration.ofSeconds(120);
 
   private final Path home;
@@ -53,8 +54,6 @@ final class NodeProcess implements AutoCloseable {
                 "--no-passphrase",
                 "--account",
                 "alice=1000000000stake",
-                "--voting-period",
-                "3s",
                 "--min-deposit",
                 "1000stake",
                 "--block-interval",
@@ -62,6 +61,9 @@ final class NodeProcess implements AutoCloseable {
                 "--rpc-port",
                 Integer.toString(port)));
     init.addAll(List.of(more));
+    if (!init.contains(VOTING_PERIOD)) {
+      init.addAll(List.of(VOTING_PERIOD, "3s"));
+    }
     node.command(init.toArray(String[]::new));
     return node;
   }
@@ -90,6 +92,24 @@ final class NodeProcess implements AutoCloseable {
 
   Path home() {
     return home;
+  }
+
+  /** Saves a setting, as an editor does: the file whole. */
+  NodeProcess set(String pid, String key, String value) {
+    Path file = home.resolve("etc").resolve(pid + ".cfg");
+    Path incoming = file.resolveSibling("." + pid + ".incoming");
+    try {
+      String before = Files.readString(file);
+      String after = before.replaceAll("(?m)^" + key + " *=.*$", key + " = " + value);
+      if (!after.contains("\n" + key + " = " + value)) {
+        throw new AssertionError(file + " has no setting " + key);
+      }
+      Files.writeString(incoming, after);
+      Files.move(incoming, file, StandardCopyOption.ATOMIC_MOVE);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Starts the process; {@code options} are those of the Java machine. */

@@ -7,6 +7,8 @@ import io.segue.bundles.shell.client.ShellClient;
 import io.segue.bundles.shell.client.ShellException;
 import io.segue.bundles.shell.client.TerminalSession;
 import io.segue.bundles.shell.client.TerminalSession.Candidate;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +53,7 @@ class ShellIT {
             "store:list",
             "store:verify",
             "upgrade:cancel-prepared",
+            "upgrade:check",
             "upgrade:deploy",
             "upgrade:generations",
             "upgrade:history",
@@ -133,6 +136,16 @@ class ShellIT {
   }
 
   @Test
+  void checksAnArtifactWithoutKeepingIt() {
+    JsonNode report = node.shell("upgrade:check " + Distribution.upgrade());
+
+    assertThat(report.path("admitted").asBoolean()).isTrue();
+    assertThat(report.path("generation").path("plan").asText()).isEqualTo("v2");
+    assertThat(node.shell("upgrade:generations").path("generations")).hasSize(1);
+    assertThat(refused("upgrade:check nowhere.zip")).contains("nowhere.zip is not checked: ");
+  }
+
+  @Test
   void showsProposals() {
     node.command(
         "tx",
@@ -184,6 +197,24 @@ class ShellIT {
   /** A height of the past that is still kept. */
   private static long recent() {
     return node.shell("node:status").path("height").asLong() - 1;
+  }
+
+  @Test
+  void editsLinesOnATerminal() throws Exception {
+    String keys = "store:get ba\t0x00\rnode:sta\t| grep chain\rexit\r";
+    String shell = Distribution.command() + " shell --home " + node.home();
+    Process terminal =
+        new ProcessBuilder("script", "-qec", shell, "/dev/null").redirectErrorStream(true).start();
+    try (OutputStream keyboard = terminal.getOutputStream()) {
+      keyboard.write(keys.getBytes(StandardCharsets.UTF_8));
+      keyboard.flush();
+      String screen = new String(terminal.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(screen)
+          .contains("store bank has no key 0x00", "chain        itest-1")
+          .doesNotContain("WARNING");
+    }
+    assertThat(node.home().resolve("run/shell.history"))
+        .hasContent("store:get bank 0x00\nnode:status | grep chain\nexit");
   }
 
   private static List<String> words(TerminalSession session, String line) throws ShellException {

@@ -36,8 +36,19 @@ final class Upgrades {
    * @return the plan's height
    */
   static long pass(NodeProcess node, String name, int ahead, String info, String... more) {
+    return pass(node, 1, name, ahead, info, more);
+  }
+
+  /**
+   * As {@link #pass(NodeProcess, String, int, String, String...)}, for a chain that had proposals.
+   *
+   * @param proposal number of the proposal that this makes
+   * @param more further words of both transactions
+   */
+  static long pass(
+      NodeProcess node, int proposal, String name, int ahead, String info, String... more) {
     long height = node.height() + ahead;
-    String[] proposal = {
+    String[] submit = {
       "tx",
       "upgrade",
       "software-upgrade",
@@ -56,12 +67,21 @@ final class Upgrades {
       "alice",
       "--wait"
     };
-    String[] all = java.util.Arrays.copyOf(proposal, proposal.length + more.length);
-    System.arraycopy(more, 0, all, proposal.length, more.length);
-    node.segue(all);
-    node.segue("tx", "gov", "vote", "1", "yes", "--from", "validator", "--wait");
-    node.until("the plan to be scheduled", () -> state(node).length() > 0);
+    String[] vote = {
+      "tx", "gov", "vote", Integer.toString(proposal), "yes", "--from", "validator", "--wait"
+    };
+    node.segue(with(submit, more));
+    node.segue(with(vote, more));
+    node.until(
+        "the plan to be scheduled",
+        () -> status(node).path("plan").path("name").asText().equals(name));
     return height;
+  }
+
+  private static String[] with(String[] words, String... more) {
+    String[] all = java.util.Arrays.copyOf(words, words.length + more.length);
+    System.arraycopy(more, 0, all, words.length, more.length);
+    return all;
   }
 
   /** The state of the upgrade, or nothing. */

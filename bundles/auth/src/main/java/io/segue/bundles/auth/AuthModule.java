@@ -23,6 +23,10 @@ import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.Platform;
 import io.segue.kernel.api.module.QueryHandler;
 import io.segue.kernel.api.module.TxFormat;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,7 +116,18 @@ final class AuthModule implements Module {
 
   @Override
   public byte[] exportGenesis(Context context) {
-    return genesis.write(context);
+    try {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      genesis.write(context, out);
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can be written", e);
+    }
+  }
+
+  @Override
+  public void exportGenesis(Context context, OutputStream out) throws IOException {
+    genesis.write(context, out);
   }
 
   @Override

@@ -13,6 +13,9 @@ import io.segue.bundles.sdk.proto.bank.SendEnabled;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -82,9 +85,13 @@ final class BankGenesis {
     }
   }
 
-  /** The state as genesis; {@link #read} of it gives the same state. */
-  byte[] write(Context context) {
-    return new BankExport(addresses, json).write(context.store());
+  /** Writes the state as genesis; {@link #read} of it gives the same state. */
+  void write(Context context, OutputStream out) throws IOException {
+    try {
+      new BankExport(addresses, json, out).write(context.store());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   private static void requireMembers(String where, Map<String, Part> given, List<String> known) {

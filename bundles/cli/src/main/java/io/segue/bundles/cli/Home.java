@@ -47,6 +47,11 @@ public final class Home {
     return folder().resolve("etc");
   }
 
+  /** The bundles of the generations that the node has. */
+  public Path artifacts() {
+    return folder().resolve("data").resolve("artifacts");
+  }
+
   public Path shellSocket() {
     return folder().resolve("run").resolve("shell.sock");
   }

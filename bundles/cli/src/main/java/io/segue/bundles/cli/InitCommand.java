@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -18,7 +20,10 @@ import picocli.CommandLine.Spec;
 /** {@code segue init}: makes a node's home with a chain of one validator. */
 @Command(
     name = "init",
-    description = "Makes a node's home: keys, genesis and settings of a chain of one validator.",
+    description = {
+      "Makes a node's home: keys, genesis and settings of a chain of one validator.",
+      "With --from-genesis the chain goes on from a state that segue export wrote."
+    },
     mixinStandardHelpOptions = true)
 final class InitCommand implements Runnable {
   /** Less would be no voting power. */
@@ -79,9 +84,27 @@ final class InitCommand implements Runnable {
   private int rpcPort = -1;
 
   @Option(
+      names = "--from-genesis",
+      paramLabel = "FILE",
+      description = "Goes on from this genesis; accounts, stake and governance are in it.")
+  private Path fromGenesis = Path.of("");
+
+  @Option(
+      names = "--from-home",
+      paramLabel = "FOLDER",
+      description = "With --from-genesis: takes keys, settings and bundles of this node's home.")
+  private Path fromHome = Path.of("");
+
+  @Option(
       names = "--no-passphrase",
       description = "Keeps the validator's key without a passphrase; for tests only.")
   private boolean noPassphrase;
+
+  @Option(
+      names = "--unbound",
+      description =
+          "Leaves open which bundles the chain begins with; a node with others then joins unseen.")
+  private boolean unbound;
 
   @Option(
       names = "--generated-accounts",
@@ -99,6 +122,41 @@ final class InitCommand implements Runnable {
 
   @Override
   public void run() {
+    if (given("--from-genesis")) {
+      goOn();
+    } else if (given("--from-home")) {
+      throw new CliException("--from-home needs --from-genesis FILE; make one with segue export");
+    } else {
+      begin();
+    }
+  }
+
+  private boolean given(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  private void goOn() {
+    for (String option :
+        List.of("--account", "--validator-stake", "--voting-period", "--min-deposit")) {
+      if (given(option)) {
+        throw new CliException(
+            option
+                + " is refused: with --from-genesis "
+                + fromGenesis
+                + " says it; edit that file");
+      }
+    }
+    ImportedGenesis genesis = new ImportedGenesis(fromGenesis);
+    String id = given("--chain-id") ? chainId : genesis.chainId();
+    NewHome newHome = new NewHome(home, id);
+    newHome.importing(
+        genesis, given("--from-home") ? Optional.of(Home.at(fromHome)) : Optional.empty());
+    settings(newHome);
+    newHome.make();
+    print(id, "");
+  }
+
+  private void begin() {
     NewHome newHome = new NewHome(home, chainId);
     newHome.moniker(moniker);
     newHome.stake(stake());
@@ -106,6 +164,17 @@ final class InitCommand implements Runnable {
     Keyring keyring = KeysCommand.keyring(home);
     accounts.forEach(account -> addAccount(newHome, keyring, account));
     newHome.generated(generatedAccounts, CoinsText.parse("--generated-coins", generatedCoins));
+    if (unbound) {
+      newHome.unbound();
+    }
+    settings(newHome);
+    if (!keyring.has(NewHome.VALIDATOR)) {
+      newHome.passphrase(passphrase());
+    }
+    print(chainId, newHome.make());
+  }
+
+  private void settings(NewHome newHome) {
     newHome.set("io.segue.consensus.solo", "moniker", moniker);
     if (!blockInterval.isEmpty()) {
       String intervalMs = Long.toString(duration(blockInterval).toMillis());
@@ -114,13 +183,15 @@ final class InitCommand implements Runnable {
     if (rpcPort >= 0) {
       newHome.set("io.segue.rpc", "port", Integer.toString(rpcPort));
     }
-    if (!keyring.has(NewHome.VALIDATOR)) {
-      newHome.passphrase(passphrase());
-    }
+  }
+
+  private void print(String id, String operator) {
     ObjectNode result = Output.object();
     result.put("home", home.folder().toString());
-    result.put("chainId", chainId);
-    result.put("operator", newHome.make());
+    result.put("chainId", id);
+    if (!operator.isEmpty()) {
+      result.put("operator", operator);
+    }
     result.put("next", "segue start --home " + home.folder());
     output.print(spec.commandLine().getOut(), result);
   }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,11 +16,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Makes a node's home: folders for their owner only, keys, genesis of a chain of one validator, and
- * settings. The fields say what differs from the defaults.
+ * settings. The fields say what differs from the defaults. Or a home for a chain that goes on from
+ * an exported genesis, with what another home has.
  */
 public final class NewHome {
   /** Name of the key that operates the validator. */
@@ -43,7 +46,10 @@ public final class NewHome {
   private Duration votingPeriod = Duration.ofHours(48);
   private Coins minDeposit = Coins.of(GenesisFile.BOND_DENOM, 10_000_000L);
   private int generatedAccounts;
+  private Optional<ImportedGenesis> imported = Optional.empty();
+  private Optional<Home> source = Optional.empty();
   private Coins generatedCoins = Coins.NONE;
+  private boolean bound = true;
 
   /**
    * A home for a chain of this name.
@@ -101,6 +107,12 @@ public final class NewHome {
     return this;
   }
 
+  /** Leaves open which bundles the chain begins with. */
+  public NewHome unbound() {
+    bound = false;
+    return this;
+  }
+
   /** Funds the first {@code count} accounts of {@link GeneratedAccounts}. */
   public NewHome generated(int count, Coins coins) {
     generatedAccounts = count;
@@ -115,15 +127,47 @@ public final class NewHome {
   }
 
   /**
+   * Goes on from an exported genesis.
+   *
+   * @param from whose keys, settings and bundles it takes; empty for new keys
+   */
+  NewHome importing(ImportedGenesis genesis, Optional<Home> from) {
+    imported = Optional.of(genesis);
+    source = from;
+    return this;
+  }
+
+  /**
    * Makes it.
    *
-   * @return the operator's address
+   * @return address of the validator's operator; empty where an imported genesis says who that is
    */
   public String make() {
-    Path templates = Distribution.folder().resolve("etc");
     for (String folder : List.of("", "config", "etc", "data", "deploy", "run", "log", "keys")) {
       Home.makeFolder(home.folder().resolve(folder));
     }
+    if (imported.isEmpty()) {
+      return makeChain();
+    }
+    if (source.isPresent()) {
+      copyHome(source.get());
+    } else {
+      writeKeys(ValidatorKey.generate());
+      copySettings(Distribution.folder().resolve("etc"));
+    }
+    Path genesis = home.config("genesis.json");
+    Home.writeNew(genesis, "");
+    try {
+      imported.get().copy(genesis, chainId);
+    } catch (CliException e) {
+      genesis.toFile().delete();
+      throw e;
+    }
+    return "";
+  }
+
+  private String makeChain() {
+    Path templates = Distribution.folder().resolve("etc");
     Addresses addresses = new Addresses(Addresses.DEFAULT_PREFIX);
     String operator = operator(new Keyring(home.keys(), addresses));
     ValidatorKey consensusKey = ValidatorKey.generate();
@@ -131,19 +175,53 @@ public final class NewHome {
     genesis.account(operator, OPERATOR_COINS);
     accounts.forEach(genesis::account);
     genesis.generatedAccounts(generatedAccounts, generatedCoins);
+    if (bound) {
+      genesis.boundTo(GenesisBundles.ofDistribution().digest());
+    }
     genesis.validator(
         addresses.parseAccount(operator),
         consensusKey.publicKey(),
         moniker,
         stake.amountOf(GenesisFile.BOND_DENOM));
+    writeKeys(consensusKey);
+    copySettings(templates);
+    writeGenesis(genesis);
+    return operator;
+  }
+
+  private void writeKeys(ValidatorKey consensusKey) {
     Home.writeNew(
         home.config("priv_validator_key.json"),
         consensusKey.validatorFile().toPrettyString() + "\n");
     Home.writeNew(
         home.config("node_key.json"), ValidatorKey.generate().nodeFile().toPrettyString() + "\n");
-    copySettings(templates);
-    writeGenesis(genesis);
-    return operator;
+  }
+
+  /** Keys, settings, and the bundles of every generation that the other node ran. */
+  private void copyHome(Home from) {
+    copySettings(from.etc());
+    try {
+      for (String file : List.of("priv_validator_key.json", "node_key.json")) {
+        Files.copy(from.config(file), home.config(file));
+      }
+      copyFiles(from.keys(), home.keys());
+      copyFiles(from.artifacts(), home.artifacts());
+    } catch (IOException e) {
+      throw new CliException(
+          "--from-home " + from.folder() + " can't be copied: " + e + "; name a node's home", e);
+    }
+  }
+
+  private static void copyFiles(Path from, Path to) throws IOException {
+    if (!Files.isDirectory(from)) {
+      return;
+    }
+    Home.makeFolder(to);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
+      for (Path file : files) {
+        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
   }
 
   private String operator(Keyring keyring) {

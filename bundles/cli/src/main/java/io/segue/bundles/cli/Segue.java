@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       InitCommand.class,
       StartHelp.class,
+      ExportHelp.class,
       KeysCommand.class,
       TxCommand.class,
       QueryCommand.class,

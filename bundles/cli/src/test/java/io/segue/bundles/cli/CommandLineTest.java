@@ -9,6 +9,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,7 @@ class CommandLineTest {
     Files.writeString(
         etc.resolve("io.segue.rpc.cfg"), "# Port to listen on.\nhost = 127.0.0.1\nport = 26657\n");
     Files.writeString(etc.resolve("io.segue.consensus.solo.cfg"), "blockIntervalMs = 1000\n");
+    makeBundle(Files.createDirectories(folder.resolve("dist/genesis")).resolve("genesis.jar"));
     System.setProperty("segue.dist", folder.resolve("dist").toString());
   }
 
@@ -61,6 +64,7 @@ class CommandLineTest {
     boolean prints =
         command.getSubcommands().isEmpty()
             && !command.getCommandName().equals("start")
+            && !command.getCommandName().equals("export")
             && !command.getCommandName().equals("shell");
     if (prints) {
       assertThat(command.getCommandSpec().findOption("--output")).isNotNull();
@@ -100,6 +104,15 @@ class CommandLineTest {
     JsonNode genesis = Output.JSON.readTree(home.resolve("config/genesis.json").toFile());
     assertThat(genesis.path("chain_id").asText()).isEqualTo("my-chain");
     assertThat(genesis.at("/app_state/auth/accounts")).hasSize(2);
+    assertThat(genesis.at("/app_state/upgrade/generation").asText())
+        .isEqualTo(GenesisBundles.ofDistribution().digest());
+  }
+
+  @Test
+  void initLeavesOpenWhichBundlesRunWhereItIsTold() throws IOException {
+    assertThat(run("init", "--unbound", "--no-passphrase", "--home", home())).isZero();
+    Path genesis = folder.resolve("home/config/genesis.json");
+    assertThat(GenesisBundles.boundBy(genesis)).isEmpty();
   }
 
   @Test
@@ -123,6 +136,53 @@ class CommandLineTest {
     assertThat(run("init", "--validator-stake", "5stake", "--no-passphrase", "--home", home()))
         .isEqualTo(1);
     assertThat(err.toString()).contains("at least 1000000stake");
+  }
+
+  @Test
+  void initGoesOnFromAnExportedGenesisWithWhatAnotherHomeHas() throws IOException {
+    run("init", "--no-passphrase", "--rpc-port", "4711", "--home", home());
+    Path artifacts = Files.createDirectories(folder.resolve("home/data/artifacts"));
+    Files.writeString(artifacts.resolve("abc"), "a bundle");
+    Path exported = folder.resolve("exported.json");
+    Files.writeString(
+        exported,
+        "{\"genesis_time\":\"2026-01-01T00:00:00Z\",\"chain_id\":\"old-1\","
+            + "\"initial_height\":\"8\",\"app_state\":{\"bank\":{\"supply\":[]}}}");
+    String next = folder.resolve("next").toString();
+
+    int status =
+        run(
+            "init",
+            "--from-genesis",
+            exported.toString(),
+            "--from-home",
+            home(),
+            "--home",
+            next,
+            "--chain-id",
+            "new-1");
+
+    assertThat(status).as(err.toString()).isZero();
+    JsonNode genesis = Output.JSON.readTree(folder.resolve("next/config/genesis.json").toFile());
+    assertThat(genesis.toString()).isEqualTo(Files.readString(exported).replace("old-1", "new-1"));
+    assertThat(folder.resolve("next/config/priv_validator_key.json"))
+        .hasSameTextualContentAs(folder.resolve("home/config/priv_validator_key.json"));
+    assertThat(folder.resolve("next/keys/validator.json")).exists();
+    assertThat(folder.resolve("next/data/artifacts/abc")).hasContent("a bundle");
+    assertThat(folder.resolve("next/etc/io.segue.rpc.cfg")).content().contains("port = 4711");
+    assertThat(permissions(folder.resolve("next/config/genesis.json"))).isEqualTo("rw-------");
+  }
+
+  @Test
+  void initRefusesWhatIsNoGenesisAndLeavesNoHome() throws IOException {
+    Path file = Files.writeString(folder.resolve("other.json"), "{\"chain_id\":\"old-1\"}");
+
+    assertThat(run("init", "--from-genesis", file.toString(), "--home", home())).isEqualTo(1);
+    assertThat(err.toString()).contains("lacks [app_state, genesis_time]").contains("segue export");
+    assertThat(folder.resolve("home/config/genesis.json")).doesNotExist();
+    assertThat(run("init", "--from-genesis", file.toString(), "--account", "a=1stake"))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("--account is refused: with --from-genesis");
   }
 
   @Test
@@ -152,6 +212,13 @@ class CommandLineTest {
     assertThat(keys.at("/0/name").asText()).isEqualTo("alice");
     assertThat(keys.at("/0/address").asText()).startsWith("cosmos1");
     assertThat(keys.at("/0").has("mnemonic")).isFalse();
+  }
+
+  private static void makeBundle(Path file) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+    manifest.getMainAttributes().putValue("Bundle-SymbolicName", "x.genesis");
+    new JarOutputStream(Files.newOutputStream(file), manifest).close();
   }
 
   private int run(String... arguments) {

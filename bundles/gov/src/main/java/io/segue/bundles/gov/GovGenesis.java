@@ -25,6 +25,7 @@ final class GovGenesis {
   private final Addresses addresses;
   private final AccountRows<Deposit> deposits;
   private final AccountRows<Vote> votes;
+  private final GenesisJson json;
 
   GovGenesis(Context context, Addresses addresses) {
     this.context = context;
@@ -32,6 +33,7 @@ final class GovGenesis {
     this.addresses = addresses;
     this.deposits = AccountRows.deposits(store);
     this.votes = AccountRows.votes(store);
+    this.json = GenesisJson.withDescriptors(context.descriptors().all());
   }
 
   /** The genesis of a chain that says nothing about governance. */
@@ -49,8 +51,9 @@ final class GovGenesis {
    *
    * @throws ModuleException gov/8 or sdk/18; names the entry
    */
-  void init(byte[] json) {
-    GenesisState genesis = json().parse(GovModule.NAME, json, GenesisState.newBuilder()).build();
+  void init(byte[] genesisJson) {
+    GenesisState genesis =
+        json.parse(GovModule.NAME, genesisJson, GenesisState.newBuilder()).build();
     MsgEnsureModuleAccount account =
         MsgEnsureModuleAccount.newBuilder().setName(GovModule.NAME).addPermissions(BURNER).build();
     context.call(ENSURE_MODULE_ACCOUNT, account.toByteArray());
@@ -87,10 +90,11 @@ final class GovGenesis {
             .setStartingProposalId(proposals.nextId())
             .setParams(GovParams.load(store))
             .setConstitution(Constitution.load(store));
-    proposals.forEach(genesis::addProposals);
+    OpaqueMessages messages = new OpaqueMessages(json);
+    proposals.forEach(proposal -> genesis.addProposals(messages.hidden(proposal)));
     deposits.forEach(genesis::addDeposits);
     votes.forEach(genesis::addVotes);
-    return json().printBytes(genesis.build());
+    return json.printBytes(genesis.build());
   }
 
   private void add(Proposal proposal, long nextId) {
@@ -111,7 +115,7 @@ final class GovGenesis {
     require(
         !Life.inVoting(proposal) || proposal.hasVotingStartTime() && proposal.hasVotingEndTime(),
         where + " has no voting_start_time or voting_end_time");
-    proposals.add(proposal);
+    proposals.add(OpaqueMessages.shown(proposal));
   }
 
   private void add(Deposit deposit, Map<Long, Coins> open) {
@@ -136,10 +140,6 @@ final class GovGenesis {
     require(!votes.has(vote.getProposalId(), voter), where + " stands twice");
     Ballots.requireWeights(vote.getOptionsList());
     votes.put(vote.getProposalId(), voter, vote);
-  }
-
-  private GenesisJson json() {
-    return GenesisJson.withDescriptors(context.descriptors().all());
   }
 
   private static void require(boolean holds, String otherwise) {

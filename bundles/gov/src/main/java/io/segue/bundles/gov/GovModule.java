@@ -2,6 +2,7 @@ package io.segue.bundles.gov;
 
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.DescriptorSets;
+import io.segue.bundles.sdk.proto.gov.GovOpaqueProto;
 import io.segue.bundles.sdk.proto.gov.GovProto;
 import io.segue.bundles.sdk.proto.gov.GovQueryProto;
 import io.segue.bundles.sdk.proto.gov.GovTxProto;
@@ -60,6 +61,7 @@ final class GovModule implements Module {
         GovProto.getDescriptor(),
         GovTxProto.getDescriptor(),
         GovQueryProto.getDescriptor(),
+        GovOpaqueProto.getDescriptor(),
         GovV1Beta1Proto.getDescriptor(),
         GovV1Beta1TxProto.getDescriptor(),
         GovV1Beta1QueryProto.getDescriptor());

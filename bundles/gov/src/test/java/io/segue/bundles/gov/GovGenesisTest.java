@@ -2,6 +2,7 @@ package io.segue.bundles.gov;
 
 import static io.segue.bundles.gov.GovChain.A;
 import static io.segue.bundles.gov.GovChain.B;
+import static io.segue.bundles.gov.GovChain.GOV;
 import static io.segue.bundles.gov.GovChain.deposit;
 import static io.segue.bundles.gov.GovChain.proposal;
 import static io.segue.bundles.gov.GovChain.upgradeTo;
@@ -9,16 +10,22 @@ import static io.segue.bundles.gov.GovChain.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.gov.Deposit;
 import io.segue.bundles.sdk.proto.gov.GenesisState;
+import io.segue.bundles.sdk.proto.gov.MsgCancelProposal;
 import io.segue.bundles.sdk.proto.gov.Proposal;
 import io.segue.bundles.sdk.proto.gov.ProposalStatus;
 import io.segue.bundles.sdk.proto.gov.QueryConstitutionRequest;
 import io.segue.bundles.sdk.proto.gov.QueryConstitutionResponse;
 import io.segue.bundles.sdk.proto.gov.Vote;
+import io.segue.bundles.sdk.proto.upgrade.MsgCancelUpgrade;
+import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +62,56 @@ class GovGenesisTest {
         copy.pass(GovChain.PERIOD_SECONDS + 1);
         assertThat(copy.proposal(1).getStatus()).isEqualTo(ProposalStatus.PROPOSAL_STATUS_PASSED);
         assertThat(copy.balance(B)).isEqualTo(GovChain.BALANCE + 3);
+      }
+    }
+  }
+
+  /** Chains that are older than proposers have such proposals. */
+  @Test
+  void aProposalWithoutProposerIsNobodysToCancel() {
+    try (GovChain chain = GovChain.started()) {
+      chain.succeed(proposal("1stake", upgradeTo("v2", 1000)).build());
+      String exported =
+          chain
+              .chain()
+              .exportGenesis("gov")
+              .replaceAll("\"proposer\":\"[^\"]*\"", "\"proposer\":\"\"");
+      try (GovChain copy = GovChain.startedWith(exported, Coins.parse("1stake"))) {
+        ExecTxResult result =
+            copy.run(MsgCancelProposal.newBuilder().setProposer(A).setProposalId(1).build());
+        assertThat(result.code()).isEqualTo(21);
+        assertThat(result.log())
+            .contains("proposal 1 doesn't have proposer " + A + ", so cannot be canceled");
+      }
+    }
+  }
+
+  @Test
+  void messagesThatJsonCanNotCarryAreExportedAsBytes() {
+    try (GovChain chain = GovChain.started()) {
+      Any unordered =
+          Any.newBuilder()
+              .setTypeUrl("/cosmos.upgrade.v1beta1.MsgCancelUpgrade")
+              .setValue(authorityTwice())
+              .build();
+      chain.succeed(
+          proposal("1stake", upgradeTo("v2", 1000)).build(),
+          proposal("1stake").addMessages(unordered).build());
+      String before = chain.chain().exportGenesis("gov");
+      chain.removeUpgradeModule();
+      String exported = chain.chain().exportGenesis("gov");
+
+      assertThat(before)
+          .contains("{\"@type\":\"/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade\",\"authority\":")
+          .contains(
+              "{\"@type\":\"/segue.gov.v1.OpaqueMessage\",\"type_url\":"
+                  + "\"/cosmos.upgrade.v1beta1.MsgCancelUpgrade\",\"value\":");
+      assertThat(exported)
+          .contains("\"type_url\":\"/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade\",\"value\":");
+      for (String genesis : List.of(before, exported)) {
+        try (GovChain copy = GovChain.startedWith(genesis, Coins.parse("2stake"))) {
+          assertThat(copy.chain().dump("gov")).isEqualTo(chain.chain().dump("gov"));
+        }
       }
     }
   }
@@ -162,5 +219,11 @@ class GovGenesisTest {
         .setProposalId(id)
         .setDepositor(A)
         .addAllAmount(GovChain.coins(coins));
+  }
+
+  /** A message whose one field stands twice, of which the last one counts. */
+  private static ByteString authorityTwice() {
+    ByteString once = MsgCancelUpgrade.newBuilder().setAuthority(GOV).build().toByteString();
+    return once.concat(once);
   }
 }

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
  */
 class GovWithBankAndStakingTest {
   private static final String OPERATOR = "cosmosvaloper157h8850gfgetku22er3f73zte0rqyksqd3q994";
-  private static final String OWNER = ADDRESSES.account(ADDRESSES.parseOperator(OPERATOR));
+  static final String OWNER = ADDRESSES.account(ADDRESSES.parseOperator(OPERATOR));
   private static final String POOL = ADDRESSES.account(Addresses.module("bonded_tokens_pool"));
   private static final Map<Phase, List<String>> ORDERS =
       Map.of(
@@ -82,7 +82,12 @@ class GovWithBankAndStakingTest {
 
   @BeforeEach
   void startChain() {
-    chain =
+    chain = started();
+  }
+
+  /** The chain at its start. */
+  static ModuleChain started() {
+    ModuleChain chain =
         ModuleChain.of(
             ORDERS,
             new PlainAuth(),
@@ -96,6 +101,7 @@ class GovWithBankAndStakingTest {
         "{\"bank\":{\"balances\":[%s,%s]},\"staking\":%s,\"gov\":%s}"
             .formatted(
                 balance(POOL, "9000000"), balance(A, "1000"), STAKING, GovChain.json().print(gov)));
+    return chain;
   }
 
   @AfterEach

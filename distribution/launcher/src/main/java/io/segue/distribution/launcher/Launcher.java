@@ -4,12 +4,14 @@ import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import org.osgi.framework.BundleException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code segue start}: runs a node in the foreground until it is told to stop.
+ * {@code segue start}: runs a node in the foreground until it is told to stop. {@code segue export}
+ * is {@link Export}'s.
  *
  * <p>Exit codes: 0 after a clean stop, 1 where the node could not start, 2 where the command or the
  * home folder is not in order. SIGTERM and Ctrl-C stop the node cleanly and exit with 0.
@@ -26,7 +28,10 @@ public final class Launcher {
 
   /** See the class. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(
+        args.length > 0 && args[0].equals(Export.COMMAND)
+            ? Export.run(Arrays.copyOfRange(args, 1, args.length))
+            : run(args));
   }
 
   private static int run(String[] args) {
@@ -41,7 +46,7 @@ public final class Launcher {
         return WarmUp.run(distribution());
       }
       arguments.properties().forEach(System::setProperty);
-      platform = prepare(Home.open(arguments.home()), distribution());
+      platform = prepare(Home.open(arguments.home()), distribution(), false);
     } catch (StartException e) {
       System.err.println("segue: " + e.getMessage());
       return REFUSED;
@@ -50,7 +55,7 @@ public final class Launcher {
   }
 
   /** Where {@code bin/segue} says the distribution is. */
-  private static Path distribution() throws StartException {
+  static Path distribution() throws StartException {
     String folder = System.getProperty("segue.dist");
     if (folder == null) {
       throw new StartException("segue.dist is not set; start a node with bin/segue");
@@ -59,12 +64,12 @@ public final class Launcher {
   }
 
   /** What must be in order before the first line goes to the node's log. */
-  static Platform prepare(Home home, Path distribution) throws StartException {
+  static Platform prepare(Home home, Path distribution, boolean offline) throws StartException {
     FileLock lock = home.lock();
     System.setProperty("segue.home", home.folder().toString());
     System.setProperty("logback.configurationFile", home.logging(distribution).toString());
     home.warnOfMissingSettings(distribution, LoggerFactory.getLogger(Launcher.class));
-    return new Platform(home, distribution, lock);
+    return new Platform(home, distribution, lock, offline);
   }
 
   private static int run(Platform platform, Logger log) {

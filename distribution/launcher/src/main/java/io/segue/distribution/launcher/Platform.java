@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.framework.Felix;
@@ -16,6 +17,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.slf4j.Logger;
@@ -36,18 +38,29 @@ final class Platform {
    */
   private static final int SETTINGS_POLL_MS = 250;
 
+  /** How the names of bundles begin that make blocks, bring upgrades or listen. */
+  private static final List<String> SERVERS =
+      List.of(
+          "io.segue.bundles.consensus",
+          "io.segue.bundles.rpc",
+          "io.segue.bundles.shell",
+          "io.segue.bundles.sidecar");
+
   private final FileLock lock;
   private final FrameworkLog log = new FrameworkLog();
   private final Framework framework;
   private final Path folder;
+  private final boolean offline;
 
   /**
    * A platform that is not started.
    *
    * @param lock the home's, let go by {@link #stop}
+   * @param offline whether only the state is wanted: neither blocks are made nor anybody served
    */
-  Platform(Home home, Path distribution, FileLock lock) {
+  Platform(Home home, Path distribution, FileLock lock, boolean offline) {
     this.lock = lock;
+    this.offline = offline;
     this.framework = new Felix(properties(home, distribution));
     this.folder = distribution.resolve("platform");
   }
@@ -58,7 +71,7 @@ final class Platform {
   }
 
   /**
-   * Starts every bundle.
+   * Starts every bundle; offline, those that serve are only there.
    *
    * @return how many
    * @throws StartException where one of them does not run; nothing is left running then
@@ -72,8 +85,10 @@ final class Platform {
       for (Path jar : jars(folder.resolve("" + level))) {
         Bundle bundle = context.installBundle("reference:" + jar.toUri());
         bundle.adapt(BundleStartLevel.class).setStartLevel(level);
-        bundle.start(Bundle.START_ACTIVATION_POLICY);
-        bundles.add(bundle);
+        if (!offline || !serves(bundle)) {
+          bundle.start(Bundle.START_ACTIVATION_POLICY);
+          bundles.add(bundle);
+        }
       }
     }
     framework.start();
@@ -86,6 +101,18 @@ final class Platform {
       }
     }
     return bundles.size();
+  }
+
+  /** The service of a JDK type that has a property; empty where no bundle offers it. */
+  <T> Optional<T> service(Class<T> type, String property) {
+    BundleContext context = framework.getBundleContext();
+    try {
+      return context.getServiceReferences(type, "(" + property + "=*)").stream()
+          .findFirst()
+          .map(context::getService);
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalArgumentException(property + " is no name of a property", e);
+    }
   }
 
   /** Whether some bundle offers a service. */
@@ -142,6 +169,12 @@ final class Platform {
     properties.put("felix.fileinstall.enableConfigSave", "false");
     properties.put("felix.fileinstall.tmpdir", home.cache().resolve("fileinstall").toString());
     return properties;
+  }
+
+  private static boolean serves(Bundle bundle) {
+    String name = bundle.getSymbolicName();
+    return SERVERS.stream()
+        .anyMatch(prefix -> name.equals(prefix) || name.startsWith(prefix + "."));
   }
 
   /** One logger context for the launcher and all bundles. */

@@ -21,7 +21,7 @@ final class WarmUp {
       try {
         Home home = new Home(folder);
         Files.createDirectory(home.settings());
-        Platform platform = Launcher.prepare(home, distribution);
+        Platform platform = Launcher.prepare(home, distribution, false);
         platform.start();
         return platform.stop() ? Launcher.STOPPED : Launcher.FAILED;
       } finally {

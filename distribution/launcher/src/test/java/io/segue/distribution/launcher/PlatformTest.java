@@ -83,13 +83,34 @@ class PlatformTest {
     assertThat(notes()).isEqualTo("+first -first +other -other ");
   }
 
+  @Test
+  void offlineItStartsNothingThatServes() throws Exception {
+    bundle("platform/1/a.jar", "io.segue.kernel.core", "");
+    bundle("platform/1/b.jar", "io.segue.bundles.rpc", "");
+    bundle("platform/1/c.jar", "io.segue.bundles.consensus.solo", "");
+    bundle("platform/1/d.jar", "io.segue.bundles.rpcs", "");
+    Platform platform = platform(true);
+
+    assertThat(platform.start()).isEqualTo(2);
+    platform.stop();
+
+    assertThat(notes())
+        .isEqualTo(
+            "+io.segue.kernel.core +io.segue.bundles.rpcs"
+                + " -io.segue.bundles.rpcs -io.segue.kernel.core ");
+  }
+
   private static String notes() {
     return System.getProperty(NotingActivator.NOTES, "");
   }
 
   private Platform platform() throws StartException {
+    return platform(false);
+  }
+
+  private Platform platform(boolean offline) throws StartException {
     Home opened = new Home(home);
-    return new Platform(opened, distribution, opened.lock());
+    return new Platform(opened, distribution, opened.lock(), offline);
   }
 
   private void bundle(String path, String symbolicName, String header) throws IOException {

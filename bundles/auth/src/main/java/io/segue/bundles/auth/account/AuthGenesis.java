@@ -17,7 +17,8 @@ import io.segue.bundles.sdk.proto.crypto.secp256k1.PubKey;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.ModuleException;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -81,23 +82,38 @@ public final class AuthGenesis {
     }
   }
 
-  /** The state as a genesis that gives the same state. */
-  public byte[] write(Context context) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+  /** Writes the state as a genesis that gives the same state, account by account. */
+  public void write(Context context, OutputStream out) throws IOException {
     append(out, "{\"params\":" + JSON.print(AuthParams.get(context.store())) + ",\"accounts\":[");
     String separator = "";
     try (KVIterator entries = new Accounts(context.store(), addresses).iterate()) {
       while (entries.next()) {
-        append(out, separator + JSON.print(Account.parse(entries.value()).toAny()));
+        append(out, separator + json(Account.parse(entries.value())));
         separator = ",";
       }
     }
     append(out, "]}");
-    return out.toByteArray();
   }
 
-  private static void append(ByteArrayOutputStream out, String text) {
-    out.writeBytes(text.getBytes(UTF_8));
+  /** A plain account is written by hand: there may be a million of them. */
+  private static String json(Account account) {
+    if (account.isModule()) {
+      return JSON.print(account.toAny());
+    }
+    BaseAccount base = account.base();
+    return "{\"@type\":\"/cosmos.auth.v1beta1.BaseAccount\",\"address\":\""
+        + base.getAddress()
+        + "\",\"pub_key\":"
+        + account.publicKey().map(JSON::print).orElse("null")
+        + ",\"account_number\":\""
+        + Long.toUnsignedString(base.getAccountNumber())
+        + "\",\"sequence\":\""
+        + Long.toUnsignedString(base.getSequence())
+        + "\"}";
+  }
+
+  private static void append(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(UTF_8));
   }
 
   /** One pass to see the numbers, one to write the accounts. */

@@ -59,6 +59,14 @@ public final class PublicKeys {
     };
   }
 
+  /** A key of 33 bytes as accounts keep it, however its sender encoded it. */
+  public static Any plain(byte[] key) {
+    return Any.newBuilder()
+        .setTypeUrl(SECP256K1)
+        .setValue(PubKey.newBuilder().setKey(ByteString.copyFrom(key)).build().toByteString())
+        .build();
+  }
+
   /** The address of a key of 33 bytes: RIPEMD-160 of its SHA-256. */
   public byte[] address(byte[] key) {
     return crypto.ripemd160(sha256().digest(key));

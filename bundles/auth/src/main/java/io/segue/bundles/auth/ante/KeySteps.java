@@ -76,7 +76,7 @@ final class KeySteps {
       throw unknown(address);
     }
     if (account.publicKey().isEmpty()) {
-      accounts.save(address, account.withPublicKey(key));
+      accounts.save(address, account.withPublicKey(PublicKeys.plain(bytes)));
     }
   }
 

@@ -39,6 +39,9 @@ final class BenchNode implements AutoCloseable {
   /** Blocks from a proposal to its plan's height: vote, fetch, prepare. */
   private static final int AHEAD_BLOCKS = 60;
 
+  /** Soon, so that a run sees the code of the past go. */
+  private static final String GENERATION_IDLE_MS = "1000";
+
   private static final Duration VOTE_LIMIT = Duration.ofMinutes(10);
 
   private final Home home = TemporaryHome.make("segue-bench-");
@@ -61,6 +64,7 @@ final class BenchNode implements AutoCloseable {
     newHome.set("io.segue.rpc", "port", Integer.toString(port));
     newHome.set(
         "io.segue.consensus.solo", "blockIntervalMs", Long.toString(blockInterval.toMillis()));
+    newHome.set("io.segue.kernel", "generationIdleMs", GENERATION_IDLE_MS);
     newHome.make();
     start();
   }

@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class UpgradeBench implements Runnable {
+  /** After so many upgrades memory is measured for the first time, and then at the end. */
+  private static final int FIRST_MEMORY_RUN = 5;
+
   static final Duration BLOCK_INTERVAL = Duration.ofMillis(100);
 
   private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -63,6 +66,7 @@ final class UpgradeBench implements Runnable {
       description = "How many upgrades. Default: ${DEFAULT-VALUE}.")
   private int runs = 3;
 
+  private final Map<Integer, JvmMemory> memory = new LinkedHashMap<>();
   private final Samples pauseMs = new Samples();
   private final Samples peakMb = new Samples();
   private final Map<String, Samples> stepMs = new LinkedHashMap<>();
@@ -91,6 +95,10 @@ final class UpgradeBench implements Runnable {
       for (int i = 0; i < runs; i++) {
         String name = "e" + (i + 1);
         upgrade(node, name, EmptyUpgrade.write(artifacts.folder(), name), i);
+        if (i + 1 == FIRST_MEMORY_RUN || i + 1 == runs) {
+          awaitUnloaded(node);
+          memory.put(i + 1, JvmMemory.of(node.process().pid()));
+        }
       }
     } finally {
       TemporaryHome.remove(artifacts);
@@ -116,6 +124,25 @@ final class UpgradeBench implements Runnable {
               return done ? Optional.of(status) : Optional.<JsonNode>empty();
             })
         .orElseThrow(() -> node.process().failure("plan " + name + " was not applied in time"));
+  }
+
+  /** Until the code of past heights is unloaded, which nobody asks for. */
+  private static void awaitUnloaded(BenchNode node) {
+    Optional<Boolean> unloaded =
+        Waiting.until(
+            LIMIT,
+            () -> {
+              for (JsonNode generation :
+                  node.shell().ask("upgrade:generations").path("generations")) {
+                if (generation.path("state").asText().equals("SERVING")) {
+                  return Optional.<Boolean>empty();
+                }
+              }
+              return Optional.of(true);
+            });
+    if (unloaded.isEmpty()) {
+      throw node.process().failure("past generations stay loaded");
+    }
   }
 
   private void add(BenchNode node, JsonNode status, int run) {
@@ -144,6 +171,10 @@ final class UpgradeBench implements Runnable {
     ObjectNode steps = result.putObject("stepsMs");
     stepMs.forEach((step, samples) -> steps.set(step, samples.json()));
     result.set("peakMemoryMb", peakMb.json());
+    if (!memory.isEmpty()) {
+      ObjectNode afterRuns = result.putObject("memoryAfterRuns");
+      memory.forEach((run, measured) -> afterRuns.set(Integer.toString(run), measured.json()));
+    }
     return result;
   }
 }

@@ -13,6 +13,7 @@ import io.segue.bundles.cli.Output;
 import io.segue.bundles.sdk.proto.auth.BaseAccount;
 import io.segue.bundles.sdk.proto.bank.MsgSend;
 import io.segue.bundles.sdk.proto.gov.MsgVote;
+import io.segue.bundles.sdk.proto.staking.MsgUpdateParams;
 import io.segue.bundles.sdk.proto.staking.Validator;
 import io.segue.bundles.sdk.proto.tx.TxRaw;
 import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
@@ -36,6 +37,8 @@ public final class ChainJson {
           io.segue.bundles.sdk.proto.upgrade.MsgUpdateParams.getDescriptor().getFile(),
           TxRaw.getDescriptor().getFile(),
           Validator.getDescriptor().getFile(),
+          MsgUpdateParams.getDescriptor().getFile(),
+          io.segue.bundles.sdk.proto.auth.MsgUpdateParams.getDescriptor().getFile(),
           io.segue.bundles.sdk.proto.crypto.secp256k1.PubKey.getDescriptor().getFile(),
           io.segue.bundles.sdk.proto.crypto.ed25519.PubKey.getDescriptor().getFile());
 
@@ -75,11 +78,23 @@ public final class ChainJson {
     Any.Builder any = Any.newBuilder();
     try {
       PARSER.merge(json.toString(), any);
-      return any.build();
+      return scaled(any.build());
+    } catch (IllegalArgumentException e) {
+      throw new CliException(
+          "the message " + json.path("@type").asText() + ": " + e.getMessage(), e);
     } catch (InvalidProtocolBufferException e) {
       throw new CliException(
           "the message " + json.path("@type").asText("without @type") + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Any scaled(Any message) throws InvalidProtocolBufferException {
+    if (!message.is(MsgUpdateParams.class)) {
+      return message;
+    }
+    MsgUpdateParams update = message.unpack(MsgUpdateParams.class);
+    return TxBuilder.any(
+        update.toBuilder().setParams(StakingForms.scaled(update.getParams())).build());
   }
 
   private static TypeRegistry types() {

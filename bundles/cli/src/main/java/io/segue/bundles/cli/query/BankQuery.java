@@ -5,8 +5,21 @@ import io.segue.bundles.sdk.proto.bank.QueryAllBalancesRequest;
 import io.segue.bundles.sdk.proto.bank.QueryAllBalancesResponse;
 import io.segue.bundles.sdk.proto.bank.QueryBalanceRequest;
 import io.segue.bundles.sdk.proto.bank.QueryBalanceResponse;
+import io.segue.bundles.sdk.proto.bank.QueryDenomMetadataRequest;
+import io.segue.bundles.sdk.proto.bank.QueryDenomMetadataResponse;
+import io.segue.bundles.sdk.proto.bank.QueryDenomsMetadataRequest;
+import io.segue.bundles.sdk.proto.bank.QueryDenomsMetadataResponse;
+import io.segue.bundles.sdk.proto.bank.QueryParamsRequest;
+import io.segue.bundles.sdk.proto.bank.QueryParamsResponse;
+import io.segue.bundles.sdk.proto.bank.QuerySendEnabledRequest;
+import io.segue.bundles.sdk.proto.bank.QuerySendEnabledResponse;
+import io.segue.bundles.sdk.proto.bank.QuerySpendableBalancesRequest;
+import io.segue.bundles.sdk.proto.bank.QuerySpendableBalancesResponse;
+import io.segue.bundles.sdk.proto.bank.QuerySupplyOfRequest;
+import io.segue.bundles.sdk.proto.bank.QuerySupplyOfResponse;
 import io.segue.bundles.sdk.proto.bank.QueryTotalSupplyRequest;
 import io.segue.bundles.sdk.proto.bank.QueryTotalSupplyResponse;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +35,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND")
 final class BankQuery implements Runnable {
   private static final String ACCOUNT = "Name of a key, or an address.";
-  private static final int PAGE = 100;
+  private static final String DENOM = "Denomination, as stake.";
+  private static final String PATH = "/cosmos.bank.v1beta1.Query/";
 
   @Spec private CommandSpec spec;
 
@@ -35,15 +49,32 @@ final class BankQuery implements Runnable {
   void balances(
       @Mixin Help help,
       @Mixin QueryOptions options,
+      @Mixin PageOptions page,
       @Parameters(paramLabel = "ACCOUNT", description = ACCOUNT) String account) {
     options.print(
         spec,
-        "/cosmos.bank.v1beta1.Query/AllBalances",
+        PATH + "AllBalances",
         QueryAllBalancesRequest.newBuilder()
             .setAddress(options.address(account))
-            .setPagination(QueryOptions.page(PAGE))
+            .setPagination(page.request())
             .build(),
         QueryAllBalancesResponse.parser());
+  }
+
+  @Command(name = "spendable-balances", description = "What of its balances an account may spend.")
+  void spendable(
+      @Mixin Help help,
+      @Mixin QueryOptions options,
+      @Mixin PageOptions page,
+      @Parameters(paramLabel = "ACCOUNT", description = ACCOUNT) String account) {
+    options.print(
+        spec,
+        PATH + "SpendableBalances",
+        QuerySpendableBalancesRequest.newBuilder()
+            .setAddress(options.address(account))
+            .setPagination(page.request())
+            .build(),
+        QuerySpendableBalancesResponse.parser());
   }
 
   @Command(name = "balance", description = "One balance of an account.")
@@ -51,10 +82,10 @@ final class BankQuery implements Runnable {
       @Mixin Help help,
       @Mixin QueryOptions options,
       @Parameters(paramLabel = "ACCOUNT", description = ACCOUNT) String account,
-      @Parameters(paramLabel = "DENOM", description = "Denomination, as stake.") String denom) {
+      @Parameters(paramLabel = "DENOM", description = DENOM) String denom) {
     options.print(
         spec,
-        "/cosmos.bank.v1beta1.Query/Balance",
+        PATH + "Balance",
         QueryBalanceRequest.newBuilder()
             .setAddress(options.address(account))
             .setDenom(denom)
@@ -62,12 +93,73 @@ final class BankQuery implements Runnable {
         QueryBalanceResponse.parser());
   }
 
-  @Command(name = "total", description = "The supply of every denomination.")
-  void total(@Mixin Help help, @Mixin QueryOptions options) {
+  @Command(
+      name = "total-supply",
+      aliases = "total",
+      description = "The supply of every denomination.")
+  void total(@Mixin Help help, @Mixin QueryOptions options, @Mixin PageOptions page) {
     options.print(
         spec,
-        "/cosmos.bank.v1beta1.Query/TotalSupply",
-        QueryTotalSupplyRequest.newBuilder().setPagination(QueryOptions.page(PAGE)).build(),
+        PATH + "TotalSupply",
+        QueryTotalSupplyRequest.newBuilder().setPagination(page.request()).build(),
         QueryTotalSupplyResponse.parser());
+  }
+
+  @Command(name = "total-supply-of", description = "The supply of one denomination.")
+  void supplyOf(
+      @Mixin Help help,
+      @Mixin QueryOptions options,
+      @Parameters(paramLabel = "DENOM", description = DENOM) String denom) {
+    options.print(
+        spec,
+        PATH + "SupplyOf",
+        QuerySupplyOfRequest.newBuilder().setDenom(denom).build(),
+        QuerySupplyOfResponse.parser());
+  }
+
+  @Command(name = "denom-metadata", description = "How a denomination is shown.")
+  void metadata(
+      @Mixin Help help,
+      @Mixin QueryOptions options,
+      @Parameters(paramLabel = "DENOM", description = DENOM) String denom) {
+    options.print(
+        spec,
+        PATH + "DenomMetadata",
+        QueryDenomMetadataRequest.newBuilder().setDenom(denom).build(),
+        QueryDenomMetadataResponse.parser());
+  }
+
+  @Command(name = "denoms-metadata", description = "How all denominations are shown.")
+  void allMetadata(@Mixin Help help, @Mixin QueryOptions options, @Mixin PageOptions page) {
+    options.print(
+        spec,
+        PATH + "DenomsMetadata",
+        QueryDenomsMetadataRequest.newBuilder().setPagination(page.request()).build(),
+        QueryDenomsMetadataResponse.parser());
+  }
+
+  @Command(name = "send-enabled", description = "Which denominations users may send or not.")
+  void sendEnabled(
+      @Mixin Help help,
+      @Mixin QueryOptions options,
+      @Parameters(
+              paramLabel = "DENOM",
+              arity = "0..*",
+              description = "Those to ask about. Default: all that differ from the default.")
+          List<String> denoms) {
+    QuerySendEnabledRequest.Builder request = QuerySendEnabledRequest.newBuilder();
+    if (denoms != null) {
+      request.addAllDenoms(denoms);
+    }
+    options.print(spec, PATH + "SendEnabled", request.build(), QuerySendEnabledResponse.parser());
+  }
+
+  @Command(name = "params", description = "Whether users may send what send-enabled does not name.")
+  void params(@Mixin Help help, @Mixin QueryOptions options) {
+    options.print(
+        spec,
+        PATH + "Params",
+        QueryParamsRequest.getDefaultInstance(),
+        QueryParamsResponse.parser());
   }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BankQuery.class,
       AuthQuery.class,
+      StakingQuery.class,
       GovQuery.class,
       UpgradeQuery.class,
       TxQuery.class,

@@ -10,7 +10,6 @@ import io.segue.bundles.cli.Output;
 import io.segue.bundles.cli.chain.ChainJson;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.proto.base.PageRequest;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,12 +49,11 @@ final class QueryOptions {
 
   /** Asks the state and prints the answer. */
   <T extends Message> void print(CommandSpec spec, String path, Message request, Parser<T> parser) {
-    T answer = client().query(path, request, height, parser);
-    output.print(spec.commandLine().getOut(), ChainJson.print(answer));
+    output.print(spec.commandLine().getOut(), ChainJson.print(ask(path, request, parser)));
   }
 
-  /** As many entries as a page may have. */
-  static PageRequest page(long limit) {
-    return PageRequest.newBuilder().setLimit(limit).build();
+  /** Asks the state. */
+  <T extends Message> T ask(String path, Message request, Parser<T> parser) {
+    return client().query(path, request, height, parser);
   }
 }

@@ -15,6 +15,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -26,6 +27,9 @@ import org.jline.terminal.TerminalBuilder;
 public final class TerminalShell {
   /** Lines of history that are kept; the file is cut to them once it has a quarter more. */
   static final int HISTORY_LINES = 1000;
+
+  /** Of a terminal that does not know its own. */
+  private static final Size UNKNOWN = new Size(80, 24);
 
   private static final String PROMPT = "segue> ";
 
@@ -60,6 +64,9 @@ public final class TerminalShell {
    */
   public static int run(TerminalSession node, Path history) throws ShellException, IOException {
     try (Terminal terminal = TerminalBuilder.builder().name("segue").dumb(true).build()) {
+      if (terminal.getWidth() == 0) {
+        terminal.setSize(UNKNOWN);
+      }
       return run(node, terminal, history);
     }
   }

@@ -7,10 +7,17 @@ import io.segue.bundles.cli.Key;
 import io.segue.bundles.cli.Keyring;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
+import io.segue.bundles.sdk.proto.bank.Input;
+import io.segue.bundles.sdk.proto.bank.MsgMultiSend;
 import io.segue.bundles.sdk.proto.bank.MsgSend;
+import io.segue.bundles.sdk.proto.bank.Output;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -51,6 +58,54 @@ final class BankTx implements Runnable {
             .build();
     return new TxSender(spec.subcommands().get("send").getCommandSpec(), options)
         .send(key, message);
+  }
+
+  @Command(
+      name = "multi-send",
+      description = "Sends coins to several accounts at once: COINS to each of them.")
+  int multiSend(
+      @Mixin Help help,
+      @Mixin TxOptions options,
+      @Parameters(paramLabel = "FROM", description = "Name of the sender's key.") String from,
+      @Parameters(
+              paramLabel = "TO... COINS",
+              arity = "2..*",
+              description = "Names of keys or addresses, and then what is sent, as 7stake.")
+          List<String> rest,
+      @Option(
+              names = "--split",
+              description = "Shares COINS equally between the accounts; what is left over stays.")
+          boolean split) {
+    Keyring keyring = options.keyring();
+    List<String> receivers =
+        rest.subList(0, rest.size() - 1).stream().map(to -> receiver(keyring, to)).toList();
+    Coins each = share(rest.get(rest.size() - 1), split ? receivers.size() : 1);
+    Coins sum = Coins.NONE;
+    MsgMultiSend.Builder message = MsgMultiSend.newBuilder();
+    for (String to : receivers) {
+      message.addOutputs(Output.newBuilder().setAddress(to).addAllCoins(each.toProto()));
+      sum = sum.plus(each);
+    }
+    Key key = keyring.key(from);
+    message.addInputs(
+        Input.newBuilder().setAddress(FromOption.address(key)).addAllCoins(sum.toProto()));
+    return new TxSender(spec.subcommands().get("multi-send").getCommandSpec(), options)
+        .send(key, message.build());
+  }
+
+  /** What each of so many receives. */
+  private static Coins share(String text, int receivers) {
+    List<Coins.Amount> shares = new ArrayList<>();
+    for (Coins.Amount amount : CoinsText.parse("COINS", text)) {
+      shares.add(
+          new Coins.Amount(amount.denom(), amount.amount().divide(BigInteger.valueOf(receivers))));
+    }
+    Coins share = Coins.of(shares);
+    if (share.isEmpty()) {
+      throw new CliException(
+          "COINS '" + text + "' is nothing for each; send at least 1 of a denomination to each");
+    }
+    return share;
   }
 
   private static String receiver(Keyring keyring, String to) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -70,13 +71,20 @@ final class GovTx implements Runnable {
       @Mixin FromOption from,
       @Parameters(paramLabel = "ID", description = ID) long id,
       @Parameters(paramLabel = "VOTE", description = "yes, abstain, no or no-with-veto.")
-          String vote) {
+          String vote,
+      @Option(
+              names = "--metadata",
+              paramLabel = "TEXT",
+              defaultValue = "",
+              description = "Text for other programs.")
+          String metadata) {
     Key key = from.key(options);
     MsgVote message =
         MsgVote.newBuilder()
             .setProposalId(id)
             .setVoter(FromOption.address(key))
             .setOption(VoteOptions.parse(vote))
+            .setMetadata(metadata)
             .build();
     return send("vote", options, key, message);
   }
@@ -88,18 +96,27 @@ final class GovTx implements Runnable {
       @Mixin FromOption from,
       @Parameters(paramLabel = "ID", description = ID) long id,
       @Parameters(paramLabel = "VOTES", description = "As yes=0.6,no=0.3,abstain=0.1.")
-          String votes) {
+          String votes,
+      @Option(
+              names = "--metadata",
+              paramLabel = "TEXT",
+              defaultValue = "",
+              description = "Text for other programs.")
+          String metadata) {
     Key key = from.key(options);
     MsgVoteWeighted message =
         MsgVoteWeighted.newBuilder()
             .setProposalId(id)
             .setVoter(FromOption.address(key))
             .addAllOptions(VoteOptions.parseWeighted(votes))
+            .setMetadata(metadata)
             .build();
     return send("weighted-vote", options, key, message);
   }
 
-  @Command(name = "cancel", description = "Cancels a proposal of one's own.")
+  @Command(
+      name = "cancel-proposal",
+      description = "Cancels a proposal of one's own, before its voting ends and at a price.")
   int cancel(
       @Mixin Help help,
       @Mixin TxOptions options,
@@ -111,7 +128,7 @@ final class GovTx implements Runnable {
             .setProposalId(id)
             .setProposer(FromOption.address(key))
             .build();
-    return send("cancel", options, key, message);
+    return send("cancel-proposal", options, key, message);
   }
 
   private int send(String command, TxOptions options, Key key, Message message) {

@@ -40,6 +40,26 @@ class ProposalFileTest {
   }
 
   @Test
+  void takesParametersOfEveryModuleInTheFormOfTheSdk() throws IOException {
+    MsgSubmitProposal proposal =
+        read(
+            "{\"messages\":[{\"@type\":\"/cosmos.staking.v1beta1.MsgUpdateParams\",\"params\":"
+                + "{\"max_validators\":7,\"min_commission_rate\":\"0.050000000000000000\"}},"
+                + "{\"@type\":\"/cosmos.auth.v1beta1.MsgUpdateParams\",\"params\":"
+                + "{\"tx_sig_limit\":\"9\"}},"
+                + "{\"@type\":\"/cosmos.bank.v1beta1.MsgSetSendEnabled\","
+                + "\"send_enabled\":[{\"denom\":\"stake\"}]}]}");
+    assertThat(
+            proposal
+                .getMessages(0)
+                .unpack(io.segue.bundles.sdk.proto.staking.MsgUpdateParams.class)
+                .getParams()
+                .getMinCommissionRate())
+        .isEqualTo("50000000000000000");
+    assertThat(proposal.getMessagesCount()).isEqualTo(3);
+  }
+
+  @Test
   void namesAMessageOfUnknownType() {
     assertThatThrownBy(() -> read("{\"messages\":[{\"@type\":\"/no.Such\"}]}"))
         .isInstanceOf(CliException.class)

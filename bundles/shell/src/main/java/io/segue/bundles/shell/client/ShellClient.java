@@ -58,6 +58,7 @@ public final class ShellClient {
       ShellProtocol.writeRequest(connection.output(), request(Mode.TERMINAL, ""));
       return new TerminalSession(connection);
     } catch (IOException e) {
+      close(connection, e);
       throw gone(e);
     }
   }
@@ -74,6 +75,14 @@ public final class ShellClient {
       return receive(connection, out, err);
     } catch (IOException e) {
       throw gone(e);
+    }
+  }
+
+  private static void close(UnixSocket connection, IOException failed) {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      failed.addSuppressed(e);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Lays a {@link CheckReport} out. */
 final class CheckAnswer {
@@ -19,8 +20,13 @@ final class CheckAnswer {
 
   private CheckAnswer() {}
 
+  /** The answer; it counts as failed where anything is refused. */
   static Answer of(CheckReport report) {
-    return new Answer(json(report), text(report));
+    Optional<String> failure =
+        report.admitted()
+            ? Optional.empty()
+            : Optional.of("It would not be deployed: mend what is refused, and build it again.");
+    return new Answer(json(report), text(report), failure);
   }
 
   private static Map<String, Object> json(CheckReport report) {

@@ -17,6 +17,8 @@ public final class GovProposal extends ShellCommand {
   private static final String PATH = "/cosmos.gov.v1.Query/Proposal";
   private static final String TALLY = "/cosmos.gov.v1.Query/TallyResult";
 
+  private static final String NEXT = "gov:proposals lists what there is";
+
   private final NodeAccess access;
 
   @Activate
@@ -30,12 +32,12 @@ public final class GovProposal extends ShellCommand {
   @Override
   Answer run(CommandSession session, Arguments arguments) throws CommandException {
     byte[] id = Fields.withNumber(1, arguments.positive("<id>", arguments.operand(0)));
-    ModuleQuery query = new ModuleQuery(access, PATH);
+    ModuleQuery query = new ModuleQuery(access, PATH, NEXT);
     try {
       Proposal proposal = new Proposal(query.ask(id, 0).message(1));
       Fields tally =
           proposal.inVotingPeriod()
-              ? new ModuleQuery(access, TALLY).ask(id, 0).message(1)
+              ? new ModuleQuery(access, TALLY, NEXT).ask(id, 0).message(1)
               : proposal.finalTally();
       return answer(proposal, Proposal.tally(tally));
     } catch (InvalidProtocolBufferException e) {

@@ -17,6 +17,8 @@ import org.osgi.service.component.annotations.Reference;
 public final class GovProposals extends ShellCommand {
   static final String PATH = "/cosmos.gov.v1.Query/Proposals";
 
+  static final String NEXT = "module:versions says whether this chain has gov";
+
   private static final String LIMIT = "--limit";
   private static final int DEFAULT_LIMIT = 20;
 
@@ -31,7 +33,7 @@ public final class GovProposals extends ShellCommand {
                 "<number>",
                 "how many at most; " + DEFAULT_LIMIT + " unless told",
                 Suggestions.NONE));
-    this.query = new ModuleQuery(access, PATH);
+    this.query = new ModuleQuery(access, PATH, NEXT);
   }
 
   @Override

@@ -9,10 +9,17 @@ import io.segue.kernel.api.abci.Abci.QueryResponse;
 final class ModuleQuery {
   private final NodeAccess access;
   private final String path;
+  private final String next;
 
-  ModuleQuery(NodeAccess access, String path) {
+  /**
+   * A query.
+   *
+   * @param next what to do where it is refused, as a sentence goes on behind a semicolon
+   */
+  ModuleQuery(NodeAccess access, String path, String next) {
     this.access = access;
     this.path = path;
+    this.next = next;
   }
 
   /**
@@ -26,8 +33,8 @@ final class ModuleQuery {
         access.application().query(new QueryRequest(request, path, height, false));
     if (response.code() != 0) {
       throw new CommandException(
-          "%s answers %s/%d: %s"
-              .formatted(path, response.codespace(), response.code(), response.log()));
+          "%s answers %s/%d: %s; %s"
+              .formatted(path, response.codespace(), response.code(), response.log(), next));
     }
     try {
       return Fields.of(response.value());

@@ -17,6 +17,7 @@ import org.osgi.service.component.annotations.Reference;
     property = {"osgi.command.scope=module", "osgi.command.function=versions"})
 public final class ModuleVersions extends ShellCommand {
   private static final String PATH = "/cosmos.upgrade.v1beta1.Query/ModuleVersions";
+  private static final String NEXT = "store:list --height <height> says which heights can be read";
   private static final byte[] ALL = {};
 
   private final ModuleQuery query;
@@ -28,7 +29,7 @@ public final class ModuleVersions extends ShellCommand {
                 "module:versions",
                 "Lists the modules of the state machine with their consensus versions.")
             .option(HEIGHT, "<height>", HEIGHT_MEANING, NodeSuggestions::heights));
-    this.query = new ModuleQuery(access, PATH);
+    this.query = new ModuleQuery(access, PATH, NEXT);
   }
 
   @Override

@@ -22,7 +22,9 @@ final class NodeSuggestions {
       throws CommandException {
     try {
       List<Suggestion> found = new ArrayList<>();
-      Fields answer = new ModuleQuery(access, GovProposals.PATH).ask(Proposal.newest(PROPOSALS), 0);
+      Fields answer =
+          new ModuleQuery(access, GovProposals.PATH, GovProposals.NEXT)
+              .ask(Proposal.newest(PROPOSALS), 0);
       for (Fields fields : answer.messages(1)) {
         Proposal proposal = new Proposal(fields);
         found.add(new Suggestion("" + proposal.id(), proposal.status() + " " + proposal.title()));

@@ -42,10 +42,11 @@ class UpgradeCheckTest {
   }
 
   @Test
-  void tellsWhatIsRefusedWhereAndWhatToDoInstead() throws Exception {
+  void tellsWhatIsRefusedWhereAndWhatToDoInstead() {
     node.report = report(List.of(CLOCK, NOTE), Optional.empty());
 
-    assertThat(gogo.run("upgrade:check v2.zip"))
+    assertRefused("upgrade:check v2.zip");
+    assertThat(gogo.printed())
         .isEqualTo(
             """
             SHA-256  %s
@@ -109,10 +110,11 @@ class UpgradeCheckTest {
   }
 
   @Test
-  void tellsMachinesTheSame() throws Exception {
+  void tellsMachinesTheSame() {
     node.report = report(List.of(CLOCK), Optional.empty());
 
-    assertThat(gogo.run("upgrade:check v2.zip --output json"))
+    assertRefused("upgrade:check v2.zip --output json");
+    assertThat(gogo.printed())
         .isEqualToIgnoringWhitespace(
             """
             {"sha256": "%s", "admitted": false,
@@ -133,6 +135,12 @@ class UpgradeCheckTest {
     assertThatThrownBy(() -> gogo.run("upgrade:check v2.zip"))
         .isInstanceOf(CommandException.class)
         .hasMessage("v2.zip is not checked: /srv/here/v2.zip is no file");
+  }
+
+  private void assertRefused(String line) {
+    assertThatThrownBy(() -> gogo.run(line))
+        .isInstanceOf(CommandException.class)
+        .hasMessageStartingWith("It would not be deployed: mend what is refused");
   }
 
   private static CheckReport report(List<Finding> findings, Optional<Preview> generation) {

@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The upgrade of plan {@code __plan__}. The kernel calls it once, in the block of the plan's height, on every node with
- * the same state; it must do the same on all of them.
+ * The upgrade of plan {@code __plan__}. The kernel calls it once, in the block of the plan's height,
+ * on every node with the same state; it must do the same on all of them.
  */
 public final class __Plan__Handler implements UpgradeHandler {
   private static final String GENESIS =
       "{\"entries\":[{\"author\":\"__plan__\",\"text\":\"This chain has a guest book now\"}]}";
 
-  /** The stores that the new code needs, in order: Add, Rename, Delete, Rewrite. No gas counts here. */
+  /** What becomes of stores, in order: Add, Rename, Delete, Rewrite. No gas counts here. */
   @Override
   public List<StoreLoad> prepare(UpgradeContext context) {
     return List.of(new StoreLoad.Add("__module__"));

@@ -2,8 +2,8 @@ package io.segue.kernel.core.block;
 
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.store.StateStore;
+import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.generation.HoldReason;
-import io.segue.kernel.core.upgrade.CrashPoint;
 import io.segue.kernel.core.upgrade.Hold;
 import io.segue.kernel.core.upgrade.UpgradeLife;
 import java.util.Objects;

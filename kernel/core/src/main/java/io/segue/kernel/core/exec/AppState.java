@@ -71,7 +71,7 @@ public final class AppState {
 
   /** A module's member; empty where the app state says nothing about it. */
   Optional<byte[]> member(String module) {
-    return module.equals(ModuleSet.UPGRADE) ? Optional.empty() : piece(module);
+    return module.equals(ModuleSet.UPGRADE) ? upgrades().module() : piece(module);
   }
 
   /**

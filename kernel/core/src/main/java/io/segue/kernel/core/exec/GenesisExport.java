@@ -6,9 +6,11 @@ import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.store.StateView;
 import io.segue.kernel.core.plan.PlanGenesis;
 import io.segue.kernel.core.plan.PlanState;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Writes the state of one height as the {@code app_state} of a genesis: each module's member, in
@@ -42,8 +44,11 @@ public final class GenesisExport {
   public void write(StateView view, OutputStream out) throws IOException {
     Run run = new Run(modules, rules, new Branch(view), header, ExecMode.QUERY, "");
     text(out, "{");
+    Optional<byte[]> upgradeModule = Optional.empty();
     for (Participant participant : modules.inOrder(Phase.GENESIS)) {
-      if (!participant.name.equals(ModuleSet.UPGRADE)) {
+      if (participant.name.equals(ModuleSet.UPGRADE)) {
+        upgradeModule = own(run, participant);
+      } else {
         text(out, "\"" + participant.name + "\":");
         write(run, participant, out);
         text(out, ",");
@@ -51,11 +56,21 @@ public final class GenesisExport {
     }
     text(out, "\"" + ModuleSet.UPGRADE + "\":");
     try (JsonGenerator json = JSON.createGenerator(out)) {
-      PlanGenesis.of(
-              new PlanState(run.branch.store(ModuleSet.UPGRADE), header.height(), rules.plans()))
-          .write(json);
+      PlanState plans =
+          new PlanState(run.branch.store(ModuleSet.UPGRADE), header.height(), rules.plans());
+      PlanGenesis.of(plans, upgradeModule).write(json);
     }
     text(out, "}");
+  }
+
+  /** What the module upgrade keeps beside the kernel's plan state, if it has a store. */
+  private static Optional<byte[]> own(Run run, Participant participant) throws IOException {
+    if (participant.stores.isEmpty()) {
+      return Optional.empty();
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    write(run, participant, out);
+    return Optional.of(out.toByteArray());
   }
 
   private static void write(Run run, Participant participant, OutputStream out) throws IOException {

@@ -10,6 +10,7 @@ import io.segue.kernel.api.upgrade.StoreLoad;
 import io.segue.kernel.api.upgrade.UpgradeAborted;
 import io.segue.kernel.api.upgrade.UpgradeContext;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
+import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.plan.PlanState;
 import java.time.Instant;
 import java.util.Collections;
@@ -181,6 +182,7 @@ public final class UpgradeExecution implements UpgradeContext {
       take(step);
     }
     plans.setModuleVersions(run.modules.versions());
+    CrashPoint.MIGRATED.reached();
   }
 
   @Override

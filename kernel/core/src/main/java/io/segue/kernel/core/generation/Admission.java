@@ -31,18 +31,18 @@ final class Admission {
   private static final String ENVIRONMENT = "osgi.ee";
 
   private final Supplier<Set<String>> platformNames;
-  private final Set<String> vouched;
+  private final Supplier<Set<String>> vouched;
 
   /**
    * The admission of one node.
    *
    * @param platformNames gives the symbolic names of the bundles of the platform
-   * @param vouched digests of bundles whose code the operator vouches for: what is found in their
-   *     classes is told and refuses nothing
+   * @param vouched gives the digests of the bundles whose code the operator vouches for: what is
+   *     found in their classes is told and refuses nothing
    */
-  Admission(Supplier<Set<String>> platformNames, Set<String> vouched) {
+  Admission(Supplier<Set<String>> platformNames, Supplier<Set<String>> vouched) {
     this.platformNames = platformNames;
-    this.vouched = Set.copyOf(vouched);
+    this.vouched = vouched;
   }
 
   /**
@@ -69,7 +69,7 @@ final class Admission {
   List<Finding> findings(BundleFile file) throws GenerationException {
     List<Finding> findings = new ArrayList<>(manifestFindings(file.manifest()));
     for (Finding finding : codeFindings(file)) {
-      findings.add(vouched.contains(file.sha256()) ? told(finding) : finding);
+      findings.add(vouched.get().contains(file.sha256()) ? told(finding) : finding);
     }
     return List.copyOf(findings);
   }

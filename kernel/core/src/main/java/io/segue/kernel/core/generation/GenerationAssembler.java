@@ -2,12 +2,14 @@ package io.segue.kernel.core.generation;
 
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.node.CheckReport;
+import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.exec.KernelRules;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,17 +34,17 @@ public final class GenerationAssembler implements GenerationSource {
    * @param crypto lent to the modules
    */
   public GenerationAssembler(BundleSpace space, ContentStore store, Crypto crypto) {
-    this(space, store, crypto, Set.of());
+    this(space, store, crypto, Set::of);
   }
 
   /**
    * Makes the assembler of one node.
    *
    * @param crypto lent to the modules
-   * @param vouched digests of bundles whose code the operator vouches for
+   * @param vouched gives the digests of the bundles whose code the operator vouches for
    */
   public GenerationAssembler(
-      BundleSpace space, ContentStore store, Crypto crypto, Set<String> vouched) {
+      BundleSpace space, ContentStore store, Crypto crypto, Supplier<Set<String>> vouched) {
     this.pool = new BundlePool(space);
     this.admission = new Admission(space::platformNames, vouched);
     this.store = store;
@@ -63,8 +65,11 @@ public final class GenerationAssembler implements GenerationSource {
     Generation generation = build(blueprint, before.isPresent());
     boolean kept = false;
     try {
-      keep(blueprint);
+      keep(blueprint, artifact);
       kept = true;
+      if (before.isPresent()) {
+        CrashPoint.KEPT.reached();
+      }
     } finally {
       if (!kept) {
         dispose(generation);
@@ -136,7 +141,7 @@ public final class GenerationAssembler implements GenerationSource {
               + digest
               + "; deploy the artifact that the chain ran");
     }
-    keep(blueprint);
+    keep(blueprint, artifact);
   }
 
   @Override
@@ -164,7 +169,13 @@ public final class GenerationAssembler implements GenerationSource {
         admission.check(file.manifest());
       }
     }
+    if (anew) {
+      CrashPoint.ADMITTED.reached();
+    }
     var installed = pool.acquire(blueprint.files(), anew);
+    if (anew) {
+      CrashPoint.INSTALLED.reached();
+    }
     boolean built = false;
     try {
       Generation generation =
@@ -212,12 +223,15 @@ public final class GenerationAssembler implements GenerationSource {
     }
   }
 
-  private void keep(Blueprint blueprint) throws GenerationException {
+  private void keep(Blueprint blueprint, Artifact artifact) throws GenerationException {
     try {
       for (BundleFile file : blueprint.files()) {
         store.put(file.bytes());
       }
-      store.putManifest(blueprint.manifest(), blueprint.before().map(GenerationManifest::digest));
+      store.putManifest(
+          blueprint.manifest(),
+          blueprint.before().map(GenerationManifest::digest),
+          artifact.sha256());
     } catch (IOException e) {
       throw new GenerationException(
           HoldReason.STORAGE,

@@ -2,6 +2,7 @@ package io.segue.kernel.core.generation;
 
 import io.segue.kernel.api.node.Node.GenerationStatus;
 import io.segue.kernel.api.store.HeightUnavailableException;
+import io.segue.kernel.core.crash.CrashPoint;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -175,6 +176,7 @@ public final class Generations implements AutoCloseable {
       tell(status(before, entry, "RETIRED"));
     }
     schedule = Collections.unmodifiableNavigableMap(new TreeMap<>(before.tailMap(needed, true)));
+    CrashPoint.PRUNED.reached();
     before.headMap(needed, false).values().forEach(Generations::end);
   }
 
@@ -312,7 +314,11 @@ public final class Generations implements AutoCloseable {
 
   private void retire(Generation generation) {
     LOG.info("generation {} {} is retired", generation.name(), generation.digest());
-    dispose(generation);
+    executor.execute(
+        () -> {
+          source.dispose(generation);
+          CrashPoint.RETIRED.reached();
+        });
   }
 
   private void dispose(Generation generation) {

@@ -1,6 +1,7 @@
 package io.segue.kernel.core.node;
 
 import io.segue.kernel.core.block.HeightSettings;
+import io.segue.kernel.core.generation.Sha256;
 import java.util.Set;
 
 /**
@@ -12,18 +13,30 @@ import java.util.Set;
  * @param generationIdleMs how long the code of past heights stays loaded after the last query
  * @param heights heights that are skipped, and where the chain halts
  * @param factoryTimeoutMs how long the code of a new generation may take to be made and tried
+ * @param admit digests of bundles whose code the operator vouches for: what the code check finds in
+ *     them is told and refuses nothing
+ * @param unusedArtifactsKeptMs how long the content store keeps what belongs to nothing; -1 for
+ *     ever
+ * @param allowUnbound whether to run a chain whose genesis is bound to other bundles than this
+ *     node's
  */
 public record KernelSettings(
     String minimumGasPrices,
     Set<String> sidecars,
     long generationIdleMs,
     HeightSettings heights,
-    long factoryTimeoutMs) {
+    long factoryTimeoutMs,
+    Set<String> admit,
+    long unusedArtifactsKeptMs,
+    boolean allowUnbound) {
   /** Ten minutes. */
   public static final long GENERATION_IDLE_MS = 600_000;
 
   /** Two minutes. */
   public static final long FACTORY_TIMEOUT_MS = 120_000;
+
+  /** A day. */
+  public static final long UNUSED_ARTIFACTS_KEPT_MS = 86_400_000;
 
   /** No least fee; the sidecar fetch alone. */
   public static final KernelSettings DEFAULT =
@@ -33,27 +46,72 @@ public record KernelSettings(
   public KernelSettings {
     requireAtLeast("generationIdleMs", generationIdleMs, 0);
     requireAtLeast("factoryTimeoutMs", factoryTimeoutMs, 1);
+    admit = Set.copyOf(admit);
+    for (String digest : admit) {
+      if (!Sha256.isHex(digest)) {
+        throw new IllegalArgumentException(
+            "admit = "
+                + digest
+                + " in etc/io.segue.upgrade.cfg is refused: it is no SHA-256 of 64 lower-case hex"
+                + " digits; upgrade:check shows the one of each bundle");
+      }
+    }
+    requireAtLeast("unusedArtifactsKeptMs", unusedArtifactsKeptMs, -1);
   }
 
   /** Settings of a node that skips nothing and does not halt. */
   public KernelSettings(String minimumGasPrices, Set<String> sidecars, long generationIdleMs) {
-    this(minimumGasPrices, sidecars, generationIdleMs, HeightSettings.NONE, FACTORY_TIMEOUT_MS);
+    this(
+        minimumGasPrices,
+        sidecars,
+        generationIdleMs,
+        HeightSettings.NONE,
+        FACTORY_TIMEOUT_MS,
+        Set.of(),
+        UNUSED_ARTIFACTS_KEPT_MS,
+        false);
   }
 
   /** The same with other heights. */
   public KernelSettings withHeights(HeightSettings other) {
-    return new KernelSettings(
-        minimumGasPrices, sidecars, generationIdleMs, other, factoryTimeoutMs);
+    return with(sidecars, other, factoryTimeoutMs, admit, allowUnbound);
   }
 
   /** The same with other sidecars. */
   public KernelSettings withSidecars(Set<String> other) {
-    return new KernelSettings(minimumGasPrices, other, generationIdleMs, heights, factoryTimeoutMs);
+    return with(other, heights, factoryTimeoutMs, admit, allowUnbound);
   }
 
   /** The same with another limit. */
   public KernelSettings withFactoryTimeoutMs(long other) {
-    return new KernelSettings(minimumGasPrices, sidecars, generationIdleMs, heights, other);
+    return with(sidecars, heights, other, admit, allowUnbound);
+  }
+
+  /** The same with other bundles vouched for. */
+  public KernelSettings withAdmit(Set<String> other) {
+    return with(sidecars, heights, factoryTimeoutMs, other, allowUnbound);
+  }
+
+  /** The same for a node that may run other bundles than its chain is bound to. */
+  public KernelSettings allowingUnbound() {
+    return with(sidecars, heights, factoryTimeoutMs, admit, true);
+  }
+
+  private KernelSettings with(
+      Set<String> otherSidecars,
+      HeightSettings otherHeights,
+      long timeoutMs,
+      Set<String> otherAdmit,
+      boolean unbound) {
+    return new KernelSettings(
+        minimumGasPrices,
+        otherSidecars,
+        generationIdleMs,
+        otherHeights,
+        timeoutMs,
+        otherAdmit,
+        unusedArtifactsKeptMs,
+        unbound);
   }
 
   private static void requireAtLeast(String setting, long value, long least) {

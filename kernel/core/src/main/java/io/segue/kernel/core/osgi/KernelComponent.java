@@ -5,7 +5,6 @@ import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.StateExport;
 import io.segue.kernel.api.store.StateStore;
-import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.core.block.BlockThread;
 import io.segue.kernel.core.generation.Artifact;
 import io.segue.kernel.core.generation.GenerationException;
@@ -19,10 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Hashtable;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.ObjLongConsumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -32,8 +28,6 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,9 +52,10 @@ public final class KernelComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(KernelComponent.class);
 
-  private final Set<Sidecar> sidecars = new CopyOnWriteArraySet<>();
   private final CommandLine commandLine;
   private final OsgiBundleSpace bundles;
+  private final SidecarServices sidecars;
+  private final SidecarFolder sidecarFolder;
   private final BlockThread thread = new BlockThread();
   private final Kernel kernel;
   private final ServiceRegistration<Application> application;
@@ -82,6 +77,10 @@ public final class KernelComponent {
     long halt$_$time() default 0;
 
     long factoryTimeoutMs() default KernelSettings.FACTORY_TIMEOUT_MS;
+
+    String admit() default "";
+
+    long unusedArtifactsKeptMs() default KernelSettings.UNUSED_ARTIFACTS_KEPT_MS;
   }
 
   /** Opens the kernel; an exception keeps the component, and with it the node, from starting. */
@@ -92,10 +91,12 @@ public final class KernelComponent {
       @Reference StateStore store,
       @Reference Crypto crypto)
       throws IOException, GenerationException {
+    Path home = Path.of(required(context, HOME));
     commandLine = CommandLine.of(context);
     bundles = OsgiBundleSpace.open(context);
+    sidecars = SidecarServices.open(context);
+    sidecarFolder = SidecarFolder.open(context, home.resolve("sidecars"), sidecars);
     try {
-      Path home = Path.of(required(context, HOME));
       Path genesis = genesisFolder(home, Path.of(required(context, DISTRIBUTION)));
       kernel =
           Kernel.open(
@@ -105,14 +106,17 @@ public final class KernelComponent {
                   crypto,
                   bundles,
                   () -> genesis(genesis),
-                  this::sidecar,
+                  sidecars::find,
                   commandLine.over(settings),
                   thread::wake));
     } catch (IOException | GenerationException | RuntimeException e) {
       LOG.error("The kernel does not start: {}", e.getMessage());
+      sidecarFolder.close();
+      sidecars.close();
       bundles.close();
       throw e;
     }
+    sidecars.onArrival(kernel.loop()::retry);
     thread.start(kernel.loop());
     application = context.registerService(Application.class, kernel.application(), null);
     node = context.registerService(Node.class, kernel.node(), null);
@@ -125,19 +129,6 @@ public final class KernelComponent {
     kernel.settings(commandLine.over(settings));
   }
 
-  /** Takes a sidecar in, at any time. */
-  @Reference(
-      policy = ReferencePolicy.DYNAMIC,
-      cardinality = ReferenceCardinality.MULTIPLE,
-      unbind = "removeSidecar")
-  void addSidecar(Sidecar sidecar) {
-    sidecars.add(sidecar);
-  }
-
-  void removeSidecar(Sidecar sidecar) {
-    sidecars.remove(sidecar);
-  }
-
   /** Stops after the piece of work at hand; what is not committed is dropped. */
   @Deactivate
   void stop() throws InterruptedException {
@@ -146,6 +137,8 @@ public final class KernelComponent {
     export.unregister();
     thread.close();
     kernel.close();
+    sidecarFolder.close();
+    sidecars.close();
     bundles.close();
   }
 
@@ -162,10 +155,6 @@ public final class KernelComponent {
     context.registerService(
         ObjLongConsumer.class, plain, new Hashtable<>(Map.of(EXPORT_PROPERTY, true)));
     return context.registerService(StateExport.class, export, null);
-  }
-
-  private Optional<Sidecar> sidecar(String name) {
-    return sidecars.stream().filter(sidecar -> sidecar.name().equals(name)).findFirst();
   }
 
   /** The home's own, for a chain that another distribution started; else the distribution's. */

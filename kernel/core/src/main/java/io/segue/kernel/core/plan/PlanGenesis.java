@@ -7,10 +7,14 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.UpgradeParams;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,32 +22,38 @@ import java.util.TreeMap;
 
 /**
  * The plan state as JSON: the member {@code upgrade} of an app state. A genesis written by hand
- * holds at most the first line and the parameters; an export holds all of it.
+ * holds at most the first line and params; an export holds all of it.
  *
  * <pre>
  * {"generation": "HEX",            digest of the first generation; empty where it is not bound
  *  "protocol_version": "2",
  *  "plan": {"name": "v3", "height": "900", "info": ""},   null where none is pending
  *  "done": [{"name": "v2", "height": "45", "generation": "HEX"}],
+ *  "outcomes": [{"name": "v3", "height": "50", "outcome": "skipped"}],
  *  "params": {"allow_abort": false, "check_invariants": false},
  *  "module_versions": [{"name": "auth", "version": "1"}],
- *  "other": [{"key": "05", "value": "01"}]}               further rows of the store, as hex
+ *  "other": [{"key": "07", "value": "01"}],               further rows of the store, as hex
+ *  "module": {}}                                          what the module upgrade keeps itself
  * </pre>
  *
  * @param generation digest of the first generation, 32 bytes
  * @param protocolVersion 0 where the genesis does not say
  * @param done in order of heights and then of names
+ * @param outcomes of the plans that ended without code
  * @param moduleVersions empty where the genesis does not say
  * @param other keys and values as hex
+ * @param module JSON in UTF-8, the module's own genesis; empty where the module has no store
  */
 public record PlanGenesis(
     Optional<byte[]> generation,
     long protocolVersion,
     Optional<Plan> plan,
     List<DonePlan> done,
+    List<PastPlan> outcomes,
     UpgradeParams params,
     SortedMap<String, Long> moduleVersions,
-    SortedMap<String, String> other) {
+    SortedMap<String, String> other,
+    Optional<byte[]> module) {
   /** Of a chain that says nothing. */
   public static final PlanGenesis NONE =
       new PlanGenesis(
@@ -51,18 +61,22 @@ public record PlanGenesis(
           0,
           Optional.empty(),
           List.of(),
+          List.of(),
           UpgradeParams.DEFAULT,
           new TreeMap<>(),
-          new TreeMap<>());
+          new TreeMap<>(),
+          Optional.empty());
 
-  private static final String ALLOW_ABORT = "allow_abort";
-  private static final String CHECK_INVARIANTS = "check_invariants";
   private static final int DIGEST_BYTES = 32;
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  /** The plan state that a store holds. */
-  public static PlanGenesis of(PlanState state) {
+  /**
+   * The plan state that a store holds.
+   *
+   * @param module the module's own genesis; empty where it has no store
+   */
+  public static PlanGenesis of(PlanState state, Optional<byte[]> module) {
     SortedMap<String, String> other = new TreeMap<>();
     state.other((key, value) -> other.put(hex(key), hex(value)));
     return new PlanGenesis(
@@ -70,9 +84,11 @@ public record PlanGenesis(
         state.protocolVersion(),
         state.plan(),
         state.done(),
+        state.past().stream().filter(plan -> plan.outcome() != PlanOutcome.APPLIED).toList(),
         state.params(),
         state.moduleVersions(),
-        other);
+        other,
+        module);
   }
 
   /**
@@ -95,9 +111,11 @@ public record PlanGenesis(
     long protocolVersion = 0;
     Optional<Plan> plan = Optional.empty();
     List<DonePlan> done = new ArrayList<>();
+    List<PastPlan> outcomes = List.of();
     UpgradeParams params = UpgradeParams.DEFAULT;
     SortedMap<String, Long> moduleVersions = new TreeMap<>();
     SortedMap<String, String> other = new TreeMap<>();
+    Optional<byte[]> module = Optional.empty();
     if (json.nextToken() != JsonToken.START_OBJECT) {
       throw new IllegalArgumentException("member upgrade of app_state must be an object");
     }
@@ -109,10 +127,12 @@ public record PlanGenesis(
         case "protocol_version" -> protocolVersion = number(name, text(name, json));
         case "plan" -> plan = plan(json);
         case "done" -> done = done(json);
+        case "outcomes" -> outcomes = outcomes(json);
         case "params" -> params = params(json);
         case "module_versions" ->
             rows(name, json, "name", "version")
-                .forEach((module, version) -> moduleVersions.put(module, number(name, version)));
+                .forEach((each, version) -> moduleVersions.put(each, number(name, version)));
+        case "module" -> module = Optional.of(copy(json));
         case "other" -> other.putAll(rows(name, json, "key", "value"));
         default ->
             throw new IllegalArgumentException(
@@ -121,9 +141,17 @@ public record PlanGenesis(
                     + "; remove it, or start the node with the distribution that wrote it");
       }
     }
-    done.sort(java.util.Comparator.comparingLong(DonePlan::height).thenComparing(DonePlan::name));
+    done.sort(Comparator.comparingLong(DonePlan::height).thenComparing(DonePlan::name));
     return new PlanGenesis(
-        generation, protocolVersion, plan, List.copyOf(done), params, moduleVersions, other);
+        generation,
+        protocolVersion,
+        plan,
+        List.copyOf(done),
+        outcomes,
+        params,
+        moduleVersions,
+        other,
+        module);
   }
 
   /** The last plan whose generation runs; empty where that is still the first one. */
@@ -157,9 +185,18 @@ public record PlanGenesis(
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("outcomes");
+    for (PastPlan each : outcomes) {
+      json.writeStartObject();
+      json.writeStringField("name", each.name());
+      json.writeStringField("height", Long.toString(each.height()));
+      json.writeStringField("outcome", name(each.outcome()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     json.writeObjectFieldStart("params");
-    json.writeBooleanField(ALLOW_ABORT, params.allowAbort());
-    json.writeBooleanField(CHECK_INVARIANTS, params.checkInvariants());
+    json.writeBooleanField("allow_abort", params.allowAbort());
+    json.writeBooleanField("check_invariants", params.checkInvariants());
     json.writeEndObject();
     json.writeArrayFieldStart("module_versions");
     for (Map.Entry<String, Long> version : moduleVersions.entrySet()) {
@@ -171,7 +208,19 @@ public record PlanGenesis(
       row(json, "key", row.getKey(), "value", row.getValue());
     }
     json.writeEndArray();
+    if (module.isPresent()) {
+      json.writeFieldName("module");
+      json.writeRawValue(new String(module.get(), StandardCharsets.UTF_8));
+    }
     json.writeEndObject();
+  }
+
+  private static byte[] copy(JsonParser json) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator copy = JSON.createGenerator(out)) {
+      copy.copyCurrentStructure(json);
+    }
+    return out.toByteArray();
   }
 
   private static void row(
@@ -213,24 +262,63 @@ public record PlanGenesis(
     return done;
   }
 
+  private static List<PastPlan> outcomes(JsonParser json) throws IOException {
+    List<PastPlan> outcomes = new ArrayList<>();
+    requireArray("outcomes", json);
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      Map<String, String> members = members("outcomes", json, List.of("name", "height", "outcome"));
+      String name = members.getOrDefault("name", "");
+      if (name.isEmpty()) {
+        throw refused("outcomes", "has an entry without a name");
+      }
+      outcomes.add(
+          new PastPlan(
+              name,
+              number("outcomes", members.getOrDefault("height", "")),
+              outcome(members.getOrDefault("outcome", "")),
+              Optional.empty()));
+    }
+    return List.copyOf(outcomes);
+  }
+
+  private static PlanOutcome outcome(String name) {
+    for (PlanOutcome outcome : List.of(PlanOutcome.ABORTED, PlanOutcome.SKIPPED)) {
+      if (name(outcome).equals(name)) {
+        return outcome;
+      }
+    }
+    throw refused("outcomes", "has \"" + name + "\" where aborted or skipped belongs");
+  }
+
+  private static String name(PlanOutcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT);
+  }
+
   private static UpgradeParams params(JsonParser json) throws IOException {
+    String allowAbort = "allow_abort";
+    String checkInvariants = "check_invariants";
+    SortedMap<String, Boolean> flags = new TreeMap<>();
     if (json.currentToken() != JsonToken.START_OBJECT) {
       throw refused("params", "must be an object");
     }
-    boolean allowAbort = false;
-    boolean checkInvariants = false;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
-      if (!json.nextToken().isBoolean()) {
-        throw refused("params." + name, "must be true or false");
+      json.nextToken();
+      if (!name.equals(allowAbort) && !name.equals(checkInvariants)) {
+        throw refused(
+            "params",
+            "has an unknown member "
+                + name
+                + "; the known ones are "
+                + List.of(allowAbort, checkInvariants));
       }
-      switch (name) {
-        case ALLOW_ABORT -> allowAbort = json.getBooleanValue();
-        case CHECK_INVARIANTS -> checkInvariants = json.getBooleanValue();
-        default -> throw refused("params", "has an unknown member " + name);
+      if (!json.currentToken().isBoolean()) {
+        throw refused("params", "has no true or false as " + name);
       }
+      flags.put(name, json.getBooleanValue());
     }
-    return new UpgradeParams(allowAbort, checkInvariants);
+    return new UpgradeParams(
+        flags.getOrDefault(allowAbort, false), flags.getOrDefault(checkInvariants, false));
   }
 
   private static SortedMap<String, String> rows(

@@ -217,16 +217,11 @@ public final class PlanState implements Upgrades {
     markDone(plan.name(), atHeight);
   }
 
-  /**
-   * Calls {@code visitor} with the rows that are no plan, version or generation: outcomes,
-   * parameters, and what later kernels keep.
-   */
+  /** Calls {@code visitor} with the rows that this kernel does not know: what later ones keep. */
   void other(BiConsumer<byte[], byte[]> visitor) {
-    try (KVIterator rows = store.iterate(new byte[] {GENERATION + 1}, null)) {
+    try (KVIterator rows = store.iterate(new byte[] {PARAMS + 1}, null)) {
       while (rows.next()) {
-        if (!Arrays.equals(rows.key(), PARAMS_KEY)) {
-          visitor.accept(rows.key(), rows.value());
-        }
+        visitor.accept(rows.key(), rows.value());
       }
     }
   }
@@ -241,22 +236,30 @@ public final class PlanState implements Upgrades {
     genesis.generation().ifPresent(digest -> setGeneration(PlanRules.GENESIS, digest));
     setProtocolVersion(Math.max(FIRST_PROTOCOL_VERSION, genesis.protocolVersion()));
     for (DonePlan done : genesis.done()) {
-      if (done.height() > height) {
-        throw new IllegalArgumentException(
-            "plan "
-                + done.name()
-                + " in member upgrade of app_state is done at height "
-                + done.height()
-                + ", after the height "
-                + height
-                + " that the chain goes on from; correct initial_height");
-      }
+      requireOver(done.name(), done.height());
       markDone(done.name(), done.height());
       done.generation().ifPresent(digest -> setGeneration(done.name(), digest));
+    }
+    for (PastPlan past : genesis.outcomes()) {
+      requireOver(past.name(), past.height());
+      setOutcome(past.name(), past.height(), past.outcome());
     }
     setParams(genesis.params());
     genesis.plan().ifPresent(this::restorePlan);
     genesis.other().forEach((key, value) -> restoreOther(HexFormat.of().parseHex(key), value));
+  }
+
+  private void requireOver(String plan, long atHeight) {
+    if (atHeight > height) {
+      throw new IllegalArgumentException(
+          "plan "
+              + plan
+              + " in member upgrade of app_state is done at height "
+              + atHeight
+              + ", after the height "
+              + height
+              + " that the chain goes on from; correct initial_height");
+    }
   }
 
   private void restorePlan(Plan plan) {
@@ -274,7 +277,7 @@ public final class PlanState implements Upgrades {
   }
 
   private void restoreOther(byte[] key, String value) {
-    if (key[0] <= GENERATION || Arrays.equals(key, PARAMS_KEY)) {
+    if (key[0] >= 0 && key[0] <= PARAMS) {
       throw new IllegalArgumentException(
           "other in member upgrade of app_state has the key "
               + HexFormat.of().formatHex(key)
@@ -289,7 +292,11 @@ public final class PlanState implements Upgrades {
     if (outcome == PlanOutcome.ABORTED) {
       markDone(plan.name(), atHeight);
     }
-    store.set(key(OUTCOME, plan.name(), atHeight), new byte[] {outcome.code()});
+    setOutcome(plan.name(), atHeight, outcome);
+  }
+
+  private void setOutcome(String plan, long atHeight, PlanOutcome outcome) {
+    store.set(key(OUTCOME, plan, atHeight), new byte[] {outcome.code()});
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.PlanInfo;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.api.upgrade.SidecarException;
+import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.generation.Artifact;
 import io.segue.kernel.core.generation.ArtifactLimits;
 import io.segue.kernel.core.generation.ContentStore;
@@ -24,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,7 @@ public final class Preparation {
   private final ContentStore contents;
   private final GenerationAssembler assembler;
   private final Repairs repairs;
-  private final Function<String, Optional<Sidecar>> sidecars;
+  private final AllowedSidecars sidecars;
   private final Generations generations;
   private final ExecutorService executor;
   private final Staging staging;
@@ -53,7 +53,7 @@ public final class Preparation {
   /**
    * Nothing runs before {@link #start}.
    *
-   * @param sidecars finds a sidecar that the operator allows, by name
+   * @param sidecars those that the operator allows
    * @param generations the new ones are staged there, and carry over from the current one
    * @param timeoutMs how long the code of a generation may take to be made and tried
    * @param clockMs milliseconds since the epoch, for the timeline only
@@ -62,7 +62,7 @@ public final class Preparation {
       ContentStore contents,
       GenerationAssembler assembler,
       Repairs repairs,
-      Function<String, Optional<Sidecar>> sidecars,
+      AllowedSidecars sidecars,
       Generations generations,
       ExecutorService executor,
       LongSupplier timeoutMs,
@@ -95,7 +95,7 @@ public final class Preparation {
                       repair.isPresent()
                           ? stage(repair.get().sha256(), true, clockMs.getAsLong())
                               .insteadOf(repair.get().insteadOf())
-                          : prepare(plan, info));
+                          : prepare(plan, info, done));
             });
   }
 
@@ -205,10 +205,10 @@ public final class Preparation {
     }
   }
 
-  private Ready prepare(Plan plan, PlanInfo info)
+  private Ready prepare(Plan plan, PlanInfo info, Consumer<Outcome> news)
       throws SidecarException, GenerationException, IOException, InterruptedException {
-    PlanInfo artifact = info.kind() == PlanInfo.Kind.INDIRECT ? follow(plan, info) : info;
-    bring(plan, artifact);
+    PlanInfo artifact = info.kind() == PlanInfo.Kind.INDIRECT ? follow(plan, info, news) : info;
+    bring(plan, artifact, news);
     long fetchedMs = clockMs.getAsLong();
     CrashPoint.FETCHED.reached();
     Ready ready = stage(artifact.sha256().orElseThrow(), false, fetchedMs);
@@ -228,9 +228,9 @@ public final class Preparation {
     return ready.boundTo(info);
   }
 
-  private PlanInfo follow(Plan plan, PlanInfo info)
+  private PlanInfo follow(Plan plan, PlanInfo info, Consumer<Outcome> news)
       throws SidecarException, GenerationException, InterruptedException, IOException {
-    Path file = bring(plan, info);
+    Path file = bring(plan, info, news);
     if (Files.size(file) > MAX_INFO_BYTES) {
       throw new SidecarException(
           "the JSON at " + info.url().orElse("") + " is longer than " + MAX_INFO_BYTES + " bytes",
@@ -253,27 +253,38 @@ public final class Preparation {
     return inner;
   }
 
-  private Path bring(Plan plan, PlanInfo info)
-      throws SidecarException, GenerationException, InterruptedException {
-    Sidecar sidecar =
-        sidecars
-            .apply(info.sidecar())
-            .orElseThrow(
-                () ->
-                    new GenerationException(
-                        HoldReason.SIDECAR_MISSING,
-                        "the plan asks for the sidecar "
-                            + info.sidecar()
-                            + ", which is not there or not allowed; see sidecars in"
-                            + " etc/io.segue.upgrade.cfg"));
-    return sidecar.run(
-        new Sidecar.Task(
-            plan,
-            info.url().orElse(""),
-            info.sha256().orElse(""),
-            info.parameters(),
-            contents.folder()),
-        (doneBytes, totalBytes) -> {});
+  private Path bring(Plan plan, PlanInfo info, Consumer<Outcome> news)
+      throws SidecarException, GenerationException, IOException, InterruptedException {
+    String sha256 = info.sha256().orElse("");
+    Sidecar sidecar = sidecars.named(info.sidecar());
+    CrashPoint.FETCHING.reached();
+    Path file =
+        sidecar.run(
+            new Sidecar.Task(
+                plan, info.url().orElse(""), sha256, info.parameters(), contents.folder()),
+            new SidecarProgress(
+                info.sidecar(), text -> news.accept(new Underway(plan, text)), clockMs));
+    Path kept = contents.folder().resolve(sha256);
+    if (!file.equals(kept)) {
+      String came = contents.put(file, ArtifactLimits.DEFAULT.artifactBytes());
+      if (!came.equals(sha256)) {
+        throw new SidecarException(
+            "the sidecar "
+                + info.sidecar()
+                + " brought "
+                + file
+                + " with the digest "
+                + came
+                + ", but plan "
+                + plan.name()
+                + " is bound to "
+                + sha256
+                + "; mend the sidecar, or deploy the bundles by hand: upgrade:deploy <file>",
+            false,
+            null);
+      }
+    }
+    return kept;
   }
 
   private Ready stage(String sha256, boolean deployed, long fetchedMs)
@@ -295,7 +306,10 @@ public final class Preparation {
   }
 
   /** What became of a preparation. */
-  public sealed interface Outcome permits Ready, Failed {}
+  public sealed interface Outcome permits Underway, Ready, Failed {}
+
+  /** It goes on: how far the sidecar is. */
+  public record Underway(Plan plan, String progress) implements Outcome {}
 
   /**
    * A generation that stands ready.

@@ -103,9 +103,19 @@ final class Readiness {
    */
   Optional<UpgradeState> take(
       Preparation.Outcome outcome, @Nullable UpgradeRecord upgrade, long nowMs) {
+    if (outcome instanceof Preparation.Underway underway) {
+      if (upgrade != null && awaited(underway.plan(), upgrade)) {
+        upgrade.progress(underway.progress());
+        return Optional.of(UpgradeState.PREPARING);
+      }
+      return Optional.empty();
+    }
     if (outcome instanceof Preparation.Failed failed) {
-      boolean awaited = upgrade != null && preparing && failed.plan().equals(upgrade.plan);
-      return awaited ? Optional.of(failed(failed, nowMs)) : Optional.empty();
+      if (upgrade == null || !awaited(failed.plan(), upgrade)) {
+        return Optional.empty();
+      }
+      upgrade.progress("");
+      return Optional.of(failed(failed, nowMs));
     }
     Preparation.Ready came = (Preparation.Ready) outcome;
     boolean wanted =
@@ -159,11 +169,17 @@ final class Readiness {
     retryPauseMs = FIRST_RETRY_MS;
   }
 
+  /** Whether something is being prepared for this plan. */
+  private boolean awaited(Plan plan, UpgradeRecord upgrade) {
+    return preparing && plan.equals(upgrade.plan);
+  }
+
   private UpgradeState takeReady(Preparation.Ready came, UpgradeRecord upgrade) {
     ready = came.generation();
     missing = null;
     preparing = false;
     retryAtMs = Long.MAX_VALUE;
+    upgrade.progress("");
     upgrade.ready(came);
     return UpgradeState.READY;
   }

@@ -6,6 +6,7 @@ import io.segue.kernel.api.store.StateView;
 import io.segue.kernel.api.store.StoreReader;
 import io.segue.kernel.api.upgrade.Rewriter;
 import io.segue.kernel.api.upgrade.StoreLoad;
+import io.segue.kernel.core.crash.CrashPoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -3,6 +3,7 @@ package io.segue.kernel.core.upgrade;
 import io.segue.kernel.api.store.StateStore.BulkStore;
 import io.segue.kernel.api.store.StateStore.BulkWriter;
 import io.segue.kernel.api.store.StateView;
+import io.segue.kernel.core.crash.CrashPoint;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package io.segue.kernel.core.upgrade;
 import io.segue.kernel.api.node.Node.UpgradeStatus;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.StoreLoad;
+import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.plan.PlanOutcome;
 import java.io.IOException;

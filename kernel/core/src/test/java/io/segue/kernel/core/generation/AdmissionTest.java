@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.segue.kernel.api.node.CheckReport.Severity;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmissionTest {
-  private final Admission admission = new Admission(() -> Set.of("org.apache.felix.scr"), Set.of());
+  private Set<String> vouched = Set.of();
+  private final Admission admission =
+      new Admission(() -> Set.of("org.apache.felix.scr"), () -> vouched);
 
   @Test
   void aModuleAsTheBuildMakesItIsAdmitted() {
@@ -115,6 +118,40 @@ class AdmissionTest {
   void aBundleWithoutAManifestVersionIsRefused() {
     assertThat(refusal(bundle().without("Bundle-ManifestVersion")))
         .contains("Bundle-ManifestVersion: (missing)");
+  }
+
+  @Test
+  void whatIsFoundInTheCodeIsToldAndRefusesNothingWhereTheOperatorVouchesForTheBundle()
+      throws GenerationException {
+    BundleFile careless =
+        BundleFile.read(
+            "the bundle",
+            bundle()
+                .source("x.bank.X", "package x.bank; class X { long now = System.nanoTime(); }")
+                .jar(),
+            new ZipDirectory.Budget(ArtifactLimits.DEFAULT));
+    GenerationException refused =
+        catchThrowableOfType(GenerationException.class, () -> admission.check(careless));
+    assertThat(refused.text())
+        .contains("x.bank.X.<init> (line 1): calls java.lang.System.nanoTime()");
+
+    vouched = Set.of(careless.sha256());
+
+    assertThatCode(() -> admission.check(careless)).doesNotThrowAnyException();
+    assertThat(admission.findings(careless))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.severity()).isEqualTo(Severity.NOTE);
+              assertThat(finding.instead()).contains("'admit' vouches for the bundle");
+            });
+  }
+
+  @Test
+  void aRefusalTellsTheFirstThingAndHowManyMoreThereAre() {
+    assertThat(refusal(bundle().header("Bundle-Activator", "a").header("Fragment-Host", "b")))
+        .startsWith("bundle x.bank 1.0.0 is refused: Bundle-Activator: a: ")
+        .endsWith(" (and 1 more; upgrade:check lists them)");
   }
 
   private static TestBundle bundle() {

@@ -11,6 +11,7 @@ import io.segue.kernel.api.upgrade.UpgradeParams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +29,9 @@ class PlanGenesisTest {
     state.setModuleVersions(new TreeMap<>(Map.of("auth", 1L, "bank", 2L)));
     state.schedule(new Plan("v2", 60, ""));
     state.applied(new Plan("v2", 60, ""), 50, filled(2));
-    state.ended(new Plan("skipped", 51, ""), 51, PlanOutcome.SKIPPED);
-    state.ended(new Plan("aborted", 52, ""), 52, PlanOutcome.ABORTED);
-    state.setParams(new UpgradeParams(true, true));
+    state.ended(new Plan("aborted", 51, ""), 51, PlanOutcome.ABORTED);
+    state.ended(new Plan("skipped", 52, ""), 52, PlanOutcome.SKIPPED);
+    state.setParams(new UpgradeParams(true, false));
     state.schedule(new Plan("v3", 90, "{\"note\":\"\u00e9\"}"));
     store.set(new byte[] {7, 1}, new byte[] {9});
 
@@ -53,15 +54,6 @@ class PlanGenesisTest {
   }
 
   @Test
-  void aGenesisSaysWhatTheChainDecidesAboutUpgrades() {
-    PlanState state = new PlanState(new MapKVStore(), 0, RULES);
-    state.restore(read("{'params':{'allow_abort':true}}"));
-
-    assertThat(state.params()).isEqualTo(new UpgradeParams(true, false));
-    assertThat(read("{}").params()).isEqualTo(UpgradeParams.DEFAULT);
-  }
-
-  @Test
   void theMemberGenerationBindsTheFirstGeneration() {
     assertThat(read("{'generation':'" + DIGEST + "'}").generation().orElseThrow()).hasSize(32);
     assertThat(read("{'generation':''}").generation()).isEmpty();
@@ -81,6 +73,19 @@ class PlanGenesisTest {
     assertThat(PlanGenesis.NONE.current()).isEmpty();
   }
 
+  @Test
+  void theModulesOwnPartIsLeftToIt() throws IOException {
+    PlanState state = new PlanState(new MapKVStore(), 0, RULES);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+      PlanGenesis.of(state, Optional.of("{\"a\":[1,\"}\"]}".getBytes(UTF_8))).write(json);
+    }
+
+    assertThat(PlanGenesis.read(out.toByteArray()).module().orElseThrow())
+        .asString(UTF_8)
+        .isEqualTo("{\"a\":[1,\"}\"]}");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -96,10 +101,12 @@ class PlanGenesisTest {
         "{'done':{}}                           | done in member upgrade of app_state must be an array",
         "{'done':[{'height':'1'}]}             | has an entry without a name",
         "{'module_versions':[{'name':'a','version':'x'}]} | where a number",
-        "{'other':[{'key':'05'},{'key':'05'}]} | has no key, or 05 twice",
-        "{'params':true}                       | params in member upgrade of app_state must be an object",
-        "{'params':{'allow_abort':'yes'}}      | params.allow_abort in member upgrade of app_state must be true",
-        "{'params':{'abort':true}}             | has an unknown member abort",
+        "{'other':[{'key':'07'},{'key':'07'}]} | has no key, or 07 twice",
+        "{'outcomes':[{'height':'1'}]}         | outcomes in member upgrade of app_state has an entry",
+        "{'outcomes':[{'name':'v','height':'1','outcome':'applied'}]} | where aborted or skipped",
+        "{'params':[]}                         | params in member upgrade of app_state must be an",
+        "{'params':{'allow_abort':'true'}}     | has no true or false as allow_abort",
+        "{'params':{'allow':true}}             | has an unknown member allow; the known ones are",
         "{'done':[                             | member upgrade of app_state is broken"
       })
   void refusesAndNamesWhatIsSomethingElse(String json, String reason) {
@@ -116,8 +123,11 @@ class PlanGenesisTest {
         .hasMessageContaining("pending for height 60, but the chain goes on from height 60");
     assertThatThrownBy(() -> state.restore(read("{'done':[{'name':'v3','height':'61'}]}")))
         .hasMessageContaining("done at height 61, after the height 60");
-    assertThatThrownBy(() -> state.restore(read("{'other':[{'key':'00','value':'01'}]}")))
-        .hasMessageContaining("has the key 00, which another member says");
+    assertThatThrownBy(
+            () ->
+                state.restore(
+                    read("{'outcomes':[{'name':'v3','height':'61','outcome':'skipped'}]}")))
+        .hasMessageContaining("done at height 61, after the height 60");
     assertThatThrownBy(() -> state.restore(read("{'other':[{'key':'06','value':'01'}]}")))
         .hasMessageContaining("has the key 06, which another member says");
   }
@@ -129,7 +139,7 @@ class PlanGenesisTest {
   private static byte[] export(PlanState state) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-      PlanGenesis.of(state).write(json);
+      PlanGenesis.of(state, Optional.empty()).write(json);
     }
     return out.toByteArray();
   }

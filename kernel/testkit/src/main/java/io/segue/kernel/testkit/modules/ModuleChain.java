@@ -10,6 +10,7 @@ import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateStore.IndexChange;
+import io.segue.kernel.api.store.StateStore.Staged;
 import io.segue.kernel.api.store.StateView;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.StoreLoad;
@@ -19,6 +20,7 @@ import io.segue.kernel.core.exec.BlockHeader;
 import io.segue.kernel.core.exec.BlockResult;
 import io.segue.kernel.core.exec.Branch;
 import io.segue.kernel.core.exec.CheckState;
+import io.segue.kernel.core.exec.GenesisExport;
 import io.segue.kernel.core.exec.GenesisResult;
 import io.segue.kernel.core.exec.KernelRules;
 import io.segue.kernel.core.exec.ModuleSet;
@@ -27,6 +29,9 @@ import io.segue.kernel.core.exec.Queries;
 import io.segue.kernel.core.exec.UpgradeExecution;
 import io.segue.kernel.core.upgrade.StoreLoads;
 import io.segue.kernel.testkit.InMemoryStore;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,6 +89,11 @@ public final class ModuleChain implements AutoCloseable {
 
   /** As {@link #start(String)}, from UTF-8. */
   public GenesisResult start(byte[] appState) {
+    return startAfter(0, appState);
+  }
+
+  /** Commits the first state as a height, as a chain does that goes on from an export. */
+  public GenesisResult startAfter(long height, byte[] appState) {
     List<IndexChange> stores = new ArrayList<>();
     modules.stores().forEach(name -> stores.add(new IndexChange.Add(name)));
     try (StateView view = store.view(stores)) {
@@ -93,10 +103,33 @@ public final class ModuleChain implements AutoCloseable {
               .initChain(
                   branch,
                   new InitChainRequest(
-                      START, CHAIN_ID, ConsensusParams.defaults(1), List.of(), appState, 1));
-      store.commit(store.stage(stores, branch.changes()), 0, Map.of());
+                      START,
+                      CHAIN_ID,
+                      ConsensusParams.defaults(1),
+                      List.of(),
+                      appState,
+                      height + 1));
+      store.commit(store.stage(stores, branch.changes()), height, Map.of());
       return result;
     }
+  }
+
+  /** The state of a height as app state. */
+  public byte[] export(long height) {
+    try (StateView view = store.view(height)) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      new GenesisExport(modules, rules, header(height)).write(view, out);
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can be written", e);
+    }
+  }
+
+  /** Roots of the stores at a height, hex, by name. */
+  public SortedMap<String, String> roots(long height) {
+    SortedMap<String, String> roots = new TreeMap<>();
+    store.roots(height).forEach((name, root) -> roots.put(name, HexFormat.of().formatHex(root)));
+    return roots;
   }
 
   /** Commits a state that {@link #dump()} wrote, as the first one. */
@@ -122,6 +155,18 @@ public final class ModuleChain implements AutoCloseable {
           new BlockExecutor(modules, rules).execute(branch, header(height() + 1), List.of(txs));
       store.commit(store.stage(List.of(), branch.changes()), height() + 1, Map.of());
       return result;
+    }
+  }
+
+  /** Executes a block, keeps nothing of it, and answers with the roots its stores would have. */
+  public SortedMap<String, byte[]> rehearse(byte[]... txs) {
+    try (StateView view = store.view(List.of())) {
+      Branch branch = new Branch(view);
+      new BlockExecutor(modules, rules).execute(branch, header(height() + 1), List.of(txs));
+      Staged staged = store.stage(List.of(), branch.changes());
+      SortedMap<String, byte[]> roots = new TreeMap<>(staged.roots());
+      store.drop(staged);
+      return roots;
     }
   }
 
@@ -211,6 +256,11 @@ public final class ModuleChain implements AutoCloseable {
   /** The app hash of the last committed height. */
   public byte[] appHash() {
     return store.appHash(height());
+  }
+
+  /** The roots of the stores at the last committed height. */
+  public SortedMap<String, byte[]> roots() {
+    return new TreeMap<>(store.roots(height()));
   }
 
   /** The last committed height. */

@@ -1,7 +1,9 @@
 package io.segue.kernel.testkit.modules;
 
+import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.AnteStep;
 import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.Tx;
@@ -9,9 +11,11 @@ import io.segue.kernel.api.module.TxFormat;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * Stands in for the module {@code auth}: it knows {@link PlainTx}, keeps who has an account in its
@@ -43,6 +47,27 @@ public final class PlainAuth implements Module {
   @Override
   public List<String> stores() {
     return List.of("acc");
+  }
+
+  /** A list of the store's keys, as hex. */
+  @Override
+  public List<ValidatorUpdate> initGenesis(Context context, byte[] genesisJson) {
+    String keys = new String(genesisJson, StandardCharsets.UTF_8).replaceAll("[^0-9a-f,]", "");
+    for (String key : keys.isEmpty() ? new String[0] : keys.split(",")) {
+      context.store().set(HexFormat.of().parseHex(key), PRESENT);
+    }
+    return List.of();
+  }
+
+  @Override
+  public byte[] exportGenesis(Context context) {
+    StringJoiner keys = new StringJoiner(",", "[", "]");
+    try (KVIterator entries = context.store().iterate(NOTHING, null)) {
+      while (entries.next()) {
+        keys.add("\"" + HexFormat.of().formatHex(entries.key()) + "\"");
+      }
+    }
+    return keys.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

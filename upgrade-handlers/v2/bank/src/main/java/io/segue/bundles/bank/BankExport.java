@@ -9,7 +9,9 @@ import io.segue.bundles.sdk.proto.bank.Params;
 import io.segue.bundles.sdk.proto.bank.SendEnabled;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.KVStore;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +20,20 @@ import java.util.List;
 final class BankExport {
   private final Addresses addresses;
   private final GenesisJson json;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final OutputStream out;
 
-  BankExport(Addresses addresses, GenesisJson json) {
+  BankExport(Addresses addresses, GenesisJson json, OutputStream out) {
     this.addresses = addresses;
     this.json = json;
+    this.out = out;
   }
 
-  /** The genesis, UTF-8; call it once. */
-  byte[] write(KVStore store) {
+  /**
+   * Writes the genesis, UTF-8.
+   *
+   * @throws UncheckedIOException where the stream can't be written
+   */
+  void write(KVStore store) {
     text("{\"params\":");
     Params params = SendParams.read(store);
     text(json.print(params.toBuilder().clearSendEnabled().build()));
@@ -49,7 +56,6 @@ final class BankExport {
     text("],\"v2_params\":");
     text(json.print(FeeBurn.read(store)));
     text("}");
-    return out.toByteArray();
   }
 
   private static Coins supply(KVStore store) {
@@ -88,6 +94,10 @@ final class BankExport {
   }
 
   private void text(String text) {
-    out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    try {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

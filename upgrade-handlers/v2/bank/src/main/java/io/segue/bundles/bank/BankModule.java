@@ -11,6 +11,10 @@ import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.QueryHandler;
 import io.segue.upgrade.handlers.v2.bank.proto.BankV2Proto;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +96,18 @@ final class BankModule implements Module {
 
   @Override
   public byte[] exportGenesis(Context context) {
-    return genesis.write(context);
+    try {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      genesis.write(context, out);
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can be written", e);
+    }
+  }
+
+  @Override
+  public void exportGenesis(Context context, OutputStream out) throws IOException {
+    genesis.write(context, out);
   }
 
   @Override

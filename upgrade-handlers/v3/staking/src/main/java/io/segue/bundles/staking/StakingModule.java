@@ -5,8 +5,10 @@ import io.segue.bundles.sdk.DescriptorSets;
 import io.segue.bundles.sdk.proto.crypto.ed25519.PubKey;
 import io.segue.bundles.sdk.proto.staking.StakingInternalProto;
 import io.segue.bundles.sdk.proto.staking.StakingQueryProto;
+import io.segue.bundles.sdk.proto.staking.StakingTxProto;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.QueryHandler;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +17,8 @@ import java.util.Map;
 
 /**
  * Staking as far as genesis sets it: validators with their consensus keys, and delegations, from
- * which governance draws its voting power. No message changes them. Keeps nothing between calls.
+ * which governance draws its voting power. No message changes them; governance may change the
+ * parameters. Keeps nothing between calls.
  *
  * <p>This is version 2.0.0, as plan {@code v3} brings it, written from version 1.0.0. New are the
  * index of bonded validators by power ({@link StakingKeys}, {@link PowerIndexMigration}), so that a
@@ -35,11 +38,13 @@ final class StakingModule implements Module {
   static final long CONSENSUS_VERSION = 2;
 
   private final Addresses addresses;
+  private final Map<String, MessageHandler> messages;
   private final Map<String, QueryHandler> queries;
   private final StakingGenesis genesis;
 
   StakingModule(Addresses addresses) {
     this.addresses = addresses;
+    messages = StakingParams.messages(addresses);
     queries = new StakingQueries(addresses).handlers();
     genesis = new StakingGenesis(addresses);
   }
@@ -62,9 +67,15 @@ final class StakingModule implements Module {
   @Override
   public byte[] descriptors() {
     return DescriptorSets.of(
+        StakingTxProto.getDescriptor(),
         StakingQueryProto.getDescriptor(),
         StakingInternalProto.getDescriptor(),
         PubKey.getDescriptor().getFile());
+  }
+
+  @Override
+  public Map<String, MessageHandler> messages() {
+    return messages;
   }
 
   @Override

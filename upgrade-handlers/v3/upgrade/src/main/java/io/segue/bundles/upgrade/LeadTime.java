@@ -1,11 +1,15 @@
 package io.segue.bundles.upgrade;
 
+import io.segue.bundles.sdk.JsonParts;
+import io.segue.bundles.sdk.JsonParts.Part;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
 import io.segue.kernel.api.upgrade.Plan;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * How many blocks a plan has to be scheduled ahead of its height: what operators have at least for
@@ -23,12 +27,36 @@ final class LeadTime {
   /** About a minute of blocks that take six seconds. */
   static final long DEFAULT_BLOCKS = 10;
 
+  private static final String MEMBER = "lead_time_blocks";
   private static final byte[] KEY = {0x00};
 
   private LeadTime() {}
 
   static void write(KVStore store, long blocks) {
     store.set(KEY, ByteBuffer.allocate(Long.BYTES).putLong(blocks).array());
+  }
+
+  /**
+   * Writes what a genesis says: {@code {"lead_time_blocks": "10"}}, or nothing of it.
+   *
+   * @throws ModuleException sdk/18 where it is something else
+   */
+  static void init(KVStore store, byte[] genesisJson) {
+    try {
+      Map<String, Part> members = JsonParts.document(genesisJson);
+      Part blocks = members.remove(MEMBER);
+      if (!members.isEmpty()) {
+        throw new IllegalArgumentException("unknown members " + members.keySet());
+      }
+      write(store, blocks == null ? DEFAULT_BLOCKS : JsonParts.unsigned(blocks));
+    } catch (IllegalArgumentException e) {
+      throw SdkErrors.invalidRequest("genesis of upgrade: " + e.getMessage());
+    }
+  }
+
+  /** What {@link #init} reads. */
+  static byte[] export(KVStore store) {
+    return ("{\"" + MEMBER + "\":\"" + read(store) + "\"}").getBytes(StandardCharsets.UTF_8);
   }
 
   /** The least distance from the block that schedules a plan to the plan's height. */

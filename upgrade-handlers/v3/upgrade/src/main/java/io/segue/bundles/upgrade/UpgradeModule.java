@@ -51,8 +51,13 @@ final class UpgradeModule implements Module {
 
   @Override
   public List<ValidatorUpdate> initGenesis(Context context, byte[] genesisJson) {
-    LeadTime.write(context.store(), LeadTime.DEFAULT_BLOCKS);
+    LeadTime.init(context.store(), genesisJson);
     return List.of();
+  }
+
+  @Override
+  public byte[] exportGenesis(Context context) {
+    return LeadTime.export(context.store());
   }
 
   /** From consensus version 1, which knew no lead time and had no store. */

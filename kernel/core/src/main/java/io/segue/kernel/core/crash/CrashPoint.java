@@ -1,4 +1,4 @@
-package io.segue.kernel.core.upgrade;
+package io.segue.kernel.core.crash;
 
 /**
  * Places of an upgrade at which a test can stop the process as {@code kill -9} does. The system
@@ -7,9 +7,17 @@ package io.segue.kernel.core.upgrade;
 public enum CrashPoint {
   /** The block that scheduled the plan is committed. */
   SCHEDULED,
+  /** The sidecar is about to run. */
+  FETCHING,
   /** The artifact is in the content store. */
   FETCHED,
-  /** The generation is installed and resolved beside the running one. */
+  /** The new bundles are admitted; none is installed. */
+  ADMITTED,
+  /** The new bundles are installed and resolved beside the running ones. */
+  INSTALLED,
+  /** The new generation's bundles and manifest are in the content store. */
+  KEPT,
+  /** The new generation stands ready. */
   STAGED,
   /** The block of the plan's height arrived. */
   DUE,
@@ -23,7 +31,9 @@ public enum CrashPoint {
   LOAD_COMPLETE,
   /** All stores are loaded; nothing refers to them. */
   LOADED,
-  /** Migrations and parameters are done, in memory. */
+  /** The modules are migrated, in memory. */
+  MIGRATED,
+  /** The handler is done, in memory. */
   HANDLED,
   /** The block's transactions ran on the new code. */
   EXECUTED,
@@ -34,7 +44,11 @@ public enum CrashPoint {
   /** The commit is durable; the new generation is not published. */
   COMMITTED,
   /** The new generation serves. */
-  PUBLISHED;
+  PUBLISHED,
+  /** No height of the old generation can be read any more. */
+  PRUNED,
+  /** The bundles of the old generation are removed. */
+  RETIRED;
 
   /** System property with the name of the place to stop at. */
   public static final String PROPERTY = "segue.crashAt";

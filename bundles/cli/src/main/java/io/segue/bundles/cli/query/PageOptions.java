@@ -1,0 +1,51 @@
+package io.segue.bundles.cli.query;
+
+import com.google.protobuf.ByteString;
+import io.segue.bundles.cli.CliException;
+import io.segue.bundles.sdk.proto.base.PageRequest;
+import java.util.Base64;
+import picocli.CommandLine.Option;
+
+/** Options of queries that answer page by page. */
+final class PageOptions {
+  @Option(
+      names = {"--page-limit", "--limit"},
+      paramLabel = "N",
+      description = "Entries of a page. Default: ${DEFAULT-VALUE}.")
+  private long limit = 100;
+
+  @Option(
+      names = {"--page-offset", "--offset"},
+      paramLabel = "N",
+      description = "Entries to leave out before the page.")
+  private long offset;
+
+  @Option(
+      names = "--page-key",
+      paramLabel = "KEY",
+      description = "Where the page begins: next_key of the page before.")
+  private String key = "";
+
+  @Option(
+      names = {"--page-count-total", "--count-total"},
+      description = "Tells how many entries there are.")
+  private boolean countTotal;
+
+  PageRequest request() {
+    return PageRequest.newBuilder()
+        .setLimit(limit)
+        .setOffset(offset)
+        .setCountTotal(countTotal)
+        .setKey(ByteString.copyFrom(decoded()))
+        .build();
+  }
+
+  private byte[] decoded() {
+    try {
+      return Base64.getDecoder().decode(key);
+    } catch (IllegalArgumentException e) {
+      throw new CliException(
+          "--page-key " + key + " is refused; take it from next_key of the page before", e);
+    }
+  }
+}

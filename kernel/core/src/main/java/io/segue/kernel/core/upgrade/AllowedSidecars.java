@@ -1,0 +1,63 @@
+package io.segue.kernel.core.upgrade;
+
+import io.segue.kernel.api.upgrade.Sidecar;
+import io.segue.kernel.core.generation.GenerationException;
+import io.segue.kernel.core.generation.HoldReason;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The sidecars that a plan may ask for: those that the operator's setting names and some bundle
+ * offers. Any thread.
+ */
+public final class AllowedSidecars {
+  private static final String SETTING = "etc/io.segue.upgrade.cfg";
+
+  private final Supplier<Set<String>> allowed;
+  private final Function<String, Optional<Sidecar>> offered;
+
+  /**
+   * Nothing is looked up yet.
+   *
+   * @param allowed names in the setting {@code sidecars} at the moment
+   * @param offered finds what bundles offer at the moment, by name
+   */
+  public AllowedSidecars(
+      Supplier<Set<String>> allowed, Function<String, Optional<Sidecar>> offered) {
+    this.allowed = allowed;
+    this.offered = offered;
+  }
+
+  /**
+   * The sidecar of a name, for one run.
+   *
+   * @throws GenerationException where the setting does not name it, or no bundle offers it; says
+   *     which
+   */
+  Sidecar named(String name) throws GenerationException {
+    Set<String> now = allowed.get();
+    if (!now.contains(name)) {
+      throw missing(
+          name,
+          "which this node does not allow (sidecars = " + String.join(",", new TreeSet<>(now)),
+          "add it to sidecars in " + SETTING + " where it may run");
+    }
+    return offered
+        .apply(name)
+        .orElseThrow(
+            () ->
+                missing(
+                    name,
+                    "which no bundle offers (it is allowed by sidecars in " + SETTING,
+                    "see etc/io.segue.sidecar." + name + ".cfg, or put its bundle into sidecars/"));
+  }
+
+  private static GenerationException missing(String name, String why, String next) {
+    return new GenerationException(
+        HoldReason.SIDECAR_MISSING,
+        "the plan asks for the sidecar " + name + ", " + why + "); " + next);
+  }
+}

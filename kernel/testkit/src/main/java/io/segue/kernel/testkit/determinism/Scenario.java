@@ -1,0 +1,14 @@
+package io.segue.kernel.testkit.determinism;
+
+/**
+ * A run of blocks that must give the same on every node. Written by builders of chains as a public
+ * class with a public no-argument constructor; {@link Determinism} makes it in JVMs of its own.
+ */
+@FunctionalInterface
+public interface Scenario {
+  /**
+   * Starts a chain anew, executes blocks on it and writes down what they give. What it does must be
+   * fixed: random numbers come from a seed that stands in the source.
+   */
+  void run(Trace trace) throws Exception;
+}

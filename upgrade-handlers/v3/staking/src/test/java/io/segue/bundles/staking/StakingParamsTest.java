@@ -1,0 +1,129 @@
+package io.segue.bundles.staking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Duration;
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.proto.staking.MsgUpdateParams;
+import io.segue.bundles.sdk.proto.staking.Params;
+import io.segue.bundles.sdk.proto.staking.QueryParamsRequest;
+import io.segue.bundles.sdk.proto.staking.QueryParamsResponse;
+import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.testkit.modules.PlainTx;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What governance may change of the rules of staking. */
+class StakingParamsTest {
+  private static final String GOVERNANCE = new Addresses("cosmos").account(Addresses.module("gov"));
+
+  private final StakingChain chain = StakingChain.startedWith(StakingChain.GENESIS);
+
+  @AfterEach
+  void close() {
+    chain.close();
+  }
+
+  @Test
+  void changesWhatGovernanceChanges() throws Exception {
+    ExecTxResult result = update(params -> params.setMaxValidators(7).setHistoricalEntries(1));
+
+    assertThat(result.log()).isEmpty();
+    assertThat(params().getMaxValidators()).isEqualTo(7);
+    assertThat(params().getHistoricalEntries()).isEqualTo(1);
+    assertThat(params().getBondDenom()).isEqualTo("stake");
+  }
+
+  @Test
+  void refusesWhatTheSdkRefuses() throws Exception {
+    refuses(p -> p.setUnbondingTime(Duration.getDefaultInstance()), "unbonding time must be pos");
+    refuses(p -> p.setMaxValidators(0), "max validators must be positive: 0");
+    refuses(p -> p.setMaxEntries(0), "max entries must be positive: 0");
+    refuses(p -> p.setBondDenom(" "), "bond denom cannot be blank");
+    refuses(p -> p.setBondDenom("!"), "invalid denom: !");
+    refuses(p -> p.setMinCommissionRate("-1"), "minimum commission rate cannot be negative");
+    refuses(
+        p -> p.setMinCommissionRate("1000000000000000001"),
+        "minimum commission rate cannot be greater than 100%: 1.000000000000000001");
+  }
+
+  @Test
+  void refusesWhatThePresentStakeBreaks() throws Exception {
+    refuses(p -> p.setBondDenom("atom"), "everything that is staked is stake");
+    try (StakingChain two = StakingChain.startedWith(twoValidators(), "1000000000")) {
+      ExecTxResult result = update(two, p -> p.setMaxValidators(1));
+      assertThat(result.log()).contains("max_validators can't become 1: 2 validators are bonded");
+    }
+  }
+
+  @Test
+  void refusesWhoIsNotGovernance() {
+    ExecTxResult result =
+        chain
+            .chain()
+            .run(
+                PlainTx.of(
+                    "/cosmos.staking.v1beta1.MsgUpdateParams",
+                    MsgUpdateParams.newBuilder()
+                        .setAuthority(StakingChain.A)
+                        .build()
+                        .toByteArray()));
+
+    assertThat(result.codespace()).isEqualTo("gov");
+    assertThat(result.code()).isEqualTo(13);
+  }
+
+  private void refuses(Consumer<Params.Builder> change, String reason) throws Exception {
+    Params before = params();
+    assertThat(update(change).log()).contains(reason);
+    assertThat(params()).isEqualTo(before);
+  }
+
+  private ExecTxResult update(Consumer<Params.Builder> change) throws Exception {
+    return update(chain, change);
+  }
+
+  private static ExecTxResult update(StakingChain chain, Consumer<Params.Builder> change)
+      throws Exception {
+    Params.Builder params = params(chain).toBuilder();
+    change.accept(params);
+    byte[] message =
+        MsgUpdateParams.newBuilder()
+            .setAuthority(GOVERNANCE)
+            .setParams(params)
+            .build()
+            .toByteArray();
+    return chain.chain().run(PlainTx.of("/cosmos.staking.v1beta1.MsgUpdateParams", message));
+  }
+
+  private Params params() throws Exception {
+    return params(chain);
+  }
+
+  private static Params params(StakingChain chain) throws Exception {
+    return QueryParamsResponse.parseFrom(
+            chain.query("Params", QueryParamsRequest.getDefaultInstance()).value())
+        .getParams();
+  }
+
+  /** The recorded validator's stake shared with another one, which A owns. */
+  private static String twoValidators() {
+    String operator = new Addresses("cosmos").operator(new byte[20]);
+    String second =
+        """
+        {"operator_address": "%s",
+          "consensus_pubkey": {"@type": "/cosmos.crypto.ed25519.PubKey",
+            "key": "AAAAAdXftYQiQCqJVXYmg+T4pLr6YJQkAkrA09bFtvs="},
+          "status": "BOND_STATUS_BONDED", "tokens": "7000000",
+          "delegator_shares": "7.000000000000000000"}],"""
+            .formatted(operator);
+    return StakingChain.GENESIS
+        .replace("\"tokens\": \"1000000000\"", "\"tokens\": \"993000000\"")
+        .replace("\"delegator_shares\": \"1000000000.0", "\"delegator_shares\": \"999999993.0")
+        .replace("\"min_self_delegation\": \"1\"}],", "\"min_self_delegation\": \"1\"}," + second)
+        .replace(
+            "\"validator_address\": \"" + StakingChain.OPERATOR + "\",\n    \"shares\": \"7.0",
+            "\"validator_address\": \"" + operator + "\",\n    \"shares\": \"7.0");
+  }
+}
