@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator does about an upgrade that does not go as planned, on a whole node. */
 class RepairIT {
-  private static final int AHEAD = 24;
+  private static final int AHEAD = 60;
   private static final String KERNEL = "io.segue.kernel";
 
   @TempDir Path folder;
