@@ -15,12 +15,14 @@ import com.google.protobuf.ByteString;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.gov.Deposit;
 import io.segue.bundles.sdk.proto.gov.GenesisState;
+import io.segue.bundles.sdk.proto.gov.MsgCancelProposal;
 import io.segue.bundles.sdk.proto.gov.Proposal;
 import io.segue.bundles.sdk.proto.gov.ProposalStatus;
 import io.segue.bundles.sdk.proto.gov.QueryConstitutionRequest;
 import io.segue.bundles.sdk.proto.gov.QueryConstitutionResponse;
 import io.segue.bundles.sdk.proto.gov.Vote;
 import io.segue.bundles.sdk.proto.upgrade.MsgCancelUpgrade;
+import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -60,6 +62,26 @@ class GovGenesisTest {
         copy.pass(GovChain.PERIOD_SECONDS + 1);
         assertThat(copy.proposal(1).getStatus()).isEqualTo(ProposalStatus.PROPOSAL_STATUS_PASSED);
         assertThat(copy.balance(B)).isEqualTo(GovChain.BALANCE + 3);
+      }
+    }
+  }
+
+  /** Chains that are older than proposers have such proposals. */
+  @Test
+  void aProposalWithoutProposerIsNobodysToCancel() {
+    try (GovChain chain = GovChain.started()) {
+      chain.succeed(proposal("1stake", upgradeTo("v2", 1000)).build());
+      String exported =
+          chain
+              .chain()
+              .exportGenesis("gov")
+              .replaceAll("\"proposer\":\"[^\"]*\"", "\"proposer\":\"\"");
+      try (GovChain copy = GovChain.startedWith(exported, Coins.parse("1stake"))) {
+        ExecTxResult result =
+            copy.run(MsgCancelProposal.newBuilder().setProposer(A).setProposalId(1).build());
+        assertThat(result.code()).isEqualTo(21);
+        assertThat(result.log())
+            .contains("proposal 1 doesn't have proposer " + A + ", so cannot be canceled");
       }
     }
   }

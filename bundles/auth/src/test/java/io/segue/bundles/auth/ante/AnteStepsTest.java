@@ -2,6 +2,7 @@ package io.segue.bundles.auth.ante;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.segue.bundles.auth.TestChain;
@@ -77,6 +78,19 @@ class AnteStepsTest {
     second.authInfo.getSignerInfosBuilder(0).clearPublicKey();
     assertThat(chain.check(second.bytes()).code()).isZero();
     assertThat(chain.deliver(second.bytes()).code()).isZero();
+  }
+
+  /** Other bytes for the same key would be lost in an export: its JSON has the key alone. */
+  @Test
+  void keepsAKeyInOneFormHoweverItsSenderEncodedIt() throws Exception {
+    Any key = A.key();
+    ByteString tail = key.getValue().substring(2);
+    ByteString longer = ByteString.fromHex("0aa100").concat(tail);
+    TestTx tx = TestTx.transfer();
+    tx.authInfo.getSignerInfosBuilder(0).setPublicKey(key.toBuilder().setValue(longer));
+
+    assertThat(chain.deliver(tx.bytes()).code()).isZero();
+    assertThat(account(A).getPubKey()).isEqualTo(key);
   }
 
   @Test
