@@ -34,11 +34,11 @@ public final class InMemoryStore implements StateStore {
   /** How many heights can be read where nothing else is asked for. */
   public static final int DEFAULT_KEEP_HEIGHTS = 100;
 
-  private static final State NOTHING =
-      new State(-1, new TreeMap<>(), Map.of(), new TreeMap<>(), Set.of());
+  private static final InMemoryState NOTHING =
+      new InMemoryState(-1, new TreeMap<>(), Map.of(), new TreeMap<>(), Set.of());
 
   private final int keepHeights;
-  private final TreeMap<Long, State> history = new TreeMap<>();
+  private final TreeMap<Long, InMemoryState> history = new TreeMap<>();
   private final AtomicLong lastId = new AtomicLong();
   private final InMemoryBulks bulks = new InMemoryBulks(lastId::incrementAndGet);
   private boolean closed;
@@ -116,12 +116,12 @@ public final class InMemoryStore implements StateStore {
         adopted.add((InMemoryBulk) adopt.bulk());
       }
     }
-    return new StagedState(last(), stores, changed, adopted);
+    return new InMemoryStaged(last(), stores, changed, adopted);
   }
 
   @Override
   public synchronized void commit(Staged staged, long height, Map<String, byte[]> metadata) {
-    StagedState state = (StagedState) staged;
+    InMemoryStaged state = (InMemoryStaged) staged;
     if (state.base != last() || state.dropped) {
       throw new IllegalStateException(
           "the staging was dropped or is not based on the last committed state; stage again");
@@ -139,7 +139,8 @@ public final class InMemoryStore implements StateStore {
     state.adopted.forEach(bulk -> adoptedIds.add(bulk.entries().id()));
     history.remove(-1L);
     history.put(
-        height, new State(height, state.stores, Map.copyOf(metadata), state.changed, adoptedIds));
+        height,
+        new InMemoryState(height, state.stores, Map.copyOf(metadata), state.changed, adoptedIds));
     history.headMap(height - keepHeights + 1).clear();
   }
 
@@ -155,7 +156,7 @@ public final class InMemoryStore implements StateStore {
 
   @Override
   public synchronized void drop(Staged staged) {
-    StagedState state = (StagedState) staged;
+    InMemoryStaged state = (InMemoryStaged) staged;
     state.dropped = true;
     bulks.free().removeAll(state.adopted);
   }
@@ -172,7 +173,7 @@ public final class InMemoryStore implements StateStore {
 
   @Override
   public synchronized List<ProofOp> prove(String store, byte[] key, long height) {
-    State state = at(height);
+    InMemoryState state = at(height);
     InMemoryEntries entries = named(state.stores(), store);
     InMemoryEntries.checkKey(key);
     return List.of(
@@ -191,7 +192,7 @@ public final class InMemoryStore implements StateStore {
         .forEach(
             (name, entries) -> {
               SortedSet<byte[]> keys = new TreeSet<>(Arrays::compareUnsigned);
-              for (State state : history.tailMap(height, false).values()) {
+              for (InMemoryState state : history.tailMap(height, false).values()) {
                 @Nullable SortedSet<byte[]> changed = state.changed().get(entries.id());
                 if (state.adopted().contains(entries.id())) {
                   keys.addAll(entries.leaves().keySet());
@@ -232,16 +233,16 @@ public final class InMemoryStore implements StateStore {
     closed = true;
   }
 
-  private State last() {
+  private InMemoryState last() {
     if (closed) {
       throw new IllegalStateException("the store is closed");
     }
     return history.lastEntry().getValue();
   }
 
-  private State at(long height) {
-    State last = last();
-    @Nullable State state = history.get(height);
+  private InMemoryState at(long height) {
+    InMemoryState last = last();
+    @Nullable InMemoryState state = history.get(height);
     if (state == null) {
       throw new HeightUnavailableException(height, history.firstKey(), last.height());
     }
@@ -294,55 +295,5 @@ public final class InMemoryStore implements StateStore {
       throw new IllegalArgumentException("no store " + name + "; there are " + stores.keySet());
     }
     return entries;
-  }
-
-  /** One height, with what its commit changed by store id. */
-  private record State(
-      long height,
-      SortedMap<String, InMemoryEntries> stores,
-      Map<String, byte[]> metadata,
-      SortedMap<Long, SortedSet<byte[]>> changed,
-      Set<Long> adopted) {
-
-    SortedMap<String, byte[]> roots() {
-      SortedMap<String, byte[]> roots = new TreeMap<>();
-      stores.forEach((name, entries) -> roots.put(name, entries.root()));
-      return roots;
-    }
-
-    byte[] appHash() {
-      return AppHashDefinition.of(roots());
-    }
-  }
-
-  private static final class StagedState implements Staged {
-    private final State base;
-    private final SortedMap<String, InMemoryEntries> stores;
-    private final SortedMap<Long, SortedSet<byte[]>> changed;
-    private final Set<InMemoryBulk> adopted;
-    private boolean dropped;
-
-    StagedState(
-        State base,
-        SortedMap<String, InMemoryEntries> stores,
-        SortedMap<Long, SortedSet<byte[]>> changed,
-        Set<InMemoryBulk> adopted) {
-      this.base = base;
-      this.stores = stores;
-      this.changed = changed;
-      this.adopted = adopted;
-    }
-
-    @Override
-    public byte[] appHash() {
-      return AppHashDefinition.of(roots());
-    }
-
-    @Override
-    public SortedMap<String, byte[]> roots() {
-      SortedMap<String, byte[]> roots = new TreeMap<>();
-      stores.forEach((name, entries) -> roots.put(name, entries.root()));
-      return roots;
-    }
   }
 }
