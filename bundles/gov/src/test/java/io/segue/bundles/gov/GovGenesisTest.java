@@ -77,7 +77,7 @@ class GovGenesisTest {
               .exportGenesis("gov")
               .replaceAll("\"proposer\":\"[^\"]*\"", "\"proposer\":\"\"");
       try (GovChain copy = GovChain.startedWith(exported, Coins.parse("1stake"))) {
-        ExecTxResult result = 
+        ExecTxResult result =
             copy.run(MsgCancelProposal.newBuilder().setProposer(A).setProposalId(1).build());
         assertThat(result.code()).isEqualTo(21);
         assertThat(result.log())
