@@ -3,6 +3,7 @@ package io.segue.itests;
 import io.segue.kernel.testkit.InMemoryStore;
 import io.segue.kernel.testkit.TestNode;
 import io.segue.kernel.testkit.determinism.Determinism;
+import io.segue.kernel.testkit.determinism.Jvm;
 import io.segue.kernel.testkit.determinism.Scenario;
 import io.segue.kernel.testkit.determinism.Trace;
 import java.io.IOException;
@@ -10,14 +11,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The bundles of the distribution through their upgrades, in JVMs that differ. */
 class DeterminismIT {
+  /** All but the interpreter, which takes minutes for the whole chain; modules have tests with it. */
+  private static final List<Jvm> COMPILING = Jvm.few().subList(1, 4);
+
   @Test
   void everyNodeComputesTheSameThroughBothUpgrades() {
-    Determinism.of(Blocks.class).check();
+    Determinism.of(Blocks.class).in(COMPILING).check();
   }
 
   /** The committed input of {@link RootIT}: genesis, a signed transfer, plans v2 and v3. */
