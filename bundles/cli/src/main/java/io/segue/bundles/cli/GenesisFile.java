@@ -36,6 +36,7 @@ final class GenesisFile {
   private Validator validator = new Validator(new byte[0], new byte[0], "", BigInteger.ZERO);
   private byte[] generated = new byte[0];
   private Coins generatedCoins = Coins.NONE;
+  private String generation = "";
 
   /** A chain's genesis with these rules of governance. */
   GenesisFile(String chainId, Duration votingPeriod, Coins minDeposit) {
@@ -66,6 +67,12 @@ final class GenesisFile {
     return this;
   }
 
+  /** Binds the chain to the bundles it begins with, by the digest of their generation. */
+  GenesisFile boundTo(String digest) {
+    generation = digest;
+    return this;
+  }
+
   /** Writes the file. */
   void write(OutputStream out, Instant time) throws IOException {
     try (JsonGenerator json = Output.JSON.createGenerator(out, JsonEncoding.UTF8)) {
@@ -83,6 +90,11 @@ final class GenesisFile {
       writeBank(json);
       writeStaking(json);
       writeGovernance(json);
+      if (!generation.isEmpty()) {
+        json.writeObjectFieldStart("upgrade");
+        json.writeStringField("generation", generation);
+        json.writeEndObject();
+      }
       json.writeEndObject();
       json.writeEndObject();
     }

@@ -101,6 +101,12 @@ final class InitCommand implements Runnable {
   private boolean noPassphrase;
 
   @Option(
+      names = "--unbound",
+      description =
+          "Leaves open which bundles the chain begins with; a node with others then joins unseen.")
+  private boolean unbound;
+
+  @Option(
       names = "--generated-accounts",
       paramLabel = "N",
       hidden = true,
@@ -158,6 +164,9 @@ final class InitCommand implements Runnable {
     Keyring keyring = KeysCommand.keyring(home);
     accounts.forEach(account -> addAccount(newHome, keyring, account));
     newHome.generated(generatedAccounts, CoinsText.parse("--generated-coins", generatedCoins));
+    if (unbound) {
+      newHome.unbound();
+    }
     settings(newHome);
     if (!keyring.has(NewHome.VALIDATOR)) {
       newHome.passphrase(passphrase());

@@ -49,6 +49,7 @@ public final class NewHome {
   private Optional<ImportedGenesis> imported = Optional.empty();
   private Optional<Home> source = Optional.empty();
   private Coins generatedCoins = Coins.NONE;
+  private boolean bound = true;
 
   /**
    * A home for a chain of this name.
@@ -103,6 +104,12 @@ public final class NewHome {
   /** Funds an account. */
   public NewHome account(String address, Coins coins) {
     accounts.merge(address, coins, Coins::plus);
+    return this;
+  }
+
+  /** Leaves open which bundles the chain begins with. */
+  public NewHome unbound() {
+    bound = false;
     return this;
   }
 
@@ -168,6 +175,9 @@ public final class NewHome {
     genesis.account(operator, OPERATOR_COINS);
     accounts.forEach(genesis::account);
     genesis.generatedAccounts(generatedAccounts, generatedCoins);
+    if (bound) {
+      genesis.boundTo(GenesisBundles.ofDistribution().digest());
+    }
     genesis.validator(
         addresses.parseAccount(operator),
         consensusKey.publicKey(),

@@ -9,6 +9,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,7 @@ class CommandLineTest {
     Files.writeString(
         etc.resolve("io.segue.rpc.cfg"), "# Port to listen on.\nhost = 127.0.0.1\nport = 26657\n");
     Files.writeString(etc.resolve("io.segue.consensus.solo.cfg"), "blockIntervalMs = 1000\n");
+    makeBundle(Files.createDirectories(folder.resolve("dist/genesis")).resolve("genesis.jar"));
     System.setProperty("segue.dist", folder.resolve("dist").toString());
   }
 
@@ -101,6 +104,15 @@ class CommandLineTest {
     JsonNode genesis = Output.JSON.readTree(home.resolve("config/genesis.json").toFile());
     assertThat(genesis.path("chain_id").asText()).isEqualTo("my-chain");
     assertThat(genesis.at("/app_state/auth/accounts")).hasSize(2);
+    assertThat(genesis.at("/app_state/upgrade/generation").asText())
+        .isEqualTo(GenesisBundles.ofDistribution().digest());
+  }
+
+  @Test
+  void initLeavesOpenWhichBundlesRunWhereItIsTold() throws IOException {
+    assertThat(run("init", "--unbound", "--no-passphrase", "--home", home())).isZero();
+    Path genesis = folder.resolve("home/config/genesis.json");
+    assertThat(GenesisBundles.boundBy(genesis)).isEmpty();
   }
 
   @Test
@@ -200,6 +212,13 @@ class CommandLineTest {
     assertThat(keys.at("/0/name").asText()).isEqualTo("alice");
     assertThat(keys.at("/0/address").asText()).startsWith("cosmos1");
     assertThat(keys.at("/0").has("mnemonic")).isFalse();
+  }
+
+  private static void makeBundle(Path file) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+    manifest.getMainAttributes().putValue("Bundle-SymbolicName", "x.genesis");
+    new JarOutputStream(Files.newOutputStream(file), manifest).close();
   }
 
   private int run(String... arguments) {

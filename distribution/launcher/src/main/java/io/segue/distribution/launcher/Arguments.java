@@ -15,7 +15,7 @@ record Arguments(Path home, boolean help, boolean warmUp, Map<String, String> pr
   static final String USAGE =
       """
       Usage: segue start [--home <folder>] [--halt-height <height>] [--halt-time <seconds>]
-                         [--unsafe-skip-upgrades <height>,...]
+                         [--unsafe-skip-upgrades <height>,...] [--allow-unbound]
 
       Runs a node in the foreground. SIGTERM or Ctrl-C stops it cleanly.
 
@@ -24,6 +24,8 @@ record Arguments(Path home, boolean help, boolean warmUp, Map<String, String> pr
         --halt-time <seconds>    no block of this time, in seconds since 1970, or a later one
         --unsafe-skip-upgrades <height>,...
                                  heights whose plan is skipped; all validators have to
+        --allow-unbound          runs a chain whose genesis is bound to other bundles than this node
+                                 has; its roots will differ from others' at the next upgrade
         --help                   prints this
 
       Settings are the files in <folder>/etc, each key explained there; a changed file takes
@@ -54,6 +56,8 @@ record Arguments(Path home, boolean help, boolean warmUp, Map<String, String> pr
         help = true;
       } else if (arg.equals("--warm-up")) {
         warmUp = true;
+      } else if (arg.equals("--allow-unbound")) {
+        properties.put("segue.allow-unbound", "true");
       } else if (name.equals(HOME) || VALUES.containsKey(name)) {
         boolean last = i + 1 == args.length;
         String value = equals >= 0 ? arg.substring(equals + 1) : last ? "" : args[++i];

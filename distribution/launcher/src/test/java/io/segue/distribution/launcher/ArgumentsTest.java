@@ -46,6 +46,12 @@ class ArgumentsTest {
     assertThat(Arguments.parse().properties()).isEmpty();
   }
 
+  @Test
+  void runsABoundChainOnOtherBundlesOnlyWhenTold() throws Exception {
+    assertThat(Arguments.parse("--allow-unbound").properties())
+        .containsOnly(entry("segue.allow-unbound", "true"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -41,9 +41,23 @@ public final class FakeBundles implements BundleSpace {
    * @param instances gives what the class's constructor gives; may throw
    */
   byte[] bundle(Map<String, String> headers, String className, Supplier<?> instances) {
+    return bundle(headers, className, instances, Map.of());
+  }
+
+  /**
+   * As {@link #bundle(Map, String, Supplier)}, with files that admission looks at and nobody loads.
+   */
+  byte[] bundle(
+      Map<String, String> headers,
+      String className,
+      Supplier<?> instances,
+      Map<String, byte[]> files) {
     Map<String, String> numbered = new LinkedHashMap<>(headers);
     numbered.put("Fake-Number", String.valueOf(numbers.incrementAndGet()));
-    byte[] jar = Jars.zip(Map.of("META-INF/MANIFEST.MF", Jars.manifest(numbered)));
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put("META-INF/MANIFEST.MF", Jars.manifest(numbered));
+    entries.putAll(files);
+    byte[] jar = Jars.zip(entries);
     classes.put(key(io.segue.kernel.core.generation.Sha256.of(jar), className), instances);
     return jar;
   }

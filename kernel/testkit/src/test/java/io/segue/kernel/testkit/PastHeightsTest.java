@@ -8,11 +8,13 @@ import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.node.Node.DeployException;
 import io.segue.kernel.api.node.Node.GenerationStatus;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
+import io.segue.kernel.core.node.KernelSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,7 @@ class PastHeightsTest {
   @TempDir Path folder;
 
   private final FakeBundles bundles = new FakeBundles();
+  private final InMemoryStore store = new InMemoryStore();
   private byte[] genesis = {};
   private byte[] v2 = {};
   private byte[] v3 = {};
@@ -127,6 +130,42 @@ class PastHeightsTest {
     }
   }
 
+  @Test
+  void aStartRemovesWhatBelongsToNothingAndKeepsTheWholeChain() throws Exception {
+    upgradedTwice().close();
+    Path artifacts = folder.resolve("data/artifacts");
+    Path stray = Files.writeString(artifacts.resolve("ab".repeat(32)), "of a cancelled plan");
+    List<String> before = names(artifacts);
+    try (TestNode node = node().withSettings(keepingNothingUnused()).start()) {
+      node.until("the file to go", () -> !Files.exists(stray));
+      assertThat(names(artifacts)).isEqualTo(without(before, stray));
+      assertThat(count(node, 1)).isEqualTo("1:1");
+    }
+  }
+
+  private static KernelSettings keepingNothingUnused() {
+    KernelSettings usual = KernelSettings.DEFAULT;
+    return new KernelSettings(
+        usual.minimumGasPrices(),
+        usual.sidecars(),
+        usual.generationIdleMs(),
+        usual.heights(),
+        usual.factoryTimeoutMs(),
+        usual.admit(),
+        0,
+        false);
+  }
+
+  private static List<String> without(List<String> names, Path file) {
+    return names.stream().filter(name -> !file.endsWith(name)).toList();
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+    }
+  }
+
   /** Removes a bundle of the first generation that no later one carries over. */
   private void loseCounterOfGenesis(TestNode node) throws IOException {
     String sha256 =
@@ -138,8 +177,12 @@ class PastHeightsTest {
     Files.delete(folder.resolve("data/artifacts").resolve(sha256));
   }
 
+  private TestNode.Builder node() {
+    return aNode(folder).withBundles(bundles).withGenesis(genesis).withStore(store);
+  }
+
   private TestNode upgradedTwice() throws Exception {
-    TestNode node = aNode(folder).withBundles(bundles).withGenesis(genesis).start();
+    TestNode node = node().start();
     node.block(CounterModule.tx(), PlanningModule.schedule("v2", V2, ""));
     node.deploy(v2);
     while (node.height() < V2) {

@@ -94,7 +94,9 @@ class StateExportTest {
                   + "\",\"initial_height\":\"3\",\"consensus_params\":{\"block\":")
           .endsWith(
               "\"upgrade\":{\"generation\":\"\",\"protocol_version\":\"1\",\"plan\":{\"name\":"
-                  + "\"v2\",\"height\":\"4\",\"info\":\"\"},\"done\":[],\"module_versions\":["
+                  + "\"v2\",\"height\":\"4\",\"info\":\"\"},\"done\":[],\"outcomes\":[],"
+                  + "\"params\":{\"allow_abort\":false,\"check_invariants\":false},"
+                  + "\"module_versions\":["
                   + "{\"name\":\"counter\",\"version\":\"1\"},{\"name\":\"upgrade\",\"version\":"
                   + "\"1\"}],\"other\":[]}}}");
     }

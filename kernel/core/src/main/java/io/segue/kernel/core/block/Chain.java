@@ -50,13 +50,19 @@ import java.util.Optional;
 public final class Chain {
   private final StateStore store;
   private final Generations generations;
+  private final boolean allowUnbound;
   private volatile ChainFacts facts;
   private List<Event> genesisEvents = List.of();
 
-  /** The chain that the store holds, or an empty one; the current generation is published. */
-  public Chain(StateStore store, Generations generations) {
+  /**
+   * The chain that the store holds, or an empty one; the current generation is published.
+   *
+   * @param allowUnbound whether to start a chain that is bound to other bundles than this node has
+   */
+  public Chain(StateStore store, Generations generations, boolean allowUnbound) {
     this.store = store;
     this.generations = generations;
+    this.allowUnbound = allowUnbound;
     this.facts = ChainFacts.read(store.metadata());
   }
 
@@ -315,12 +321,17 @@ public final class Chain {
       return current;
     }
     if (plan.equals(PlanRules.GENESIS)) {
+      if (allowUnbound) {
+        return current;
+      }
       throw new IllegalArgumentException(
           "genesis.json binds the chain to generation "
               + bound
-              + ", this distribution's genesis is "
+              + ", this node's genesis is "
               + current.digest()
-              + "; start the chain with the distribution it was made for");
+              + "; start it with the distribution that the chain was made for, or put the bundles"
+              + " of that one into the folder genesis of this home; segue start --allow-unbound"
+              + " runs what is here, which leads to other roots at the next upgrade");
     }
     try {
       return generations.begin(bound, Math.max(2, initialHeight - 1));

@@ -86,6 +86,7 @@ public final class CodeCheck {
     }
     try {
       ClassReader reader = new ClassReader(bytes);
+      AttributeBounds.check(reader, bytes.length);
       name(entry, reader.getClassName());
       types.add(reader);
       classes.put(entry, reader);

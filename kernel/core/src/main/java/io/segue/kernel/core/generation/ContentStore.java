@@ -13,9 +13,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * {@code <sha256>}             an artifact or a bundle
  * {@code <sha256>.manifest}    the manifest of the generation with this digest
  * {@code <sha256>.previous}    digest of the generation before that one; empty for the first
+ * {@code <sha256>.artifact}    digest of the artifact that brought it
  * {@code incoming-*}           being written; removed at the next start
  * </pre>
  *
@@ -39,6 +44,7 @@ public final class ContentStore {
   private static final String INCOMING = "incoming-";
   private static final String MANIFEST = ".manifest";
   private static final String PREVIOUS = ".previous";
+  private static final String ARTIFACT = ".artifact";
   private static final String FILE_MODE = "rw-------";
   private static final String FOLDER_MODE = "rwx------";
 
@@ -77,7 +83,10 @@ public final class ContentStore {
   /** Puts bytes and returns their digest. */
   public String put(byte[] bytes) throws IOException {
     String sha256 = Sha256.of(bytes);
-    if (!intact(sha256)) {
+    if (intact(sha256)) {
+      // It came again: whoever removes what is old and unused must not take it for old.
+      Files.setLastModifiedTime(file(sha256), FileTime.from(Instant.now()));
+    } else {
       write(file(sha256), bytes);
     }
     return sha256;
@@ -137,9 +146,11 @@ public final class ContentStore {
    * Puts a generation's manifest.
    *
    * @param previous digest of the generation before it; empty for the first
+   * @param artifact digest of what brought it
    */
-  public void putManifest(GenerationManifest manifest, Optional<String> previous)
+  public void putManifest(GenerationManifest manifest, Optional<String> previous, String artifact)
       throws IOException {
+    writeText(beside(manifest.digest(), ARTIFACT), artifact);
     writeText(beside(manifest.digest(), PREVIOUS), previous.orElse(""));
     writeText(beside(manifest.digest(), MANIFEST), manifest.text());
   }
@@ -161,10 +172,28 @@ public final class ContentStore {
     return Optional.of(previous).filter(p -> !p.isEmpty());
   }
 
+  /** Digest of the artifact that brought a generation; empty where that is not known. */
+  public Optional<String> artifact(String digest) throws GenerationException {
+    Path path = beside(digest, ARTIFACT);
+    return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+        ? Optional.of(new String(read(path), UTF_8)).filter(Sha256::isHex)
+        : Optional.empty();
+  }
+
+  /** Every file, whatever its name. */
+  List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+      stream.forEach(files::add);
+    }
+    return files;
+  }
+
   /** Removes a generation's manifest, not its bundles: others may share them. */
   public void removeManifest(String digest) throws IOException {
     Files.deleteIfExists(beside(digest, MANIFEST));
     Files.deleteIfExists(beside(digest, PREVIOUS));
+    Files.deleteIfExists(beside(digest, ARTIFACT));
   }
 
   private boolean intact(String sha256) {

@@ -65,7 +65,7 @@ public final class GenerationAssembler implements GenerationSource {
     Generation generation = build(blueprint, before.isPresent());
     boolean kept = false;
     try {
-      keep(blueprint);
+      keep(blueprint, artifact);
       kept = true;
       if (before.isPresent()) {
         CrashPoint.KEPT.reached();
@@ -141,7 +141,7 @@ public final class GenerationAssembler implements GenerationSource {
               + digest
               + "; deploy the artifact that the chain ran");
     }
-    keep(blueprint);
+    keep(blueprint, artifact);
   }
 
   @Override
@@ -223,12 +223,15 @@ public final class GenerationAssembler implements GenerationSource {
     }
   }
 
-  private void keep(Blueprint blueprint) throws GenerationException {
+  private void keep(Blueprint blueprint, Artifact artifact) throws GenerationException {
     try {
       for (BundleFile file : blueprint.files()) {
         store.put(file.bytes());
       }
-      store.putManifest(blueprint.manifest(), blueprint.before().map(GenerationManifest::digest));
+      store.putManifest(
+          blueprint.manifest(),
+          blueprint.before().map(GenerationManifest::digest),
+          artifact.sha256());
     } catch (IOException e) {
       throw new GenerationException(
           HoldReason.STORAGE,

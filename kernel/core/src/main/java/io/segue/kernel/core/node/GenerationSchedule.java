@@ -2,10 +2,11 @@ package io.segue.kernel.core.node;
 
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateView;
-import io.segue.kernel.core.block.Chain;
 import io.segue.kernel.core.exec.Branch;
 import io.segue.kernel.core.exec.KernelRules;
 import io.segue.kernel.core.exec.ModuleSet;
+import io.segue.kernel.core.generation.GenerationException;
+import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.plan.DonePlan;
 import io.segue.kernel.core.plan.PlanRules;
 import io.segue.kernel.core.plan.PlanState;
@@ -13,6 +14,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which generations executed the chain, as the committed state says: every plan that was applied,
@@ -22,17 +26,55 @@ import java.util.Optional;
  * <p>Thread safety: any thread.
  */
 final class GenerationSchedule {
+  private static final Logger LOG = LoggerFactory.getLogger(GenerationSchedule.class);
+
   private final StateStore store;
   private final String genesisDigest;
+  private final boolean allowUnbound;
 
-  private GenerationSchedule(StateStore store, String genesisDigest) {
+  /**
+   * The schedule of a node with state.
+   *
+   * @param genesisDigest what this node started with; it counts where the state binds nothing
+   * @param allowUnbound whether it counts where the state binds something else, too
+   */
+  GenerationSchedule(StateStore store, String genesisDigest, boolean allowUnbound) {
     this.store = store;
     this.genesisDigest = genesisDigest;
+    this.allowUnbound = allowUnbound;
   }
 
-  /** The schedule of a chain; what this node started with counts where the state binds nothing. */
-  static GenerationSchedule of(StateStore store, Chain chain) {
-    return new GenerationSchedule(store, chain.facts().genesisGeneration());
+  /**
+   * Refuses a node that runs another first generation than the chain is bound to, and warns where
+   * that is allowed.
+   *
+   * @param kept whether the content store has a generation
+   */
+  void requireBound(Predicate<String> kept) throws GenerationException {
+    Entry current = readable().get(readable().size() - 1);
+    Optional<String> bound = bound();
+    if (!current.name().equals(PlanRules.GENESIS)
+        || bound.isEmpty()
+        || bound.get().equals(genesisDigest)) {
+      return;
+    }
+    String differs =
+        "the chain is bound to generation genesis "
+            + bound.get()
+            + ", and this node began it with "
+            + genesisDigest;
+    if (allowUnbound) {
+      LOG.warn(
+          "{}, as --allow-unbound says; its roots will differ from those of other nodes at the next"
+              + " upgrade that carries a bundle over",
+          differs);
+    } else if (!kept.test(bound.get())) {
+      throw new GenerationException(
+          HoldReason.WRONG_DIGEST,
+          differs
+              + "; start it with --allow-unbound again, or remove data/ and begin anew with the"
+              + " bundles of the chain in the folder genesis of this home");
+    }
   }
 
   /** A generation of the chain. */
@@ -44,15 +86,10 @@ final class GenerationSchedule {
     if (store.height() < 0) {
       return entries;
     }
+    String first = bound().filter(digest -> !allowUnbound).orElse(genesisDigest);
+    entries.add(new Entry(PlanRules.GENESIS, first, Kernel.FIRST_HEIGHT));
     try (StateView view = store.view(store.height())) {
-      PlanState plans =
-          new PlanState(
-              new Branch(view).store(ModuleSet.UPGRADE), store.height(), KernelRules.of(1).plans());
-      entries.add(
-          new Entry(
-              PlanRules.GENESIS,
-              hex(plans.generation(PlanRules.GENESIS)).orElse(genesisDigest),
-              Kernel.FIRST_HEIGHT));
+      PlanState plans = plans(view);
       for (DonePlan plan : plans.done()) {
         hex(plan.generation())
             .ifPresent(digest -> entries.add(new Entry(plan.name(), digest, plan.height())));
@@ -69,6 +106,18 @@ final class GenerationSchedule {
       first++;
     }
     return all.subList(first, all.size());
+  }
+
+  /** What the state binds the first generation to. */
+  private Optional<String> bound() {
+    try (StateView view = store.view(store.height())) {
+      return hex(plans(view).generation(PlanRules.GENESIS));
+    }
+  }
+
+  private PlanState plans(StateView view) {
+    return new PlanState(
+        new Branch(view).store(ModuleSet.UPGRADE), store.height(), KernelRules.of(1).plans());
   }
 
   private static Optional<String> hex(Optional<byte[]> digest) {

@@ -14,6 +14,7 @@ import io.segue.kernel.core.exec.RememberedSignatures;
 import io.segue.kernel.core.generation.Artifact;
 import io.segue.kernel.core.generation.BundleSpace;
 import io.segue.kernel.core.generation.ContentStore;
+import io.segue.kernel.core.generation.ContentSweep;
 import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.Generations;
@@ -30,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One node's kernel, its parts put together. Needs no framework: bundles become classes through the
@@ -131,9 +133,13 @@ public final class Kernel implements AutoCloseable {
         generations.publish(
             assembler.assemble(Optional.empty(), parts.genesis().read()), FIRST_HEIGHT);
       }
-      Chain chain = new Chain(store, generations);
+      boolean allowUnbound = parts.settings().allowUnbound();
+      Chain chain = new Chain(store, generations, allowUnbound);
+      Supplier<GenerationSchedule> schedule =
+          () -> new GenerationSchedule(store, chain.facts().genesisGeneration(), allowUnbound);
       if (store.height() >= 0) {
-        restore(GenerationSchedule.of(store, chain).readable(), assembler, generations);
+        schedule.get().requireBound(assembler::keeps);
+        restore(schedule.get().readable(), assembler, generations);
       }
       Preparation preparation =
           new Preparation(
@@ -154,8 +160,19 @@ public final class Kernel implements AutoCloseable {
               store, chain, life, () -> settings.get().heights(), served::publish, parts.wake());
       life.committed(chain.pendingPlan(), System.currentTimeMillis());
       KernelApplication application = new KernelApplication(store, chain, loop, served);
-      PastArtifacts past =
-          new PastArtifacts(contents, assembler, () -> GenerationSchedule.of(store, chain).all());
+      PastArtifacts past = new PastArtifacts(contents, assembler, () -> schedule.get().all());
+      ArtifactKeeper keeper =
+          new ArtifactKeeper(
+              new ContentSweep(contents, System::currentTimeMillis),
+              () -> schedule.get().readable(),
+              generations::digests,
+              repairs::artifacts,
+              chain::pendingPlan);
+      loader.scheduleWithFixedDelay(
+          () -> keeper.sweep(settings.get().unusedArtifactsKeptMs()),
+          0,
+          ArtifactKeeper.SWEEP_INTERVAL_MS,
+          MILLISECONDS);
       KernelNode node =
           new KernelNode(store, chain, generations, loop, life, preparation, repairs, past);
       return new Kernel(

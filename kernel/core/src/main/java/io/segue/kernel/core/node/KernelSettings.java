@@ -15,6 +15,10 @@ import java.util.Set;
  * @param factoryTimeoutMs how long the code of a new generation may take to be made and tried
  * @param admit digests of bundles whose code the operator vouches for: what the code check finds in
  *     them is told and refuses nothing
+ * @param unusedArtifactsKeptMs how long the content store keeps what belongs to nothing; -1 for
+ *     ever
+ * @param allowUnbound whether to run a chain whose genesis is bound to other bundles than this
+ *     node's
  */
 public record KernelSettings(
     String minimumGasPrices,
@@ -22,12 +26,17 @@ public record KernelSettings(
     long generationIdleMs,
     HeightSettings heights,
     long factoryTimeoutMs,
-    Set<String> admit) {
+    Set<String> admit,
+    long unusedArtifactsKeptMs,
+    boolean allowUnbound) {
   /** Ten minutes. */
   public static final long GENERATION_IDLE_MS = 600_000;
 
   /** Two minutes. */
   public static final long FACTORY_TIMEOUT_MS = 120_000;
+
+  /** A day. */
+  public static final long UNUSED_ARTIFACTS_KEPT_MS = 86_400_000;
 
   /** No least fee; the sidecar fetch alone. */
   public static final KernelSettings DEFAULT =
@@ -47,6 +56,7 @@ public record KernelSettings(
                 + " digits; upgrade:check shows the one of each bundle");
       }
     }
+    requireAtLeast("unusedArtifactsKeptMs", unusedArtifactsKeptMs, -1);
   }
 
   /** Settings of a node that skips nothing and does not halt. */
@@ -57,30 +67,51 @@ public record KernelSettings(
         generationIdleMs,
         HeightSettings.NONE,
         FACTORY_TIMEOUT_MS,
-        Set.of());
+        Set.of(),
+        UNUSED_ARTIFACTS_KEPT_MS,
+        false);
   }
 
   /** The same with other heights. */
   public KernelSettings withHeights(HeightSettings other) {
-    return new KernelSettings(
-        minimumGasPrices, sidecars, generationIdleMs, other, factoryTimeoutMs, admit);
+    return with(sidecars, other, factoryTimeoutMs, admit, allowUnbound);
   }
 
   /** The same with other sidecars. */
   public KernelSettings withSidecars(Set<String> other) {
-    return new KernelSettings(
-        minimumGasPrices, other, generationIdleMs, heights, factoryTimeoutMs, admit);
+    return with(other, heights, factoryTimeoutMs, admit, allowUnbound);
   }
 
   /** The same with another limit. */
   public KernelSettings withFactoryTimeoutMs(long other) {
-    return new KernelSettings(minimumGasPrices, sidecars, generationIdleMs, heights, other, admit);
+    return with(sidecars, heights, other, admit, allowUnbound);
   }
 
   /** The same with other bundles vouched for. */
   public KernelSettings withAdmit(Set<String> other) {
+    return with(sidecars, heights, factoryTimeoutMs, other, allowUnbound);
+  }
+
+  /** The same for a node that may run other bundles than its chain is bound to. */
+  public KernelSettings allowingUnbound() {
+    return with(sidecars, heights, factoryTimeoutMs, admit, true);
+  }
+
+  private KernelSettings with(
+      Set<String> otherSidecars,
+      HeightSettings otherHeights,
+      long timeoutMs,
+      Set<String> otherAdmit,
+      boolean unbound) {
     return new KernelSettings(
-        minimumGasPrices, sidecars, generationIdleMs, heights, factoryTimeoutMs, other);
+        minimumGasPrices,
+        otherSidecars,
+        generationIdleMs,
+        otherHeights,
+        timeoutMs,
+        otherAdmit,
+        unusedArtifactsKeptMs,
+        unbound);
   }
 
   private static void requireAtLeast(String setting, long value, long least) {

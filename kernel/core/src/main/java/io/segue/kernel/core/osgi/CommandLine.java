@@ -15,15 +15,17 @@ import org.osgi.framework.BundleContext;
  * @param haltHeight {@code --halt-height}; empty where it was not given
  * @param haltTime {@code --halt-time}
  * @param skipHeights {@code --unsafe-skip-upgrades}; added to those of the settings
+ * @param allowUnbound {@code --allow-unbound}
  */
-record CommandLine(String haltHeight, String haltTime, String skipHeights) {
+record CommandLine(String haltHeight, String haltTime, String skipHeights, boolean allowUnbound) {
   private static final String PREFIX = "segue.";
 
   static CommandLine of(BundleContext context) {
     return new CommandLine(
         property(context, "halt-height"),
         property(context, "halt-time"),
-        property(context, "unsafe-skip-upgrades"));
+        property(context, "unsafe-skip-upgrades"),
+        Boolean.parseBoolean(property(context, "allow-unbound")));
   }
 
   /** The settings that count. */
@@ -39,7 +41,9 @@ record CommandLine(String haltHeight, String haltTime, String skipHeights) {
             haltHeight.isEmpty() ? settings.halt$_$height() : number("--halt-height", haltHeight),
             haltTime.isEmpty() ? settings.halt$_$time() : number("--halt-time", haltTime)),
         settings.factoryTimeoutMs(),
-        names(settings.admit()));
+        names(settings.admit()),
+        settings.unusedArtifactsKeptMs(),
+        allowUnbound);
   }
 
   private static Set<Long> heights(String setting, String list) {

@@ -79,6 +79,8 @@ public final class KernelComponent {
     long factoryTimeoutMs() default KernelSettings.FACTORY_TIMEOUT_MS;
 
     String admit() default "";
+
+    long unusedArtifactsKeptMs() default KernelSettings.UNUSED_ARTIFACTS_KEPT_MS;
   }
 
   /** Opens the kernel; an exception keeps the component, and with it the node, from starting. */
@@ -114,6 +116,7 @@ public final class KernelComponent {
       bundles.close();
       throw e;
     }
+    sidecars.onArrival(kernel.loop()::retry);
     thread.start(kernel.loop());
     application = context.registerService(Application.class, kernel.application(), null);
     node = context.registerService(Node.class, kernel.node(), null);

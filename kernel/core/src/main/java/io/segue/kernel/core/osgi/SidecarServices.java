@@ -29,6 +29,7 @@ final class SidecarServices
   private final Map<ServiceReference<Sidecar>, Offer> offers = new ConcurrentHashMap<>();
   private final Map<Long, AtomicInteger> runs = new ConcurrentHashMap<>();
   private final ServiceTracker<Sidecar, Offer> tracker;
+  private volatile Runnable arrived = () -> {};
 
   private SidecarServices(BundleContext context) {
     this.context = context;
@@ -48,6 +49,11 @@ final class SidecarServices
 
   /** What a bundle offers. */
   record Offer(Sidecar sidecar, Version version, long bundleId) {}
+
+  /** Has {@code action} run, on the thread of the bundle that offers it, when a sidecar comes. */
+  void onArrival(Runnable action) {
+    arrived = action;
+  }
 
   /** The newest sidecar of a name. */
   Optional<Sidecar> find(String name) {
@@ -74,6 +80,7 @@ final class SidecarServices
     Offer offer =
         new Offer(context.getService(reference), bundle.getVersion(), bundle.getBundleId());
     offers.put(reference, offer);
+    arrived.run();
     return offer;
   }
 

@@ -85,6 +85,11 @@ public final class Repairs {
     write(next);
   }
 
+  /** Digests of the artifacts that run in place of others. */
+  public List<String> artifacts() {
+    return all.stream().map(Repair::sha256).toList();
+  }
+
   /** Forgets what was decided for a plan that is cancelled or replaced. */
   public synchronized void forget(String plan) throws IOException {
     List<Repair> next = new ArrayList<>(all);

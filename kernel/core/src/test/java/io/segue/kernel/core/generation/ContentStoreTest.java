@@ -125,8 +125,8 @@ class ContentStoreTest {
   void manifestsAreKeptWithTheGenerationBefore() throws Exception {
     GenerationManifest first = GenerationManifest.of(List.of(new Line("x", "1.0.0", DIGEST)));
     GenerationManifest second = GenerationManifest.of(List.of(new Line("x", "2.0.0", DIGEST)));
-    store.putManifest(first, Optional.empty());
-    store.putManifest(second, Optional.of(first.digest()));
+    store.putManifest(first, Optional.empty(), "ab".repeat(32));
+    store.putManifest(second, Optional.of(first.digest()), "cd".repeat(32));
 
     assertThat(store.manifest(second.digest()).text()).isEqualTo(second.text());
     assertThat(store.previous(second.digest())).contains(first.digest());
@@ -136,7 +136,7 @@ class ContentStoreTest {
   @Test
   void aRemovedManifestIsMissing() throws Exception {
     GenerationManifest manifest = GenerationManifest.of(List.of(new Line("x", "1.0.0", DIGEST)));
-    store.putManifest(manifest, Optional.empty());
+    store.putManifest(manifest, Optional.empty(), "ab".repeat(32));
 
     store.removeManifest(manifest.digest());
 

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,10 +84,14 @@ class SidecarFolderTest {
 
   @Test
   void aBundlePutThereOffersItsSidecarAtOnce() throws Exception {
+    AtomicInteger arrived = new AtomicInteger();
+    services.onArrival(arrived::incrementAndGet);
     sidecars.doWork();
     assertThat(services.find("own")).isEmpty();
 
     put("own.jar", own("1.0.0"));
+
+    assertThat(arrived).as("whoever waits for it hears of it").hasValue(1);
 
     assertThat(run("work")).hasContent("1.0.0");
     assertThat(folder.resolve("own.jar.deployed")).hasContent("x.side 1.0.0\n");
