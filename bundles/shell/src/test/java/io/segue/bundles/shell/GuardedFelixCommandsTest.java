@@ -11,6 +11,8 @@ import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.launch.Framework;
 
 /** Felix with its Gogo bundles, and commands typed into a session. */
@@ -130,9 +134,9 @@ class GuardedFelixCommandsTest {
 
   @Test
   void otherBundlesAreUninstalledAndRefreshedAsEver() throws Exception {
-    session.execute("felix:refresh " + other.getBundleId());
+    refresh("felix:refresh " + other.getBundleId());
     session.execute("felix:uninstall " + other.getBundleId());
-    session.execute("felix:refresh");
+    refresh("felix:refresh");
 
     assertThat(other.getState()).isEqualTo(Bundle.UNINSTALLED);
   }
@@ -141,6 +145,23 @@ class GuardedFelixCommandsTest {
   void felixListsBundlesAsEver() throws Exception {
     session.execute("felix:lb");
     session.execute("felix:headers " + live.getBundleId());
+  }
+
+  /**
+   * Runs a line that refreshes, and waits for the end of it: the framework has a thread for that.
+   */
+  private void refresh(String line) throws Exception {
+    CountDownLatch refreshed = new CountDownLatch(1);
+    FrameworkListener listener =
+        event -> {
+          if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+            refreshed.countDown();
+          }
+        };
+    context.addFrameworkListener(listener);
+    session.execute(line);
+    assertThat(refreshed.await(30, TimeUnit.SECONDS)).isTrue();
+    context.removeFrameworkListener(listener);
   }
 
   /** Publishes the commands with the properties that Declarative Services reads. */
