@@ -29,7 +29,7 @@ import java.util.List;
  */
 final class BenchNode implements AutoCloseable {
   static final String CHAIN_ID = "segue-bench";
-  static final Duration VOTING_PERIOD = Duration.ofSeconds(1);
+  static final Duration VOTING_PERIOD = Duration.ofSeconds(3);
   static final Coins MIN_DEPOSIT = Coins.of("stake", 10_000_000);
   static final Coins FUNDS = Coins.of("stake", 1_000_000_000);
 
