@@ -299,6 +299,21 @@ class UpgradeLifeTest {
   }
 
   @Test
+  void runsWhatWasDeployedBeforeARestartForAPlanThatNamesNoBytes() throws Exception {
+    try (TestNode node = node().start()) {
+      node.deploy(v2);
+      node.block(PlanningModule.schedule("v2", HEIGHT, ""));
+      try (TestNode again = node.restart()) {
+        again.until("ready", () -> upgradeState(again).equals("READY"));
+        while (again.height() < HEIGHT) {
+          again.block();
+        }
+        assertThat(again.node().status().generation()).isEqualTo("v2");
+      }
+    }
+  }
+
+  @Test
   void preparesAPendingPlanAgainAfterARestart() throws Exception {
     TestNode node = node().withSidecar(new OneFile(v2)).start();
     node.block(CounterModule.tx(), PlanningModule.schedule("v2", HEIGHT, info(v2)));

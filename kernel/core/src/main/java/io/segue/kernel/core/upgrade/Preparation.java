@@ -86,8 +86,7 @@ public final class Preparation {
     running =
         executor.submit(
             () -> {
-              Optional<Repairs.Repair> repair =
-                  info.sha256().flatMap(digest -> repairs.of(plan.name(), digest));
+              Optional<Repairs.Repair> repair = repairs.of(plan.name(), info.sha256().orElse(""));
               attempt(
                   plan,
                   done,
@@ -112,6 +111,11 @@ public final class Preparation {
                     () ->
                         stage(stale.sha256(), stale.deployed(), stale.fetchedMs())
                             .insteadOf(stale.insteadOf())));
+  }
+
+  /** Whether an operator deployed something for a plan that names no artifact, and it is kept. */
+  public boolean deployed(Plan plan) {
+    return repairs.of(plan.name(), "").isPresent();
   }
 
   /** Whether a generation was put together on the one that is current. */
@@ -155,11 +159,9 @@ public final class Preparation {
     Optional<String> insteadOf =
         new Binding(pending.filter(plan -> plan.name().equals(name)), repairs)
             .judge(file, name, sha256, options);
-    Ready ready = stage(artifact, sha256, true, fetchedMs);
-    if (insteadOf.isPresent()) {
-      repairs.keep(new Repairs.Repair(name, insteadOf.get(), sha256, ready.generation().digest()));
-      ready = ready.insteadOf(insteadOf.get());
-    }
+    String replaced = insteadOf.orElse("");
+    Ready ready = stage(artifact, sha256, true, fetchedMs).insteadOf(replaced);
+    repairs.keep(new Repairs.Repair(name, replaced, sha256, ready.generation().digest()));
     return ready;
   }
 

@@ -80,7 +80,7 @@ final class Readiness {
     if (offered.isPresent() && preparation.upToDate(offered.get().generation())) {
       return takeReady(offered.get(), upgrade);
     }
-    if (offered.isEmpty() && !upgrade.bound()) {
+    if (offered.isEmpty() && !upgrade.bound() && !preparation.deployed(wanted)) {
       return notReady(
           wanted, new Hold(HoldReason.MISSING, "the plan names no artifact (not bound)"));
     }

@@ -15,17 +15,22 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The decisions of this node's operator to run other bytes than a plan names, in the file {@code
- * config/instead-of}, which outlives the data folder. One a line:
+ * What this node's operator deployed, and the decisions to run it in place of the bytes that a plan
+ * names, in the file {@code config/instead-of}, which outlives a restart and the data folder. One a
+ * line:
  *
  * <pre>
  * &lt;digest in the plan> &lt;SHA-256 of the artifact that runs> &lt;digest of its generation> &lt;plan>
  * </pre>
  *
+ * The first is {@code -} where it takes the place of nothing: the plan asks for these bytes, or
+ * names none.
+ *
  * <p>Thread safety: any thread.
  */
 public final class Repairs {
   private static final int FIELDS = 4;
+  private static final String NOTHING = "-";
 
   private final Path file;
   private volatile List<Repair> all;
@@ -39,13 +44,13 @@ public final class Repairs {
    * One decision.
    *
    * @param plan the plan's name
-   * @param insteadOf digest in the plan
+   * @param insteadOf digest in the plan; empty where it takes the place of nothing
    * @param sha256 digest of the artifact that runs
    * @param generation digest of the generation that it makes
    */
   public record Repair(String plan, String insteadOf, String sha256, String generation) {
     private String line() {
-      return String.join(" ", insteadOf, sha256, generation, plan);
+      return String.join(" ", insteadOf.isEmpty() ? NOTHING : insteadOf, sha256, generation, plan);
     }
   }
 
@@ -61,23 +66,26 @@ public final class Repairs {
               HoldReason.STORAGE,
               file + " has a line that is no repair: '" + line + "'; mend or remove the line");
         }
-        all.add(new Repair(fields[3], fields[0], fields[1], fields[2]));
+        String insteadOf = fields[0].equals(NOTHING) ? "" : fields[0];
+        all.add(new Repair(fields[3], insteadOf, fields[1], fields[2]));
       }
     }
     return new Repairs(file, List.copyOf(all));
   }
 
-  /** What runs for a plan in place of a digest in it. */
+  /** What runs for a plan in place of a digest in it, or, where that is empty, of nothing. */
   public Optional<Repair> of(String plan, String insteadOf) {
     return find(r -> r.plan().equals(plan) && r.insteadOf().equals(insteadOf));
   }
 
   /** The digest in place of which a generation runs; empty where it is what its plan asks for. */
   public String insteadOf(String generation) {
-    return find(r -> r.generation().equals(generation)).map(Repair::insteadOf).orElse("");
+    return find(r -> r.generation().equals(generation) && !r.insteadOf().isEmpty())
+        .map(Repair::insteadOf)
+        .orElse("");
   }
 
-  /** Keeps a decision, in place of an earlier one for the same digest of the same plan. */
+  /** Keeps one, in place of an earlier one for the same digest of the same plan. */
   public synchronized void keep(Repair repair) throws IOException {
     List<Repair> next = new ArrayList<>(all);
     next.removeIf(r -> r.plan().equals(repair.plan()) && r.insteadOf().equals(repair.insteadOf()));
@@ -85,7 +93,7 @@ public final class Repairs {
     write(next);
   }
 
-  /** Digests of the artifacts that run in place of others. */
+  /** Digests of the artifacts. */
   public List<String> artifacts() {
     return all.stream().map(Repair::sha256).toList();
   }
