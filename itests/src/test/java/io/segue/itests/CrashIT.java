@@ -19,6 +19,9 @@ class CrashIT {
   /** Blocks from the proposal to the plan's height; enough for proposal and vote. */
   private static final int AHEAD = 40;
 
+  /** With few heights kept, so that those of the old code are soon pruned. */
+  private static final String STORE = "io.segue.store";
+
   @TempDir static Path folder;
 
   private static ArtifactServer server;
@@ -29,7 +32,8 @@ class CrashIT {
   @BeforeAll
   static void bringAChainShortlyBeforeItsUpgrade() {
     server = new ArtifactServer(Distribution.upgrade());
-    pending = NodeProcess.init(folder.resolve("pending")).start().awaitHeight(1);
+    pending = NodeProcess.init(folder.resolve("pending")).set(STORE, "pruning", "everything");
+    pending.start().awaitHeight(1);
     height =
         Upgrades.pass(pending, "v2", AHEAD, Upgrades.info(server.url(), Distribution.upgrade()));
     assertThat(pending.height()).as("the plan's height is still ahead").isLessThan(height - 2);

@@ -94,6 +94,24 @@ final class NodeProcess implements AutoCloseable {
     return home;
   }
 
+  /** Saves a setting, as an editor does: the file whole. */
+  NodeProcess set(String pid, String key, String value) {
+    Path file = home.resolve("etc").resolve(pid + ".cfg");
+    Path incoming = file.resolveSibling("." + pid + ".incoming");
+    try {
+      String before = Files.readString(file);
+      String after = before.replaceAll("(?m)^" + key + " *=.*$", key + " = " + value);
+      if (!after.contains("\n" + key + " = " + value)) {
+        throw new AssertionError(file + " has no setting " + key);
+      }
+      Files.writeString(incoming, after);
+      Files.move(incoming, file, StandardCopyOption.ATOMIC_MOVE);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Starts the process; {@code options} are those of the Java machine. */
   NodeProcess start(String... options) {
     ProcessBuilder builder =

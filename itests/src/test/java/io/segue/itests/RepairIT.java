@@ -8,16 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.itests.broken.AbortingHandler;
 import io.segue.itests.broken.ThrowingHandler;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator does about an upgrade that does not go as planned, on a whole node. */
 class RepairIT {
   private static final int AHEAD = 24;
-  private static final String KERNEL = "io.segue.kernel.cfg";
+  private static final String KERNEL = "io.segue.kernel";
 
   @TempDir Path folder;
 
@@ -58,7 +56,7 @@ class RepairIT {
       long height = Upgrades.pass(node, "v2", AHEAD, "");
       node.until("the hold", () -> Upgrades.state(node).equals("HELD"));
       assertThat(Upgrades.status(node).path("hold").asText()).isEqualTo("MISSING");
-      set(node, "skip-heights", "" + height);
+      node.set(KERNEL, "skip-heights", "" + height);
       node.awaitHeight(height + 1);
       JsonNode status = node.shell("node:status");
       assertThat(status.path("generation").asText()).isEqualTo("genesis");
@@ -91,7 +89,7 @@ class RepairIT {
     try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(1)) {
       node.command("shell", "-c", "upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
       long height = Upgrades.pass(node, "v2", AHEAD, "");
-      set(node, "halt-height", "" + height);
+      node.set(KERNEL, "halt-height", "" + height);
       node.until("the halt", () -> status(node).contains("halt per configuration height"));
       JsonNode upgraded = node.shell("node:status");
       assertThat(upgraded.path("height").asLong()).isEqualTo(height);
@@ -106,7 +104,7 @@ class RepairIT {
       assertThat(again.path("appHash").asText()).isEqualTo(upgraded.path("appHash").asText());
       assertThat(again.path("generation").asText()).isEqualTo("v2");
 
-      set(node, "halt-height", "0");
+      node.set(KERNEL, "halt-height", "0");
       node.awaitHeight(height + 2);
       node.stop();
       long last = node.segue("rollback", "--hard").path("height").asLong();
@@ -117,16 +115,6 @@ class RepairIT {
 
   private static String status(NodeProcess node) {
     return node.shell("node:status").toString();
-  }
-
-  /** Saves a setting, as an editor does: whole. */
-  private static void set(NodeProcess node, String key, String value) throws IOException {
-    Path file = node.home().resolve("etc").resolve(KERNEL);
-    Path incoming = file.resolveSibling("." + KERNEL + ".incoming");
-    String text = Files.readString(file);
-    Files.writeString(incoming, text.replaceAll("(?m)^" + key + " *=.*$", key + " = " + value));
-    Files.move(incoming, file, StandardCopyOption.ATOMIC_MOVE);
-    assertThat(Files.readString(file)).contains("\n" + key + " = " + value);
   }
 
   private static void allowAbort(Path genesis) throws IOException {

@@ -168,7 +168,7 @@ class ReplayIT {
   }
 
   private static String state(String generation) {
-    for (JsonNode one : node.shell("upgrade:generations")) {
+    for (JsonNode one : node.shell("upgrade:generations").path("generations")) {
       if (one.path("name").asText().equals(generation)) {
         return one.path("state").asText();
       }

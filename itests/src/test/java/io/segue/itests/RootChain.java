@@ -2,16 +2,13 @@ package io.segue.itests;
 
 import io.segue.bundles.crypto.Secp256k1Crypto;
 import io.segue.kernel.api.store.StateStore;
+import io.segue.kernel.testkit.Bundles;
 import io.segue.kernel.testkit.JarBundleSpace;
 import io.segue.kernel.testkit.TestNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /** A chain of the distribution's modules with committed input, whose plan v2 is about to pass. */
 final class RootChain {
@@ -47,14 +44,7 @@ final class RootChain {
 
   /** The archive of generation genesis. */
   static byte[] genesis() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      for (Path jar : Distribution.genesis()) {
-        zip.putNextEntry(new ZipEntry(jar.getFileName().toString()));
-        zip.write(Files.readAllBytes(jar));
-      }
-    }
-    return bytes.toByteArray();
+    return Bundles.archive(Distribution.genesis().toArray(Path[]::new));
   }
 
   private static String text(String resource) throws IOException {

@@ -56,7 +56,7 @@ public final class TestNode implements AutoCloseable {
   public static final long BLOCK_SECONDS = 1;
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final long LIMIT_MS = 10_000;
+  private static final long LIMIT_MS = 60_000;
 
   private final Builder parts;
   private final Kernel kernel;
@@ -285,7 +285,7 @@ public final class TestNode implements AutoCloseable {
     return kernel.loop().doWork(nowNs);
   }
 
-  /** Gives the loop turns, a millisecond apart, until the condition holds; fails after 10 s. */
+  /** Gives the loop turns, a millisecond apart, until the condition holds; fails after a minute. */
   public void until(String what, BooleanSupplier condition) {
     long end = System.nanoTime() + LIMIT_MS * 1_000_000;
     while (!condition.getAsBoolean()) {

@@ -238,6 +238,7 @@ class HoldTest {
       CompletableFuture<FinalizeBlockResponse> held = holdAtHeight(node, info(bad));
       assertHeld(node, HoldReason.FACTORY, "within 100 ms (factoryTimeoutMs)");
       assertThatThrownBy(() -> node.deploy(bad)).hasMessageContaining("factoryTimeoutMs");
+      node.settings(KernelSettings.DEFAULT);
       node.deployInsteadOf(Sha256.of(bad), chain.v2);
       assertGoesOn(node, held);
     } finally {
@@ -413,6 +414,39 @@ class HoldTest {
       assertThat(node.height()).isZero();
       node.block(CounterModule.tx());
       assertThat(count(node)).isEqualTo("1:1");
+    }
+  }
+
+  @Test
+  void whatIsDeployedWhileThePlansBlockRunsDisturbsNothing() throws Exception {
+    byte[] other = chain.v2(() -> handling("never asked"));
+    try (TestNode node = chain.node(folder).start()) {
+      node.deploy(chain.v2);
+      node.block(CounterModule.tx(), PlanningModule.schedule("v2", 2, ""));
+      CompletableFuture<FinalizeBlockResponse> block = node.finalizeBlock(CounterModule.tx());
+      node.until("the loads", () -> node.state() == BlockState.LOADING);
+      node.deploy(other);
+      assertGoesOn(node, block);
+      node.until("one generation of v2", () -> node.node().generations().size() == 2);
+    }
+  }
+
+  @Test
+  void whatIsDeployedWhileThePlansBlockRunsIsTriedOnceThatFailed() throws Exception {
+    byte[] bad =
+        chain.v2(
+            () ->
+                new CounterChain.Renaming(
+                    (key, value, sink) -> {
+                      throw new IllegalStateException("not a number");
+                    }));
+    try (TestNode node = chain.node(folder).start()) {
+      node.deploy(bad);
+      node.block(CounterModule.tx(), PlanningModule.schedule("v2", 2, ""));
+      CompletableFuture<FinalizeBlockResponse> block = node.finalizeBlock(CounterModule.tx());
+      node.until("the loads", () -> node.state() == BlockState.LOADING);
+      node.deploy(chain.v2);
+      assertGoesOn(node, block);
     }
   }
 

@@ -132,7 +132,8 @@ final class UpgradeBench implements Runnable {
         Waiting.until(
             LIMIT,
             () -> {
-              for (JsonNode generation : node.shell().ask("upgrade:generations")) {
+              for (JsonNode generation :
+                  node.shell().ask("upgrade:generations").path("generations")) {
                 if (generation.path("state").asText().equals("SERVING")) {
                   return Optional.<Boolean>empty();
                 }

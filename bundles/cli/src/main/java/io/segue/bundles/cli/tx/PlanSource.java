@@ -27,7 +27,9 @@ import java.util.stream.Stream;
 /**
  * Checks, before a proposal costs a deposit and a vote, that what its plan's info names is there:
  * the URL answers, and with bytes of that SHA-256. The info is {@code
- * {"binaries":{"any":"<url>?checksum=sha256:<hex>"}}} or the URL of such JSON.
+ * {"binaries":{"any":"<url>?checksum=sha256:<hex>"}}} or the URL of such JSON. Where it names
+ * another sidecar than {@code fetch}, what comes of the URL is known to the nodes alone, and only
+ * the form is checked.
  */
 final class PlanSource {
   /** Most bytes of the JSON that an info may point to. */
@@ -64,7 +66,25 @@ final class PlanSource {
       fetch(text, json, MAX_JSON_BYTES);
       text = json.toString(StandardCharsets.UTF_8);
     }
-    fetch(binary(text), OutputStream.nullOutputStream(), Long.MAX_VALUE);
+    String url = binary(text);
+    if (isFetched(text)) {
+      fetch(url, OutputStream.nullOutputStream(), Long.MAX_VALUE);
+    } else {
+      checksum(url);
+    }
+  }
+
+  private static boolean isFetched(String json) {
+    try {
+      return Output.JSON
+          .readTree(json)
+          .path("sidecar")
+          .path("name")
+          .asText("fetch")
+          .equals("fetch");
+    } catch (JsonProcessingException e) {
+      throw new CliException("the plan's info is no JSON: " + e.getOriginalMessage(), e);
+    }
   }
 
   private static String binary(String json) {
@@ -85,26 +105,32 @@ final class PlanSource {
 
   /** Fetches a URL without its checksum, and compares the bytes with it. */
   private void fetch(String url, OutputStream to, long maxBytes) {
+    String expected = checksum(url);
+    String found = download(url, to, maxBytes);
+    if (!expected.isEmpty() && !found.equals(expected)) {
+      throw new CliException(
+          url + " answers with other bytes: their SHA-256 is " + found + "; correct the checksum");
+    }
+  }
+
+  /** The digest that a URL carries; empty where it has none and needs none. */
+  private String checksum(String url) {
     Matcher checksum = CHECKSUM.matcher(url);
-    String expected = "";
     if (checksum.find()) {
       Matcher digest = SHA256.matcher(checksum.group(2));
       if (!digest.matches()) {
         throw new CliException(
             "the checksum in " + url + " is refused; write checksum=sha256:<64 hex digits>");
       }
-      expected = digest.group(1).toLowerCase(Locale.ROOT);
-    } else if (checksumRequired) {
+      return digest.group(1).toLowerCase(Locale.ROOT);
+    }
+    if (checksumRequired) {
       throw new CliException(
           url
               + " has no checksum, and no node would take it; add ?checksum=sha256:<64 hex digits>,"
               + " or pass --no-checksum-required");
     }
-    String found = download(url, to, maxBytes);
-    if (!expected.isEmpty() && !found.equals(expected)) {
-      throw new CliException(
-          url + " answers with other bytes: their SHA-256 is " + found + "; correct the checksum");
-    }
+    return "";
   }
 
   private String download(String url, OutputStream to, long maxBytes) {

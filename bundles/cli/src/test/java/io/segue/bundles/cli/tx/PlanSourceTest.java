@@ -111,6 +111,17 @@ class PlanSourceTest {
   }
 
   @Test
+  void asksNoUrlWhereAnotherSidecarWorksFromIt() {
+    String info =
+        "{\"sidecar\":{\"name\":\"build\",\"commit\":\"c\"},"
+            + "\"binaries\":{\"any\":\"https://nowhere.invalid/chain.git%s\"}}";
+    new PlanSource(true).check(info.formatted("?checksum=sha256:" + "a".repeat(64)));
+
+    assertThatThrownBy(() -> new PlanSource(true).check(info.formatted("")))
+        .hasMessageContaining("has no checksum");
+  }
+
+  @Test
   void letsAnEmptyInfoPassAsOperatorsThenDeployByHand() {
     assertThatCode(() -> source.check("  ")).doesNotThrowAnyException();
   }

@@ -60,6 +60,7 @@ public final class UpgradeGenerations extends ShellCommand {
     json.put("state", generation.state());
     json.put("firstHeight", firstHeight(generation));
     json.put("lastHeight", generation.lastHeight());
+    json.put("insteadOf", generation.insteadOf());
     json.put("bundles", bundles);
     return json;
   }
@@ -78,12 +79,13 @@ public final class UpgradeGenerations extends ShellCommand {
               Text.brief(bundle.sha256()),
               carriedOver ? "carried over" : ""));
     }
-    return "%s  %s  %s  %s%n%s"
+    return "%s  %s  %s  %s%s%n%s"
         .formatted(
             generation.name(),
             generation.state(),
             heights(generation),
             generation.digest(),
+            generation.insteadOf().isEmpty() ? "" : "  instead of " + generation.insteadOf(),
             Text.table("  ", rows));
   }
 

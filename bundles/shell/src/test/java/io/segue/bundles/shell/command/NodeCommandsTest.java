@@ -274,7 +274,8 @@ class NodeCommandsTest {
                     new BundleStatus(
                         "io.segue.bundles.gov", "1.0.0", "22".repeat(32), "RESOLVED", 31)),
                 List.of("io.segue.bundles.gov")),
-            new GenerationStatus("v3", "cc".repeat(32), "READY", 0, 0, List.of(), List.of()));
+            new GenerationStatus("v3", "cc".repeat(32), "READY", 0, 0, List.of(), List.of())
+                .insteadOf("dd".repeat(32)));
 
     assertThat(gogo.run("upgrade:generations"))
         .isEqualTo(
@@ -287,11 +288,12 @@ class NodeCommandsTest {
               ID  BUNDLE                 VERSION  STATE     SHA-256
               40  io.segue.bundles.bank  2.0.0    RESOLVED  333333333333
               31  io.segue.bundles.gov   1.0.0    RESOLVED  222222222222  carried over
-            v3  READY  no heights yet  %s
+            v3  READY  no heights yet  %s  instead of %s
               ID  BUNDLE  VERSION  STATE  SHA-256
             """
-                .formatted("aa".repeat(32), "bb".repeat(32), "cc".repeat(32)));
+                .formatted("aa".repeat(32), "bb".repeat(32), "cc".repeat(32), "dd".repeat(32)));
     assertThat(gogo.run("upgrade:generations --output json"))
+        .contains("\"insteadOf\" : \"" + "dd".repeat(32) + "\"")
         .contains("\"sha256\" : \"" + "33".repeat(32) + "\"")
         .contains("\"carriedOver\" : true");
   }

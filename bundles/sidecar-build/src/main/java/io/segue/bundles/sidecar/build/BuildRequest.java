@@ -17,13 +17,16 @@ import java.util.regex.Pattern;
  * @param repository where the sources are: the plan's URL
  * @param commit full hash; a branch or a tag could be moved
  * @param path folder in the repository, without slashes around it; empty for all of it
+ * @param maven whether the operator's Maven builds it; parameter {@code with} is {@code maven} then
  * @param sha256 digest that the artifact has to have
  */
-record BuildRequest(String repository, String commit, String path, String sha256) {
-  private static final Set<String> PARAMETERS = Set.of("commit", "path");
+record BuildRequest(String repository, String commit, String path, boolean maven, String sha256) {
+  private static final Set<String> PARAMETERS = Set.of("commit", "path", "with");
+  private static final String JAVAC = "javac";
+  private static final String MAVEN = "maven";
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern PATH = Pattern.compile("([A-Za-z0-9_][A-Za-z0-9._-]*/?)*");
+  private static final Pattern PATH = Pattern.compile("(\\w[\\w.-]*(/\\w[\\w.-]*)*/?)?");
 
   /**
    * Reads the parameters of a task.
@@ -37,23 +40,46 @@ record BuildRequest(String repository, String commit, String path, String sha256
     if (!unknown.isEmpty()) {
       throw wrong(plan, "it has the parameters " + unknown + ", which the sidecar does not know");
     }
-    String commit = task.parameters().getOrDefault("commit", "");
-    if (!COMMIT.matcher(commit).matches()) {
-      throw wrong(
-          plan, "parameter commit (\"" + commit + "\") is not a full hash of 40 lower-case digits");
-    }
-    String path = task.parameters().getOrDefault("path", "");
-    if (!PATH.matcher(path).matches()) {
-      throw wrong(plan, "parameter path (\"" + path + "\") is no relative folder like upgrades/v3");
-    }
     if (!SHA256.matcher(task.sha256()).matches()) {
       throw wrong(plan, "it names no digest of the artifact");
     }
-    return new BuildRequest(
+    return of(
+        plan,
         task.url(),
+        task.parameters().getOrDefault("commit", ""),
+        task.parameters().getOrDefault("path", ""),
+        task.parameters().getOrDefault("with", JAVAC),
+        task.sha256());
+  }
+
+  /**
+   * A request whose digest is not known yet.
+   *
+   * @throws SidecarException with the part that is wrong
+   */
+  static BuildRequest of(String repository, String commit, String path) throws SidecarException {
+    return of(repository, repository, commit, path, JAVAC, "");
+  }
+
+  private static BuildRequest of(
+      String what, String repository, String commit, String path, String with, String sha256)
+      throws SidecarException {
+    if (!COMMIT.matcher(commit).matches()) {
+      throw wrong(
+          what, "parameter commit (\"" + commit + "\") is not a full hash of 40 lower-case digits");
+    }
+    if (!PATH.matcher(path).matches()) {
+      throw wrong(what, "parameter path (\"" + path + "\") is no relative folder like upgrades/v3");
+    }
+    if (!with.equals(JAVAC) && !with.equals(MAVEN)) {
+      throw wrong(what, "parameter with (\"" + with + "\") is neither javac nor maven");
+    }
+    return new BuildRequest(
+        repository,
         commit,
         path.endsWith("/") ? path.substring(0, path.length() - 1) : path,
-        task.sha256());
+        with.equals(MAVEN),
+        sha256);
   }
 
   /** The request as messages name it. */

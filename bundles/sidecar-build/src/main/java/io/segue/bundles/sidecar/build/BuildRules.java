@@ -29,6 +29,8 @@ final class BuildRules {
   final int maxLogBytes;
   final int readTimeoutMs;
   final int timeoutMs;
+  final List<String> maven;
+  final List<String> mavenArguments;
 
   /**
    * Rules from settings.
@@ -45,6 +47,9 @@ final class BuildRules {
     this.maxLogBytes = settings.maxLogBytes();
     this.readTimeoutMs = settings.readTimeoutMs();
     this.timeoutMs = settings.timeoutMs();
+    this.maven = words(settings.maven());
+    this.mavenArguments = words(settings.mavenArguments());
+    require(maven.isEmpty() || maven.get(0).startsWith("/"), "maven", "an absolute path");
     require(!schemes.isEmpty() && SCHEMES.containsAll(schemes), "schemes", "of " + SCHEMES);
     require(maxRepositoryBytes > 0, "maxRepositoryBytes", "1 or more");
     require(maxSourceBytes > 0, "maxSourceBytes", "1 or more");
@@ -122,6 +127,10 @@ final class BuildRules {
         .map(word -> word.strip().toLowerCase(Locale.ROOT))
         .filter(word -> !word.isEmpty())
         .toList();
+  }
+
+  private static List<String> words(String blanks) {
+    return Arrays.stream(blanks.strip().split("\\s+")).filter(word -> !word.isEmpty()).toList();
   }
 
   private static void require(boolean holds, String key, String range) {

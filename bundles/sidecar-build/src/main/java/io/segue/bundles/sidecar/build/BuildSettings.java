@@ -34,4 +34,13 @@ package io.segue.bundles.sidecar.build;
 
   /** How long fetching and building may take together, in milliseconds; from 1,000 up. */
   int timeoutMs() default 600_000;
+
+  /**
+   * Maven's command by its absolute path, for plans that ask for it; empty: none is run. Maven runs
+   * what the sources tell it to.
+   */
+  String maven() default "";
+
+  /** What Maven is asked to do, with blanks between. */
+  String mavenArguments() default "-B -q -DskipTests package";
 }

@@ -49,7 +49,7 @@ record SourceTree(SortedMap<String, byte[]> files) {
     return below;
   }
 
-  /** Whether a file matters to a build; others are not even read. */
+  /** Whether a file matters to a build by javac; others are not even read. */
   static boolean matters(String path) {
     return isBnd(path)
         || ("/" + path).contains("/" + JAVA)

@@ -66,7 +66,7 @@ final class TreeReader {
       throw BuildRules.tooMuch(
           request.what(), "it has more files than may be built", "maxFiles", rules.maxFiles);
     }
-    if (!SourceTree.matters(path)) {
+    if (!request.maven() && !SourceTree.matters(path)) {
       return;
     }
     bytes += content.getSize();

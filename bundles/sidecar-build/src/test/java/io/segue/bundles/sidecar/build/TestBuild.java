@@ -30,7 +30,11 @@ final class TestBuild {
   }
 
   BuildSidecar sidecar() {
-    return new BuildSidecar(settings(), () -> Toolchain.of(classPath()));
+    return new BuildSidecar(build());
+  }
+
+  CommitBuild build() {
+    return new CommitBuild(new BuildRules(settings()), () -> Toolchain.of(classPath()));
   }
 
   BuildSettings settings() {

@@ -24,13 +24,18 @@ final class Digests {
 
   static String of(Path file) throws IOException {
     MessageDigest digest = sha256();
+    update(digest, file);
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Adds the bytes of a file. */
+  static void update(MessageDigest digest, Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         digest.update(buffer, 0, n);
       }
     }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** What an interrupt is where it first showed as a closed channel. */

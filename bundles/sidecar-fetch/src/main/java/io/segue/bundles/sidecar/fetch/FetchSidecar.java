@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * operator's settings ({@link FetchSettings}) say what may be asked for; changed settings count
  * from the next run on.
  *
- * <p>Thread safety: {@link #run} may be called from several threads, also for the same digest.
+ * <p>Thread safety: {@link #run} may be called from several threads; runs take turns.
  */
 @Component(
     configurationPid = "io.segue.sidecar.fetch",
@@ -41,7 +41,8 @@ public final class FetchSidecar implements Sidecar {
   }
 
   @Override
-  public Path run(Task task, Progress progress) throws SidecarException, InterruptedException {
+  public synchronized Path run(Task task, Progress progress)
+      throws SidecarException, InterruptedException {
     if (!SHA256.matcher(task.sha256()).matches()) {
       throw FetchRules.refused(
           task.url(),

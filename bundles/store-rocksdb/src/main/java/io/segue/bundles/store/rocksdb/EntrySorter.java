@@ -85,6 +85,11 @@ final class EntrySorter implements AutoCloseable {
     bytes = 0;
   }
 
+  /** How many files there are, the one that is being written included. */
+  int runs() {
+    return runs;
+  }
+
   /** Whether no file is being written. */
   boolean settled() {
     ForkJoinTask<RunFile> task = writing;
@@ -95,13 +100,14 @@ final class EntrySorter implements AutoCloseable {
   List<RunFile> files() {
     ForkJoinTask<RunFile> task = writing;
     if (task != null) {
-      writing = null;
       task.quietlyJoin();
       Throwable failure = task.getException();
       if (failure instanceof DuplicateKeyException twice) {
         throw new DuplicateKeyException(twice.key());
       }
+      // Throws what went wrong, now and whenever it is asked again.
       files.add(task.join());
+      writing = null;
     }
     return files;
   }

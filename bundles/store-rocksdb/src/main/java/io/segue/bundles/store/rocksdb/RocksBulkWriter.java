@@ -1,13 +1,18 @@
 package io.segue.bundles.store.rocksdb;
 
 import io.segue.bundles.store.rocksdb.SavedBulk.Phase;
+import io.segue.kernel.api.store.DuplicateKeyException;
 import io.segue.kernel.api.store.StateStore.BulkStore;
 import io.segue.kernel.api.store.StateStore.BulkWriter;
+import io.segue.kernel.api.store.StoreFullException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes a whole store under a number that no index names: the entries are sorted aside, then
@@ -30,6 +35,8 @@ final class RocksBulkWriter implements BulkWriter {
   /** How full the memory for a file is when it is saved, whatever the number of entries. */
   private static final double NEARLY_FULL = 0.9;
 
+  private static final Logger LOG = LoggerFactory.getLogger(RocksBulkWriter.class);
+
   private final Database database;
   private final IntSupplier numbers;
   private final BulkFolder folder;
@@ -39,6 +46,7 @@ final class RocksBulkWriter implements BulkWriter {
   private final boolean filledBefore;
   private @Nullable BulkCompletion completion;
   private byte @Nullable [] pendingCursor;
+  private int pendingRuns;
   private long saveEvery = FIRST_SAVE;
   private long unsaved;
   private boolean done;
@@ -95,6 +103,7 @@ final class RocksBulkWriter implements BulkWriter {
       keepPending();
       byKey.cut();
       pendingCursor = cursor.clone();
+      pendingRuns = byKey.runs();
       unsaved = 0;
       saveEvery *= 2;
     }
@@ -104,18 +113,17 @@ final class RocksBulkWriter implements BulkWriter {
   private void keepPending() {
     byte[] cursor = pendingCursor;
     if (cursor != null) {
-      keep(Phase.FILLING, cursor);
+      // Entries that came behind the cursor may have filled another file since.
+      keep(Phase.FILLING, cursor, byKey.files().subList(0, pendingRuns));
       pendingCursor = null;
     }
   }
 
-  private void keep(Phase phase, byte[] cursor) {
+  private void keep(Phase phase, byte[] cursor, List<RunFile> files) {
     SavedBulk saved = folder.saved();
     if (saved != null) {
       List<SavedBulk.Run> runs =
-          byKey.files().stream()
-              .map(file -> new SavedBulk.Run(file.count(), file.bytes()))
-              .toList();
+          files.stream().map(file -> new SavedBulk.Run(file.count(), file.bytes())).toList();
       folder.save(saved.with(phase, cursor, runs));
     }
   }
@@ -138,7 +146,8 @@ final class RocksBulkWriter implements BulkWriter {
     if (completion == null) {
       if (folder.saved() != null) {
         byKey.cut();
-        keep(Phase.FILLED, cursor());
+        keep(Phase.FILLED, cursor(), byKey.files());
+        pendingCursor = null;
       }
       completion =
           new BulkCompletion(database, numbers.getAsInt(), folder.path(), byKey, sortBytes);
@@ -189,8 +198,18 @@ final class RocksBulkWriter implements BulkWriter {
       if (completion != null) {
         completion.close();
       }
+      keepWhatIsWritten();
       byKey.close();
       folder.clean();
+    }
+  }
+
+  /** Keeps the last cursor, too, unless its file is what could not be written. */
+  private void keepWhatIsWritten() {
+    try {
+      keepPending();
+    } catch (StoreFullException | UncheckedIOException | DuplicateKeyException e) {
+      LOG.debug("a bulk write is kept up to the cursor before: {}", e.getMessage());
     }
   }
 }

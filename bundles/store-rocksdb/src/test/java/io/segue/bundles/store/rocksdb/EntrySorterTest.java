@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.kernel.api.store.DuplicateKeyException;
+import io.segue.kernel.api.store.StoreFullException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -84,5 +85,22 @@ class EntrySorterTest {
         }
       }
     }
+  }
+
+  @Test
+  void doesNotForgetThatAFileCouldNotBeWritten() throws Exception {
+    Files.createSymbolicLink(folder.resolve(EntrySorter.fileName("test", 1)), Path.of("/dev/full"));
+    try (EntrySorter sorter = new EntrySorter(folder, "test", MANY_BYTES, true, List.of())) {
+      sorter.add(bytes("a"), bytes("1"));
+      sorter.cut();
+      sorter.add(bytes("b"), bytes("1"));
+      sorter.cut();
+      for (int asked = 0; asked < 2; asked++) {
+        assertThatThrownBy(sorter::files)
+            .isInstanceOf(StoreFullException.class)
+            .hasMessageContaining("the disk is full");
+      }
+    }
+    Files.delete(folder.resolve(EntrySorter.fileName("test", 1)));
   }
 }

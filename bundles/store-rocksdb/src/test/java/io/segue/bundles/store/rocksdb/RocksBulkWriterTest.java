@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.bundles.store.rocksdb.Database.Family;
 import io.segue.kernel.api.store.DuplicateKeyException;
+import io.segue.kernel.api.store.StateStore.BulkIdentity;
 import io.segue.kernel.api.store.StateStore.BulkStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,6 +69,33 @@ class RocksBulkWriterTest {
       }
       assertThat(folder).doesNotExist();
       assertThat(finished).isEmpty();
+    }
+  }
+
+  @Test
+  void savesNoEntryBehindTheCursor() throws IOException {
+    try (Database database = Database.open(directory.resolve("state"), StoreOptions.defaults())) {
+      SavedBulk start = SavedBulk.start(new BulkIdentity(1, 0, "ab"));
+      BulkFolder folder = new BulkFolder(directory.resolve("bulk"), start);
+      try (RocksBulkWriter cutOff =
+          new RocksBulkWriter(database, () -> 1, folder, FEW_BYTES, done -> {})) {
+        put(cutOff, 0, 280);
+        cutOff.save(bytes("280"));
+        // Fills several files without another word.
+        put(cutOff, 280, ENTRIES);
+      }
+      try (RocksBulkWriter writer =
+          new RocksBulkWriter(database, () -> 2, folder, FEW_BYTES, done -> {})) {
+        assertThat(writer.cursor()).isEqualTo(bytes("280"));
+        put(writer, 280, ENTRIES);
+        assertThat(writer.finish().size()).isEqualTo(ENTRIES);
+      }
+    }
+  }
+
+  private static void put(RocksBulkWriter writer, int from, int to) {
+    for (int i = from; i < to; i++) {
+      writer.put(bytes("key" + i), bytes("value" + i));
     }
   }
 }

@@ -271,7 +271,7 @@ public final class BlockLoop {
     if (ready != null && ready != w.failed) {
       return step(nowNs, work -> activation.prepare(work, ready));
     }
-    Hold missing = life.hold();
+    Hold missing = life.missing();
     boolean told = state == BlockState.HELD && holds.current().equals(Optional.ofNullable(missing));
     if (ready == null && missing != null && !told) {
       hold(missing, nowNs);

@@ -5,9 +5,9 @@ import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.StoreLoad;
 import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.generation.Generation;
-import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.plan.PlanOutcome;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -28,26 +28,18 @@ import org.slf4j.LoggerFactory;
  * what they bring waits in a mailbox until {@link #poll}.
  */
 public final class UpgradeLife {
-  /** First pause before a failed preparation is tried again; it doubles up to the longest. */
-  static final long FIRST_RETRY_MS = 1_000;
-
-  /** Longest pause between two tries. */
-  static final long LONGEST_RETRY_MS = 60_000;
-
   private static final Logger LOG = LoggerFactory.getLogger(UpgradeLife.class);
 
   private final Preparation preparation;
   private final UpgradeInfoFile infoFile;
   private final Repairs repairs;
-  private final Offers offers;
+  private final Readiness readiness;
   private final Queue<LongConsumer> mailbox = new ConcurrentLinkedQueue<>();
+  private final Queue<Preparation.Ready> late = new ArrayDeque<>();
 
   private volatile UpgradeState state = UpgradeState.NONE;
   private @Nullable UpgradeRecord record;
-  private @Nullable Generation ready;
   private @Nullable Hold hold;
-  private long retryAtMs = Long.MAX_VALUE;
-  private long retryPauseMs = FIRST_RETRY_MS;
   private volatile @Nullable UpgradeStatus status;
 
   /** Nothing is done before the first {@link #committed}. */
@@ -55,7 +47,7 @@ public final class UpgradeLife {
     this.preparation = preparation;
     this.infoFile = infoFile;
     this.repairs = repairs;
-    this.offers = new Offers(preparation);
+    this.readiness = new Readiness(preparation, this::offer);
   }
 
   /** Where the upgrade is; any thread. */
@@ -78,17 +70,18 @@ public final class UpgradeLife {
   /** Whether something is prepared or deployed for a plan, or being prepared; any thread. */
   public boolean hasPrepared(String name) {
     UpgradeStatus now = status;
-    return offers.has(name)
+    return readiness.has(name)
         || (state == UpgradeState.PREPARING && now != null && now.plan().name().equals(name));
   }
 
   /** Whether a plan's block is being executed, so that what is prepared must stay; any thread. */
   public boolean executes(String name) {
     UpgradeStatus now = status;
-    return state.atHeight()
-        && state != UpgradeState.HELD
-        && now != null
-        && now.plan().name().equals(name);
+    return executes() && now != null && now.plan().name().equals(name);
+  }
+
+  private boolean executes() {
+    return state.atHeight() && state != UpgradeState.HELD;
   }
 
   /**
@@ -120,7 +113,11 @@ public final class UpgradeLife {
       order.accept(nowMs);
       work++;
     }
-    if (nowMs >= retryAtMs) {
+    if (!late.isEmpty() && !executes()) {
+      take(late.remove(), nowMs);
+      work++;
+    }
+    if (readiness.retryDue(nowMs)) {
       prepare();
       work++;
     }
@@ -129,8 +126,8 @@ public final class UpgradeLife {
 
   /** Prepares at once what is not ready; block thread. */
   public void retry() {
-    if (waits() || (state == UpgradeState.HELD && ready == null)) {
-      retryPauseMs = FIRST_RETRY_MS;
+    if (waits() || (state == UpgradeState.HELD && readiness.ready() == null)) {
+      readiness.hurry();
       prepare();
     }
   }
@@ -142,7 +139,7 @@ public final class UpgradeLife {
       case READY -> {}
       case PREPARING -> record().progress("the sidecar runs");
       default -> {
-        retryPauseMs = FIRST_RETRY_MS;
+        readiness.hurry();
         prepare();
       }
     }
@@ -151,12 +148,12 @@ public final class UpgradeLife {
 
   /** The generation that stands ready for the pending plan; null where none does. */
   public @Nullable Generation ready() {
-    return ready;
+    return readiness.ready();
   }
 
   /** Why the generation is not ready; null while it still may become so without help. */
-  public @Nullable Hold hold() {
-    return hold;
+  public @Nullable Hold missing() {
+    return readiness.missing();
   }
 
   /** Blocks wait, and why; block thread. */
@@ -212,9 +209,8 @@ public final class UpgradeLife {
   public void applied(double pauseOfBlocksMs, String before, String after, long nowMs) {
     record().stamp("firstBlock", nowMs);
     record().applied(pauseOfBlocksMs, before, after);
-    ready = null;
     hold = null;
-    offers.remove(record().plan.name());
+    readiness.applied(record().plan.name());
     state(UpgradeState.APPLIED);
   }
 
@@ -234,19 +230,20 @@ public final class UpgradeLife {
   public void ended(Plan plan, PlanOutcome outcome, String reason, long nowMs) {
     record().stamp("firstBlock", nowMs);
     record().progress(reason);
+    hold = null;
     cleanUp(plan.name());
     state(outcome == PlanOutcome.SKIPPED ? UpgradeState.SKIPPED : UpgradeState.ABORTED);
   }
 
   /** Stops what runs in the background. */
   public void close() {
-    preparation.cancel();
+    readiness.stop();
   }
 
   private void schedule(Plan scheduled, long nowMs) {
     UpgradeRecord next = new UpgradeRecord(scheduled);
     record = next;
-    retryPauseMs = FIRST_RETRY_MS;
+    hold = null;
     next.stamp("scheduled", nowMs);
     try {
       infoFile.write(scheduled);
@@ -259,105 +256,39 @@ public final class UpgradeLife {
   }
 
   private void prepare() {
-    retryAtMs = Long.MAX_VALUE;
-    UpgradeRecord current = record();
-    Plan wanted = current.plan;
-    Optional<Preparation.Ready> offered = offers.fitting(wanted.name(), current.info);
-    if (offered.isPresent()) {
-      if (preparation.upToDate(offered.get().generation())) {
-        takeReady(offered.get());
-      } else {
-        offers.remove(wanted.name());
-        preparing();
-        preparation.restage(wanted, offered.get(), this::offer);
-      }
-      return;
-    }
-    if (!current.bound()) {
-      notReady(new Hold(HoldReason.MISSING, "the plan names no artifact (not bound)"));
-      return;
-    }
-    preparing();
-    preparation.start(wanted, current.info, this::offer);
+    stateUnlessHeld(readiness.prepare(record()));
   }
 
-  private void preparing() {
-    if (state != UpgradeState.HELD) {
-      hold = null;
-      state(UpgradeState.PREPARING);
-    }
-  }
-
+  /** What comes for a plan whose block is being executed waits until that has failed. */
   private void take(Preparation.Outcome outcome, long nowMs) {
     if (outcome instanceof Preparation.Ready came) {
-      takeReady(came);
-    } else if (outcome instanceof Preparation.Underway underway && awaited(underway.plan())) {
-      progress(underway.progress());
-    } else if (outcome instanceof Preparation.Failed failed && awaited(failed.plan())) {
-      notReady(failed.hold());
-      if (failed.retry()) {
-        retryAtMs = nowMs + retryPauseMs;
-        retryPauseMs = Math.min(2 * retryPauseMs, LONGEST_RETRY_MS);
+      String name = came.generation().name();
+      if (executes(name)) {
+        late.add(came);
+        return;
+      }
+      if (state == UpgradeState.APPLIED && record().plan.name().equals(name)) {
+        preparation.release(came.generation());
+        return;
       }
     }
-  }
-
-  /** Whether something is being prepared for this plan. */
-  private boolean awaited(Plan plan) {
-    return record != null
-        && plan.equals(record.plan)
-        && (state == UpgradeState.PREPARING || (state == UpgradeState.HELD && ready == null));
-  }
-
-  private void takeReady(Preparation.Ready came) {
-    UpgradeRecord current = record;
-    boolean wanted =
-        current != null
-            && (state.beforeHeight() || state == UpgradeState.HELD)
-            && current.plan.name().equals(came.generation().name())
-            && came.fits(current.info);
-    if (!wanted && !came.deployed()) {
-      // It was prepared for a plan that has been cancelled or replaced meanwhile.
-      preparation.release(came.generation());
-      return;
-    }
-    offers.put(came);
-    if (current != null && wanted) {
-      ready = came.generation();
-      hold = null;
-      retryAtMs = Long.MAX_VALUE;
-      current.progress("");
-      current.ready(came);
-      stateUnlessHeld(UpgradeState.READY);
-    }
-  }
-
-  private void notReady(Hold why) {
-    hold = why;
-    record().progress("");
-    LOG.warn(
-        "Upgrade {} is not ready ({}): {}. Next: {}",
-        record().plan.name(),
-        why.reason(),
-        why.message(),
-        why.nextStep());
-    stateUnlessHeld(UpgradeState.NOT_READY);
+    boolean open = state.beforeHeight() || state == UpgradeState.HELD;
+    readiness.take(outcome, open ? record : null, nowMs).ifPresent(this::stateUnlessHeld);
   }
 
   private void dropPrepared(String name) {
-    boolean pending = record != null && record.plan.name().equals(name);
     if (executes(name)) {
       LOG.warn("What is prepared for {} is not dropped: it executes by now", name);
       return;
     }
-    boolean dropped = offers.drop(name);
     forgetRepair(name);
-    if (!pending || !(dropped || state == UpgradeState.PREPARING)) {
-      return;
+    if (record != null
+        && record.plan.name().equals(name)
+        && (state.beforeHeight() || state == UpgradeState.HELD)) {
+      readiness.drop(record).ifPresent(this::stateUnlessHeld);
+    } else {
+      readiness.drop(name);
     }
-    stopPreparing();
-    record().dropped();
-    notReady(new Hold(HoldReason.MISSING, "the operator dropped what was prepared"));
   }
 
   /** Cleans up after a plan that is no longer in the state, as far as the next one has no use. */
@@ -371,7 +302,7 @@ public final class UpgradeLife {
             && next.get().name().equals(old.plan.name())
             && next.get().info().equals(old.plan.info());
     if (moved) {
-      stopPreparing();
+      readiness.stop();
     } else {
       cleanUp(old.plan.name());
     }
@@ -380,21 +311,14 @@ public final class UpgradeLife {
 
   /** Removes all that was prepared for a plan. */
   private void cleanUp(String plan) {
-    stopPreparing();
-    offers.drop(plan);
+    readiness.stop();
+    readiness.drop(plan);
     forgetRepair(plan);
     try {
       infoFile.remove();
     } catch (IOException e) {
       LOG.warn("upgrade-info.json could not be removed; remove it by hand", e);
     }
-  }
-
-  private void stopPreparing() {
-    preparation.cancel();
-    retryAtMs = Long.MAX_VALUE;
-    ready = null;
-    hold = null;
   }
 
   private void forgetRepair(String plan) {
@@ -420,7 +344,7 @@ public final class UpgradeLife {
 
   private void publish() {
     if (record != null) {
-      status = record.status(state, hold);
+      status = record.status(state, hold == null ? readiness.missing() : hold);
     }
   }
 

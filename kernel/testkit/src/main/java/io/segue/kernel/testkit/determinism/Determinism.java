@@ -43,7 +43,7 @@ public final class Determinism {
   /** System properties that the forked JVMs get too. */
   private static final String OURS = "segue.";
 
-  private static final int LIMIT_SECONDS = 300;
+  private static final int LIMIT_SECONDS = 600;
 
   private final Class<? extends Scenario> scenario;
   private final List<Jvm> jvms;

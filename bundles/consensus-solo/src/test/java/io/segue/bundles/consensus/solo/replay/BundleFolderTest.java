@@ -67,9 +67,14 @@ class BundleFolderTest {
   }
 
   private static byte[] bundle(String plan) throws IOException {
+    return bundle(plan, "x.y");
+  }
+
+  /** A bundle that declares the generation of a plan. */
+  static byte[] bundle(String plan, String name) throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
-    manifest.getMainAttributes().putValue("Bundle-SymbolicName", "x.y");
+    manifest.getMainAttributes().putValue("Bundle-SymbolicName", name);
     manifest
         .getMainAttributes()
         .putValue(

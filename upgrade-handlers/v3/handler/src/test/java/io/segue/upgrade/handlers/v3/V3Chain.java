@@ -48,7 +48,7 @@ final class V3Chain {
           Phase.ANTE,
           List.of(PlainAuth.FEE_STEP));
 
-  private static final Platform PLATFORM =
+  static final Platform PLATFORM =
       new Platform() {
         @Override
         public Crypto crypto() {
@@ -63,14 +63,26 @@ final class V3Chain {
 
   private V3Chain() {}
 
+  static Module bank() {
+    return new BankFactory().create(PLATFORM);
+  }
+
+  static Module feeMarket() {
+    return new FeeMarketFactory().create(PLATFORM);
+  }
+
+  static Module staking() {
+    return new StakingFactory().create(PLATFORM);
+  }
+
+  static Module upgrade() {
+    return new UpgradeFactory().create(PLATFORM);
+  }
+
   /** The modules of the new generation: two renewed, the others carried over. */
   static Module[] modules() {
     return new Module[] {
-      new PlainAuth(),
-      new BankFactory().create(PLATFORM),
-      new StakingFactory().create(PLATFORM),
-      new UpgradeFactory().create(PLATFORM),
-      new Named("gov", List.of())
+      new PlainAuth(), bank(), staking(), upgrade(), new Named("gov", List.of())
     };
   }
 
@@ -80,8 +92,8 @@ final class V3Chain {
         ModuleChain.of(
             ORDERS_BEFORE,
             new PlainAuth(),
-            new BankFactory().create(PLATFORM),
-            new FeeMarketFactory().create(PLATFORM),
+            bank(),
+            feeMarket(),
             new Named("staking", List.of("staking")),
             new Named("upgrade", List.of()),
             new Named("gov", List.of()));

@@ -1,0 +1,86 @@
+package io.segue.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole node from genesis through v2 to v3, which it builds itself from a commit. */
+class V3IT {
+  private static final String[] FEES = {"--fees", "100stake"};
+
+  @TempDir Path folder;
+
+  @Test
+  void goesThroughV2ToAV3ThatItBuildsFromACommit() throws Exception {
+    String commit = commitSources();
+    try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
+      set(node, "io.segue.upgrade.cfg", "sidecars", "fetch,build");
+      set(node, "io.segue.sidecar.build.cfg", "schemes", "file");
+      node.start().awaitHeight(1);
+      long pid = node.pid();
+      JsonNode built = node.shell("sidecar:build file://" + folder.resolve("v3") + " " + commit);
+
+      node.command("shell", "-c", "upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+      node.awaitHeight(Upgrades.pass(node, "v2", 60, "") + 1);
+      long height = Upgrades.pass(node, 2, "v3", 100, built.path("info").toString(), FEES);
+      node.until("v3 to be built", () -> Upgrades.state(node).equals("READY"));
+      node.awaitHeight(height + 1);
+
+      JsonNode status = node.shell("node:status");
+      assertThat(status.path("generation").asText()).isEqualTo("v3");
+      assertThat(status.path("pid").asLong()).isEqualTo(pid);
+      assertThat(Upgrades.status(node).path("loads").toString())
+          .contains("rename staking to stakes", "delete feemarket", "add upgradeparams");
+      assertThat(node.home().resolve("data/artifacts").resolve(built.path("sha256").asText()))
+          .exists();
+      node.segue("tx", "bank", "send", "alice", "validator", "7stake", "--wait");
+      node.stop();
+
+      node.start().awaitHeight(height + 2);
+      assertThat(node.shell("node:status").path("generation").asText()).isEqualTo("v3");
+    }
+  }
+
+  /** A repository with the sources of plan v3, as its builder would publish them. */
+  private String commitSources() throws Exception {
+    Path sources = Distribution.folder().resolve("../../../upgrade-handlers/v3").normalize();
+    Path repository = Files.createDirectory(folder.resolve("v3"));
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path path = sources.relativize(file);
+        if (!path.toString().contains("target/")) {
+          Files.createDirectories(repository.resolve(path).getParent());
+          Files.copy(file, repository.resolve(path));
+        }
+      }
+    }
+    try (Git git = Git.init().setDirectory(repository.toFile()).call()) {
+      git.add().addFilepattern(".").call();
+      RevCommit commit =
+          git.commit()
+              .setMessage("Plan v3")
+              .setAuthor("Builder", "builder@example.org")
+              .setCommitter("Builder", "builder@example.org")
+              .setSign(false)
+              .call();
+      return commit.getName();
+    }
+  }
+
+  private static void set(NodeProcess node, String file, String key, String value)
+      throws IOException {
+    Path settings = node.home().resolve("etc").resolve(file);
+    String text = Files.readString(settings);
+    String line = "(?m)^" + key + " = .*$";
+    assertThat(text).containsPattern(line);
+    Files.writeString(settings, text.replaceAll(line, key + " = " + value));
+  }
+}
