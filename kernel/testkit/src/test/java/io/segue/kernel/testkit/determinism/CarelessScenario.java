@@ -40,8 +40,8 @@ public final class CarelessScenario implements Scenario {
     modules.put("memory", context -> Runtime.getRuntime().maxMemory());
     modules.put("numerals", context -> String.format("%d", 1234));
     modules.put("random", context -> new Random().nextLong());
-    modules.put("salted-map", context -> Map.of(1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6).toString());
-    modules.put("salted-set", context -> Set.of(1, 2, 3, 4, 5, 6, 7, 8, 9).toString());
+    modules.put("salted-map", context -> Map.copyOf(many()).toString());
+    modules.put("salted-set", context -> Set.copyOf(many().keySet()).toString());
     modules.put("stack", context -> depth(0));
     modules.put("statics", context -> ++blocksEver);
     modules.put("time-zone", context -> context.time().atZone(ZoneId.systemDefault()).toString());
@@ -60,6 +60,15 @@ public final class CarelessScenario implements Scenario {
         trace.block(chain);
       }
     }
+  }
+
+  /** So many, and so far apart, that two salts hardly ever give one order. */
+  private static Map<String, Long> many() {
+    Map<String, Long> many = new TreeMap<>();
+    for (long i = 1; i <= 100; i++) {
+      many.put("key " + i * 7919, i);
+    }
+    return many;
   }
 
   private static boolean assertionsRun() {
