@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** The bundles of the distribution through their upgrades, in JVMs that differ. */
 class DeterminismIT {
-  /** All but the interpreter, which takes minutes for the whole chain; modules have tests with it. */
+  /**
+   * All but the interpreter, which takes minutes for the whole chain; modules have tests with it.
+   */
   private static final List<Jvm> COMPILING = Jvm.few().subList(1, 4);
 
   @Test

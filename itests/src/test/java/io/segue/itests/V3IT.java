@@ -3,7 +3,6 @@ package io.segue.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -22,8 +21,8 @@ class V3IT {
   void goesThroughV2ToAV3ThatItBuildsFromACommit() throws Exception {
     String commit = commitSources();
     try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
-      set(node, "io.segue.upgrade.cfg", "sidecars", "fetch,build");
-      set(node, "io.segue.sidecar.build.cfg", "schemes", "file");
+      node.set("io.segue.upgrade", "sidecars", "fetch,build");
+      node.set("io.segue.sidecar.build", "schemes", "file");
       node.start().awaitHeight(1);
       long pid = node.pid();
       JsonNode built = node.shell("sidecar:build file://" + folder.resolve("v3") + " " + commit);
@@ -73,14 +72,5 @@ class V3IT {
               .call();
       return commit.getName();
     }
-  }
-
-  private static void set(NodeProcess node, String file, String key, String value)
-      throws IOException {
-    Path settings = node.home().resolve("etc").resolve(file);
-    String text = Files.readString(settings);
-    String line = "(?m)^" + key + " = .*$";
-    assertThat(text).containsPattern(line);
-    Files.writeString(settings, text.replaceAll(line, key + " = " + value));
   }
 }
