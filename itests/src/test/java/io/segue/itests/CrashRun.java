@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The upgrade of {@link RootChain} in a process of its own, which can be stopped at a place: the
@@ -74,6 +75,8 @@ public final class CrashRun {
     command.addAll(List.of(CrashRun.class.getName(), home.toString(), info));
     Path log = home.resolve("crash.log");
     try {
+      Path temporary = Files.createTempDirectory(home.getParent(), "tmp");
+      command.add(1, "-Djava.io.tmpdir=" + temporary);
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
@@ -83,6 +86,7 @@ public final class CrashRun {
         process.destroyForcibly();
         throw new AssertionError("no end after 60 s: " + Files.readString(log));
       }
+      removeLibraries(temporary);
       int status = process.exitValue();
       if (status != 0 && status != CrashPoint.EXIT_STATUS) {
         throw new AssertionError("exit status " + status + ": " + Files.readString(log));
@@ -93,6 +97,15 @@ public final class CrashRun {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
+    }
+  }
+
+  /** A process that is killed leaves its copy of the native library behind. */
+  private static void removeLibraries(Path temporary) throws IOException {
+    try (Stream<Path> files = Files.list(temporary)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
     }
   }
 

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,16 +65,15 @@ class SidecarIT {
     Path file = folder.resolve("UsbSidecar.java");
     Files.writeString(file, source);
     Path classes = Files.createDirectory(folder.resolve("classes"));
-    List<File> path = new ArrayList<>();
-    try (Stream<Path> jars = Files.list(Distribution.folder().resolve("build"))) {
-      jars.map(Path::toFile).forEach(path::add);
-    }
-    String classPath = String.join(File.pathSeparator, path.stream().map(File::getPath).toList());
+    String classPath = System.getProperty("java.class.path");
     int status =
         ToolProvider.getSystemJavaCompiler()
             .run(null, null, null, "-d", "" + classes, "-cp", classPath, "" + file);
     assertThat(status).as("the README's example compiles").isZero();
-    path.add(0, classes.toFile());
+    List<File> path = new ArrayList<>(List.of(classes.toFile()));
+    for (String entry : classPath.split(File.pathSeparator)) {
+      path.add(new File(entry));
+    }
     try (Builder bnd = new Builder()) {
       bnd.setClasspath(path.toArray(File[]::new));
       bnd.setProperty("Bundle-SymbolicName", PACKAGE);

@@ -65,6 +65,7 @@ class KilledBulkWriteTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Xmx512m",
+                "-Djava.io.tmpdir=" + folder.toAbsolutePath().getParent(),
                 BulkWritingProcess.class.getName(),
                 folder.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)

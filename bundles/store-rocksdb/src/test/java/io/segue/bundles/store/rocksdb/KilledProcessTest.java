@@ -49,6 +49,7 @@ class KilledProcessTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Xmx256m",
+                "-Djava.io.tmpdir=" + folder.toAbsolutePath().getParent(),
                 CommittingProcess.class.getName(),
                 folder.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
