@@ -35,6 +35,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,9 @@ public final class TestNode implements AutoCloseable {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final long LIMIT_MS = 60_000;
+
+  /** Pause of a loop that has nothing to do, so that what it waits for gets the processor. */
+  private static final long IDLE_NS = 50_000;
 
   private final Builder parts;
   private final Kernel kernel;
@@ -300,7 +304,7 @@ public final class TestNode implements AutoCloseable {
     long end = System.nanoTime() + LIMIT_MS * 1_000_000;
     while (!condition.getAsBoolean()) {
       if (turn(1) == 0) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(IDLE_NS);
       }
       if (System.nanoTime() > end) {
         throw new AssertionError(
