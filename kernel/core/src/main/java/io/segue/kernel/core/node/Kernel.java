@@ -160,7 +160,7 @@ public final class Kernel implements AutoCloseable {
               store, chain, life, () -> settings.get().heights(), served::publish, parts.wake());
       life.committed(chain.pendingPlan(), System.currentTimeMillis());
       KernelApplication application = new KernelApplication(store, chain, loop, served);
-      PastArtifacts past = new PastArtifacts(contents, assembler, () -> schedule.get().all());
+      PastArtifacts past = new PastArtifacts(assembler, () -> schedule.get().all());
       ArtifactKeeper keeper =
           new ArtifactKeeper(
               new ContentSweep(contents, System::currentTimeMillis),

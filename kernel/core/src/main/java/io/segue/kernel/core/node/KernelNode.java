@@ -105,12 +105,13 @@ final class KernelNode implements Node {
   public Deployed deploy(Path artifact, DeployOptions options) throws DeployException {
     requireFile(artifact);
     try {
-      Optional<Deployed> past = pastArtifacts.take(artifact);
+      Preparation.Brought brought = preparation.take(artifact);
+      Optional<Deployed> past = pastArtifacts.take(brought);
       if (past.isPresent()) {
         return past.get();
       }
       Preparation.Ready ready =
-          preparation.deploy(artifact, options, chain.pendingPlan(), chain::done);
+          preparation.deploy(brought, options, chain.pendingPlan(), chain::done);
       Generation generation = ready.generation();
       life.offer(ready);
       loop.wake();

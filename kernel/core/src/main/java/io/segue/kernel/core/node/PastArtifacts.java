@@ -1,15 +1,11 @@
 package io.segue.kernel.core.node;
 
 import io.segue.kernel.api.node.Node.Deployed;
-import io.segue.kernel.core.generation.Artifact;
-import io.segue.kernel.core.generation.ArtifactLimits;
-import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.GenerationManifest;
 import io.segue.kernel.core.generation.HoldReason;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.segue.kernel.core.upgrade.Preparation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,18 +18,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: any thread but the block thread.
  */
 final class PastArtifacts {
-  private final ContentStore contents;
   private final GenerationAssembler assembler;
   private final Supplier<List<GenerationSchedule.Entry>> chain;
 
   /**
    * @param chain the generations of the chain, from the first one on
    */
-  PastArtifacts(
-      ContentStore contents,
-      GenerationAssembler assembler,
-      Supplier<List<GenerationSchedule.Entry>> chain) {
-    this.contents = contents;
+  PastArtifacts(GenerationAssembler assembler, Supplier<List<GenerationSchedule.Entry>> chain) {
     this.assembler = assembler;
     this.chain = chain;
   }
@@ -42,13 +33,11 @@ final class PastArtifacts {
    * Keeps an artifact of a past generation.
    *
    * @return what was kept; empty where the artifact is of a plan that the chain did not run
-   * @throws GenerationException where the artifact can't be read, or is of a past generation and
-   *     adds nothing or is not what the chain ran
+   * @throws GenerationException where the artifact is of a past generation and adds nothing or is
+   *     not what the chain ran
    */
-  Optional<Deployed> take(Path file) throws GenerationException, IOException {
-    String sha256 = contents.put(file, ArtifactLimits.DEFAULT.artifactBytes());
-    Artifact artifact = Artifact.read(contents.get(sha256));
-    String name = artifact.declaration().plan();
+  Optional<Deployed> take(Preparation.Brought brought) throws GenerationException {
+    String name = brought.artifact().declaration().plan();
     List<GenerationSchedule.Entry> all = chain.get();
     for (int i = 0; i < all.size(); i++) {
       if (all.get(i).name().equals(name)) {
@@ -56,22 +45,21 @@ final class PastArtifacts {
         if (assembler.keeps(entry.digest())) {
           throw new GenerationException(
               HoldReason.COMPOSITION,
-              file
+              brought.file()
                   + " is of plan "
                   + name
                   + ", which is done already, and this node has its generation "
                   + entry.digest()
                   + "; there is nothing to deploy");
         }
-        return Optional.of(keep(artifact, sha256, i == 0 ? null : all.get(i - 1), entry));
+        return Optional.of(keep(brought, i == 0 ? null : all.get(i - 1), entry));
       }
     }
     return Optional.empty();
   }
 
   private Deployed keep(
-      Artifact artifact,
-      String sha256,
+      Preparation.Brought brought,
       GenerationSchedule.@Nullable Entry before,
       GenerationSchedule.Entry entry)
       throws GenerationException {
@@ -88,10 +76,11 @@ final class PastArtifacts {
               + before.name()
               + " first, then this one");
     }
-    assembler.keepPast(entry.digest(), Optional.ofNullable(before).map(b -> b.digest()), artifact);
+    assembler.keepPast(
+        entry.digest(), Optional.ofNullable(before).map(b -> b.digest()), brought.artifact());
     return new Deployed(
         entry.name(),
-        sha256,
+        brought.sha256(),
         entry.digest(),
         assembler.lines(entry.digest()).stream().map(GenerationManifest.Line::toString).toList());
   }

@@ -78,8 +78,9 @@ public final class Preparation {
   }
 
   /**
-   * Stages what is to run for a plan: what the operator decided to run in place of the plan's bytes
-   * where there is such a decision, else what the sidecar brings. One outcome follows.
+   * Stages what is to run for a plan: what the operator decided to run in place of the plan's
+   * bytes, or deployed for a plan that names none; else what the sidecar brings. One outcome
+   * follows.
    */
   public void start(Plan plan, PlanInfo info, Consumer<Outcome> done) {
     cancel();
@@ -137,6 +138,24 @@ public final class Preparation {
   }
 
   /**
+   * What an operator brought, as the content store keeps it.
+   *
+   * @param file where it came from, for messages
+   */
+  public record Brought(Path file, Artifact artifact, String sha256, long fetchedMs) {}
+
+  /**
+   * Takes a file that an operator brings into the content store and reads it, once.
+   *
+   * @throws GenerationException where it is no artifact, or larger than one may be
+   */
+  public Brought take(Path file) throws IOException, GenerationException {
+    String sha256 = contents.put(file, ArtifactLimits.DEFAULT.artifactBytes());
+    long fetchedMs = clockMs.getAsLong();
+    return new Brought(file, Artifact.read(contents.get(sha256)), sha256, fetchedMs);
+  }
+
+  /**
    * Stages an artifact that an operator brought: same admission and staging as a sidecar's.
    *
    * @param pending the plan that waits; where it is bound to other bytes these are refused, unless
@@ -145,22 +164,23 @@ public final class Preparation {
    * @throws GenerationException with what was refused, why, and what to do
    */
   public Ready deploy(
-      Path file, DeployOptions options, Optional<Plan> pending, Predicate<String> done)
+      Brought brought, DeployOptions options, Optional<Plan> pending, Predicate<String> done)
       throws IOException, GenerationException, InterruptedException {
-    String sha256 = contents.put(file, ArtifactLimits.DEFAULT.artifactBytes());
-    long fetchedMs = clockMs.getAsLong();
-    Artifact artifact = Artifact.read(contents.get(sha256));
-    String name = artifact.declaration().plan();
+    String sha256 = brought.sha256();
+    String name = brought.artifact().declaration().plan();
     if (done.test(name)) {
       throw new GenerationException(
           HoldReason.COMPOSITION,
-          file + " is of plan " + name + ", which is done already; there is nothing to deploy");
+          brought.file()
+              + " is of plan "
+              + name
+              + ", which is done already; there is nothing to deploy");
     }
     Optional<String> insteadOf =
         new Binding(pending.filter(plan -> plan.name().equals(name)), repairs)
-            .judge(file, name, sha256, options);
+            .judge(brought.file(), name, sha256, options);
     String replaced = insteadOf.orElse("");
-    Ready ready = stage(artifact, sha256, true, fetchedMs).insteadOf(replaced);
+    Ready ready = stage(brought.artifact(), sha256, true, brought.fetchedMs()).insteadOf(replaced);
     repairs.keep(new Repairs.Repair(name, replaced, sha256, ready.generation().digest()));
     return ready;
   }
