@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stores that are written in bulk and that no index names yet.
@@ -39,13 +41,23 @@ final class InMemoryBulks {
   }
 
   BulkWriter writer(BulkIdentity identity) {
-    kept.keySet()
-        .removeIf(
-            other ->
-                other.height() == identity.height()
-                    && other.position() == identity.position()
-                    && !other.equals(identity));
-    return new InMemoryBulkWriter(this, kept.computeIfAbsent(identity, absent -> new Kept()));
+    remove(
+        other ->
+            other.height() == identity.height()
+                && other.position() == identity.position()
+                && !other.equals(identity));
+    Kept here = kept.computeIfAbsent(identity, absent -> new Kept());
+    here.end();
+    here.writer = new InMemoryBulkWriter(this, here);
+    return here.writer;
+  }
+
+  private void remove(Predicate<BulkIdentity> which) {
+    for (BulkIdentity identity : List.copyOf(kept.keySet())) {
+      if (which.test(identity)) {
+        kept.remove(identity).end();
+      }
+    }
   }
 
   InMemoryBulk completed(SortedMap<byte[], Leaf> leaves) {
@@ -55,11 +67,11 @@ final class InMemoryBulks {
   }
 
   void committed(long height) {
-    kept.keySet().removeIf(identity -> identity.height() <= height);
+    remove(identity -> identity.height() <= height);
   }
 
   void clear() {
-    kept.clear();
+    remove(identity -> true);
     free.clear();
   }
 
@@ -69,5 +81,13 @@ final class InMemoryBulks {
     byte[] cursor = {};
     int saved;
     boolean filled;
+    @Nullable BulkWriter writer;
+
+    /** Closes the last writer. */
+    void end() {
+      if (writer != null) {
+        writer.close();
+      }
+    }
   }
 }

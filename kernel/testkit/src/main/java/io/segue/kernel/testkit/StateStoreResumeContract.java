@@ -147,6 +147,7 @@ public abstract class StateStoreResumeContract extends StateStoreContract {
     BulkWriter abandoned = store.bulkWriter(second);
     put(abandoned, 0, 15_000);
     commit("bank", set("a", "2"));
+    assertThatIllegalStateException().isThrownBy(() -> abandoned.put(bytes("x"), bytes("1")));
     for (int run = 0; run < 2; run++) {
       for (BulkIdentity identity : List.of(IDENTITY, second)) {
         try (BulkWriter writer = store.bulkWriter(identity)) {

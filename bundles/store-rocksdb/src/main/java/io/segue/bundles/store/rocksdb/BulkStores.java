@@ -36,6 +36,7 @@ final class BulkStores {
   private final SpaceReclaimer space;
   private final Path parent;
   private final Map<BulkIdentity, BulkFolder> kept = new HashMap<>();
+  private final Map<BulkIdentity, BulkWriter> writers = new HashMap<>();
   private final Map<BulkIdentity, RocksBulkStore> complete = new HashMap<>();
   private final Set<RocksBulkStore> free = ConcurrentHashMap.newKeySet();
 
@@ -92,7 +93,8 @@ final class BulkStores {
   }
 
   /**
-   * A writer that goes on where the last one of this identity was cut off.
+   * A writer that goes on where the last one of this identity was cut off; that one ends here where
+   * it was not closed.
    *
    * @param numbers gives a number that was never used
    */
@@ -103,9 +105,16 @@ final class BulkStores {
                 other.height() == identity.height()
                     && other.position() == identity.position()
                     && !other.equals(identity)));
+    end(identity);
     SavedBulk start = SavedBulk.start(identity);
     BulkFolder folder =
         kept.computeIfAbsent(identity, absent -> new BulkFolder(path(identity), start));
+    BulkWriter writer = writer(identity, folder, numbers);
+    writers.put(identity, writer);
+    return writer;
+  }
+
+  private BulkWriter writer(BulkIdentity identity, BulkFolder folder, IntSupplier numbers) {
     SavedBulk saved = folder.saved();
     if (saved != null && saved.phase() == SavedBulk.Phase.COMPLETE) {
       return new CompleteBulkWriter(
@@ -117,6 +126,14 @@ final class BulkStores {
     }
     return new RocksBulkWriter(
         database, numbers, folder, RocksBulkWriter.SORT_BYTES, store -> completed(identity, store));
+  }
+
+  /** Closes the last writer of an identity: what it has begun to write must not come later. */
+  private void end(BulkIdentity identity) {
+    BulkWriter writer = writers.remove(identity);
+    if (writer != null) {
+      writer.close();
+    }
   }
 
   private void completed(BulkIdentity identity, RocksBulkStore store) {
@@ -164,6 +181,7 @@ final class BulkStores {
         all.hasNext(); ) {
       Map.Entry<BulkIdentity, BulkFolder> entry = all.next();
       if (which.test(entry.getKey())) {
+        end(entry.getKey());
         addNumber(entry.getValue(), numbers);
         entry.getValue().remove();
         all.remove();

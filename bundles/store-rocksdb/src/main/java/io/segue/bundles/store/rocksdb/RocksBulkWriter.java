@@ -197,6 +197,7 @@ final class RocksBulkWriter implements BulkWriter {
       done = true;
       if (completion != null) {
         completion.close();
+        completion = null;
       }
       keepWhatIsWritten();
       byKey.close();

@@ -108,7 +108,8 @@ public interface StateStore extends AutoCloseable {
    * A writer whose work outlives it: it goes on where the last one of an equal identity was cut
    * off, in this process or in one before. Where another identity has the same height and position,
    * what was kept for that one is removed and this writer starts anew. Everything that is kept for
-   * a height is removed with the commit of that height or of a later one.
+   * a height is removed with the commit of that height or of a later one; a writer that is still
+   * open ends there.
    */
   BulkWriter bulkWriter(BulkIdentity identity);
 
