@@ -64,7 +64,24 @@ class RepairIT {
       assertThat(node.shell("upgrade:history").toString()).contains("SKIPPED");
       assertThat(node.log()).contains("UPGRADE \"v2\" SKIPPED at " + height);
       node.stop();
+      assertSkippedAgainInAReplay(node, height);
     }
+  }
+
+  /** Though the bundles of the plan are there. */
+  private void assertSkippedAgainInAReplay(NodeProcess node, long height) {
+    Path blocks = folder.resolve("skipped.blocks");
+    JsonNode exported = node.segue("blocks", "export", blocks.toString());
+    assertThat(exported.at("/skipped/0/height").asLong()).isEqualTo(height);
+    JsonNode replayed =
+        node.segue(
+            "replay",
+            "--blocks",
+            blocks.toString(),
+            "--bundles",
+            Distribution.upgrade().getParent().toString());
+    assertThat(replayed.path("result").asText()).isEqualTo("EQUAL");
+    assertThat(replayed.path("height")).isEqualTo(exported.path("lastHeight"));
   }
 
   @Test

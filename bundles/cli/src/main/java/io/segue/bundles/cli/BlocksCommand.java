@@ -84,6 +84,10 @@ final class BlocksCommand implements Runnable {
             .put("digest", generation.digest())
             .put("firstHeight", generation.height());
       }
+      ArrayNode skipped = result.putArray("skipped");
+      for (BlockFileItem.Skipped plan : summary.skipped()) {
+        skipped.addObject().put("name", plan.name()).put("height", plan.height());
+      }
       return result;
     }
   }

@@ -16,10 +16,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The home of a node that replays: the genesis of the block file, the settings of the distribution
- * without what makes, serves or fetches, and no keys.
+ * The home of a node that replays: the genesis of the block file, the plans that its chain skipped,
+ * the settings of the distribution without what makes, serves or fetches, and no keys.
  */
 final class ReplayHome {
   /** Settings of parts that a replay has no use for, or must not have. */
@@ -27,6 +29,8 @@ final class ReplayHome {
       Set.of("io.segue.consensus.solo.cfg", "io.segue.rpc.cfg");
 
   private static final String SIDECARS = "io.segue.sidecar.";
+  private static final String KERNEL = "io.segue.kernel.cfg";
+  private static final Pattern SKIP_HEIGHTS = Pattern.compile("(?m)^skip-heights *=.*$");
   private static final String SETTINGS = "io.segue.consensus.replay.cfg";
 
   private final Home home;
@@ -113,7 +117,8 @@ final class ReplayHome {
       for (Path file : files) {
         String name = String.valueOf(file.getFileName());
         if (!LEFT_OUT.contains(name) && !name.startsWith(SIDECARS)) {
-          Home.writeNew(home.etc().resolve(name), Files.readString(file));
+          String text = Files.readString(file);
+          Home.writeNew(home.etc().resolve(name), name.equals(KERNEL) ? skipping(text) : text);
         }
       }
     } catch (IOException e) {
@@ -122,5 +127,14 @@ final class ReplayHome {
     Home.writeNew(
         home.etc().resolve(SETTINGS),
         "blocks = " + blocks + "\nbundles = " + bundles + "\nreport = " + report() + "\n");
+  }
+
+  /** The kernel's settings, of which the heights of skipped plans are those of the chain. */
+  private String skipping(String settings) throws IOException {
+    String heights =
+        BlockFileReader.skippedHeights(blocks).stream()
+            .map(String::valueOf)
+            .collect(Collectors.joining(","));
+    return SKIP_HEIGHTS.matcher(settings).replaceAll("") + "\nskip-heights = " + heights + "\n";
   }
 }

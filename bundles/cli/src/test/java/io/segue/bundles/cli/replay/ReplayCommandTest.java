@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Home;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileChain;
+import io.segue.bundles.consensus.solo.blockfile.BlockFileItem;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -61,6 +62,24 @@ class ReplayCommandTest {
         .content()
         .contains("blocks = " + blocks, "bundles = " + bundles);
     assertThat(home.resolve("config").toFile().list()).containsExactly("genesis.json");
+  }
+
+  @Test
+  void theHomeSkipsThePlansThatTheChainSkipped() throws IOException {
+    Files.writeString(
+        folder.resolve("dist/etc/io.segue.kernel.cfg"),
+        "before = 1\nskip-heights = 9\nafter = 2\n");
+    try (BlockFileWriter writer = new BlockFileWriter(blocks, new BlockFileChain("c-1", 1, 7))) {
+      writer.genesis(new ByteArrayInputStream(NOT_BOUND.getBytes(StandardCharsets.UTF_8)));
+      writer.skipped(new BlockFileItem.Skipped("v2", 3));
+      writer.skipped(new BlockFileItem.Skipped("v3", 5));
+      writer.finish();
+    }
+    home().make();
+    assertThat(home.resolve("etc/io.segue.kernel.cfg"))
+        .content()
+        .contains("before = 1", "after = 2", "skip-heights = 3,5")
+        .doesNotContain("skip-heights = 9");
   }
 
   @Test

@@ -18,16 +18,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Writes the blocks of a node into a block file, with genesis, roots and the digests of the
- * generations that ran. Reads the files of the block store as they are and changes nothing, so the
- * node may run meanwhile.
+ * Writes the blocks of a node into a block file, with genesis, roots, the digests of the
+ * generations that ran and the plans that were skipped. Reads the files of the block store as they
+ * are and changes nothing, so the node may run meanwhile.
  */
 public final class BlockExport {
   /** The event by which the kernel tells that a plan was applied in a block. */
   private static final String APPLIED = "upgrade_applied";
+
+  /** The event by which it tells that the operators' settings passed over one. */
+  private static final String SKIPPED = "upgrade_skipped";
 
   private final Path home;
   private final Progress progress;
@@ -43,13 +45,16 @@ public final class BlockExport {
    * What was written.
    *
    * @param sha256 of the file without its last record, hex
+   * @param generations that the blocks brought
+   * @param skipped plans that the operators passed over
    */
   public record Summary(
       BlockFileChain chain,
       long txs,
       long sizeBytes,
       String sha256,
-      List<BlockFileItem.Generation> generations) {}
+      List<BlockFileItem.Generation> generations,
+      List<BlockFileItem.Skipped> skipped) {}
 
   /** An export of the node in a folder. */
   public BlockExport(Path home, Progress progress) {
@@ -93,25 +98,28 @@ public final class BlockExport {
   private Summary write(BlockStore store, BlockFileWriter writer, BlockFileChain chain)
       throws IOException {
     List<BlockFileItem.Generation> generations = new ArrayList<>();
+    List<BlockFileItem.Skipped> skipped = new ArrayList<>();
     long txs = 0;
-    ChainState before = state(store, chain.initialHeight() - 1);
     for (long height = chain.initialHeight(); height <= chain.lastHeight(); height++) {
       ChainState after = state(store, height);
       Block block = store.block(height).orElseThrow(() -> missing("block"));
-      if (after.appVersion() != before.appVersion()) {
-        Optional<BlockFileItem.Generation> generation = applied(store, height);
-        if (generation.isPresent()) {
-          writer.generation(generation.get());
-          generations.add(generation.get());
+      for (Event event : store.results(height).orElseThrow(() -> missing("results")).events()) {
+        String plan = value(event, "name");
+        if (event.type().equals(APPLIED)) {
+          generations.add(new BlockFileItem.Generation(plan, value(event, "digest"), height));
+          writer.generation(generations.get(generations.size() - 1));
+        } else if (event.type().equals(SKIPPED)) {
+          skipped.add(new BlockFileItem.Skipped(plan, height));
+          writer.skipped(skipped.get(skipped.size() - 1));
         }
       }
       writer.block(new BlockFileItem.Executed(block, after.appHash(), after.lastResultsHash()));
       txs += block.txs().size();
-      before = after;
       progress.at(height, chain.lastHeight());
     }
     String sha256 = writer.finish();
-    return new Summary(chain, txs, writer.sizeBytes(), sha256, List.copyOf(generations));
+    return new Summary(
+        chain, txs, writer.sizeBytes(), sha256, List.copyOf(generations), List.copyOf(skipped));
   }
 
   private BlockFileChain chain(BlockStore store, Genesis genesis, long toHeight)
@@ -137,18 +145,6 @@ public final class BlockExport {
     }
     return new BlockFileChain(
         genesis.chainId(), genesis.initialHeight(), toHeight == 0 ? last : toHeight);
-  }
-
-  /** The generation that a block brought, by the kernel's event. */
-  private Optional<BlockFileItem.Generation> applied(BlockStore store, long height)
-      throws BlockFileException {
-    for (Event event : store.results(height).orElseThrow(() -> missing("results")).events()) {
-      if (event.type().equals(APPLIED)) {
-        return Optional.of(
-            new BlockFileItem.Generation(value(event, "name"), value(event, "digest"), height));
-      }
-    }
-    return Optional.empty();
   }
 
   private static String value(Event event, String key) {

@@ -7,6 +7,7 @@ import io.segue.bundles.consensus.solo.blockfile.BlockFileException;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileItem;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileItem.Executed;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileReader;
+import io.segue.kernel.api.abci.Abci.Event;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,25 @@ class BlockExportTest {
       Executed last = (Executed) items.get(5);
       assertThat(last.block().header().height()).isEqualTo(ExportedChain.LAST);
       assertThat(last.appHash()).isEqualTo(application.appHash());
+    }
+  }
+
+  @Test
+  void holdsThePlansThatWereSkippedBeforeTheirBlocks() throws Exception {
+    FakeApplication application = new FakeApplication();
+    try (SoloEngine engine = home.engine(application)) {
+      Steps.runTo(engine, 1);
+      application.nextEvents = List.of(Event.of("upgrade_skipped", "name", "v2", "height", "2"));
+      Steps.runTo(engine, 2);
+      application.nextEvents = List.of();
+      Steps.runTo(engine, 3);
+    }
+    BlockFileItem.Skipped skipped = new BlockFileItem.Skipped("v2", 2);
+    assertThat(ExportedChain.export(home, file).skipped()).containsExactly(skipped);
+    assertThat(BlockFileReader.skippedHeights(file)).containsExactly(2L);
+    try (BlockFileReader reader = new BlockFileReader(file)) {
+      reader.genesisTo(new ByteArrayOutputStream());
+      assertThat(all(reader)).hasSize(4).element(1).isEqualTo(skipped);
     }
   }
 

@@ -22,10 +22,11 @@ import java.security.NoSuchAlgorithmException;
  * 4 BLOCK        of the block          protobuf: 1 block id, 2 block as CometBFT encodes it,
  *                                      3 app hash after it, 4 hash of its results
  * 5 END          last height           SHA-256 of the file up to this record
+ * 6 SKIPPED      of the plan           protobuf: 1 plan; stands before that block
  * </pre>
  *
- * One CHAIN, then GENESIS, then GENERATION and BLOCK by height, then END. A file without END was
- * cut off.
+ * One CHAIN, then GENESIS, then GENERATION, SKIPPED and BLOCK by height, then END. A file without
+ * END was cut off.
  */
 final class BlockFileFormat {
   static final byte[] MAGIC = {'S', 'E', 'G', 'U', 'E', 'B', 'X', '1'};
@@ -39,6 +40,7 @@ final class BlockFileFormat {
   static final int GENERATION = 3;
   static final int BLOCK = 4;
   static final int END = 5;
+  static final int SKIPPED = 6;
 
   /** A genesis file is cut into pieces of this size. */
   static final int GENESIS_PIECE_BYTES = 1 << 20;

@@ -14,6 +14,14 @@ public sealed interface BlockFileItem {
   record Generation(String name, String digest, long height) implements BlockFileItem {}
 
   /**
+   * The operators of the chain passed over a plan by their settings.
+   *
+   * @param name the plan
+   * @param height of the plan, which is that of the next block
+   */
+  record Skipped(String name, long height) implements BlockFileItem {}
+
+  /**
    * A block with what executing it gave.
    *
    * @param appHash the application's root after the block

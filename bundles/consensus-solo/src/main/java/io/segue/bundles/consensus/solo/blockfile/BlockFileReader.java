@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,29 @@ public final class BlockFileReader implements AutoCloseable {
     }
   }
 
+  /**
+   * Heights of the plans that the chain passed over, ascending. Looks at the kinds of the records
+   * alone; who reads the blocks finds out whether the file is damaged.
+   */
+  public static SortedSet<Long> skippedHeights(Path file) throws IOException {
+    SortedSet<Long> heights = new TreeSet<>();
+    try (FileChannel channel = FileChannel.open(file)) {
+      ByteBuffer header = ByteBuffer.allocate(BlockFileFormat.RECORD_HEADER_BYTES);
+      long at = BlockFileFormat.MAGIC.length;
+      while (channel.read(header.clear(), at) == header.capacity()) {
+        int length = header.flip().getInt();
+        if (length < 0) {
+          break;
+        }
+        if (header.get(BlockFileFormat.UNCHECKED_BYTES) == BlockFileFormat.SKIPPED) {
+          heights.add(header.getLong(BlockFileFormat.UNCHECKED_BYTES + 1));
+        }
+        at += header.capacity() + length;
+      }
+    }
+    return heights;
+  }
+
   /** Which blocks the file holds. */
   public BlockFileChain chain() {
     return chain;
@@ -77,6 +103,7 @@ public final class BlockFileReader implements AutoCloseable {
       return switch (entry.kind()) {
         case BlockFileFormat.GENERATION ->
             Optional.of(generation(take(BlockFileFormat.GENERATION)));
+        case BlockFileFormat.SKIPPED -> Optional.of(skipped(take(BlockFileFormat.SKIPPED)));
         case BlockFileFormat.BLOCK -> Optional.of(block(take(BlockFileFormat.BLOCK)));
         case BlockFileFormat.END -> end(entry);
         default -> throw damaged("a record of kind " + entry.kind() + " is not expected");
@@ -172,6 +199,19 @@ public final class BlockFileReader implements AutoCloseable {
       }
     }
     return new BlockFileItem.Generation(name, sha256, entry.height());
+  }
+
+  private static BlockFileItem skipped(Entry entry) {
+    ProtoReader reader = new ProtoReader(entry.payload());
+    String name = "";
+    for (int field = reader.next(); field != 0; field = reader.next()) {
+      if (field == 1) {
+        name = reader.text();
+      } else {
+        reader.skip();
+      }
+    }
+    return new BlockFileItem.Skipped(name, entry.height());
   }
 
   private static BlockFileItem block(Entry entry) {

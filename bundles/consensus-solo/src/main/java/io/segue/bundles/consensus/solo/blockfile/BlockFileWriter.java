@@ -68,6 +68,14 @@ public final class BlockFileWriter implements AutoCloseable {
         new ProtoWriter(128).text(1, generation.name()).text(2, generation.digest()).toBytes());
   }
 
+  /** Writes that a plan was passed over in the next block. */
+  public void skipped(BlockFileItem.Skipped skipped) throws IOException {
+    record(
+        BlockFileFormat.SKIPPED,
+        skipped.height(),
+        new ProtoWriter(128).text(1, skipped.name()).toBytes());
+  }
+
   /** Writes a block and what it gave. */
   public void block(BlockFileItem.Executed executed) throws IOException {
     var block = executed.block();

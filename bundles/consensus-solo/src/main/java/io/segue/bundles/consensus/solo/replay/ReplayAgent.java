@@ -149,6 +149,10 @@ final class ReplayAgent implements Agent {
       wanted = generation;
       return state(ReplayState.BUNDLES, "", nowNs);
     }
+    if (item.get() instanceof BlockFileItem.Skipped skipped) {
+      log.info("plan {} was skipped at height {}", skipped.name(), skipped.height());
+      return 1;
+    }
     executed = (Executed) item.get();
     HeaderCheck.require(chain(), executed.block().header());
     pending.await("FinalizeBlock", application.finalizeBlock(chain().request(executed.block())));
