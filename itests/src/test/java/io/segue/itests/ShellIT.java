@@ -48,6 +48,7 @@ class ShellIT {
             "help",
             "module:versions",
             "node:status",
+            "sidecar:build",
             "store:checkpoint",
             "store:get",
             "store:list",
@@ -184,6 +185,7 @@ class ShellIT {
     try (TerminalSession session = new ShellClient(node.home()).terminal()) {
       assertThat(words(session, "upgrade:dep")).containsExactly("upgrade:deploy");
       assertThat(words(session, "store:get ba")).containsExactly("bank");
+      assertThat(words(session, "sidecar:build --ou")).containsExactly("--output");
       assertThat(words(session, "felix:l")).contains("felix:lb", "felix:log");
       assertThat(words(session, "chain:block --output ")).containsExactly("text", "json");
       assertThat(words(session, "upgrade:deploy " + Distribution.upgrade().getParent() + "/v2"))

@@ -1,5 +1,6 @@
 package io.segue.bundles.sidecar.build;
 
+import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.api.upgrade.SidecarException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,20 +17,35 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
  */
 @Component(
     service = BuildCommand.class,
-    property = {"osgi.command.scope=sidecar", "osgi.command.function=build"},
+    property = {
+      "osgi.command.scope=sidecar",
+      "osgi.command.function=build",
+      "segue.command.summary=" + BuildCommand.SUMMARY,
+      "segue.command.operands=<repository>",
+      "segue.command.operands=<commit>",
+      "segue.command.operands=[path]"
+    },
     configurationPid = "io.segue.sidecar.build",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class BuildCommand {
+  static final String SUMMARY =
+      "Builds a commit as the sidecar build does, and tells the digest for the plan's info.";
   private static final String HOME = "segue.home";
   private static final String USAGE =
       """
-      sidecar:build <repository> <commit> [<path>] [--output json]
+      sidecar:build <repository> <commit> [path] [options]
 
-        Builds a commit as the sidecar build does, and tells the digest for the plan's info.
-        <repository>  URL, of those that etc/io.segue.sidecar.build.cfg allows
-        <commit>      full hash, 40 hex digits
-        <path>        folder in the repository; without it all of it
-      """;
+      """
+          + SUMMARY
+          + """
+
+
+          <repository> is a URL of those that etc/io.segue.sidecar.build.cfg allows, <commit> the full
+          hash, 40 hex digits, and [path] a folder in the repository; without it all of it is built.
+
+            --output <form>  text (the default) or json
+            --help           prints this
+          """;
 
   private final CommitBuild build;
   private final Path work;
@@ -45,7 +61,7 @@ public final class BuildCommand {
   }
 
   /**
-   * {@code sidecar:build <repository> <commit> [<path>] [--output json]}.
+   * {@code sidecar:build <repository> <commit> [path] [--output text|json]}.
    *
    * @throws IllegalArgumentException where the line is not of this form
    * @throws SidecarException as the sidecar would
@@ -59,7 +75,12 @@ public final class BuildCommand {
     boolean json = false;
     int output = words.indexOf("--output");
     if (output >= 0 && output + 1 < words.size()) {
-      json = words.get(output + 1).equals("json");
+      String form = words.get(output + 1);
+      if (!form.equals("json") && !form.equals("text")) {
+        throw new IllegalArgumentException(
+            "sidecar:build knows --output text and --output json, not " + form);
+      }
+      json = form.equals("json");
       words.subList(output, output + 2).clear();
     }
     if (words.size() < 2 || words.size() > 3) {
@@ -69,8 +90,25 @@ public final class BuildCommand {
     BuildRequest request =
         BuildRequest.of(words.get(0), words.get(1), words.size() > 2 ? words.get(2) : "");
     try (BuildLog said = build.log(work, "sidecar-build")) {
-      CommitBuild.Built built = build.run(request, work, (done, all) -> {}, said);
+      CommitBuild.Built built = build.run(request, work, new Told(), said);
       return json ? json(request, built) : text(request, built, said);
+    }
+  }
+
+  /**
+   * Tells now and then how far the fetch is; Gogo leads this stream to the session's error side.
+   */
+  private static final class Told implements Sidecar.Progress {
+    private static final long INTERVAL_NS = 1_000_000_000;
+    private long toldNs = System.nanoTime();
+
+    @Override
+    public void at(long doneBytes, long totalBytes) {
+      long now = System.nanoTime();
+      if (now - toldNs >= INTERVAL_NS) {
+        toldNs = now;
+        System.err.printf("fetched %,d kB%n", doneBytes >> 10);
+      }
     }
   }
 

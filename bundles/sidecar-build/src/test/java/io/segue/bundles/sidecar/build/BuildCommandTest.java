@@ -47,9 +47,11 @@ class BuildCommandTest {
 
   @Test
   void explainsItselfAndRefusesAnotherForm() throws Exception {
-    assertThat(command.build("--help")).contains("sidecar:build <repository> <commit> [<path>]");
+    assertThat(command.build("--help")).contains("sidecar:build <repository> <commit> [path]");
     assertThatThrownBy(() -> command.build("only-one"))
         .hasMessageContaining("see sidecar:build --help");
+    assertThatThrownBy(() -> command.build("a", "b", "--output", "xml"))
+        .hasMessageContaining("knows --output text and --output json, not xml");
     assertThatThrownBy(() -> command.build(repository.url(), "main"))
         .hasMessageContaining("(\"main\") is not a full hash");
   }
