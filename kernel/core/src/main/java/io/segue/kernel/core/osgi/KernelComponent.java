@@ -56,6 +56,7 @@ public final class KernelComponent {
   private final OsgiBundleSpace bundles;
   private final SidecarServices sidecars;
   private final SidecarFolder sidecarFolder;
+  private final DeployFolder deployFolder;
   private final BlockThread thread = new BlockThread();
   private final Kernel kernel;
   private final ServiceRegistration<Application> application;
@@ -121,6 +122,7 @@ public final class KernelComponent {
     application = context.registerService(Application.class, kernel.application(), null);
     node = context.registerService(Node.class, kernel.node(), null);
     export = register(context, kernel.export());
+    deployFolder = DeployFolder.open(home.resolve("deploy"), kernel.node());
   }
 
   /** Has changed settings count in the running kernel. */
@@ -132,6 +134,7 @@ public final class KernelComponent {
   /** Stops after the piece of work at hand; what is not committed is dropped. */
   @Deactivate
   void stop() throws InterruptedException {
+    deployFolder.close();
     application.unregister();
     node.unregister();
     export.unregister();

@@ -3,24 +3,16 @@ package io.segue.kernel.core.osgi;
 import io.segue.kernel.core.generation.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -28,40 +20,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder {@code sidecars/}: a bundle that is put there is installed and started, once it is
- * complete, that is the same in two looks. What became of {@code my.jar} is written beside it, to
- * {@code my.jar.deployed} or {@code my.jar.refused}.
+ * The folder {@code sidecars/}: a bundle that is put there is installed and started.
  *
  * <p>A bundle of the same name and no lower version takes over when its sidecar is there; the one
- * before, and one whose file is gone, is uninstalled when its last run has ended. Only the owner
- * may write to the folder: while others may, nothing in it is looked at.
+ * before, and one whose file is gone, is uninstalled when its last run has ended.
  *
  * <p>Thread safety: one thread calls {@link #doWork}.
  */
 final class SidecarFolder implements AutoCloseable {
-  /** How often the folder is looked at. */
-  static final long LOOK_EVERY_MS = 500;
-
   /** What the location of a bundle from the folder starts with; its digest follows. */
   static final String LOCATION = "sidecar:";
 
   private static final Logger LOG = LoggerFactory.getLogger(SidecarFolder.class);
-  private static final Set<PosixFilePermission> OTHERS_WRITE =
-      PosixFilePermissions.fromString("----w--w-");
 
   private final BundleContext context;
-  private final Path folder;
+  private final WatchedFolder folder;
   private final SidecarServices services;
-  private final Map<Path, Look> looks = new HashMap<>();
   private final Map<Path, Bundle> current = new TreeMap<>();
   private final List<Bundle> retiring = new ArrayList<>();
-  private @Nullable Thread thread;
-  private String lastProblem = "";
-  private volatile boolean closed;
 
   SidecarFolder(BundleContext context, Path folder, SidecarServices services) {
     this.context = context;
-    this.folder = folder;
+    this.folder = new WatchedFolder(folder, "[!.]*.jar");
     this.services = services;
   }
 
@@ -71,88 +51,42 @@ final class SidecarFolder implements AutoCloseable {
     Arrays.stream(context.getBundles())
         .filter(bundle -> bundle.getLocation().startsWith(LOCATION))
         .forEach(SidecarFolder::uninstall);
-    Thread thread = new Thread(sidecars::watch, "segue-sidecars");
-    thread.setDaemon(true);
-    sidecars.thread = thread;
-    thread.start();
+    sidecars.folder.watch("segue-sidecars", sidecars::look);
     return sidecars;
-  }
-
-  /** A file at one look. */
-  private record Look(long sizeBytes, FileTime modified, boolean done) {
-    static Look at(Path file) throws IOException {
-      BasicFileAttributes found =
-          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return new Look(found.size(), found.lastModifiedTime(), false);
-    }
-
-    Look handled() {
-      return new Look(sizeBytes, modified, true);
-    }
   }
 
   /** Looks at the folder once: installs what is complete and new, uninstalls what is over. */
   void doWork() {
-    try {
-      if (Files.isDirectory(folder) && isPrivate()) {
-        look();
-      }
-      retire();
-    } catch (IOException e) {
-      problem(folder + " can't be looked at: " + e + "; mend the folder's rights");
-    }
+    folder.once(this::look);
   }
 
   /** The thread's work is over; bundles stay until the framework stops. */
   @Override
   public void close() {
-    closed = true;
-    if (thread != null) {
-      thread.interrupt();
-    }
-  }
-
-  private void watch() {
-    while (!closed) {
-      doWork();
-      try {
-        Thread.sleep(LOOK_EVERY_MS);
-      } catch (InterruptedException e) {
-        return;
-      }
-    }
+    folder.close();
   }
 
   private void look() throws IOException {
+    if (folder.isPrivate()) {
+      lookAtFiles();
+    }
+    retire();
+  }
+
+  private void lookAtFiles() throws IOException {
     Set<Path> gone = new TreeSet<>(current.keySet());
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "[!.]*.jar")) {
-      for (Path file : files) {
-        gone.remove(file);
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          look(file);
-        }
+    for (Path file : folder.files()) {
+      gone.remove(file);
+      if (folder.takes(file)) {
+        deploy(file);
       }
     }
-    lastProblem = "";
     for (Path file : gone) {
-      looks.remove(file);
       Bundle bundle = current.remove(file);
       if (!current.containsValue(bundle)) {
         retiring.add(bundle);
       }
       LOG.info("{} is gone; its sidecar ends with the run in progress", file);
-    }
-  }
-
-  private void look(Path file) throws IOException {
-    Look now = Look.at(file);
-    Look before = looks.get(file);
-    if (before != null && before.equals(now.handled())) {
-      return;
-    }
-    looks.put(file, now.equals(before) ? now.handled() : now);
-    if (now.equals(before)) {
-      deploy(file);
     }
   }
 
@@ -170,16 +104,14 @@ final class SidecarFolder implements AutoCloseable {
       replaceOlder(bundle);
       String what = bundle.getSymbolicName() + " " + bundle.getVersion();
       LOG.info("Sidecar bundle {} is started from {}", what, file);
-      Files.deleteIfExists(marker(file, "refused"));
-      Files.writeString(marker(file, "deployed"), what + "\n");
+      folder.deployed(file, what);
     } catch (BundleException | IllegalStateException e) {
       if (bundle != null) {
         uninstall(bundle);
       }
-      String why =
-          file + " is not started: " + e.getMessage() + ". Next: mend it and put it there again";
-      LOG.error("{}", why);
-      Files.writeString(marker(file, "refused"), why + "\n");
+      folder.refused(
+          file,
+          file + " is not started: " + e.getMessage() + ". Next: mend it and put it there again");
     }
   }
 
@@ -226,27 +158,6 @@ final class SidecarFolder implements AutoCloseable {
             other ->
                 other.getSymbolicName().equals(bundle.getSymbolicName())
                     && !services.offers(other));
-  }
-
-  private boolean isPrivate() throws IOException {
-    Set<PosixFilePermission> rights = Files.getPosixFilePermissions(folder);
-    if (rights.stream().noneMatch(OTHERS_WRITE::contains)) {
-      return true;
-    }
-    problem(
-        "Others may write to " + folder + ", so nothing in it is started; chmod go-w " + folder);
-    return false;
-  }
-
-  private void problem(String text) {
-    if (!text.equals(lastProblem)) {
-      LOG.error("{}", text);
-      lastProblem = text;
-    }
-  }
-
-  private static Path marker(Path file, String kind) {
-    return file.resolveSibling(file.getFileName() + "." + kind);
   }
 
   private static void uninstall(Bundle bundle) {

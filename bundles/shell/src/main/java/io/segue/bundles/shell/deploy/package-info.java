@@ -1,5 +1,0 @@
-/** The folder whose files are deployed into the running node. */
-@NullMarked
-package io.segue.bundles.shell.deploy;
-
-import org.jspecify.annotations.NullMarked;

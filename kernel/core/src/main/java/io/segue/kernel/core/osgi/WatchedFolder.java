@@ -1,0 +1,211 @@
+package io.segue.kernel.core.osgi;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder into which an operator puts files that a running node takes up. A file is complete when
+ * it is the same in two looks. What became of {@code my.jar} is written beside it, to {@code
+ * my.jar.deployed} or {@code my.jar.refused}. Only the owner may write to the folder: while others
+ * may, nothing in it is to be taken up.
+ *
+ * <p>Thread safety: one thread looks.
+ */
+final class WatchedFolder implements AutoCloseable {
+  /** Pause between two looks. */
+  static final long PAUSE_MS = 500;
+
+  private static final Logger LOG = LoggerFactory.getLogger(WatchedFolder.class);
+  private static final Set<PosixFilePermission> OTHERS_WRITE =
+      PosixFilePermissions.fromString("----w--w-");
+
+  private final Path folder;
+  private final String glob;
+  private final Map<Path, Look> looks = new HashMap<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private @Nullable Thread thread;
+  private String lastProblem = "";
+
+  /**
+   * A folder that nobody watches yet.
+   *
+   * @param glob which files are meant; see {@link Files#newDirectoryStream(Path, String)}
+   */
+  WatchedFolder(Path folder, String glob) {
+    this.folder = folder;
+    this.glob = glob;
+  }
+
+  /** A file at one look. */
+  private record Look(long sizeBytes, FileTime modified, @Nullable Object key, boolean taken) {
+    static Look at(Path file) throws IOException {
+      BasicFileAttributes found =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return new Look(found.size(), found.lastModifiedTime(), found.fileKey(), false);
+    }
+
+    Look asTaken() {
+      return new Look(sizeBytes, modified, key, true);
+    }
+  }
+
+  /** One look at the folder, which the watcher repeats. */
+  @FunctionalInterface
+  interface LookAround {
+    void run() throws IOException;
+  }
+
+  /** Makes the folder where it is missing, for the owner alone. */
+  void make() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  /** Has a thread look until this is closed. */
+  void watch(String threadName, LookAround look) {
+    Thread watcher = new Thread(() -> watch(look), threadName);
+    watcher.setDaemon(true);
+    watcher.start();
+    thread = watcher;
+  }
+
+  private void watch(LookAround look) {
+    try {
+      do {
+        once(look);
+      } while (!closed.await(PAUSE_MS, TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Looks once; a folder that can't be read is told of once. */
+  void once(LookAround look) {
+    try {
+      look.run();
+    } catch (IOException e) {
+      problem(folder + " can't be looked at: " + e + "; mend the folder's rights");
+    } catch (RuntimeException e) {
+      LOG.error("A look at {} failed; the next one follows", folder, e);
+    }
+  }
+
+  /**
+   * Whether the folder is there and its files may be taken up; tells once where others may write.
+   */
+  boolean isPrivate() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    Set<PosixFilePermission> rights = Files.getPosixFilePermissions(folder);
+    if (OTHERS_WRITE.stream().noneMatch(rights::contains)) {
+      return true;
+    }
+    problem(
+        "Nothing in %s is taken up while others may write to it (%s). Next: chmod go-w %s"
+            .formatted(folder, PosixFilePermissions.toString(rights), folder));
+    return false;
+  }
+
+  /** The files, complete or not, in order of their names. */
+  Set<Path> files() throws IOException {
+    Set<Path> found = new TreeSet<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
+      for (Path file : files) {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          found.add(file);
+        }
+      }
+    }
+    looks.keySet().retainAll(found);
+    lastProblem = "";
+    return found;
+  }
+
+  /** Whether this file was never looked at. */
+  boolean isNew(Path file) {
+    return !looks.containsKey(file);
+  }
+
+  /** Looks at a file; says once of each of its states that it is complete. */
+  boolean takes(Path file) throws IOException {
+    Look now;
+    try {
+      now = Look.at(file);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    Look before = looks.get(file);
+    if (before != null && before.equals(now.asTaken())) {
+      return false;
+    }
+    boolean complete = now.equals(before);
+    looks.put(file, complete ? now.asTaken() : now);
+    return complete;
+  }
+
+  /** Counts a file, as it is now, among those that were taken. */
+  void pass(Path file) throws IOException {
+    looks.put(file, Look.at(file).asTaken());
+  }
+
+  /** Writes beside a file what became of it. */
+  void deployed(Path file, String what) throws IOException {
+    Files.writeString(deployedMarker(file), what + "\n");
+    Files.deleteIfExists(refusedMarker(file));
+  }
+
+  /** Writes beside a file why it was not taken up. */
+  void refused(Path file, String why) throws IOException {
+    LOG.error("{}", why);
+    Files.writeString(refusedMarker(file), why + "\n");
+  }
+
+  static Path deployedMarker(Path file) {
+    return file.resolveSibling(file.getFileName() + ".deployed");
+  }
+
+  static Path refusedMarker(Path file) {
+    return file.resolveSibling(file.getFileName() + ".refused");
+  }
+
+  /** Says it once. */
+  private void problem(String text) {
+    if (!text.equals(lastProblem)) {
+      lastProblem = text;
+      LOG.error("{}", text);
+    }
+  }
+
+  /** Ends the thread, after the work at hand where that does not take long. */
+  @Override
+  public void close() {
+    closed.countDown();
+    try {
+      if (thread != null) {
+        thread.join(PAUSE_MS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
