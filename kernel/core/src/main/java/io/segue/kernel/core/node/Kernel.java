@@ -19,8 +19,11 @@ import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.upgrade.AllowedSidecars;
+import io.segue.kernel.core.upgrade.Deployments;
+import io.segue.kernel.core.upgrade.Fetching;
 import io.segue.kernel.core.upgrade.Preparation;
 import io.segue.kernel.core.upgrade.Repairs;
+import io.segue.kernel.core.upgrade.Staging;
 import io.segue.kernel.core.upgrade.UpgradeInfoFile;
 import io.segue.kernel.core.upgrade.UpgradeLife;
 import java.io.IOException;
@@ -141,16 +144,22 @@ public final class Kernel implements AutoCloseable {
         schedule.get().requireBound(assembler::keeps);
         restore(schedule.get().readable(), assembler, generations);
       }
-      Preparation preparation =
-          new Preparation(
+      Staging staging =
+          new Staging(
               contents,
               assembler,
-              repairs,
-              new AllowedSidecars(() -> settings.get().sidecars(), parts.sidecars()),
               generations,
-              background,
               () -> settings.get().factoryTimeoutMs(),
               System::currentTimeMillis);
+      Fetching fetching =
+          new Fetching(
+              contents,
+              new AllowedSidecars(() -> settings.get().sidecars(), parts.sidecars()),
+              System::currentTimeMillis);
+      Preparation preparation =
+          new Preparation(fetching, staging, repairs, background, System::currentTimeMillis);
+      Deployments deployments =
+          new Deployments(contents, assembler, repairs, staging, System::currentTimeMillis);
       UpgradeLife life = new UpgradeLife(preparation, new UpgradeInfoFile(data), repairs);
       Served served =
           new Served(store, chain, generations, () -> settings.get().minimumGasPrices());
@@ -174,7 +183,7 @@ public final class Kernel implements AutoCloseable {
           ArtifactKeeper.SWEEP_INTERVAL_MS,
           MILLISECONDS);
       KernelNode node =
-          new KernelNode(store, chain, generations, loop, life, preparation, repairs, past);
+          new KernelNode(store, chain, generations, loop, life, deployments, repairs, past);
       return new Kernel(
           store,
           settings,

@@ -11,6 +11,7 @@ import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.GenerationManifest;
 import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.plan.PastPlan;
+import io.segue.kernel.core.upgrade.Deployments;
 import io.segue.kernel.core.upgrade.Preparation;
 import io.segue.kernel.core.upgrade.Repairs;
 import io.segue.kernel.core.upgrade.UpgradeLife;
@@ -28,7 +29,7 @@ final class KernelNode implements Node {
   private final Generations generations;
   private final BlockLoop loop;
   private final UpgradeLife life;
-  private final Preparation preparation;
+  private final Deployments deployments;
   private final PastArtifacts pastArtifacts;
   private final Repairs repairs;
   private final StateInspection state;
@@ -40,7 +41,7 @@ final class KernelNode implements Node {
       Generations generations,
       BlockLoop loop,
       UpgradeLife life,
-      Preparation preparation,
+      Deployments deployments,
       Repairs repairs,
       PastArtifacts pastArtifacts) {
     this.store = store;
@@ -49,7 +50,7 @@ final class KernelNode implements Node {
     this.generations = generations;
     this.loop = loop;
     this.life = life;
-    this.preparation = preparation;
+    this.deployments = deployments;
     this.pastArtifacts = pastArtifacts;
     this.repairs = repairs;
   }
@@ -93,7 +94,7 @@ final class KernelNode implements Node {
   public CheckReport check(Path artifact) throws DeployException {
     requireFile(artifact);
     try {
-      return preparation.check(artifact, chain::done);
+      return deployments.check(artifact, chain::done);
     } catch (GenerationException e) {
       throw new DeployException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -105,13 +106,13 @@ final class KernelNode implements Node {
   public Deployed deploy(Path artifact, DeployOptions options) throws DeployException {
     requireFile(artifact);
     try {
-      Preparation.Brought brought = preparation.take(artifact);
+      Deployments.Brought brought = deployments.take(artifact);
       Optional<Deployed> past = pastArtifacts.take(brought);
       if (past.isPresent()) {
         return past.get();
       }
       Preparation.Ready ready =
-          preparation.deploy(brought, options, chain.pendingPlan(), chain::done);
+          deployments.deploy(brought, options, chain.pendingPlan(), chain::done);
       Generation generation = ready.generation();
       life.offer(ready);
       loop.wake();

@@ -5,7 +5,7 @@ import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.GenerationManifest;
 import io.segue.kernel.core.generation.HoldReason;
-import io.segue.kernel.core.upgrade.Preparation;
+import io.segue.kernel.core.upgrade.Deployments;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -36,7 +36,7 @@ final class PastArtifacts {
    * @throws GenerationException where the artifact is of a past generation and adds nothing or is
    *     not what the chain ran
    */
-  Optional<Deployed> take(Preparation.Brought brought) throws GenerationException {
+  Optional<Deployed> take(Deployments.Brought brought) throws GenerationException {
     String name = brought.artifact().declaration().plan();
     List<GenerationSchedule.Entry> all = chain.get();
     for (int i = 0; i < all.size(); i++) {
@@ -59,7 +59,7 @@ final class PastArtifacts {
   }
 
   private Deployed keep(
-      Preparation.Brought brought,
+      Deployments.Brought brought,
       GenerationSchedule.@Nullable Entry before,
       GenerationSchedule.Entry entry)
       throws GenerationException {

@@ -1,79 +1,49 @@
 package io.segue.kernel.core.upgrade;
 
-import io.segue.kernel.api.node.CheckReport;
-import io.segue.kernel.api.node.Node.DeployOptions;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.PlanInfo;
-import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.api.upgrade.SidecarException;
 import io.segue.kernel.core.crash.CrashPoint;
-import io.segue.kernel.core.generation.Artifact;
-import io.segue.kernel.core.generation.ArtifactLimits;
-import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.Generation;
-import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.GenerationException;
-import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.generation.HoldReason;
-import io.segue.kernel.core.generation.Lease;
-import io.segue.kernel.core.plan.PlanInfos;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a plan's generation to readiness, off the block thread: runs the sidecar, reads the bytes
- * once, and has them verified, admitted, installed and resolved beside the running generation.
+ * Brings a plan's generation to readiness, off the block thread: has the sidecar bring the bytes,
+ * and has them verified, admitted, installed and resolved beside the running generation.
  *
- * <p>Thread safety: {@link #start} and {@link #cancel} are called by the block thread, {@link
- * #deploy} by any; the work runs on the executor.
+ * <p>Thread safety: block thread; the work runs on the executor.
  */
 public final class Preparation {
-  /** Longest JSON that an indirect info may lead to. */
-  static final long MAX_INFO_BYTES = 64 * 1024;
-
-  private final ContentStore contents;
-  private final GenerationAssembler assembler;
-  private final Repairs repairs;
-  private final AllowedSidecars sidecars;
-  private final Generations generations;
-  private final ExecutorService executor;
+  private final Fetching fetching;
   private final Staging staging;
+  private final Repairs repairs;
+  private final ExecutorService executor;
   private final LongSupplier clockMs;
   private @Nullable Future<?> running;
 
   /**
    * Nothing runs before {@link #start}.
    *
-   * @param sidecars those that the operator allows
-   * @param generations the new ones are staged there, and carry over from the current one
-   * @param timeoutMs how long the code of a generation may take to be made and tried
    * @param clockMs milliseconds since the epoch, for the timeline only
    */
   public Preparation(
-      ContentStore contents,
-      GenerationAssembler assembler,
+      Fetching fetching,
+      Staging staging,
       Repairs repairs,
-      AllowedSidecars sidecars,
-      Generations generations,
       ExecutorService executor,
-      LongSupplier timeoutMs,
       LongSupplier clockMs) {
-    this.contents = contents;
-    this.assembler = assembler;
+    this.fetching = fetching;
+    this.staging = staging;
     this.repairs = repairs;
-    this.sidecars = sidecars;
-    this.generations = generations;
     this.executor = executor;
-    this.staging = new Staging(assembler, timeoutMs);
     this.clockMs = clockMs;
   }
 
@@ -93,7 +63,8 @@ public final class Preparation {
                   done,
                   () ->
                       repair.isPresent()
-                          ? stage(repair.get().sha256(), true, clockMs.getAsLong())
+                          ? staging
+                              .stage(repair.get().sha256(), true, clockMs.getAsLong())
                               .insteadOf(repair.get().insteadOf())
                           : prepare(plan, info, done));
             });
@@ -110,7 +81,8 @@ public final class Preparation {
                     plan,
                     done,
                     () ->
-                        stage(stale.sha256(), stale.deployed(), stale.fetchedMs())
+                        staging
+                            .stage(stale.sha256(), stale.deployed(), stale.fetchedMs())
                             .insteadOf(stale.insteadOf())));
   }
 
@@ -121,7 +93,7 @@ public final class Preparation {
 
   /** Whether a generation was put together on the one that is current. */
   public boolean upToDate(Generation generation) {
-    return generation.previous().equals(Optional.of(current().digest()));
+    return staging.upToDate(generation);
   }
 
   /** Interrupts what runs. */
@@ -134,72 +106,7 @@ public final class Preparation {
 
   /** Uninstalls a generation that will not be used, off the block thread. */
   public void release(Generation generation) {
-    generations.discard(generation);
-  }
-
-  /**
-   * What an operator brought, as the content store keeps it.
-   *
-   * @param file where it came from, for messages
-   */
-  public record Brought(Path file, Artifact artifact, String sha256, long fetchedMs) {}
-
-  /**
-   * Takes a file that an operator brings into the content store and reads it, once.
-   *
-   * @throws GenerationException where it is no artifact, or larger than one may be
-   */
-  public Brought take(Path file) throws IOException, GenerationException {
-    String sha256 = contents.put(file, ArtifactLimits.DEFAULT.artifactBytes());
-    long fetchedMs = clockMs.getAsLong();
-    return new Brought(file, Artifact.read(contents.get(sha256)), sha256, fetchedMs);
-  }
-
-  /**
-   * Stages an artifact that an operator brought: same admission and staging as a sidecar's.
-   *
-   * @param pending the plan that waits; where it is bound to other bytes these are refused, unless
-   *     {@code options} name the digest that it is bound to
-   * @param done whether a plan of this name was done already
-   * @throws GenerationException with what was refused, why, and what to do
-   */
-  public Ready deploy(
-      Brought brought, DeployOptions options, Optional<Plan> pending, Predicate<String> done)
-      throws IOException, GenerationException, InterruptedException {
-    String sha256 = brought.sha256();
-    String name = brought.artifact().declaration().plan();
-    if (done.test(name)) {
-      throw new GenerationException(
-          HoldReason.COMPOSITION,
-          brought.file()
-              + " is of plan "
-              + name
-              + ", which is done already; there is nothing to deploy");
-    }
-    Optional<String> insteadOf =
-        new Binding(pending.filter(plan -> plan.name().equals(name)), repairs)
-            .judge(brought.file(), name, sha256, options);
-    String replaced = insteadOf.orElse("");
-    Ready ready = stage(brought.artifact(), sha256, true, brought.fetchedMs()).insteadOf(replaced);
-    repairs.keep(new Repairs.Repair(name, replaced, sha256, ready.generation().digest()));
-    return ready;
-  }
-
-  /**
-   * Says what {@link #deploy} would find in an artifact; nothing of it runs or is kept.
-   *
-   * @param done whether a plan of this name was done already
-   * @throws GenerationException where the file is larger than any artifact may be
-   */
-  public CheckReport check(Path file, Predicate<String> done)
-      throws IOException, GenerationException {
-    long limit = ArtifactLimits.DEFAULT.artifactBytes();
-    if (Files.size(file) > limit) {
-      throw new GenerationException(
-          HoldReason.ARTIFACT,
-          file + " is refused: it is larger than the limit of " + limit + " bytes");
-    }
-    return assembler.check(Optional.of(current()), Files.readAllBytes(file), done);
+    staging.discard(generation);
   }
 
   /** What ends in a generation that stands ready, or says why it does not. */
@@ -229,14 +136,14 @@ public final class Preparation {
 
   private Ready prepare(Plan plan, PlanInfo info, Consumer<Outcome> news)
       throws SidecarException, GenerationException, IOException, InterruptedException {
-    PlanInfo artifact = info.kind() == PlanInfo.Kind.INDIRECT ? follow(plan, info, news) : info;
-    bring(plan, artifact, news);
+    String sha256 =
+        fetching.artifact(plan, info, progress -> news.accept(new Underway(plan, progress)));
     long fetchedMs = clockMs.getAsLong();
     CrashPoint.FETCHED.reached();
-    Ready ready = stage(artifact.sha256().orElseThrow(), false, fetchedMs);
+    Ready ready = staging.stage(sha256, false, fetchedMs);
     String name = ready.generation().name();
     if (!name.equals(plan.name())) {
-      generations.discard(ready.generation());
+      staging.discard(ready.generation());
       throw new SidecarException(
           "the artifact is of plan "
               + name
@@ -248,83 +155,6 @@ public final class Preparation {
     }
     CrashPoint.STAGED.reached();
     return ready.boundTo(info);
-  }
-
-  private PlanInfo follow(Plan plan, PlanInfo info, Consumer<Outcome> news)
-      throws SidecarException, GenerationException, InterruptedException, IOException {
-    Path file = bring(plan, info, news);
-    if (Files.size(file) > MAX_INFO_BYTES) {
-      throw new SidecarException(
-          "the JSON at " + info.url().orElse("") + " is longer than " + MAX_INFO_BYTES + " bytes",
-          false,
-          null);
-    }
-    PlanInfo inner;
-    try {
-      inner = PlanInfos.parse(Files.readString(file, StandardCharsets.UTF_8));
-    } catch (RuntimeException e) {
-      throw new SidecarException(
-          "the JSON at " + info.url().orElse("") + " is refused: " + e.getMessage(), false, e);
-    }
-    if (inner.kind() != PlanInfo.Kind.ARTIFACT) {
-      throw new SidecarException(
-          "the JSON at " + info.url().orElse("") + " names no artifact under binaries.any",
-          false,
-          null);
-    }
-    return inner;
-  }
-
-  private Path bring(Plan plan, PlanInfo info, Consumer<Outcome> news)
-      throws SidecarException, GenerationException, IOException, InterruptedException {
-    String sha256 = info.sha256().orElse("");
-    Sidecar sidecar = sidecars.named(info.sidecar());
-    CrashPoint.FETCHING.reached();
-    Path file =
-        sidecar.run(
-            new Sidecar.Task(
-                plan, info.url().orElse(""), sha256, info.parameters(), contents.folder()),
-            new SidecarProgress(
-                info.sidecar(), text -> news.accept(new Underway(plan, text)), clockMs));
-    Path kept = contents.folder().resolve(sha256);
-    if (!file.equals(kept)) {
-      String came = contents.put(file, ArtifactLimits.DEFAULT.artifactBytes());
-      if (!came.equals(sha256)) {
-        throw new SidecarException(
-            "the sidecar "
-                + info.sidecar()
-                + " brought "
-                + file
-                + " with the digest "
-                + came
-                + ", but plan "
-                + plan.name()
-                + " is bound to "
-                + sha256
-                + "; mend the sidecar, or deploy the bundles by hand: upgrade:deploy <file>",
-            false,
-            null);
-      }
-    }
-    return kept;
-  }
-
-  private Ready stage(String sha256, boolean deployed, long fetchedMs)
-      throws GenerationException, InterruptedException {
-    return stage(Artifact.read(contents.get(sha256)), sha256, deployed, fetchedMs);
-  }
-
-  private Ready stage(Artifact artifact, String sha256, boolean deployed, long fetchedMs)
-      throws GenerationException, InterruptedException {
-    Generation generation = staging.assemble(current(), artifact);
-    generations.stage(generation);
-    return new Ready(generation, sha256, "", deployed, fetchedMs, clockMs.getAsLong(), "");
-  }
-
-  private Generation current() {
-    try (Lease lease = generations.current()) {
-      return lease.generation();
-    }
   }
 
   /** What became of a preparation. */

@@ -1,10 +1,14 @@
 package io.segue.kernel.core.upgrade;
 
 import io.segue.kernel.core.generation.Artifact;
+import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.GenerationException;
+import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.generation.Lease;
+import io.segue.kernel.core.upgrade.Preparation.Ready;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -14,19 +18,75 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * Puts generations together within a time limit: it is the first time that their code runs, and
- * code that does not come back must keep neither the preparation nor the operator waiting. What
- * comes back after the limit is removed again.
+ * Has generations stand ready beside the current one. They are put together within a time limit: it
+ * is the first time that their code runs, and code that does not come back must keep neither the
+ * preparation nor the operator waiting. What comes back after the limit is removed again.
  *
  * <p>Thread safety: any thread.
  */
-final class Staging {
+public final class Staging {
+  private final ContentStore contents;
   private final GenerationAssembler assembler;
+  private final Generations generations;
   private final LongSupplier timeoutMs;
+  private final LongSupplier clockMs;
 
-  Staging(GenerationAssembler assembler, LongSupplier timeoutMs) {
+  /**
+   * Nothing is staged yet.
+   *
+   * @param generations the new ones are staged there, and carry over from the current one
+   * @param timeoutMs how long the code of a generation may take to be made and tried
+   * @param clockMs milliseconds since the epoch, for the timeline only
+   */
+  public Staging(
+      ContentStore contents,
+      GenerationAssembler assembler,
+      Generations generations,
+      LongSupplier timeoutMs,
+      LongSupplier clockMs) {
+    this.contents = contents;
     this.assembler = assembler;
+    this.generations = generations;
     this.timeoutMs = timeoutMs;
+    this.clockMs = clockMs;
+  }
+
+  /** Whether a generation was put together on the one that is current. */
+  boolean upToDate(Generation generation) {
+    return generation.previous().equals(Optional.of(current().digest()));
+  }
+
+  /** Uninstalls a generation that will not be used, off the caller's thread. */
+  void discard(Generation generation) {
+    generations.discard(generation);
+  }
+
+  /**
+   * Stages an artifact of the content store; see {@link #stage(Artifact, String, boolean, long)}.
+   */
+  Ready stage(String sha256, boolean deployed, long fetchedMs)
+      throws GenerationException, InterruptedException {
+    return stage(Artifact.read(contents.get(sha256)), sha256, deployed, fetchedMs);
+  }
+
+  /**
+   * Stages an artifact on the current generation.
+   *
+   * @param deployed whether an operator brought it
+   * @param fetchedMs when it came
+   * @throws GenerationException with what was refused, why, and what to do
+   */
+  Ready stage(Artifact artifact, String sha256, boolean deployed, long fetchedMs)
+      throws GenerationException, InterruptedException {
+    Generation generation = assemble(current(), artifact);
+    generations.stage(generation);
+    return new Ready(generation, sha256, "", deployed, fetchedMs, clockMs.getAsLong(), "");
+  }
+
+  Generation current() {
+    try (Lease lease = generations.current()) {
+      return lease.generation();
+    }
   }
 
   /**
@@ -35,7 +95,7 @@ final class Staging {
    * @throws GenerationException as the assembler does; {@link HoldReason#FACTORY} where it takes
    *     longer than the limit
    */
-  Generation assemble(Generation before, Artifact artifact)
+  private Generation assemble(Generation before, Artifact artifact)
       throws GenerationException, InterruptedException {
     AtomicBoolean settled = new AtomicBoolean();
     FutureTask<Generation> work =

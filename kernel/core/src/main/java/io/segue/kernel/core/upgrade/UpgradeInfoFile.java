@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * The file {@code data/upgrade-info.json}, for operators whose watchers know it from cosmovisor.
@@ -34,10 +33,7 @@ public final class UpgradeInfoFile {
       json.writeStringField("info", plan.info());
       json.writeEndObject();
     }
-    Files.createDirectories(file.getParent());
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.writeString(temporary, text.toString());
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(file, text.toString());
   }
 
   /** Removes the file, if there is one. */

@@ -1,0 +1,121 @@
+package io.segue.kernel.core.upgrade;
+
+import io.segue.kernel.api.node.CheckReport;
+import io.segue.kernel.api.node.Node.DeployOptions;
+import io.segue.kernel.api.upgrade.Plan;
+import io.segue.kernel.core.generation.Artifact;
+import io.segue.kernel.core.generation.ArtifactLimits;
+import io.segue.kernel.core.generation.ContentStore;
+import io.segue.kernel.core.generation.GenerationAssembler;
+import io.segue.kernel.core.generation.GenerationException;
+import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.upgrade.Preparation.Ready;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * What operators bring by hand: it is kept, checked and staged as what a sidecar brings.
+ *
+ * <p>Thread safety: any thread.
+ */
+public final class Deployments {
+  private final ContentStore contents;
+  private final GenerationAssembler assembler;
+  private final Repairs repairs;
+  private final Staging staging;
+  private final LongSupplier clockMs;
+
+  /**
+   * Nothing is deployed yet.
+   *
+   * @param clockMs milliseconds since the epoch, for the timeline only
+   */
+  public Deployments(
+      ContentStore contents,
+      GenerationAssembler assembler,
+      Repairs repairs,
+      Staging staging,
+      LongSupplier clockMs) {
+    this.contents = contents;
+    this.assembler = assembler;
+    this.repairs = repairs;
+    this.staging = staging;
+    this.clockMs = clockMs;
+  }
+
+  /**
+   * What an operator brought, as the content store keeps it.
+   *
+   * @param file where it came from, for messages
+   */
+  public record Brought(Path file, Artifact artifact, String sha256, long fetchedMs) {}
+
+  /**
+   * Takes a file that an operator brings into the content store and reads it, once.
+   *
+   * @throws GenerationException where it is no artifact, or larger than one may be
+   */
+  public Brought take(Path file) throws IOException, GenerationException {
+    String sha256 = contents.put(file, ArtifactLimits.DEFAULT.artifactBytes());
+    long fetchedMs = clockMs.getAsLong();
+    return new Brought(file, Artifact.read(contents.get(sha256)), sha256, fetchedMs);
+  }
+
+  /**
+   * Stages an artifact that an operator brought: same admission and staging as a sidecar's.
+   *
+   * @param pending the plan that waits; where it is bound to other bytes these are refused, unless
+   *     {@code options} name the digest that it is bound to
+   * @param done whether a plan of this name was done already
+   * @throws GenerationException with what was refused, why, and what to do
+   */
+  public Ready deploy(
+      Brought brought, DeployOptions options, Optional<Plan> pending, Predicate<String> done)
+      throws IOException, GenerationException, InterruptedException {
+    String sha256 = brought.sha256();
+    String name = brought.artifact().declaration().plan();
+    if (done.test(name)) {
+      throw new GenerationException(
+          HoldReason.COMPOSITION,
+          brought.file()
+              + " is of plan "
+              + name
+              + ", which is done already; there is nothing to deploy");
+    }
+    Optional<String> insteadOf =
+        new Binding(pending.filter(plan -> plan.name().equals(name)), repairs)
+            .judge(brought.file(), name, sha256, options);
+    String replaced = insteadOf.orElse("");
+    Ready ready =
+        staging.stage(brought.artifact(), sha256, true, brought.fetchedMs()).insteadOf(replaced);
+    try {
+      repairs.keep(new Repairs.Repair(name, replaced, sha256, ready.generation().digest()));
+    } catch (IOException e) {
+      // It must not run now and be forgotten at the next start.
+      staging.discard(ready.generation());
+      throw e;
+    }
+    return ready;
+  }
+
+  /**
+   * Says what {@link #deploy} would find in an artifact; nothing of it runs or is kept.
+   *
+   * @param done whether a plan of this name was done already
+   * @throws GenerationException where the file is larger than any artifact may be
+   */
+  public CheckReport check(Path file, Predicate<String> done)
+      throws IOException, GenerationException {
+    long limit = ArtifactLimits.DEFAULT.artifactBytes();
+    if (Files.size(file) > limit) {
+      throw new GenerationException(
+          HoldReason.ARTIFACT,
+          file + " is refused: it is larger than the limit of " + limit + " bytes");
+    }
+    return assembler.check(Optional.of(staging.current()), Files.readAllBytes(file), done);
+  }
+}

@@ -1,0 +1,115 @@
+package io.segue.kernel.core.upgrade;
+
+import io.segue.kernel.api.upgrade.Plan;
+import io.segue.kernel.api.upgrade.PlanInfo;
+import io.segue.kernel.api.upgrade.Sidecar;
+import io.segue.kernel.api.upgrade.SidecarException;
+import io.segue.kernel.core.crash.CrashPoint;
+import io.segue.kernel.core.generation.ArtifactLimits;
+import io.segue.kernel.core.generation.ContentStore;
+import io.segue.kernel.core.generation.GenerationException;
+import io.segue.kernel.core.plan.PlanInfos;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Has a plan's sidecar bring what the plan is bound to into the content store, by way of the JSON
+ * that an indirect info leads to.
+ *
+ * <p>Thread safety: that of the preparation, which may be interrupted.
+ */
+public final class Fetching {
+  /** Longest JSON that an indirect info may lead to. */
+  static final long MAX_INFO_BYTES = 64 * 1024;
+
+  private final ContentStore contents;
+  private final AllowedSidecars sidecars;
+  private final LongSupplier clockMs;
+
+  /**
+   * Nothing is brought yet.
+   *
+   * @param sidecars those that the operator allows
+   * @param clockMs milliseconds since the epoch, for progress only
+   */
+  public Fetching(ContentStore contents, AllowedSidecars sidecars, LongSupplier clockMs) {
+    this.contents = contents;
+    this.sidecars = sidecars;
+    this.clockMs = clockMs;
+  }
+
+  /**
+   * Brings a plan's artifact.
+   *
+   * @param news hears how far the sidecar is
+   * @return the artifact's digest, under which the content store has it
+   */
+  String artifact(Plan plan, PlanInfo info, Consumer<String> news)
+      throws SidecarException, GenerationException, IOException, InterruptedException {
+    PlanInfo artifact = info.kind() == PlanInfo.Kind.INDIRECT ? follow(plan, info, news) : info;
+    bring(plan, artifact, news);
+    return artifact.sha256().orElseThrow();
+  }
+
+  private PlanInfo follow(Plan plan, PlanInfo info, Consumer<String> news)
+      throws SidecarException, GenerationException, InterruptedException, IOException {
+    Path file = bring(plan, info, news);
+    if (Files.size(file) > MAX_INFO_BYTES) {
+      throw new SidecarException(
+          "the JSON at " + info.url().orElse("") + " is longer than " + MAX_INFO_BYTES + " bytes",
+          false,
+          null);
+    }
+    PlanInfo inner;
+    try {
+      inner = PlanInfos.parse(Files.readString(file, StandardCharsets.UTF_8));
+    } catch (RuntimeException e) {
+      throw new SidecarException(
+          "the JSON at " + info.url().orElse("") + " is refused: " + e.getMessage(), false, e);
+    }
+    if (inner.kind() != PlanInfo.Kind.ARTIFACT) {
+      throw new SidecarException(
+          "the JSON at " + info.url().orElse("") + " names no artifact under binaries.any",
+          false,
+          null);
+    }
+    return inner;
+  }
+
+  private Path bring(Plan plan, PlanInfo info, Consumer<String> news)
+      throws SidecarException, GenerationException, IOException, InterruptedException {
+    String sha256 = info.sha256().orElse("");
+    Sidecar sidecar = sidecars.named(info.sidecar());
+    CrashPoint.FETCHING.reached();
+    Path file =
+        sidecar.run(
+            new Sidecar.Task(
+                plan, info.url().orElse(""), sha256, info.parameters(), contents.folder()),
+            new SidecarProgress(info.sidecar(), news, clockMs));
+    Path kept = contents.folder().resolve(sha256);
+    if (!file.equals(kept)) {
+      String came = contents.put(file, ArtifactLimits.DEFAULT.artifactBytes());
+      if (!came.equals(sha256)) {
+        throw new SidecarException(
+            "the sidecar "
+                + info.sidecar()
+                + " brought "
+                + file
+                + " with the digest "
+                + came
+                + ", but plan "
+                + plan.name()
+                + " is bound to "
+                + sha256
+                + "; mend the sidecar, or deploy the bundles by hand: upgrade:deploy <file>",
+            false,
+            null);
+      }
+    }
+    return kept;
+  }
+}
