@@ -3,29 +3,31 @@ package io.segue.kernel.testkit;
 import static io.segue.kernel.testkit.CounterChain.count;
 import static io.segue.kernel.testkit.CounterChain.info;
 import static io.segue.kernel.testkit.CounterChain.until;
-import static io.segue.kernel.testkit.CounterChain.untilHeld;
 import static io.segue.kernel.testkit.CounterChain.upgrade;
+import static io.segue.kernel.testkit.Holding.HEIGHT;
+import static io.segue.kernel.testkit.Holding.assertGoesOn;
+import static io.segue.kernel.testkit.Holding.assertHeld;
+import static io.segue.kernel.testkit.Holding.handling;
+import static io.segue.kernel.testkit.Holding.holdAtHeight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
-import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.Module;
+import io.segue.kernel.api.module.ModuleFactory;
 import io.segue.kernel.api.node.Node.DeployException;
 import io.segue.kernel.api.node.Node.PastUpgrade;
-import io.segue.kernel.api.upgrade.Sidecar;
-import io.segue.kernel.api.upgrade.SidecarException;
 import io.segue.kernel.api.upgrade.UpgradeAborted;
 import io.segue.kernel.api.upgrade.UpgradeContext;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
-import io.segue.kernel.core.block.BlockState;
 import io.segue.kernel.core.generation.BundleSpace;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.generation.Sha256;
 import io.segue.kernel.core.node.KernelSettings;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
@@ -40,12 +42,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every kind of hold: what it is called, what it tells the operator, and the way out of it. */
+/**
+ * Every kind of hold that an artifact makes: what it is called, what it tells the operator, and the
+ * way out of it.
+ */
 class HoldTest {
-  private static final long HEIGHT = 4;
-
-  /** Longer than the pause after which the loop tries again by itself. */
-  private static final long LONG_MS = 6_000;
+  private static final CountDownLatch NEVER = new CountDownLatch(1);
 
   @TempDir Path folder;
 
@@ -115,7 +117,9 @@ class HoldTest {
         bad(HoldReason.ABORTED, chain -> chain.v2(HoldTest::aborting)),
         bad(
             HoldReason.MODULES,
-            chain -> chain.v2(CounterChain.Renaming::new, new Beginning(new AtomicBoolean(true)))));
+            chain ->
+                chain.v2(
+                    CounterChain.Renaming::new, new Holding.Beginning(new AtomicBoolean(true)))));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -217,20 +221,45 @@ class HoldTest {
   }
 
   @Test
+  void aDeploymentThatCanNotBeRememberedIsRefusedAndLeavesNothing() throws Exception {
+    try (TestNode node = chain.node(folder).start()) {
+      CompletableFuture<FinalizeBlockResponse> held = holdAtHeight(node, "");
+      Path inTheWay = Files.createDirectories(folder.resolve("config").resolve("instead-of.tmp"));
+      assertThatThrownBy(() -> node.deploy(chain.v2))
+          .isInstanceOf(DeployException.class)
+          .hasMessageContaining("instead-of.tmp");
+      assertThat(node.node().generations()).noneMatch(g -> g.state().equals("READY"));
+      Files.delete(inTheWay);
+      node.deploy(chain.v2);
+      assertGoesOn(node, held);
+    }
+  }
+
+  @Test
   void aFactoryThatDoesNotComeBackHoldsNeitherThePreparationNorTheOperator() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
-    byte[] bad =
-        chain
-            .bundles
-            .generation("v2")
-            .module(
-                "2.0.0",
-                "counter",
-                platform -> {
-                  awaitIgnoringInterrupts(never);
-                  throw new IllegalStateException("much too late");
-                })
-            .artifact();
+    try {
+      assertHoldsNobody(
+          platform -> {
+            awaitIgnoringInterrupts(never);
+            throw new IllegalStateException("much too late");
+          });
+    } finally {
+      never.countDown();
+    }
+  }
+
+  @Test
+  void aClassWhoseInitialisationDoesNotComeBackHoldsNobodyEither() throws Exception {
+    try {
+      assertHoldsNobody(platform -> Stuck.module());
+    } finally {
+      NEVER.countDown();
+    }
+  }
+
+  private void assertHoldsNobody(ModuleFactory factory) throws Exception {
+    byte[] bad = chain.bundles.generation("v2").module("2.0.0", "counter", factory).artifact();
     KernelSettings impatient = KernelSettings.DEFAULT.withFactoryTimeoutMs(100);
     TestNode.Builder parts =
         chain.node(folder).withSettings(impatient).withSidecar(new CounterChain.Bringing(bad));
@@ -241,277 +270,6 @@ class HoldTest {
       node.settings(KernelSettings.DEFAULT);
       node.deployInsteadOf(Sha256.of(bad), chain.v2);
       assertGoesOn(node, held);
-    } finally {
-      never.countDown();
-    }
-  }
-
-  @Test
-  void aSidecarThatFailedRunsAgainByCommand() throws Exception {
-    CounterChain.Bringing sidecar = new CounterChain.Bringing(chain.v2);
-    sidecar.answers = false;
-    try (TestNode node = chain.node(folder).withSidecar(sidecar).start()) {
-      CompletableFuture<FinalizeBlockResponse> held = holdAtHeight(node, info(chain.v2));
-      assertHeld(node, HoldReason.SIDECAR, "the server does not answer");
-      assertThat(upgrade(node).nextStep()).contains("upgrade:retry");
-      sidecar.answers = true;
-      node.turn(60_000);
-      assertThat(node.state()).as("it is not tried again by itself").isEqualTo(BlockState.HELD);
-      node.node().retry();
-      assertGoesOn(node, held);
-    }
-  }
-
-  @Test
-  void aSidecarRunsAgainByCommandBeforeTheHeight() throws Exception {
-    CounterChain.Bringing sidecar = new CounterChain.Bringing(chain.v2);
-    sidecar.answers = false;
-    try (TestNode node = chain.node(folder).withSidecar(sidecar).start()) {
-      assertThatThrownBy(() -> node.node().retry())
-          .isInstanceOf(DeployException.class)
-          .hasMessageContaining("nothing waits for another try");
-      node.block(PlanningModule.schedule("v2", HEIGHT, info(chain.v2)));
-      until(node, "NOT_READY");
-      assertThat(upgrade(node).hold()).isEqualTo("SIDECAR");
-      sidecar.answers = true;
-      node.node().retry();
-      until(node, "READY");
-      assertThat(upgrade(node).hold()).isEmpty();
-      assertThatThrownBy(() -> node.node().retry()).isInstanceOf(DeployException.class);
-    }
-  }
-
-  @Test
-  void aSidecarThatIsNotAllowedRunsOnceTheOperatorAllowsIt() throws Exception {
-    KernelSettings none = KernelSettings.DEFAULT.withSidecars(Set.of());
-    TestNode.Builder parts =
-        chain.node(folder).withSettings(none).withSidecar(new CounterChain.Bringing(chain.v2));
-    try (TestNode node = parts.start()) {
-      CompletableFuture<FinalizeBlockResponse> held = holdAtHeight(node, info(chain.v2));
-      assertHeld(node, HoldReason.SIDECAR_MISSING, "sidecar fetch");
-      assertThat(upgrade(node).nextStep()).contains("etc/io.segue.upgrade.cfg");
-      node.settings(KernelSettings.DEFAULT);
-      node.node().retry();
-      assertGoesOn(node, held);
-    }
-  }
-
-  @Test
-  void aDiskThatFillsDuringTheDownloadIsTriedAgain() throws Exception {
-    AtomicBoolean full = new AtomicBoolean(true);
-    Sidecar sidecar =
-        new Sidecar() {
-          @Override
-          public String name() {
-            return "fetch";
-          }
-
-          @Override
-          public Path run(Task task, Progress progress) throws SidecarException {
-            if (full.get()) {
-              throw new SidecarException("the file can't be kept", true, FullDisk.noRoom());
-            }
-            return new CounterChain.Bringing(chain.v2).run(task, progress);
-          }
-        };
-    try (TestNode node = chain.node(folder).withSidecar(sidecar).start()) {
-      CompletableFuture<FinalizeBlockResponse> held = holdAtHeight(node, info(chain.v2));
-      assertHeld(node, HoldReason.DISK_FULL, "the file can't be kept");
-      full.set(false);
-      node.turn(60_000);
-      assertGoesOn(node, held);
-    }
-  }
-
-  /** Calls of the state store that a full disk refuses in the plan's block. */
-  static Stream<String> writes() {
-    return Stream.of("bulkWriter", "put", "finish", "stage");
-  }
-
-  @ParameterizedTest
-  @MethodSource("writes")
-  void aDiskThatFillsInThePlansBlockHoldsUntilThereIsRoom(String call) throws Exception {
-    FullDisk disk = new FullDisk(new InMemoryStore());
-    try (TestNode node = chain.node(folder).withStore(disk.store).start()) {
-      node.deploy(chain.v2);
-      node.block(CounterModule.tx(), PlanningModule.schedule("v2", HEIGHT, ""));
-      node.block();
-      node.block();
-      disk.fill(call);
-      CompletableFuture<FinalizeBlockResponse> held = node.finalizeBlock(CounterModule.tx());
-      untilHeld(node);
-      assertHeld(node, HoldReason.DISK_FULL, "No space left on device");
-      assertThat(count(node)).isEqualTo("1:1");
-      node.turn(LONG_MS);
-      untilHeld(node);
-      disk.free();
-      node.turn(LONG_MS);
-      assertGoesOn(node, held);
-    }
-  }
-
-  @Test
-  void aDiskThatFillsInAnOrdinaryBlockHoldsUntilThereIsRoom() throws Exception {
-    FullDisk disk = new FullDisk(new InMemoryStore());
-    try (TestNode node = chain.node(folder).withStore(disk.store).start()) {
-      node.block(CounterModule.tx());
-      disk.fill("stage");
-      CompletableFuture<FinalizeBlockResponse> held = node.finalizeBlock(CounterModule.tx());
-      untilHeld(node);
-      assertThat(node.node().status().heldFor().orElseThrow()).contains("make room");
-      disk.free();
-      node.node().retry();
-      node.await(held);
-      node.commit();
-      assertThat(count(node)).isEqualTo("1:2");
-    }
-  }
-
-  @ParameterizedTest
-  @org.junit.jupiter.params.provider.ValueSource(longs = {2, HEIGHT})
-  void aCommitThatFailsIsNotAnsweredUntilItIsDurable(long height) throws Exception {
-    FullDisk disk = new FullDisk(new InMemoryStore());
-    try (TestNode node = chain.node(folder).withStore(disk.store).start()) {
-      node.deploy(chain.v2);
-      node.block(CounterModule.tx(), PlanningModule.schedule("v2", HEIGHT, ""));
-      while (node.height() < height - 1) {
-        node.block();
-      }
-      byte[] answered = node.await(node.finalizeBlock(CounterModule.tx())).appHash();
-      disk.fill("commit");
-      CompletableFuture<?> commit = node.application().commit().toCompletableFuture();
-      untilHeld(node);
-      assertThat(commit).isNotDone();
-      assertThat(node.height()).isEqualTo(height - 1);
-      assertThat(count(node)).isEqualTo("1:1");
-      assertThat(node.node().status().heldFor().orElseThrow())
-          .contains("can't be written", "make room");
-      if (height == HEIGHT) {
-        assertThat(upgrade(node).hold()).isEqualTo("DISK_FULL");
-        assertThatThrownBy(() -> node.node().cancelPrepared("v2"))
-            .hasMessageContaining("executes by now");
-      }
-      disk.free();
-      node.turn(LONG_MS);
-      node.await(commit);
-      assertThat(node.root()).isEqualTo(java.util.HexFormat.of().formatHex(answered));
-      assertThat(count(node)).isEqualTo(height == HEIGHT ? "2:11" : "1:2");
-    }
-  }
-
-  @Test
-  void anEngineThatAsksAnewWhileACommitIsHeldHearsThatItFailed() throws Exception {
-    FullDisk disk = new FullDisk(new InMemoryStore());
-    try (TestNode node = chain.node(folder).withStore(disk.store).start()) {
-      node.await(node.finalizeBlock(CounterModule.tx()));
-      disk.fill("commit");
-      CompletableFuture<?> commit = node.application().commit().toCompletableFuture();
-      untilHeld(node);
-      disk.free();
-      node.application().info();
-      node.until("an answer", commit::isDone);
-      assertThat(commit).isCompletedExceptionally();
-      assertThat(node.height()).isZero();
-      node.block(CounterModule.tx());
-      assertThat(count(node)).isEqualTo("1:1");
-    }
-  }
-
-  @Test
-  void whatIsDeployedWhileThePlansBlockRunsDisturbsNothing() throws Exception {
-    byte[] other = chain.v2(() -> handling("never asked"));
-    try (TestNode node = chain.node(folder).start()) {
-      node.deploy(chain.v2);
-      node.block(CounterModule.tx(), PlanningModule.schedule("v2", 2, ""));
-      CompletableFuture<FinalizeBlockResponse> block = node.finalizeBlock(CounterModule.tx());
-      node.until("the loads", () -> node.state() == BlockState.LOADING);
-      node.deploy(other);
-      assertGoesOn(node, block);
-      node.until("one generation of v2", () -> node.node().generations().size() == 2);
-    }
-  }
-
-  @Test
-  void whatIsDeployedWhileThePlansBlockRunsIsTriedOnceThatFailed() throws Exception {
-    byte[] bad =
-        chain.v2(
-            () ->
-                new CounterChain.Renaming(
-                    (key, value, sink) -> {
-                      throw new IllegalStateException("not a number");
-                    }));
-    try (TestNode node = chain.node(folder).start()) {
-      node.deploy(bad);
-      node.block(CounterModule.tx(), PlanningModule.schedule("v2", 2, ""));
-      CompletableFuture<FinalizeBlockResponse> block = node.finalizeBlock(CounterModule.tx());
-      node.until("the loads", () -> node.state() == BlockState.LOADING);
-      node.deploy(chain.v2);
-      assertGoesOn(node, block);
-    }
-  }
-
-  @Test
-  void aGenesisThatIsRefusedIsNamedInTheStatus() throws Exception {
-    try (TestNode node = chain.node(folder).open()) {
-      CompletableFuture<?> refused = node.initChain("{\"nobody\":{}}");
-      node.until("a refusal", refused::isDone);
-      assertThat(refused).isCompletedExceptionally();
-      assertThat(node.node().status().heldFor().orElseThrow())
-          .contains("no module reads: [nobody]", "config/genesis.json");
-      node.await(node.initChain("{}"));
-      assertThat(node.node().status().heldFor()).isEmpty();
-    }
-  }
-
-  @Test
-  void anOrdinaryBlockThatFailsIsTriedAgainByCommand() throws Exception {
-    AtomicBoolean broken = new AtomicBoolean();
-    TestNode.Builder parts =
-        TestNode.aNode(folder)
-            .withBundles(chain.bundles)
-            .withGenesis(chain.genesis(new Beginning(broken)));
-    try (TestNode node = parts.start()) {
-      node.block();
-      broken.set(true);
-      CompletableFuture<FinalizeBlockResponse> held = node.finalizeBlock(CounterModule.tx());
-      untilHeld(node);
-      assertThat(node.node().status().heldFor().orElseThrow())
-          .contains("begin of block in module counter failed", "upgrade:retry");
-      node.node().retry();
-      node.turn(1);
-      untilHeld(node);
-      broken.set(false);
-      node.node().retry();
-      node.await(held);
-      node.commit();
-      assertThat(node.height()).isEqualTo(2);
-    }
-  }
-
-  @Test
-  void aHandlerThatFailedForAPassingReasonIsTriedAgainByCommand() throws Exception {
-    AtomicBoolean broken = new AtomicBoolean(true);
-    byte[] moody =
-        chain.v2(
-            () ->
-                new UpgradeHandler() {
-                  @Override
-                  public void handle(UpgradeContext context) {
-                    if (broken.get()) {
-                      throw new OutOfMemoryError("for a test");
-                    }
-                    context.runMigrations();
-                  }
-                });
-    try (TestNode node = chain.node(folder).start()) {
-      node.deploy(moody);
-      CompletableFuture<FinalizeBlockResponse> held = holdAtHeight(node, "");
-      assertHeld(node, HoldReason.HANDLER, "OutOfMemoryError");
-      broken.set(false);
-      node.node().retry();
-      node.await(held);
-      node.commit();
-      assertThat(upgrade(node).state()).isEqualTo("APPLIED");
     }
   }
 
@@ -538,45 +296,6 @@ class HoldTest {
     return chain.bundles.bundle(headers, "fake.Handler", () -> new UpgradeHandler() {});
   }
 
-  /** Brings the chain to the plan's height, whose block is held. */
-  private CompletableFuture<FinalizeBlockResponse> holdAtHeight(TestNode node, String info) {
-    node.block(CounterModule.tx(), PlanningModule.schedule("v2", HEIGHT, info));
-    node.block();
-    node.block();
-    CompletableFuture<FinalizeBlockResponse> held = node.finalizeBlock(CounterModule.tx());
-    untilHeld(node);
-    return held;
-  }
-
-  private static void assertHeld(TestNode node, HoldReason reason, String message) {
-    assertThat(upgrade(node).state()).isEqualTo("HELD");
-    assertThat(upgrade(node).hold()).isEqualTo(reason.name());
-    assertThat(upgrade(node).nextStep()).isEqualTo(reason.nextStep());
-    assertThat(upgrade(node).missing()).contains(message);
-    assertThat(node.node().status().heldFor().orElseThrow()).contains(reason.nextStep());
-    assertThat(count(node)).as("the old code serves").startsWith("1:");
-  }
-
-  private static void assertGoesOn(TestNode node, CompletableFuture<FinalizeBlockResponse> held) {
-    node.await(held);
-    node.commit();
-    assertThat(count(node)).isEqualTo("2:11");
-    assertThat(upgrade(node).state()).isEqualTo("APPLIED");
-    assertThat(upgrade(node).hold()).isEmpty();
-    assertThat(node.node().status().heldFor()).isEmpty();
-    node.block(CounterModule.tx());
-    assertThat(count(node)).isEqualTo("2:21");
-  }
-
-  private static UpgradeHandler handling(String failure) {
-    return new UpgradeHandler() {
-      @Override
-      public void handle(UpgradeContext context) {
-        throw new IllegalStateException(failure);
-      }
-    };
-  }
-
   private static UpgradeHandler aborting() {
     return new UpgradeHandler() {
       @Override
@@ -596,20 +315,17 @@ class HoldTest {
     }
   }
 
-  /** The counter whose begin of a block fails while a test says so. */
-  private static final class Beginning extends Delegating {
-    private final AtomicBoolean broken;
+  /** A module whose class waits when it is used first. */
+  private static final class Stuck {
+    private static final Module MODULE = muchTooLate();
 
-    Beginning(AtomicBoolean broken) {
-      super("counter", CounterModule.one());
-      this.broken = broken;
+    private static Module muchTooLate() {
+      awaitIgnoringInterrupts(NEVER);
+      throw new IllegalStateException("much too late");
     }
 
-    @Override
-    public void beginBlock(Context context) {
-      if (broken.get()) {
-        throw new IllegalStateException("not today");
-      }
+    static Module module() {
+      return MODULE;
     }
   }
 
