@@ -25,6 +25,7 @@ class V3IT {
       node.set("io.segue.sidecar.build", "schemes", "file");
       node.start().awaitHeight(1);
       long pid = node.pid();
+      String early = send(node);
       JsonNode built = node.shell("sidecar:build file://" + folder.resolve("v3") + " " + commit);
 
       node.command("shell", "-c", "upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
@@ -40,12 +41,25 @@ class V3IT {
           .contains("rename staking to stakes", "delete feemarket", "add upgradeparams");
       assertThat(node.home().resolve("data/artifacts").resolve(built.path("sha256").asText()))
           .exists();
-      node.segue("tx", "bank", "send", "alice", "validator", "7stake", "--wait");
+      send(node);
+      assertThat(node.segue("query", "tx", early).path("code").asInt()).isZero();
+      assertThat(node.segue("query", "auth", "account", "alice").toString())
+          .contains("BaseAccount", "secp256k1");
+      assertThat(node.segue("query", "gov", "proposal", "1").toString())
+          .contains("PROPOSAL_STATUS_PASSED", "MsgSoftwareUpgrade");
+      assertThat(node.segue("query", "staking", "params").toString()).contains("bond_denom");
       node.stop();
 
       node.start().awaitHeight(height + 2);
       assertThat(node.shell("node:status").path("generation").asText()).isEqualTo("v3");
     }
+  }
+
+  /** Sends coins; the transaction's hash. */
+  private static String send(NodeProcess node) {
+    return node.segue("tx", "bank", "send", "alice", "validator", "7stake", "--wait")
+        .path("hash")
+        .asText();
   }
 
   /** A repository with the sources of plan v3, as its builder would publish them. */
