@@ -83,8 +83,7 @@ public final class CrashRun {
               .redirectOutput(log.toFile())
               .start();
       if (!process.waitFor(60, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new AssertionError("no end after 60 s: " + Files.readString(log));
+        throw new AssertionError("no end after 60 s: " + endWithThreads(process, log));
       }
       removeLibraries(temporary);
       int status = process.exitValue();
@@ -98,6 +97,19 @@ public final class CrashRun {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  /** Ends a process that hangs; its log ends with what its threads did. */
+  private static String endWithThreads(Process process, Path log)
+      throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!Files.readString(log).contains("Full thread dump") && System.nanoTime() < end) {
+      process.waitFor(100, TimeUnit.MILLISECONDS);
+    }
+    process.waitFor(1, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    return Files.readString(log);
   }
 
   /** A process that is killed leaves its copy of the native library behind. */
