@@ -148,7 +148,7 @@ final class EntrySorter implements AutoCloseable {
 
   private static Entry[] sorted(List<Entry> entries) {
     Entry[] sorted = entries.toArray(Entry[]::new);
-    Arrays.sort(sorted);
+    EntryOrder.sort(sorted);
     for (int i = 1; i < sorted.length; i++) {
       if (sorted[i - 1].compareTo(sorted[i]) == 0) {
         throw new DuplicateKeyException(sorted[i].key);
@@ -201,6 +201,10 @@ final class EntrySorter implements AutoCloseable {
 
     byte[] value() {
       return value;
+    }
+
+    long prefix() {
+      return prefix;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.segue.bundles.store.rocksdb;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Several layers as one: of the entries of a key, the one of the first layer counts. */
 final class MergingCursor implements Cursor {
   private final List<Cursor> layers;
+  private final Comparator<Head> order;
   private final PriorityQueue<Head> heads;
   private final Consumer<byte[]> onHidden;
   private @Nullable Head current;
@@ -28,15 +30,12 @@ final class MergingCursor implements Cursor {
   MergingCursor(List<Cursor> layers, boolean reverse, Consumer<byte[]> onHidden) {
     this.layers = layers;
     this.onHidden = onHidden;
-    this.heads =
-        new PriorityQueue<>(
-            layers.size() + 1,
-            (a, b) -> {
-              int order = Arrays.compareUnsigned(a.key, b.key);
-              return order == 0
-                  ? Integer.compare(a.priority, b.priority)
-                  : reverse ? -order : order;
-            });
+    this.order =
+        (a, b) -> {
+          int keys = Arrays.compareUnsigned(a.key, b.key);
+          return keys == 0 ? Integer.compare(a.priority, b.priority) : reverse ? -keys : keys;
+        };
+    this.heads = new PriorityQueue<>(layers.size() + 1, order);
   }
 
   @Override
@@ -44,26 +43,35 @@ final class MergingCursor implements Cursor {
     if (!started) {
       started = true;
       for (int i = 0; i < layers.size(); i++) {
-        advance(new Head(layers.get(i), i));
+        enqueue(new Head(layers.get(i), i));
       }
     } else if (current != null) {
-      byte[] done = current.key;
-      advance(current);
-      for (Head same = heads.peek();
-          same != null && Arrays.equals(same.key, done);
-          same = heads.peek()) {
-        heads.poll();
-        onHidden.accept(same.key);
-        advance(same);
+      Head last = current;
+      dropHidden(last.key);
+      if (last.advance()) {
+        Head least = heads.peek();
+        if (least == null || order.compare(last, least) < 0) {
+          return true;
+        }
+        heads.add(last);
       }
     }
     current = heads.poll();
     return current != null;
   }
 
-  private void advance(Head head) {
-    if (head.cursor.next()) {
-      head.key = head.cursor.key();
+  private void dropHidden(byte[] key) {
+    for (Head same = heads.peek();
+        same != null && Arrays.equals(same.key, key);
+        same = heads.peek()) {
+      heads.poll();
+      onHidden.accept(same.key);
+      enqueue(same);
+    }
+  }
+
+  private void enqueue(Head head) {
+    if (head.advance()) {
       heads.add(head);
     }
   }
@@ -99,6 +107,14 @@ final class MergingCursor implements Cursor {
     Head(Cursor cursor, int priority) {
       this.cursor = cursor;
       this.priority = priority;
+    }
+
+    boolean advance() {
+      if (!cursor.next()) {
+        return false;
+      }
+      key = cursor.key();
+      return true;
     }
   }
 }

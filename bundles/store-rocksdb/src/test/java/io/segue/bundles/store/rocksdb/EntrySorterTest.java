@@ -48,6 +48,31 @@ class EntrySorterTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  /** Keys that share nothing, some bytes, and the first eight bytes, in random order. */
+  @Test
+  void sortsAnyKeysAsComparingThemDoes() {
+    Random random = new Random(5);
+    for (int shared : new int[] {0, 3, 8, 12}) {
+      for (int count : new int[] {2, 100, 5_000}) {
+        EntrySorter.Entry[] entries = new EntrySorter.Entry[count];
+        for (int i = 0; i < count; i++) {
+          byte[] key = new byte[shared + 1 + random.nextInt(12)];
+          random.nextBytes(key);
+          Arrays.fill(key, 0, shared, (byte) -7);
+          entries[i] = new EntrySorter.Entry(key, new byte[0]);
+        }
+        byte[][] expected = Arrays.stream(entries).map(e -> e.key()).toArray(byte[][]::new);
+        Arrays.sort(expected, Arrays::compareUnsigned);
+        for (int sorted = 0; sorted < 2; sorted++) {
+          EntryOrder.sort(entries);
+          assertThat(Arrays.stream(entries).map(e -> e.key()).toArray(byte[][]::new))
+              .as("%d keys that share %d bytes", count, shared)
+              .isDeepEqualTo(expected);
+        }
+      }
+    }
+  }
+
   @Test
   void needsNoFileForFewEntries() throws Exception {
     try (EntrySorter sorter = new EntrySorter(folder, "test", MANY_BYTES, false, List.of())) {
