@@ -17,11 +17,13 @@ import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.Node.BundleStatus;
 import io.segue.kernel.api.node.Node.DeployException;
 import io.segue.kernel.api.node.Node.GenerationStatus;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import javax.inject.Inject;
 import org.junit.Before;
@@ -59,7 +62,10 @@ public class DeployPaxIT {
 
   @Configuration
   public Option[] platform() throws IOException {
-    NodeProcess made = NodeProcess.init(Files.createTempDirectory("segue-pax").resolve("home"));
+    // A short path: the shell's socket is in it.
+    Path temporary = Files.createTempDirectory("segue-pax");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(temporary)));
+    NodeProcess made = NodeProcess.init(temporary.resolve("home"));
     return options(
         frameworkProperty("segue.home").value(made.home().toString()),
         frameworkProperty("segue.dist").value(Distribution.folder().toString()),
@@ -82,6 +88,14 @@ public class DeployPaxIT {
         junitBundles());
   }
 
+  private static void remove(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      System.err.println(folder + " stays: " + e);
+    }
+  }
+
   private static Option[] bundles(int startLevel) {
     return Distribution.platform(startLevel).stream()
         .map(jar -> bundle("reference:" + jar.toUri()).startLevel(startLevel))
@@ -90,7 +104,8 @@ public class DeployPaxIT {
 
   @Before
   public void waitForABlock() throws Exception {
-    folder = Files.createTempDirectory("segue-pax-artifacts");
+    Path home = Path.of(context.getProperty("segue.home"));
+    folder = Files.createDirectories(home.resolveSibling("artifacts"));
     awaitBlocks(1);
   }
 
