@@ -68,6 +68,20 @@ final class NodeProcess implements AutoCloseable {
     return node;
   }
 
+  /** A home that goes on from an exported state, with keys and bundles of another one. */
+  static NodeProcess goOn(Path home, Path genesis, Path fromHome) {
+    NodeProcess node = new NodeProcess(home, freePort());
+    node.command(
+        "init",
+        "--from-genesis",
+        genesis.toString(),
+        "--from-home",
+        fromHome.toString(),
+        "--rpc-port",
+        Integer.toString(node.port));
+    return node;
+  }
+
   /** A copy of a stopped node's home. */
   NodeProcess copyTo(Path target) {
     copy(home, target);

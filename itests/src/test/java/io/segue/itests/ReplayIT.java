@@ -123,6 +123,30 @@ class ReplayIT {
   }
 
   @Test
+  void replaysAChainThatGoesOnFromAnExportedState() {
+    Path genesis = folder.resolve("exported.json");
+    node.stop();
+    node.command("export", "--height", "" + v3, "--output-document", genesis.toString());
+    node.start().awaitHeight(v3 + 2);
+    Path from = node.home();
+    try (NodeProcess next = NodeProcess.goOn(folder.resolve("next"), genesis, from)) {
+      next.start().awaitHeight(v3 + 3);
+      assertThat(next.shell("node:status").path("generation").asText()).isEqualTo("v3");
+      next.stop();
+      Path file = folder.resolve("next.blocks");
+      next.segue("blocks", "export", file.toString());
+      JsonNode result =
+          next.segue(
+              "replay",
+              "--blocks",
+              file.toString(),
+              "--bundles",
+              from.resolve("data/artifacts").toString());
+      assertThat(result.path("result").asText()).isEqualTo("EQUAL");
+    }
+  }
+
+  @Test
   void refusesAFileThatIsDamaged() throws IOException {
     Path damaged = folder.resolve("damaged.blocks");
     Files.copy(blocks, damaged);

@@ -2,6 +2,7 @@ package io.segue.bundles.cli;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarInputStream;
 import java.util.jar.Manifest;
+import java.util.stream.StreamSupport;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -70,6 +73,25 @@ public record GenesisBundles(Map<String, byte[]> jars) {
         return Optional.of(json.getText()).filter(text -> !text.isEmpty());
       }
       return Optional.empty();
+    } catch (IOException e) {
+      throw new CliException(genesisFile + " can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The digest of the generation that the state of a genesis file goes on with; empty where that is
+   * the chain's first one.
+   */
+  public static Optional<String> continuedBy(Path genesisFile) {
+    try (JsonParser json = Output.JSON.getFactory().createParser(genesisFile.toFile())) {
+      if (!enter(json, "app_state") || !enter(json, "upgrade") || !enter(json, "done")) {
+        return Optional.empty();
+      }
+      JsonNode done = json.readValueAsTree();
+      return StreamSupport.stream(done.spliterator(), false)
+          .filter(plan -> !plan.path("generation").asText().isEmpty())
+          .max(Comparator.comparingLong(plan -> plan.path("height").asLong()))
+          .map(plan -> plan.path("generation").asText());
     } catch (IOException e) {
       throw new CliException(genesisFile + " can't be read: " + e.getMessage(), e);
     }

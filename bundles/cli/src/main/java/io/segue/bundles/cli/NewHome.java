@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -204,23 +203,11 @@ public final class NewHome {
       for (String file : List.of("priv_validator_key.json", "node_key.json")) {
         Files.copy(from.config(file), home.config(file));
       }
-      copyFiles(from.keys(), home.keys());
-      copyFiles(from.artifacts(), home.artifacts());
+      Home.copyFiles(from.keys(), home.keys());
+      Home.copyFiles(from.artifacts(), home.artifacts());
     } catch (IOException e) {
       throw new CliException(
           "--from-home " + from.folder() + " can't be copied: " + e + "; name a node's home", e);
-    }
-  }
-
-  private static void copyFiles(Path from, Path to) throws IOException {
-    if (!Files.isDirectory(from)) {
-      return;
-    }
-    Home.makeFolder(to);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
-      for (Path file : files) {
-        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
-      }
     }
   }
 

@@ -4,11 +4,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Edits a file of settings in place, so that its comments stay. */
-final class SettingsText {
+public final class SettingsText {
   private SettingsText() {}
 
   /** The text with a key's value replaced, or added where it has none. */
-  static String set(String text, String key, String value) {
+  public static String set(String text, String key, String value) {
     Pattern line = Pattern.compile("(?m)^[#\\s]*" + Pattern.quote(key) + "[ \\t]*=.*$");
     String setting = key + " = " + value;
     Matcher matcher = line.matcher(text);

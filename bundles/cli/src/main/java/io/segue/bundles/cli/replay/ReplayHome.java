@@ -4,6 +4,7 @@ import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Distribution;
 import io.segue.bundles.cli.GenesisBundles;
 import io.segue.bundles.cli.Home;
+import io.segue.bundles.cli.SettingsText;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileChain;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileReader;
 import java.io.BufferedOutputStream;
@@ -16,7 +17,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -30,7 +30,6 @@ final class ReplayHome {
 
   private static final String SIDECARS = "io.segue.sidecar.";
   private static final String KERNEL = "io.segue.kernel.cfg";
-  private static final Pattern SKIP_HEIGHTS = Pattern.compile("(?m)^skip-heights *=.*$");
   private static final String SETTINGS = "io.segue.consensus.replay.cfg";
 
   private final Home home;
@@ -60,6 +59,7 @@ final class ReplayHome {
     }
     BlockFileChain chain = writeGenesis();
     bringGenesisBundles();
+    bringGenerations();
     writeSettings();
     return chain;
   }
@@ -111,6 +111,28 @@ final class ReplayHome {
         .writeTo(home.folder().resolve("genesis"));
   }
 
+  /**
+   * A state that was exported after an upgrade goes on with a generation that is no single file.
+   */
+  private void bringGenerations() {
+    Optional<String> goesOn = GenesisBundles.continuedBy(home.config("genesis.json"));
+    if (goesOn.isEmpty()) {
+      return;
+    }
+    if (!Files.isRegularFile(bundles.resolve(goesOn.get() + ".manifest"))) {
+      throw new MissingGenerationException(
+          "generation "
+              + goesOn.get()
+              + ", with which the exported state goes on, is missing; name the folder data/artifacts"
+              + " of a node of the chain as --bundles");
+    }
+    try {
+      Home.copyFiles(bundles, home.artifacts());
+    } catch (IOException e) {
+      throw new CliException(bundles + " can't be copied: " + e, e);
+    }
+  }
+
   private void writeSettings() {
     Path templates = Distribution.folder().resolve("etc");
     try (DirectoryStream<Path> files = Files.newDirectoryStream(templates, "*.cfg")) {
@@ -135,6 +157,6 @@ final class ReplayHome {
         BlockFileReader.skippedHeights(blocks).stream()
             .map(String::valueOf)
             .collect(Collectors.joining(","));
-    return SKIP_HEIGHTS.matcher(settings).replaceAll("") + "\nskip-heights = " + heights + "\n";
+    return SettingsText.set(settings, "skip-heights", heights);
   }
 }

@@ -103,6 +103,26 @@ class ReplayCommandTest {
   }
 
   @Test
+  void aChainThatBeganWithALaterGenerationTakesItFromAContentStore() throws IOException {
+    String early = "ab".repeat(32);
+    String late = "cd".repeat(32);
+    writeBlocks(
+        "{\"app_state\":{\"bank\":{},\"upgrade\":{\"done\":["
+            + "{\"name\":\"v3\",\"height\":\"90\",\"generation\":\"%s\"},".formatted(late)
+            + "{\"name\":\"v2\",\"height\":\"9\",\"generation\":\"%s\"}]}}}".formatted(early));
+    String[] words = {"--blocks", blocks.toString(), "--bundles", bundles.toString()};
+
+    assertThat(run(words)).isEqualTo(3);
+    assertThat(err.toString())
+        .contains("generation " + late)
+        .contains("name the folder data/artifacts of a node of the chain as --bundles");
+
+    Files.writeString(bundles.resolve(late + ".manifest"), "x 1.0.0 " + early);
+    home().make();
+    assertThat(home.resolve("data/artifacts").resolve(late + ".manifest")).exists();
+  }
+
+  @Test
   void whatIsNotThereIsRefused() throws IOException {
     assertThatThrownBy(() -> command("none", bundles.toString()).call())
         .hasMessageContaining("none is no file; make one with segue blocks export");
