@@ -41,6 +41,14 @@ final class KillsBench implements Runnable {
   /** One kill in so many comes while the process still starts. */
   private static final int START_KILLS = 8;
 
+  /** One kill in so many comes in or just behind the plan's block, where the process gets there. */
+  private static final int BLOCK_KILLS = 2;
+
+  /** From the start of the plan's work on data until well behind the commit of its block. */
+  private static final Duration BLOCK = Duration.ofMillis(300);
+
+  private static final Duration LOOK = Duration.ofMillis(2);
+  private static final String BLOCK_STARTS = "-> LOADING";
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   /** Blocks before the plan's height at which the copied home stands, at the least. */
@@ -134,7 +142,7 @@ final class KillsBench implements Runnable {
     try (BenchNode node = pending.copy()) {
       for (int i = 0; i < kills; i++) {
         node.start();
-        Waiting.pause(moment(undisturbed, random).minus(node.process().age()));
+        awaitMoment(node, undisturbed, random);
         node.process().kill();
         killedIn.merge(state(node.process().console()), 1, Integer::sum);
       }
@@ -150,6 +158,22 @@ final class KillsBench implements Runnable {
       }
     }
     return kills;
+  }
+
+  private static void awaitMoment(BenchNode node, Undisturbed undisturbed, Random random) {
+    Duration moment = moment(undisturbed, random);
+    Duration inBlock = Duration.ofNanos((long) (random.nextDouble() * BLOCK.toNanos()));
+    if (random.nextInt(BLOCK_KILLS) > 0) {
+      Waiting.pause(moment.minus(node.process().age()));
+      return;
+    }
+    while (!node.process().console().contains(BLOCK_STARTS)) {
+      if (node.process().age().compareTo(undisturbed.done()) > 0) {
+        return;
+      }
+      Waiting.pause(LOOK);
+    }
+    Waiting.pause(inBlock);
   }
 
   /** When to kill, after the start of the process. */
