@@ -33,6 +33,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -209,7 +210,8 @@ class HoldTest {
         chain
             .node(folder)
             .withSidecar(new CounterChain.Bringing(bad))
-            .withBundles(new Unresolving(chain.bundles, resolves));
+            .withBundles(
+                new WatchedBundles(chain.bundles, resolves, ConcurrentHashMap.newKeySet()));
     try (TestNode node = parts.start()) {
       resolves.set(false);
       CompletableFuture<FinalizeBlockResponse> held = holdAtHeight(node, info(bad));
@@ -255,6 +257,36 @@ class HoldTest {
       assertHoldsNobody(platform -> Stuck.module());
     } finally {
       NEVER.countDown();
+    }
+  }
+
+  @Test
+  void whatAFactoryMakesTooLateIsRemovedAgain() throws Exception {
+    CountDownLatch late = new CountDownLatch(1);
+    byte[] slow =
+        chain
+            .bundles
+            .generation("v2")
+            .module(
+                "2.0.0",
+                "counter",
+                platform -> {
+                  awaitIgnoringInterrupts(late);
+                  return CounterModule.one();
+                })
+            .artifact();
+    Set<BundleSpace.Installed> present = ConcurrentHashMap.newKeySet();
+    TestNode.Builder parts =
+        chain
+            .node(folder)
+            .withBundles(new WatchedBundles(chain.bundles, new AtomicBoolean(true), present))
+            .withSettings(KernelSettings.DEFAULT.withFactoryTimeoutMs(100));
+    try (TestNode node = parts.start()) {
+      Set<BundleSpace.Installed> before = Set.copyOf(present);
+      assertThatThrownBy(() -> node.deploy(slow)).hasMessageContaining("factoryTimeoutMs");
+      assertThat(present).hasSizeGreaterThan(before.size());
+      late.countDown();
+      node.until("the late bundles to go", () -> present.equals(before));
     }
   }
 
@@ -336,11 +368,18 @@ class HoldTest {
     }
   }
 
-  /** Bundles that can't be resolved while a test says so. */
-  private record Unresolving(FakeBundles bundles, AtomicBoolean resolves) implements BundleSpace {
+  /**
+   * Bundles that can't be resolved while a test says so.
+   *
+   * @param present those that are installed
+   */
+  private record WatchedBundles(FakeBundles bundles, AtomicBoolean resolves, Set<Installed> present)
+      implements BundleSpace {
     @Override
     public Installed install(byte[] jar, String sha256) {
-      return bundles.install(jar, sha256);
+      Installed installed = bundles.install(jar, sha256);
+      present.add(installed);
+      return installed;
     }
 
     @Override
@@ -354,7 +393,9 @@ class HoldTest {
     public void loadClasses(Collection<? extends Installed> installed) {}
 
     @Override
-    public void uninstall(Collection<? extends Installed> installed) {}
+    public void uninstall(Collection<? extends Installed> installed) {
+      present.removeAll(installed);
+    }
 
     @Override
     public Set<String> platformNames() {
