@@ -161,6 +161,18 @@ public abstract class StateStoreResumeContract extends StateStoreContract {
   }
 
   @Test
+  void endsAWriterThatIsStillOpenWhenTheSameIsWrittenAgain() {
+    bankWith(set("a", "1"));
+    BulkWriter first = store.bulkWriter(IDENTITY);
+    put(first, 0, 15_000);
+    BulkStore whole = complete(IDENTITY);
+    assertThat(whole.size()).isEqualTo(ENTRIES);
+    assertThatIllegalStateException().isThrownBy(() -> first.put(bytes("x"), bytes("1")));
+    commit(new IndexChange.Adopt("bulk", whole));
+    assertThat(entries(2, "bulk")).hasSize(ENTRIES);
+  }
+
+  @Test
   void forgetsWhatIsDiscarded() throws Exception {
     bankWith(set("a", "1"));
     BulkWriter discarded = store.bulkWriter(IDENTITY);

@@ -108,8 +108,8 @@ public interface StateStore extends AutoCloseable {
    * A writer whose work outlives it: it goes on where the last one of an equal identity was cut
    * off, in this process or in one before. Where another identity has the same height and position,
    * what was kept for that one is removed and this writer starts anew. Everything that is kept for
-   * a height is removed with the commit of that height or of a later one; a writer that is still
-   * open ends there.
+   * a height is removed with the commit of that height or of a later one. A writer that is still
+   * open ends where what it wrote is removed, or another one goes on with it.
    */
   BulkWriter bulkWriter(BulkIdentity identity);
 
