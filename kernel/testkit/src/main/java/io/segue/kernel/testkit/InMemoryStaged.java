@@ -4,7 +4,6 @@ import io.segue.kernel.api.store.StateStore.Staged;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 
 /** What a commit would make of the state. */
 final class InMemoryStaged implements Staged {
@@ -32,8 +31,6 @@ final class InMemoryStaged implements Staged {
 
   @Override
   public SortedMap<String, byte[]> roots() {
-    SortedMap<String, byte[]> roots = new TreeMap<>();
-    stores.forEach((name, entries) -> roots.put(name, entries.root()));
-    return roots;
+    return InMemoryState.roots(stores);
   }
 }

@@ -15,6 +15,11 @@ record InMemoryState(
     Set<Long> adopted) {
 
   SortedMap<String, byte[]> roots() {
+    return roots(stores);
+  }
+
+  /** Roots of stores, by name. */
+  static SortedMap<String, byte[]> roots(SortedMap<String, InMemoryEntries> stores) {
     SortedMap<String, byte[]> roots = new TreeMap<>();
     stores.forEach((name, entries) -> roots.put(name, entries.root()));
     return roots;

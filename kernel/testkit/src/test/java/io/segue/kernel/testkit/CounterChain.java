@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /**
@@ -88,6 +89,17 @@ final class CounterChain {
     @Override
     public List<StoreLoad> prepare(UpgradeContext context) {
       return List.of(new StoreLoad.Rewrite("counter", rewriter));
+    }
+  }
+
+  /** Waits as careless code does that loops: interrupts are lost. */
+  static void awaitIgnoringInterrupts(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        // Lost.
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.segue.kernel.testkit;
 
+import static io.segue.kernel.testkit.CounterChain.awaitIgnoringInterrupts;
 import static io.segue.kernel.testkit.CounterChain.count;
 import static io.segue.kernel.testkit.CounterChain.info;
 import static io.segue.kernel.testkit.CounterChain.until;
@@ -335,16 +336,6 @@ class HoldTest {
         throw new UpgradeAborted("the state is not as it should be");
       }
     };
-  }
-
-  private static void awaitIgnoringInterrupts(CountDownLatch latch) {
-    while (latch.getCount() > 0) {
-      try {
-        latch.await();
-      } catch (InterruptedException e) {
-        // As a factory does that loops: the interrupt is lost.
-      }
-    }
   }
 
   /** A module whose class waits when it is used first. */

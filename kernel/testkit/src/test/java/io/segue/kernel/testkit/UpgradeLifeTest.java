@@ -1,5 +1,6 @@
 package io.segue.kernel.testkit;
 
+import static io.segue.kernel.testkit.CounterChain.awaitIgnoringInterrupts;
 import static io.segue.kernel.testkit.TestNode.aNode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -355,16 +356,6 @@ class UpgradeLifeTest {
       assertThatThrownBy(() -> node.deploy(broken)).hasMessageContaining("factory on fire");
       node.block(CounterModule.tx());
       assertThat(count(node, 0)).isEqualTo("1:2");
-    }
-  }
-
-  private static void awaitIgnoringInterrupts(CountDownLatch latch) {
-    while (latch.getCount() > 0) {
-      try {
-        latch.await();
-      } catch (InterruptedException e) {
-        // What a careless sidecar does: the interrupt is lost.
-      }
     }
   }
 
