@@ -106,11 +106,13 @@ public final class BlockExport {
       for (Event event : store.results(height).orElseThrow(() -> missing("results")).events()) {
         String plan = value(event, "name");
         if (event.type().equals(APPLIED)) {
-          generations.add(new BlockFileItem.Generation(plan, value(event, "digest"), height));
-          writer.generation(generations.get(generations.size() - 1));
+          var generation = new BlockFileItem.Generation(plan, value(event, "digest"), height);
+          generations.add(generation);
+          writer.generation(generation);
         } else if (event.type().equals(SKIPPED)) {
-          skipped.add(new BlockFileItem.Skipped(plan, height));
-          writer.skipped(skipped.get(skipped.size() - 1));
+          var passedOver = new BlockFileItem.Skipped(plan, height);
+          skipped.add(passedOver);
+          writer.skipped(passedOver);
         }
       }
       writer.block(new BlockFileItem.Executed(block, after.appHash(), after.lastResultsHash()));
