@@ -82,7 +82,8 @@ public class DeployPaxIT {
             "org.slf4j" + SLF4J,
             "org.slf4j.event" + SLF4J,
             "org.slf4j.helpers" + SLF4J,
-            "org.slf4j.spi" + SLF4J),
+            "org.slf4j.spi" + SLF4J,
+            "ch.qos.logback.classic;version=1.5"),
         composite(bundles(1)),
         composite(bundles(2)),
         junitBundles());

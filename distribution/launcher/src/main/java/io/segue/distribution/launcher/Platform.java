@@ -1,5 +1,6 @@
 package io.segue.distribution.launcher;
 
+import ch.qos.logback.classic.LoggerContext;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -158,7 +159,7 @@ final class Platform {
     properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "100");
     properties.put(
         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-        slf4jPackages() + ",org.osgi.service.log;version=1.5");
+        loggingPackages() + ",org.osgi.service.log;version=1.5");
     // A bundle whose class is a flight recorder event needs them; no bundle knows that it does.
     properties.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.jfr,jdk.jfr.*");
     properties.put("felix.bootdelegation.implicit", "false");
@@ -178,11 +179,16 @@ final class Platform {
   }
 
   /** One logger context for the launcher and all bundles. */
-  private static String slf4jPackages() {
-    String version = Logger.class.getPackage().getImplementationVersion();
-    return Stream.of("org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi")
-        .map(name -> name + ";version=\"" + version + "\"")
-        .collect(Collectors.joining(","));
+  private static String loggingPackages() {
+    Stream<String> slf4j =
+        Stream.of("org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi")
+            .map(name -> exported(name, Logger.class));
+    String logback = exported("ch.qos.logback.classic", LoggerContext.class);
+    return Stream.concat(slf4j, Stream.of(logback)).collect(Collectors.joining(","));
+  }
+
+  private static String exported(String name, Class<?> member) {
+    return name + ";version=\"" + member.getPackage().getImplementationVersion() + "\"";
   }
 
   private static List<Path> jars(Path folder) throws StartException {

@@ -25,7 +25,7 @@ class CompletionTest {
   void offersTheCommandsThatBeginWithWhatIsTyped() {
     assertThat(complete("upgrade:d")).containsExactly("upgrade:deploy");
     assertThat(complete("felix:")).containsExactly("felix:headers", "felix:lb");
-    assertThat(complete("l")).containsExactly("lb");
+    assertThat(complete("l")).containsExactly("log:level", "lb");
     assertThat(complete("node:status | gr")).containsExactly("grep", "grope");
   }
 

@@ -52,6 +52,7 @@ final class Gogo {
         new StoreVerify(access),
         new StoreCheckpoint(access),
         new UpgradeCheck(access),
+        new LogLevel(),
         new Grep());
   }
 
