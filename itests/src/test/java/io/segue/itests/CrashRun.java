@@ -69,7 +69,7 @@ public final class CrashRun {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
     command.add("-Dsegue.dist=" + System.getProperty("segue.dist"));
-    command.add("-Dlogback.configurationFile=logback-test.xml");
+    command.add("-Dsegue.test.log=info");
     command.add("-D" + CrashPoint.PROPERTY + "=" + place.name());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(CrashRun.class.getName(), home.toString(), info));
