@@ -47,6 +47,9 @@ public final class FakeApplication implements Application {
   public List<Event> nextEvents = List.of();
   public long retainHeight;
 
+  /** Gas that each transaction wants. */
+  public long gasWanted = 10;
+
   /** While set, FinalizeBlock answers no sooner than this is completed. */
   public CompletableFuture<Void> hold = CompletableFuture.completedFuture(null);
 
@@ -123,7 +126,7 @@ public final class FakeApplication implements Application {
     calls.add((request.recheck() ? "recheck " : "check ") + text);
     boolean bad = text.startsWith("bad") || committedTxs.contains(text);
     return new CheckTxResponse(
-        bad ? 5 : 0, bad ? "fake" : "", bad ? "refused" : "", 10, 1, List.of());
+        bad ? 5 : 0, bad ? "fake" : "", bad ? "refused" : "", gasWanted, 1, List.of());
   }
 
   @Override

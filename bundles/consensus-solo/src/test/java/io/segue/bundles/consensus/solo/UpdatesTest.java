@@ -83,7 +83,8 @@ class UpdatesTest {
   @Test
   void changesParametersAndTheAppVersionOneHeightLater() throws Exception {
     Steps.runTo(engine, 2);
-    application.nextParams = block(1_000_000, 50, Optional.of(new VersionParams(2)));
+    application.gasWanted = 1_000_000;
+    application.nextParams = block(2_000_000, 5_000_000, Optional.of(new VersionParams(2)));
     Steps.runTo(engine, 3);
     application.nextParams = Optional.empty();
     for (int i = 0; i < 10; i++) {
@@ -95,10 +96,12 @@ class UpdatesTest {
     assertThat(engine.meta(4).orElseThrow().header().appVersion()).isEqualTo(2);
     assertThat(engine.applicationInfo().appVersion()).isEqualTo(2);
     assertThat(maxGas(3)).isEqualTo(-1);
-    assertThat(maxGas(4)).isEqualTo(50);
+    assertThat(maxGas(4)).isEqualTo(5_000_000);
     assertThat(engine.consensusParams(6)).as("the next height").isPresent();
     assertThat(engine.consensusParams(7)).isEmpty();
-    assertThat(engine.meta(4).orElseThrow().txCount()).as("each wants 10 gas").isEqualTo(5);
+    assertThat(engine.meta(4).orElseThrow().txCount())
+        .as("each wants a fifth of the gas")
+        .isEqualTo(5);
     assertThat(paramsHash(3)).isNotEqualTo(paramsHash(4));
   }
 

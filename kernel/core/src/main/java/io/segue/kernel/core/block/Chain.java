@@ -7,6 +7,7 @@ import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.InitChainRequest;
 import io.segue.kernel.api.abci.Abci.InitChainResponse;
 import io.segue.kernel.api.abci.Abci.VersionParams;
+import io.segue.kernel.api.abci.ConsensusBounds;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateStore.IndexChange;
 import io.segue.kernel.api.store.StateStore.Staged;
@@ -140,17 +141,18 @@ public final class Chain {
       throw new IllegalStateException(
           "the chain is at height " + store.height() + " already; it starts once");
     }
+    AppState appState = AppState.read(request.appState());
+    PlanGenesis upgrades = appState.upgrades();
+    ConsensusParams params =
+        ConsensusBounds.check(
+            withAppVersion(request.consensusParams(), Math.max(1, upgrades.protocolVersion())));
     if (store.height() >= 0) {
       store.clear();
     }
-    AppState appState = AppState.read(request.appState());
-    PlanGenesis upgrades = appState.upgrades();
     String distribution = current().digest();
     Generation first = first(upgrades, request.initialHeight());
     List<IndexChange> index =
         first.modules().stores().stream().<IndexChange>map(IndexChange.Add::new).toList();
-    ConsensusParams params =
-        withAppVersion(request.consensusParams(), Math.max(1, upgrades.protocolVersion()));
     try (StateView view = store.view(index)) {
       Branch branch = new Branch(view);
       GenesisResult result =

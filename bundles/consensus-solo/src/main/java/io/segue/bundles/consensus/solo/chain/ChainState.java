@@ -12,6 +12,7 @@ import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockRequest;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.VoteInfo;
+import io.segue.kernel.api.abci.ConsensusBounds;
 import io.segue.kernel.api.engine.Engine.Block;
 import io.segue.kernel.api.engine.Engine.BlockId;
 import io.segue.kernel.api.engine.Engine.Commit;
@@ -46,9 +47,6 @@ public record ChainState(
     ConsensusParams params,
     byte[] appHash,
     byte[] lastResultsHash) {
-  /** CometBFT's upper limit of a block, in bytes. */
-  private static final long MAX_BLOCK_BYTES = 104857600;
-
   /** The state before the first block. */
   public static ChainState genesis(
       long initialHeight,
@@ -205,29 +203,13 @@ public record ChainState(
   }
 
   private static ConsensusParams checked(ConsensusParams params) {
-    BlockParams block = params.block().orElseThrow(() -> missing("block"));
-    if (params.evidence().isEmpty() || params.validator().isEmpty() || params.version().isEmpty()) {
-      throw missing("evidence, validator or version");
+    if (params.block().isEmpty()
+        || params.evidence().isEmpty()
+        || params.validator().isEmpty()
+        || params.version().isEmpty()) {
+      throw new IllegalArgumentException("the consensus parameters lack a group: " + params);
     }
-    boolean bytesLegal =
-        block.maxBytes() == -1 || block.maxBytes() >= 1 && block.maxBytes() <= MAX_BLOCK_BYTES;
-    if (!bytesLegal) {
-      throw new IllegalArgumentException(
-          "consensus parameter block.max_bytes is "
-              + block.maxBytes()
-              + ", legal is 1 to "
-              + MAX_BLOCK_BYTES
-              + " or -1");
-    }
-    if (block.maxGas() < -1) {
-      throw new IllegalArgumentException(
-          "consensus parameter block.max_gas is " + block.maxGas() + ", legal is -1 and above");
-    }
-    return params;
-  }
-
-  private static IllegalArgumentException missing(String group) {
-    return new IllegalArgumentException("the consensus parameters lack the group " + group);
+    return ConsensusBounds.check(params);
   }
 
   private static void writeValidators(ProtoWriter out, int field, ValidatorSet set) {

@@ -5,6 +5,7 @@ import io.segue.bundles.consensus.solo.wire.CommitCodec;
 import io.segue.bundles.consensus.solo.wire.HeaderCodec;
 import io.segue.bundles.consensus.solo.wire.Merkle;
 import io.segue.bundles.consensus.solo.wire.ParamsCodec;
+import io.segue.kernel.api.abci.ConsensusBounds;
 import io.segue.kernel.api.engine.Engine.Block;
 import io.segue.kernel.api.engine.Engine.Commit;
 import io.segue.kernel.api.engine.Engine.CommitSig;
@@ -26,9 +27,6 @@ final class Proposer {
 
   /** Go's zero time, which an absent vote carries. */
   private static final Instant NO_TIME = Instant.parse("0001-01-01T00:00:00Z");
-
-  /** CometBFT's limit of a block where the parameters name none. */
-  private static final long MAX_BLOCK_BYTES = 104857600;
 
   /** CometBFT's room for a header and the frame of a block. */
   private static final long FRAME_AND_HEADER_BYTES = 11 + 626;
@@ -63,7 +61,7 @@ final class Proposer {
   /** Most bytes that the transactions of the block after {@code state} may have. */
   long maxTxBytes(ChainState state) {
     long maxBytes = state.blockParams().maxBytes();
-    long blockBytes = maxBytes < 0 ? MAX_BLOCK_BYTES : maxBytes;
+    long blockBytes = maxBytes < 0 ? ConsensusBounds.MAX_BLOCK_BYTES : maxBytes;
     long validators = state.lastValidators().validators().size();
     long fixed = FRAME_AND_HEADER_BYTES + COMMIT_FRAME_BYTES + validators * COMMIT_SIGNATURE_BYTES;
     return Math.max(0, blockBytes - fixed);

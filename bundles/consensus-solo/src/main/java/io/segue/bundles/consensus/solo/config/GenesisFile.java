@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.bundles.consensus.solo.chain.ChainState;
 import io.segue.bundles.consensus.solo.chain.Genesis;
 import io.segue.kernel.api.abci.Abci.BlockParams;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
@@ -13,6 +14,7 @@ import io.segue.kernel.api.abci.Abci.EvidenceParams;
 import io.segue.kernel.api.abci.Abci.ValidatorParams;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.abci.Abci.VersionParams;
+import io.segue.kernel.api.abci.ConsensusBounds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -81,20 +83,48 @@ public final class GenesisFile {
       throw new ConfigException(
           file + ": \"chain_id\" must have 1 to " + MAX_CHAIN_ID + " characters");
     }
-    long initialHeight = Math.max(1, number(members, "initial_height", 1));
+    long initialHeight = number(members, "initial_height", 1);
+    if (initialHeight < 0 || initialHeight > ConsensusBounds.MAX_INITIAL_HEIGHT) {
+      throw new IllegalArgumentException(
+          "\"initial_height\" is "
+              + initialHeight
+              + "; allowed is 0 to "
+              + ConsensusBounds.MAX_INITIAL_HEIGHT
+              + ", where 0 means 1");
+    }
     if (members.path("genesis_time").isMissingNode()) {
       throw new ConfigException(file + " lacks \"genesis_time\"");
     }
     return new Genesis(
         Instant.parse(members.path("genesis_time").asText()),
         chainId,
-        initialHeight,
+        Math.max(1, initialHeight),
         params(members.path("consensus_params")),
         validators(members.path("validators")),
         appState);
   }
 
+  /**
+   * The parameters, which with the defaults for absent groups are within their bounds; a number
+   * that is absent from its group counts as 0.
+   */
   private static ConsensusParams params(JsonNode params) {
+    group(params, "abci").ifPresent(GenesisFile::requireNoVoteExtensions);
+    ConsensusParams given = groups(params);
+    ConsensusBounds.check(ChainState.merge(ConsensusParams.defaults(1), given));
+    return given;
+  }
+
+  private static void requireNoVoteExtensions(JsonNode abci) {
+    if (number(abci, "vote_extensions_enable_height", 0) != 0) {
+      throw new IllegalArgumentException(
+          "consensus parameter abci.vote_extensions_enable_height is "
+              + abci.path("vote_extensions_enable_height").asText()
+              + "; allowed is 0: a validator that decides alone extends no votes");
+    }
+  }
+
+  private static ConsensusParams groups(JsonNode params) {
     return new ConsensusParams(
         group(params, "block")
             .map(g -> new BlockParams(number(g, "max_bytes", 0), number(g, "max_gas", 0))),
@@ -110,7 +140,15 @@ public final class GenesisFile {
   }
 
   private static Optional<JsonNode> group(JsonNode params, String name) {
-    return Optional.of(params.path(name)).filter(JsonNode::isObject);
+    JsonNode group = params.path(name);
+    if (group.isMissingNode() || group.isNull()) {
+      return Optional.empty();
+    }
+    if (!group.isObject()) {
+      throw new IllegalArgumentException(
+          "\"consensus_params\": \"" + name + "\" is no JSON object");
+    }
+    return Optional.of(group);
   }
 
   private static List<ValidatorUpdate> validators(JsonNode list) {

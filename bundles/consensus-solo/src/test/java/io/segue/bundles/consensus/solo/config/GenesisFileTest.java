@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,63 @@ class GenesisFileTest {
     assertRefused(good.replace("PubKeyEd25519", "PubKeySecp256k1"), "PubKeySecp256k1", "only");
     assertRefused("{\"chain_id\": ", "no JSON");
     assertRefused("[]", "no JSON object");
+  }
+
+  @Test
+  void refusesConsensusParametersThatTheChainCantLiveWith() throws Exception {
+    String good = Home.genesisJson("chain-1", KEY);
+    String gas = "\"max_gas\": \"-1\"";
+    for (String bad : List.of("0", "-2", "1", "1999999")) {
+      assertRefused(
+          good.replace(gas, "\"max_gas\": \"" + bad + "\""),
+          "block.max_gas is " + bad,
+          "2000000 and above, or -1 for no limit");
+    }
+    assertRefused(good.replace(", " + gas, ""), "block.max_gas is 0");
+    for (String bad : List.of("0", "-2", "65535", "104857601")) {
+      assertRefused(
+          good.replace("\"22020096\"", "\"" + bad + "\""), "block.max_bytes is " + bad, "65536");
+    }
+    assertRefused(good.replace("\"100000\"", "\"0\""), "evidence.max_age_num_blocks is 0");
+    assertRefused(good.replace("\"172800000000000\"", "\"0\""), "evidence.max_age_duration");
+    assertRefused(good.replace("\"1048576\"", "\"22020097\""), "evidence.max_bytes is 22020097");
+    assertRefused(good.replace("\"1048576\"", "\"-1\""), "evidence.max_bytes is -1");
+    assertRefused(good.replace("[\"ed25519\"]", "[\"bls\"]"), "validator.pub_key_types is [bls]");
+    assertRefused(good.replace("[\"ed25519\"]", "[]"), "validator.pub_key_types is []");
+    assertRefused(good.replace("\"app\": \"1\"", "\"app\": \"-1\""), "version.app is -1");
+    assertRefused(
+        good.replace("\"22020096\"", "\"65536\"").replace("\"evidence\"", "\"old\""),
+        "evidence.max_bytes is 1048576",
+        "0 to 65536");
+    assertRefused(
+        good.replace("\"block\": {", "\"block\": 5, \"old\": {"), "\"block\" is no JSON object");
+    assertRefused(
+        good.replace(
+            "\"block\": {", "\"abci\": {\"vote_extensions_enable_height\": \"5\"}, \"block\": {"),
+        "abci.vote_extensions_enable_height is 5");
+  }
+
+  @Test
+  void refusesAFirstHeightThatNothingCanBeAddedTo() throws Exception {
+    String good =
+        Home.genesisJson("chain-1", KEY)
+            .replace("\"initial_height\": \"1\"", "\"initial_height\": \"@\"");
+    assertRefused(good.replace("@", "-1"), "initial_height", "-1");
+    assertRefused(good.replace("@", "9223372036854775807"), "initial_height", "allowed is 0 to");
+  }
+
+  @Test
+  void readsParametersAtTheirBounds() throws Exception {
+    String good = Home.genesisJson("chain-1", KEY);
+    write(
+        good.replace("\"-1\"", "\"2000000\"")
+            .replace("\"22020096\"", "\"65536\"")
+            .replace("\"1048576\"", "\"65536\""));
+    assertThat(GenesisFile.read(file).consensusParams().block())
+        .contains(new BlockParams(65536, 2_000_000));
+    write(good.replace("\"-1\"", "\"9223372036854775807\"").replace("\"22020096\"", "\"-1\""));
+    assertThat(GenesisFile.read(file).consensusParams().block())
+        .contains(new BlockParams(-1, Long.MAX_VALUE));
   }
 
   @Test
