@@ -1,10 +1,15 @@
 package io.segue.bundles.auth.account;
 
+import io.segue.bundles.auth.format.TxLimits;
 import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.auth.Params;
 import io.segue.kernel.api.module.KVStore;
 
-/** The module's parameters: limits and prices of the ante steps. */
+/**
+ * The module's parameters: limits and prices of the ante steps. Each has bounds within which a
+ * transfer and a proposal find room in every block that {@link
+ * io.segue.kernel.api.abci.ConsensusBounds} allows.
+ */
 public final class AuthParams {
   /** What holds where a genesis says nothing. */
   public static final Params DEFAULT =
@@ -15,6 +20,15 @@ public final class AuthParams {
           .setSigVerifyCostEd25519(590)
           .setSigVerifyCostSecp256K1(1000)
           .build();
+
+  /** Longest memo that the parameters may allow, in bytes. */
+  static final long MAX_MEMO_CHARACTERS = 65_536;
+
+  /** Most gas for a byte of a transaction: a proposal of 10 kB takes half a block's least gas. */
+  static final long MAX_TX_SIZE_COST_PER_BYTE = 100;
+
+  /** Most gas for the check of a signature. */
+  static final long MAX_SIGNATURE_VERIFY_COST = 100_000;
 
   private static final byte[] KEY = {0};
 
@@ -39,24 +53,30 @@ public final class AuthParams {
   /**
    * Judges parameters.
    *
-   * @throws IllegalArgumentException where one is 0 or over 2^63-1; names it
+   * @throws IllegalArgumentException where one is out of its bounds; names it
    */
   static void check(Params params) {
-    positive("tx signature limit", params.getTxSigLimit());
-    positive("ED25519 signature verification cost", params.getSigVerifyCostEd25519());
-    positive("SECK256k1 signature verification cost", params.getSigVerifyCostSecp256K1());
-    positive("max memo characters", params.getMaxMemoCharacters());
-    positive("tx size cost per byte", params.getTxSizeCostPerByte());
+    bounded("tx signature limit", params.getTxSigLimit(), TxLimits.MAX_SIGNATURES);
+    bounded(
+        "ED25519 signature verification cost",
+        params.getSigVerifyCostEd25519(),
+        MAX_SIGNATURE_VERIFY_COST);
+    bounded(
+        "SECK256k1 signature verification cost",
+        params.getSigVerifyCostSecp256K1(),
+        MAX_SIGNATURE_VERIFY_COST);
+    bounded("max memo characters", params.getMaxMemoCharacters(), MAX_MEMO_CHARACTERS);
+    bounded("tx size cost per byte", params.getTxSizeCostPerByte(), MAX_TX_SIZE_COST_PER_BYTE);
   }
 
-  private static void positive(String name, long value) {
-    if (value <= 0) {
+  private static void bounded(String name, long value, long most) {
+    if (value <= 0 || value > most) {
       throw new IllegalArgumentException(
           "invalid "
               + name
               + ": "
               + Long.toUnsignedString(value)
-              + (value == 0 ? "" : ", it must be from 1 to 2^63-1"));
+              + (value == 0 ? "" : ", it must be from 1 to " + most));
     }
   }
 }

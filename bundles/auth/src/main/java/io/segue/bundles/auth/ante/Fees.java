@@ -31,7 +31,7 @@ final class Fees {
   /** The node's least price is met, and the payer has the fee. */
   void deduct(Context context, Tx tx) {
     ParsedTx parsed = ParsedTx.of(tx);
-    if (context.mode() == ExecMode.CHECK) {
+    if (context.mode() == ExecMode.CHECK || context.mode() == ExecMode.RECHECK) {
       checkMinimum(context.minimumGasPrices(), tx.gasLimit(), parsed.fee());
     }
     byte[] payer = signers.payer(context, tx);

@@ -95,6 +95,11 @@ final class TxBasics {
         size += signature.length == 0 ? SIGNATURE_SIZE_BYTES : 0;
       }
     }
-    context.gas().consume(Math.multiplyExact(size, params.getTxSizeCostPerByte()), "txSize");
+    context.gas().consume(product(size, params.getTxSizeCostPerByte()), "txSize");
+  }
+
+  /** Of numbers above 0; {@link Long#MAX_VALUE}, which no gas limit covers, where it is larger. */
+  private static long product(long size, long cost) {
+    return size > Long.MAX_VALUE / cost ? Long.MAX_VALUE : size * cost;
   }
 }

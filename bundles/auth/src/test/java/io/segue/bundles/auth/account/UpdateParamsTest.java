@@ -12,7 +12,12 @@ import io.segue.bundles.sdk.proto.auth.Params;
 import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.ModuleException;
 import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Governance changes limits and prices of the ante steps. */
 class UpdateParamsTest {
@@ -55,6 +60,50 @@ class UpdateParamsTest {
               assertThat(e.log()).isEqualTo("invalid tx size cost per byte: 0");
             });
     assertThat(AuthParams.get(context.store())).isEqualTo(AuthParams.DEFAULT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("bounds")
+  void refusesWhatTheChainCannotLiveWith(
+      String name, long most, BiConsumer<Params.Builder, Long> set) {
+    for (long value : new long[] {1, most}) {
+      Params.Builder params = AuthParams.DEFAULT.toBuilder();
+      set.accept(params, value);
+      handler.handle(context, message(ADDRESSES.account(GOVERNANCE), params.build()));
+      assertThat(AuthParams.get(context.store())).isEqualTo(params.build());
+    }
+    for (long value : new long[] {most + 1, Long.MAX_VALUE, -1}) {
+      Params.Builder params = AuthParams.DEFAULT.toBuilder();
+      set.accept(params, value);
+      byte[] message = message(ADDRESSES.account(GOVERNANCE), params.build());
+      assertThatThrownBy(() -> handler.validate(context, message))
+          .hasMessage(
+              "invalid "
+                  + name
+                  + ": "
+                  + Long.toUnsignedString(value)
+                  + ", it must be from 1 to "
+                  + most);
+    }
+  }
+
+  static Stream<Arguments> bounds() {
+    return Stream.of(
+        bound("tx signature limit", 100, Params.Builder::setTxSigLimit),
+        bound("max memo characters", 65_536, Params.Builder::setMaxMemoCharacters),
+        bound("tx size cost per byte", 100, Params.Builder::setTxSizeCostPerByte),
+        bound(
+            "ED25519 signature verification cost",
+            100_000,
+            Params.Builder::setSigVerifyCostEd25519),
+        bound(
+            "SECK256k1 signature verification cost",
+            100_000,
+            Params.Builder::setSigVerifyCostSecp256K1));
+  }
+
+  private static Arguments bound(String name, long most, BiConsumer<Params.Builder, Long> set) {
+    return Arguments.of(name, most, set);
   }
 
   @Test

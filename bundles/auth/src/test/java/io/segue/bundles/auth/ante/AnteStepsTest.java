@@ -193,6 +193,16 @@ class AnteStepsTest {
   }
 
   @Test
+  void asksForTheNodesLeastPriceAtTheRecheckToo() {
+    TestChain dear = funded().withMinimumGasPrices("1000ufee").start();
+    byte[] tx = TestTx.transfer().bytes();
+    assertThat(dear.check(tx).code()).isEqualTo(13);
+    assertThat(dear.recheck(tx).code()).isEqualTo(13);
+    assertThat(dear.recheck(tx).log()).startsWith("insufficient fees; got: ");
+    assertThat(dear.deliver(tx).code()).isZero();
+  }
+
+  @Test
   void neverLetsATransactionCarryAMessageOfModules() {
     byte[] tx =
         TestTx.empty()

@@ -37,7 +37,7 @@ public interface Context {
 
   /**
    * What this node asks as least fee, such as {@code 0.025stake}; empty outside {@link
-   * ExecMode#CHECK}.
+   * ExecMode#CHECK} and {@link ExecMode#RECHECK}.
    */
   String minimumGasPrices();
 

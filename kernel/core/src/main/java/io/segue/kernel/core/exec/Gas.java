@@ -3,7 +3,11 @@ package io.segue.kernel.core.exec;
 import io.segue.kernel.api.module.GasMeter;
 import io.segue.kernel.api.module.ModuleException;
 
-/** The gas of one transaction after another; reset between them. */
+/**
+ * The gas of one transaction after another; reset between them. What no number can count is out of
+ * gas under every limit, the largest included; under that one it is not added, so that what is not
+ * limited, such as the end of a block, goes on.
+ */
 final class Gas implements GasMeter {
   /** Code of the error {@code out of gas} in codespace {@code sdk}. */
   static final int OUT_OF_GAS = 11;
@@ -23,9 +27,13 @@ final class Gas implements GasMeter {
     if (amount < 0) {
       throw new IllegalArgumentException("negative gas " + amount + " for " + location);
     }
-    long sum = used + amount;
-    used = sum < 0 ? Long.MAX_VALUE : sum;
-    if (used > limit) {
+    boolean countable = amount <= Long.MAX_VALUE - used;
+    if (countable) {
+      used += amount;
+    } else if (limit < Long.MAX_VALUE) {
+      used = Long.MAX_VALUE;
+    }
+    if (used > limit || !countable) {
       if (passedAt.isEmpty()) {
         passedAt = location;
       }
@@ -45,7 +53,7 @@ final class Gas implements GasMeter {
 
   /** Refuses a transaction whose module caught the error and went on as if there was gas left. */
   void requireLeft() {
-    if (used > limit) {
+    if (used > limit || !passedAt.isEmpty()) {
       throw outOfGas(passedAt);
     }
   }

@@ -55,7 +55,8 @@ final class ModuleContext implements Context {
 
   @Override
   public String minimumGasPrices() {
-    return run.mode == ExecMode.CHECK ? run.minimumGasPrices : "";
+    boolean mempool = run.mode == ExecMode.CHECK || run.mode == ExecMode.RECHECK;
+    return mempool ? run.minimumGasPrices : "";
   }
 
   @Override

@@ -111,7 +111,7 @@ class CheckStateTest {
         new MapView(7, "auth", "bank", "upgrade"));
     check("ann", 0);
     checkState.check(new CheckTxRequest(tx(GAS, "/b.Msg ann 1"), true));
-    assertThat(modes).containsExactly("CHECK 8 0.1stake", ExecMode.RECHECK + " 8 ");
+    assertThat(modes).containsExactly("CHECK 8 0.1stake", ExecMode.RECHECK + " 8 0.1stake");
   }
 
   @Test

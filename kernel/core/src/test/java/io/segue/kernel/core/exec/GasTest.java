@@ -76,6 +76,18 @@ class GasTest {
   }
 
   @Test
+  void whatNoNumberCountsIsOutOfGasWithoutALimitToo() {
+    gas.reset(Long.MAX_VALUE);
+    gas.consume(1, "a");
+    assertThatThrownBy(() -> gas.consume(Long.MAX_VALUE, "b"))
+        .isInstanceOfSatisfying(
+            ModuleException.class, e -> assertThat(e.code()).isEqualTo(Gas.OUT_OF_GAS));
+    assertThatThrownBy(gas::requireLeft).isInstanceOf(ModuleException.class);
+    gas.consume(1, "what others need");
+    assertThat(gas.used()).isEqualTo(2);
+  }
+
+  @Test
   void refusesNegativeGas() {
     assertThatThrownBy(() -> gas.consume(-1, "a")).isInstanceOf(IllegalArgumentException.class);
   }
