@@ -1,5 +1,6 @@
 package io.segue.bundles.gov;
 
+import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import io.segue.bundles.sdk.Addresses;
@@ -56,7 +57,7 @@ final class LegacyMessages {
   }
 
   /** Hands an old message to the handler of the new one. */
-  private final class Translated<L> implements MessageHandler {
+  private final class Translated<L extends Message> implements MessageHandler {
     private final Parser<L> parser;
     private final Function<L, String> signer;
     private final Function<L, MessageLite> translation;

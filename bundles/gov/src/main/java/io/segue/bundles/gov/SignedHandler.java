@@ -1,5 +1,6 @@
 package io.segue.bundles.gov;
 
+import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import io.segue.bundles.sdk.Addresses;
@@ -14,7 +15,7 @@ import java.util.function.Function;
  *
  * @param <M> its parsed form
  */
-abstract class SignedHandler<M extends MessageLite> implements MessageHandler {
+abstract class SignedHandler<M extends Message> implements MessageHandler {
   private final Addresses addresses;
   private final Parser<M> parser;
   private final Function<M, String> signer;

@@ -1,6 +1,6 @@
 package io.segue.bundles.sdk;
 
-import com.google.protobuf.MessageLite;
+import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
@@ -14,7 +14,7 @@ import java.util.function.Function;
  *
  * @param <M> its parsed form
  */
-public final class GovernedHandler<M extends MessageLite> implements MessageHandler {
+public final class GovernedHandler<M extends Message> implements MessageHandler {
   private static final String GOVERNANCE = "gov";
   private static final int INVALID_SIGNER = 13;
   private static final byte[] EMPTY = new byte[0];

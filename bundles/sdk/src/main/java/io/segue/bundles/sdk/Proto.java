@@ -1,7 +1,9 @@
 package io.segue.bundles.sdk;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.segue.kernel.api.module.ModuleException;
 
@@ -10,13 +12,24 @@ public final class Proto {
   private Proto() {}
 
   /**
-   * A message of a transaction or of another module.
+   * A message of a transaction or of another module, built anew from what is known: fields that the
+   * type does not have are dropped at every depth, so that nothing stored from it holds them. Of an
+   * Any, the bytes stay; the transaction format has dropped there what nobody knows.
    *
    * @throws ModuleException sdk/2
    */
-  public static <T> T parse(Parser<T> parser, byte[] bytes) {
+  public static <T extends Message> T parse(Parser<T> parser, byte[] bytes) {
     try {
-      return parser.parseFrom(bytes);
+      return known(parser).parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw SdkErrors.txDecode(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** As {@link #parse(Parser, byte[])}. */
+  public static <T extends Message> T parse(Parser<T> parser, ByteString bytes) {
+    try {
+      return known(parser).parseFrom(bytes);
     } catch (InvalidProtocolBufferException e) {
       throw SdkErrors.txDecode(String.valueOf(e.getMessage()));
     }
@@ -57,12 +70,7 @@ public final class Proto {
     }
   }
 
-  /** As {@link #parse(Parser, byte[])}. */
-  public static <T> T parse(Parser<T> parser, ByteString bytes) {
-    try {
-      return parser.parseFrom(bytes);
-    } catch (InvalidProtocolBufferException e) {
-      throw SdkErrors.txDecode(String.valueOf(e.getMessage()));
-    }
+  private static <T extends Message> Parser<T> known(Parser<T> parser) {
+    return DiscardUnknownFieldsParser.wrap(parser);
   }
 }

@@ -16,7 +16,8 @@ import java.util.List;
  *   1a length signature     any number
  * </pre>
  *
- * Fields stand in ascending order, and lengths are varints of the least number of bytes.
+ * Fields stand in ascending order, and tags and lengths are varints of the least number of bytes.
+ * Within the parts nobody but the signer decides how they are encoded, so that is not judged.
  *
  * @param bytes the transaction as broadcast; the parts lie in it
  */
@@ -25,6 +26,9 @@ record RawTransaction(byte[] bytes, Part body, Part authInfo, List<byte[]> signa
   private static final int BODY = 1;
   private static final int AUTH_INFO = 2;
   private static final int SIGNATURE = 3;
+
+  /** Bytes of the tag of each of the three fields. */
+  private static final int TAG_BYTES = 1;
 
   /** Where a part lies: from inclusive, to exclusive. */
   record Part(int from, int to) {
@@ -46,11 +50,16 @@ record RawTransaction(byte[] bytes, Part body, Part authInfo, List<byte[]> signa
     WireReader in = new WireReader(bytes, 0, bytes.length);
     int last = 0;
     while (in.hasMore()) {
+      int tagFrom = in.position();
       long tag = in.varint();
       int number = (int) (tag >>> 3);
       if ((tag & 7) != WireReader.LENGTH || tag >>> 3 < BODY || tag >>> 3 > SIGNATURE) {
         throw SdkErrors.txDecode(
             "a transaction has no field " + (tag >>> 3) + " of wire type " + (tag & 7));
+      }
+      if (in.position() - tagFrom != TAG_BYTES) {
+        throw SdkErrors.txDecode(
+            "tag of field " + number + " of the transaction is not encoded in the least bytes");
       }
       if (number < last || number == last && number != SIGNATURE) {
         throw SdkErrors.txDecode(

@@ -29,12 +29,14 @@ import io.segue.kernel.api.module.TxFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Transactions of the Cosmos SDK: {@code TxRaw} with SIGN_MODE_DIRECT.
  *
  * <p>Decoding cuts the transaction ({@link RawTransaction}), judges body and auth info byte by byte
- * ({@link WireCheck}), and only then parses them, once.
+ * ({@link WireCheck}), and only then parses them, once. Modules get messages without fields that
+ * nobody knows ({@link KnownFields}).
  */
 public final class TransactionFormat implements TxFormat {
   private static final int NON_CRITICAL_EXTENSION_OPTIONS = 2047;
@@ -59,7 +61,7 @@ public final class TransactionFormat implements TxFormat {
     WireTypes types = descriptors.derive(WireTypes.class, () -> WireTypes.of(descriptors));
     Part body = raw.body();
     Part authInfo = raw.authInfo();
-    WireCheck.check(bytes, body.from(), body.to(), bodyType, types, true);
+    boolean unknown = WireCheck.check(bytes, body.from(), body.to(), bodyType, types, true);
     WireCheck.check(bytes, authInfo.from(), authInfo.to(), authInfoType, types, false);
     TxBody parsedBody = parse(TxBody.parser(), bytes, body);
     AuthInfo parsedAuthInfo = parse(AuthInfo.parser(), bytes, authInfo);
@@ -70,7 +72,7 @@ public final class TransactionFormat implements TxFormat {
     long gasLimit = parsedAuthInfo.getFee().getGasLimit();
     return new Tx(
         bytes,
-        messages(parsedBody, descriptors),
+        messages(parsedBody, descriptors, unknown ? types : null),
         gasLimit < 0 ? Long.MAX_VALUE : gasLimit,
         coins(fee),
         parsed);
@@ -144,7 +146,13 @@ public final class TransactionFormat implements TxFormat {
     }
   }
 
-  private static List<Tx.Message> messages(TxBody body, Descriptors descriptors) {
+  /**
+   * The messages as modules see them.
+   *
+   * @param strip the types where unknown fields have to be dropped, else null
+   */
+  private static List<Tx.Message> messages(
+      TxBody body, Descriptors descriptors, @Nullable WireTypes strip) {
     if (body.getMessagesCount() == 0) {
       throw SdkErrors.invalidRequest("must contain at least one message");
     }
@@ -156,7 +164,9 @@ public final class TransactionFormat implements TxFormat {
             ? SdkErrors.unknownRequest("no message handler found for " + typeUrl)
             : noMessage(typeUrl);
       }
-      messages.add(new Tx.Message(typeUrl, message.getValue().toByteArray()));
+      byte[] value = message.getValue().toByteArray();
+      messages.add(
+          new Tx.Message(typeUrl, strip == null ? value : KnownFields.of(typeUrl, value, strip)));
     }
     return messages;
   }

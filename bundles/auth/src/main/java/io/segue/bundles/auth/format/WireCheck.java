@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * something to the signer that the chain would not do.
  *
  * <p>Where unknown fields are tolerated (the body), only those with bit 11 in their number are;
- * their sender declared them non-critical.
+ * their sender declared them non-critical. {@link KnownFields} drops them before a module sees a
+ * message.
  */
 final class WireCheck {
   private static final int NON_CRITICAL = 1 << 10;
@@ -27,6 +28,7 @@ final class WireCheck {
   private final byte[] bytes;
   private final WireTypes types;
   private final boolean lenient;
+  private boolean tolerated;
 
   private WireCheck(byte[] bytes, WireTypes types, boolean lenient) {
     this.bytes = bytes;
@@ -38,11 +40,14 @@ final class WireCheck {
    * Judges a message that lies in {@code bytes}.
    *
    * @param lenient whether unknown non-critical fields pass
+   * @return whether there are any
    * @throws ModuleException sdk/2
    */
-  static void check(
+  static boolean check(
       byte[] bytes, int from, int to, WireType type, WireTypes types, boolean lenient) {
-    new WireCheck(bytes, types, lenient).message(from, to, type, 1);
+    WireCheck check = new WireCheck(bytes, types, lenient);
+    check.message(from, to, type, 1);
+    return check.tolerated;
   }
 
   private void message(int from, int to, WireType type, int depth) {
@@ -82,6 +87,7 @@ final class WireCheck {
       throw SdkErrors.txDecode("unknown field " + number + " in " + type.name());
     }
     in.skipValue((int) tag & 7);
+    tolerated = true;
   }
 
   /** Two pieces of one message would be merged: what was judged is not what would be read. */
@@ -137,7 +143,7 @@ final class WireCheck {
       seen |= 1 << (tag >>> 3);
       int length = in.length();
       if (tag >>> 3 == ANY_TYPE_URL) {
-        typeUrl = new String(bytes, in.position(), length, UTF_8);
+        typeUrl = typeUrl(bytes, in.position(), length);
       } else {
         valueFrom = in.position();
         valueTo = valueFrom + length;
@@ -149,6 +155,11 @@ final class WireCheck {
       throw unresolved(typeUrl);
     }
     message(valueFrom, valueTo, type, depth);
+  }
+
+  /** The type URL that stands in an Any. */
+  static String typeUrl(byte[] bytes, int from, int length) {
+    return new String(bytes, from, length, UTF_8);
   }
 
   /** The refusal of a type URL that nobody knows. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WireTypes {
   private static final String ANY = ".google.protobuf.Any";
+  private static final String WELL_KNOWN = "google.protobuf.";
 
   private final Map<String, WireType> byUrl = new LinkedHashMap<>();
 
@@ -29,7 +30,7 @@ final class WireTypes {
   static WireTypes of(Descriptors descriptors) {
     WireTypes types = new WireTypes();
     for (byte[] module : descriptors.all()) {
-      read(module).forEach((name, type) -> types.byUrl.putIfAbsent("/" + name, type));
+      read(module).forEach(types::addTarget);
     }
     Map<String, Map<String, WireType>> byOwner = new LinkedHashMap<>();
     types.byUrl.replaceAll(
@@ -43,6 +44,16 @@ final class WireTypes {
               .getOrDefault(type.name(), type);
         });
     return types;
+  }
+
+  /**
+   * Adds a type that an Any may hold. Protobuf's own types mean nothing there, and an Any in an Any
+   * would hide what it holds from every check.
+   */
+  private void addTarget(String name, WireType type) {
+    if (!name.startsWith(WELL_KNOWN)) {
+      byUrl.putIfAbsent("/" + name, type);
+    }
   }
 
   /** The types of one serialized FileDescriptorSet, by full name. */
@@ -70,7 +81,10 @@ final class WireTypes {
     return Objects.requireNonNull(types.get(name), name);
   }
 
-  /** The type of a URL: one slash and a name that the generation knows; else null. */
+  /**
+   * The type of a URL: one slash and a name that the generation knows, and that is none of
+   * protobuf's own; else null.
+   */
   @Nullable WireType find(String typeUrl) {
     return byUrl.get(typeUrl);
   }

@@ -3,11 +3,17 @@ package io.segue.bundles.auth.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import com.google.protobuf.UnknownFieldSet;
 import io.segue.bundles.auth.TestChain;
 import io.segue.bundles.auth.TestTx;
 import io.segue.bundles.auth.Vectors;
+import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposalResponse;
+import io.segue.bundles.sdk.proto.gov.MsgVoteWeighted;
+import io.segue.bundles.sdk.proto.gov.WeightedVoteOption;
 import io.segue.bundles.sdk.proto.tx.SimulateRequest;
 import io.segue.bundles.sdk.proto.tx.SimulateResponse;
 import io.segue.bundles.sdk.proto.tx.TxRaw;
@@ -22,6 +28,15 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TransactionFormatTest {
+  private static final UnknownFieldSet UNKNOWN =
+      UnknownFieldSet.newBuilder()
+          .addField(
+              1024,
+              UnknownFieldSet.Field.newBuilder()
+                  .addLengthDelimited(ByteString.copyFrom(new byte[745]))
+                  .build())
+          .build();
+
   private final ModuleSet modules = TestChain.aChain().start().modules();
   private final TxFormat format = modules.txFormat();
 
@@ -83,6 +98,71 @@ class TransactionFormatTest {
     byte[] body = TxRaw.newBuilder().setBodyBytes(raw.getBodyBytes()).build().toByteArray();
     byte[] twice = ByteString.copyFrom(body).concat(raw.toByteString()).toByteArray();
     assertThatThrownBy(() -> decode(twice)).hasMessageContaining("field 1 of the transaction");
+  }
+
+  @Test
+  void refusesATagThatIsNotEncodedInTheLeastBytes() {
+    byte[] good = TestTx.transfer().bytes();
+    byte[] longer = new byte[good.length + 1];
+    System.arraycopy(good, 1, longer, 2, good.length - 1);
+    longer[0] = (byte) 0x8a;
+    assertThatThrownBy(() -> decode(longer))
+        .hasMessage(
+            "tag of field 1 of the transaction is not encoded in the least bytes: tx parse error");
+  }
+
+  @Test
+  void keepsTheEncodingOfWhatWasSigned() {
+    byte[] memo = {0x12, (byte) 0x81, 0, 'a'};
+    TxRaw raw = TestTx.transfer().raw().build();
+    TxRaw padded =
+        raw.toBuilder().setBodyBytes(raw.getBodyBytes().concat(ByteString.copyFrom(memo))).build();
+    assertThat(decode(padded.toByteArray()).messages()).hasSize(1);
+  }
+
+  @Test
+  void givesModulesMessagesWithoutUnknownFieldsAtAnyDepth() {
+    Message vote = vote(UnknownFieldSet.getDefaultInstance());
+    Message submission =
+        MsgSubmitProposal.newBuilder()
+            .setTitle("t")
+            .addMessages(TestTx.any(vote))
+            .setSummary("s")
+            .build();
+    Message dirtyVote = vote(UNKNOWN);
+    Message dirty =
+        MsgSubmitProposal.newBuilder()
+            .setTitle("t")
+            .addMessages(TestTx.any(dirtyVote))
+            .setSummary("s")
+            .setUnknownFields(UNKNOWN)
+            .build();
+    Tx tx = decode(TestTx.empty().with(dirtyVote).with(dirty).bytes());
+    assertThat(tx.messages().get(0).value()).isEqualTo(vote.toByteArray());
+    assertThat(tx.messages().get(1).value()).isEqualTo(submission.toByteArray());
+  }
+
+  @Test
+  void leavesTheBytesOfAMessageThatIsKnown() {
+    Message vote = vote(UnknownFieldSet.getDefaultInstance());
+    ByteString padded =
+        vote.toByteString().concat(ByteString.copyFrom(new byte[] {0x08, (byte) 0x81, 0}));
+    Any known = TestTx.any(vote).toBuilder().setValue(padded).build();
+    Tx tx = decode(TestTx.empty().with(known).with(vote(UNKNOWN)).bytes());
+    assertThat(tx.messages().get(0).value()).isEqualTo(padded.toByteArray());
+  }
+
+  private static Message vote(UnknownFieldSet unknown) {
+    return MsgVoteWeighted.newBuilder()
+        .setProposalId(1)
+        .addOptions(
+            WeightedVoteOption.newBuilder()
+                .setOptionValue(1)
+                .setWeight("1.0")
+                .setUnknownFields(unknown))
+        .setMetadata("mëtadata")
+        .setUnknownFields(unknown)
+        .build();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
 import io.segue.bundles.auth.TestChain;
@@ -112,6 +113,20 @@ class WireCheckTest {
               .addMessages(Any.newBuilder().setTypeUrl(url).setValue(ByteString.empty()))
               .build(),
           "unable to resolve type URL " + url);
+    }
+  }
+
+  /** An Any in an Any in an Any: each would hide what it holds. */
+  @Test
+  void refusesProtobufsOwnTypesInAnAny() {
+    for (Message own :
+        new Message[] {
+          TestTx.any(MsgSend.getDefaultInstance()),
+          Duration.newBuilder().setSeconds(1_000_000_000_000_000L).build()
+        }) {
+      refuses(
+          MsgSubmitProposal.newBuilder().addMessages(TestTx.any(own)).build(),
+          "unable to resolve type URL " + url(own));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.segue.bundles.bank;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
@@ -91,7 +92,8 @@ final class InternalMessages {
     return Party.of(addresses, address.toByteArray());
   }
 
-  private static <T> MessageHandler handler(Parser<T> parser, BiConsumer<Context, T> work) {
+  private static <T extends Message> MessageHandler handler(
+      Parser<T> parser, BiConsumer<Context, T> work) {
     return new MessageHandler() {
       @Override
       public List<byte[]> signers(byte[] message) {
