@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * A state store whose disk a test fills: the calls that it names fail with what Linux says of a
@@ -17,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FullDisk {
   final StateStore store;
   private final Set<String> full = ConcurrentHashMap.newKeySet();
+  private volatile Supplier<Throwable> failure =
+      () -> new UncheckedIOException("the row can't be written", noRoom());
 
   FullDisk(StateStore store) {
     this.store = refusing(StateStore.class, store);
@@ -25,6 +28,12 @@ final class FullDisk {
   /** Has calls of these names fail. */
   void fill(String... calls) {
     full.addAll(Set.of(calls));
+  }
+
+  /** Has calls of these names fail in another way, such as with an error of the machine. */
+  void fail(Supplier<Throwable> how, String... calls) {
+    failure = how;
+    fill(calls);
   }
 
   /** Makes room. */
@@ -39,7 +48,7 @@ final class FullDisk {
             new Class<?>[] {type},
             (proxy, method, arguments) -> {
               if (full.contains(method.getName())) {
-                throw new UncheckedIOException("the row can't be written", noRoom());
+                throw failure.get();
               }
               try {
                 Object result = method.invoke(target, arguments);

@@ -42,10 +42,14 @@ import org.slf4j.LoggerFactory;
  * <p>A plan that the operator's settings skip, or whose handler refuses the state on a chain that
  * allows that, ends with a record in the state, and the block goes on with the old generation.
  *
- * <p>Whatever else goes wrong between {@code DUE} and {@code SEAL} holds the block: what was
- * computed is dropped, and a generation that is deployed next is tried at once. A commit that fails
- * is held too, with the sealed block kept, until it can be written. {@link Holds} says when the
- * same is tried again.
+ * <p>Until the block has its answer the operator's settings come first, in every state: halt, then
+ * skip.
+ *
+ * <p>Whatever else goes wrong between {@code PLAN} and {@code SEAL}, errors of the machine
+ * included, holds the block: what was computed is dropped, and a generation that is deployed next
+ * is tried at once. A commit that fails is held too, with the sealed block kept, until it can be
+ * written, and so is what follows it, until the block is visible. {@link Holds} says when the same
+ * is tried again.
  *
  * <p>Thread safety: {@link #doWork} is called by one thread, the block thread. The methods that
  * engines call only put a command into a queue and wake that thread.
@@ -62,9 +66,11 @@ public final class BlockLoop {
   private final Runnable wake;
   private final Commands commands;
   private final Holds holds = new Holds();
+  private final ChainStart start;
 
   private volatile BlockState state = BlockState.IDLE;
-  private volatile @Nullable Hold refusedGenesis;
+  private volatile @Nullable Hold beside;
+  private long besideAgainNs = Long.MIN_VALUE;
   private @Nullable Work work;
   private @Nullable CompletableFuture<CommitResponse> commitAnswer;
 
@@ -90,6 +96,7 @@ public final class BlockLoop {
     this.execution = new Execution(store, chain, life, published);
     this.wake = wake;
     this.commands = new Commands(wake);
+    this.start = new ChainStart(chain, this::started);
   }
 
   /** What the loop is doing; any thread. */
@@ -97,14 +104,20 @@ public final class BlockLoop {
     return state;
   }
 
-  /** Why the block is held; empty where it is not; any thread. */
+  /**
+   * Why the block is held, or the chain's start, or what is done beside blocks; empty where nothing
+   * is; any thread.
+   */
   public Optional<Hold> hold() {
-    return state == BlockState.HELD ? holds.current() : Optional.empty();
+    if (state == BlockState.HELD) {
+      return holds.current();
+    }
+    return start.held() ? start.why() : Optional.ofNullable(beside);
   }
 
   /** Why the chain could not be started; empty where it was, or was not yet; any thread. */
   public Optional<Hold> refusedGenesis() {
-    return Optional.ofNullable(refusedGenesis);
+    return start.why();
   }
 
   /** See {@link io.segue.kernel.api.abci.Application#initChain}; any thread. */
@@ -144,40 +157,119 @@ public final class BlockLoop {
    * @return 0 where there was nothing to do
    */
   public int doWork(long nowNs) {
-    int done = life.poll(nowNs / 1_000_000);
+    int done = beside(nowNs) + start.turn(nowNs);
     Command<?> command = commands.poll();
     if (command != null) {
       take(command, nowNs);
       done++;
     }
-    return done
-        + switch (state) {
-          case IDLE, SEALED, CLOSED -> 0;
-          case PLAN -> plan(nowNs);
-          case DUE -> awaitGeneration(nowNs);
-          case HELD -> held(nowNs);
-          case LOADING -> step(nowNs, w -> activation.load(w, nowNs));
-          case HANDLING -> step(nowNs, w -> activation.handle(w, nowNs));
-          case EXECUTE -> step(nowNs, execution::execute);
-          case SEAL -> seal(nowNs);
-          case COMMIT -> writeCommit(nowNs);
-          case PUBLISH -> publish(nowNs);
-        };
+    try {
+      return done + turn(nowNs);
+    } catch (RuntimeException | Error e) {
+      failed(e, nowNs);
+      return done + 1;
+    }
   }
 
   /** Stops: what is not committed is dropped, and its engine is told. Block thread. */
   public void close() {
     dropWork("the node stops");
+    start.drop("the node stops");
     state(BlockState.CLOSED);
     commands.refuseAll("the node stops");
     life.close();
   }
 
+  private int turn(long nowNs) {
+    Hold halt = halt();
+    if (halt != null) {
+      return heldBy(halt, nowNs);
+    }
+    if (skips()) {
+      return toState(BlockState.PLAN);
+    }
+    return switch (state) {
+      case IDLE, SEALED, CLOSED -> 0;
+      case PLAN -> plan(nowNs);
+      case DUE -> awaitGeneration(nowNs);
+      case HELD -> held(nowNs);
+      case LOADING -> step(nowNs, w -> activation.load(w, nowNs));
+      case HANDLING -> step(nowNs, w -> activation.handle(w, nowNs));
+      case EXECUTE -> step(nowNs, execution::execute);
+      case SEAL -> seal(nowNs);
+      case COMMIT -> writeCommit(nowNs);
+      case PUBLISH -> publish(nowNs);
+    };
+  }
+
+  /** What other threads brought for the upgrade; what fails of it is kept and tried again. */
+  private int beside(long nowNs) {
+    if (nowNs < besideAgainNs) {
+      return 0;
+    }
+    try {
+      int done = life.poll(nowNs / 1_000_000);
+      beside = null;
+      return done;
+    } catch (RuntimeException | Error e) {
+      besideAgainNs = nowNs + Holds.RETRY_NS;
+      Hold why = Hold.ofStep(e, HoldReason.MACHINE, "the upgrade can't be prepared further");
+      beside = why;
+      LOG.error("{}. Next: {}", why.message(), why.nextStep(), e);
+      return 0;
+    }
+  }
+
+  /** The operator's halt, as long as the block has no answer; null where it does not count. */
+  private @Nullable Hold halt() {
+    if (work == null || !state.beforeSeal()) {
+      return null;
+    }
+    HeightSettings now = settings.get();
+    return now.halts(work.request.height(), work.request.time()) && commitAnswer == null
+        ? Holds.halted(now)
+        : null;
+  }
+
+  /** Whether a plan at whose height the block is was not skipped and now is to be. */
+  private boolean skips() {
+    return work != null
+        && state.beforeSeal()
+        && state != BlockState.PLAN
+        && work.plan != null
+        && work.outcome == null
+        && commitAnswer == null
+        && settings.get().skips(work.plan, work.request.height());
+  }
+
+  private int heldBy(Hold halt, long nowNs) {
+    if (state == BlockState.HELD && holds.current().equals(Optional.of(halt))) {
+      return 0;
+    }
+    Work w = requireWork();
+    w.reset(store);
+    hold(halt, nowNs);
+    w.plan = null;
+    return 1;
+  }
+
   private void take(Command<?> command, long nowNs) {
+    try {
+      taken(command, nowNs);
+    } catch (RuntimeException | Error e) {
+      LOG.error("What was asked of the block loop failed in state {}", state, e);
+      command.answer().completeExceptionally(e);
+    }
+  }
+
+  private void taken(Command<?> command, long nowNs) {
     if (state == BlockState.CLOSED) {
       command.answer().completeExceptionally(new IllegalStateException("the node stops"));
+    } else if (committed() && !(command instanceof Command.Retry)) {
+      takeWhileCommitted(command);
     } else if (command instanceof Command.Init init) {
-      takeInit(init, nowNs);
+      dropWork("the chain starts anew");
+      start.ask(init, nowNs);
     } else if (command instanceof Command.Finalize finalize) {
       takeFinalize(finalize);
     } else if (command instanceof Command.Commit commit) {
@@ -186,25 +278,33 @@ public final class BlockLoop {
       dropWork("the engine connected anew");
       drop.answer().complete(true);
     } else if (command instanceof Command.Retry retry) {
-      life.retry();
       holds.retry();
+      start.retry();
+      besideAgainNs = Long.MIN_VALUE;
+      life.retry();
       retry.answer().complete(true);
     }
   }
 
+  /** A committed block stays, and nothing follows it before it is visible. */
+  private void takeWhileCommitted(Command<?> command) {
+    if (command instanceof Command.Drop drop) {
+      drop.answer().complete(true);
+    } else {
+      command
+          .answer()
+          .completeExceptionally(
+              new IllegalStateException(
+                  "block " + store.height() + " is committed and not visible yet; ask again"));
+    }
+  }
+
   /** A genesis that was exported may hold a pending plan. */
-  private void takeInit(Command.Init init, long nowNs) {
-    dropWork("the chain starts anew");
+  private void started(long nowNs) {
     try {
-      InitChainResponse response = chain.initChain(init.request());
       life.committed(chain.pendingPlan(), nowNs / 1_000_000);
-      refusedGenesis = null;
-      init.answer().complete(response);
-    } catch (RuntimeException e) {
-      Hold why = Hold.of(e, HoldReason.GENESIS, "the chain can't be started");
-      refusedGenesis = why;
-      LOG.error("{}. Next: {}", why.message(), why.nextStep());
-      init.answer().completeExceptionally(e);
+    } catch (RuntimeException | Error e) {
+      LOG.error("The plan in the genesis can't be prepared yet; the next block tries again", e);
     }
   }
 
@@ -220,6 +320,7 @@ public final class BlockLoop {
       return;
     }
     work = new Work(finalize.request(), finalize.answer(), chain.current());
+    holds.passed();
     state(BlockState.PLAN);
   }
 
@@ -253,15 +354,12 @@ public final class BlockLoop {
   private int plan(long nowNs) {
     Work w = requireWork();
     long height = w.request.height();
-    HeightSettings now = settings.get();
     Optional<Plan> pending = chain.pendingPlan();
-    if (now.halts(height, w.request.time())) {
-      hold(Holds.halted(now), nowNs);
-    } else if (pending.isEmpty() || height < pending.get().height()) {
+    if (pending.isEmpty() || height < pending.get().height()) {
       w.view = store.view(store.height());
       w.branch = new Branch(w.view);
       state(BlockState.EXECUTE);
-    } else if (now.skips(pending.get(), height)) {
+    } else if (settings.get().skips(pending.get(), height)) {
       skip(w, pending.get());
     } else {
       w.plan = pending.get();
@@ -291,20 +389,15 @@ public final class BlockLoop {
     return 0;
   }
 
-  /** Waits for another generation, for other settings, or for the time to try the same again. */
+  /** Waits for another generation, for the end of a halt, or for the time to try the same again. */
   private int held(long nowNs) {
     Work w = requireWork();
     boolean again = holds.tryAgain(nowNs);
     if (commitAnswer != null) {
-      return again ? toState(BlockState.COMMIT) : 0;
+      return again ? toState(committed() ? BlockState.PUBLISH : BlockState.COMMIT) : 0;
     }
     if (w.plan == null) {
-      boolean freed =
-          holds.areHalt() && !settings.get().halts(w.request.height(), w.request.time());
-      return again || freed ? toState(BlockState.PLAN) : 0;
-    }
-    if (settings.get().skips(w.plan, w.request.height())) {
-      return toState(BlockState.PLAN);
+      return again || holds.areHalt() ? toState(BlockState.PLAN) : 0;
     }
     if (again) {
       w.failed = null;
@@ -324,12 +417,24 @@ public final class BlockLoop {
   private int writeCommit(long nowNs) {
     Hold refused = execution.commit(requireWork());
     if (refused == null) {
+      holds.passed();
       return toState(BlockState.PUBLISH);
     }
+    holdCommit(refused, nowNs);
+    return 1;
+  }
+
+  /** Keeps the sealed block until it can be written, or the committed one until it is visible. */
+  private void holdCommit(Hold refused, long nowNs) {
+    holds.hold(refused, nowNs);
+    state(BlockState.HELD);
     LOG.error("{}. Next: {}", refused.message(), refused.nextStep());
     life.commitHeld(refused);
-    holds.hold(refused, nowNs);
-    return toState(BlockState.HELD);
+  }
+
+  /** Whether the block is durable and not visible yet. */
+  private boolean committed() {
+    return work != null && commitAnswer != null && store.height() == work.request.height();
   }
 
   private int publish(long nowNs) {
@@ -340,6 +445,25 @@ public final class BlockLoop {
     state(BlockState.IDLE);
     answer.complete(new CommitResponse(0));
     return 1;
+  }
+
+  /** Something failed that no step expects to: the machine, or a read of the state. */
+  private void failed(Throwable failure, long nowNs) {
+    Work w = work;
+    if (w == null) {
+      LOG.error("The block loop failed in state {}; it goes on", state, failure);
+      return;
+    }
+    long height = w.request.height();
+    if (commitAnswer != null) {
+      String what = committed() ? " is committed and can't be made visible" : " can't be written";
+      LOG.error("Block {}{}", height, what, failure);
+      holdCommit(Hold.ofStep(failure, HoldReason.MACHINE, "block " + height + what), nowNs);
+      return;
+    }
+    String what = "block " + height + " can't go on from " + state;
+    w.plan = null;
+    fail(w, new StepFailedException(HoldReason.MACHINE, what, failure), nowNs);
   }
 
   /** Drops what failed, and ends the plan or waits for something else to try. */
@@ -360,7 +484,7 @@ public final class BlockLoop {
     Work w = requireWork();
     w.generation = chain.current();
     holds.hold(hold, nowNs);
-    if (w.plan != null) {
+    if (w.plan != null || life.state().atHeight()) {
       life.held(hold);
     } else {
       LOG.error(

@@ -25,5 +25,13 @@ public enum BlockState {
   /** Makes the new state, and the new generation, the current ones. */
   PUBLISH,
   /** Stopped. */
-  CLOSED
+  CLOSED;
+
+  /** Whether the block in this state has no root yet, so that the operator's settings count. */
+  boolean beforeSeal() {
+    return switch (this) {
+      case PLAN, DUE, HELD, LOADING, HANDLING, EXECUTE -> true;
+      case IDLE, SEAL, SEALED, COMMIT, PUBLISH, CLOSED -> false;
+    };
+  }
 }

@@ -32,16 +32,25 @@ public final class BlockThread implements AutoCloseable {
 
   private void run(BlockLoop loop) {
     while (!stopping) {
-      try {
-        if (loop.doWork(nowNs()) == 0) {
-          LockSupport.parkNanos(this, IDLE_NS);
-        }
-      } catch (RuntimeException | Error e) {
-        LOG.error("The block loop failed in state {}; the node goes on trying", loop.state(), e);
+      if (turn(loop) == 0) {
         LockSupport.parkNanos(this, IDLE_NS);
       }
     }
     loop.close();
+  }
+
+  /** One turn. The loop holds what fails; what still comes here is an error in it, or of memory. */
+  private static int turn(BlockLoop loop) {
+    try {
+      return loop.doWork(nowNs());
+    } catch (RuntimeException | Error e) {
+      try {
+        LOG.error("The block loop failed in state {}; the node goes on trying", loop.state(), e);
+      } catch (Error unlogged) {
+        // Not even the log has memory; the next turn says so.
+      }
+      return 0;
+    }
   }
 
   /** Nanoseconds since the epoch. */

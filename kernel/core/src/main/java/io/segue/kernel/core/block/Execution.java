@@ -92,14 +92,20 @@ final class Execution {
     return null;
   }
 
-  /** Makes the new state, and the new generation, the current ones. */
+  /**
+   * Makes the new state, and the new generation, the current ones. Where it fails it is called
+   * again: every part of it may be done twice.
+   */
   void publish(Work work, long nowNs) {
     long height = work.request.height();
-    double pauseMs = clock.commit(nowNs);
+    if (Double.isNaN(work.pauseMs)) {
+      work.pauseMs = clock.commit(nowNs);
+    }
     chain.publish(work.generation, height);
     published.run();
     if (work.applies()) {
-      life.applied(pauseMs, chain.appHash(height - 1), chain.appHash(height), nowNs / 1_000_000);
+      life.applied(
+          work.pauseMs, chain.appHash(height - 1), chain.appHash(height), nowNs / 1_000_000);
       CrashPoint.PUBLISHED.reached();
     } else if (work.outcome != null) {
       life.ended(work.requirePlan(), work.outcome, work.reason, nowNs / 1_000_000);

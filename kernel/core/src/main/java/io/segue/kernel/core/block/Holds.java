@@ -7,14 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What holds the block, and when the same is tried again: at once where the operator asks for it,
- * and after a pause where it may pass by itself. Block thread, but for {@link #current}.
+ * and after pauses that grow where it may pass by itself. Block thread, but for {@link #current}.
  */
 final class Holds {
-  /** Pause between two tries of what may pass by itself, such as a full disk. */
+  /** First pause before what may pass by itself is tried again, such as a full disk; it doubles. */
   static final long RETRY_NS = 5_000_000_000L;
+
+  /** Longest pause between two tries. */
+  static final long LONGEST_RETRY_NS = 60_000_000_000L;
 
   private volatile @Nullable Hold hold;
   private long retryAtNs = Long.MAX_VALUE;
+  private long pauseNs = RETRY_NS;
 
   /** The hold that the operator's settings ask for, in the Cosmos SDK's words. */
   static Hold halted(HeightSettings settings) {
@@ -30,7 +34,17 @@ final class Holds {
 
   void hold(Hold why, long nowNs) {
     hold = why;
-    retryAtNs = why.reason().passing() ? nowNs + RETRY_NS : Long.MAX_VALUE;
+    if (why.reason().passing()) {
+      retryAtNs = nowNs + pauseNs;
+      pauseNs = Math.min(2 * pauseNs, LONGEST_RETRY_NS);
+    } else {
+      retryAtNs = Long.MAX_VALUE;
+    }
+  }
+
+  /** What held has passed: the next pause is a short one again. */
+  void passed() {
+    pauseNs = RETRY_NS;
   }
 
   /** Whether the operator's halt holds the block. */
@@ -41,6 +55,7 @@ final class Holds {
   /** The operator asks for another try. */
   void retry() {
     retryAtNs = Long.MIN_VALUE;
+    passed();
   }
 
   /** Whether it is time for another try; true once. */

@@ -27,7 +27,7 @@ final class StepFailedException extends Exception {
   /** The hold that it makes. */
   Hold hold() {
     HoldReason kind = aborted().isPresent() ? HoldReason.ABORTED : reason;
-    return Hold.of(failure, kind, getMessage() + ", and nothing of the block is kept");
+    return Hold.ofStep(failure, kind, getMessage() + ", and nothing of the block is kept");
   }
 
   /** Why the handler, or an invariant after it, refused the state; empty for other failures. */

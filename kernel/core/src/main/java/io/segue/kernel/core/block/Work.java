@@ -46,6 +46,9 @@ final class Work {
   /** Events of the plan that ends in this block; empty where none does. */
   List<Event> upgradeEvents = List.of();
 
+  /** From the last commit to this one, less the usual gap; NaN before the commit. */
+  double pauseMs = Double.NaN;
+
   @Nullable UpgradeHandler handler;
   @Nullable StoreLoads loads;
   @Nullable StateView view;
@@ -86,25 +89,32 @@ final class Work {
 
   /** Lets go of a block that is committed. */
   void close() {
-    if (view != null) {
-      view.close();
-      view = null;
+    StateView open = view;
+    view = null;
+    if (open != null) {
+      quietly(open::close);
     }
   }
 
-  /** Forgets everything computed so far and not committed; the request and its answer stay. */
+  /**
+   * Forgets everything computed so far and not committed; the request and its answer stay. It never
+   * fails: what can't be let go of is logged, and the next start removes it.
+   */
   void reset(StateStore store) {
     close();
-    if (loads != null) {
-      loads.close();
-      if (staged == null && !loads.index().isEmpty()) {
-        staged = stageLoads(store, loads);
+    StoreLoads ran = loads;
+    loads = null;
+    if (ran != null) {
+      quietly(ran::close);
+      if (staged == null && !ran.index().isEmpty()) {
+        // What the loads completed belongs to nobody; a staging takes it along when it is dropped.
+        quietly(() -> staged = store.stage(ran.index(), new TreeMap<>()));
       }
-      loads = null;
     }
-    if (staged != null) {
-      store.drop(staged);
-      staged = null;
+    Staged dropped = staged;
+    staged = null;
+    if (dropped != null) {
+      quietly(() -> store.drop(dropped));
     }
     branch = null;
     handler = null;
@@ -114,13 +124,11 @@ final class Work {
     reason = "";
   }
 
-  /** What the loads completed belongs to nobody; a staging takes it along when it is dropped. */
-  private static @Nullable Staged stageLoads(StateStore store, StoreLoads loads) {
+  private static void quietly(Runnable work) {
     try {
-      return store.stage(loads.index(), new TreeMap<>());
-    } catch (RuntimeException e) {
-      LOG.warn("What store loads wrote can't be dropped now; the next start removes it", e);
-      return null;
+      work.run();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("What a block computed can't be dropped now; the next start removes it", e);
     }
   }
 }

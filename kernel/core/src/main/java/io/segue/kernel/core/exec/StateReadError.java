@@ -13,7 +13,7 @@ public final class StateReadError extends Error {
             + store
             + " can't be read: "
             + cause
-            + "; nothing of this block is kept: check the disk and the log, then restart",
+            + "; nothing of what was computed is kept: check the disk",
         cause);
   }
 }

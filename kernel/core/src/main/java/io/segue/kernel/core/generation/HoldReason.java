@@ -43,12 +43,18 @@ public enum HoldReason {
   SIDECAR(
       "mend what the sidecar names, then upgrade:retry; or deploy the artifact by hand:"
           + " upgrade:deploy <file or url>"),
-  /** Reading or writing the content store failed. */
+  /** Reading or writing the state or the content store failed. */
   STORAGE(
       "check the disk and the permissions of data/; the node tries again by itself, upgrade:retry"
           + " does it at once"),
   /** There is no room on the disk. */
   DISK_FULL("make room on the disk; the node tries again by itself, upgrade:retry does it at once"),
+  /** This machine could not do it: memory, stack, or a class that could not be loaded. */
+  MACHINE(
+      "look into the log, and give the node more memory where it lacks some; the node tries again by"
+          + " itself, upgrade:retry does it at once; where that does not help, restart the node,"
+          + " which executes the block again; where the code of a plan fails so on every validator,"
+          + " deploy a repaired artifact"),
   /** The chain could not be started. */
   GENESIS("mend what is named, in config/genesis.json or in data/artifacts, and restart the node"),
   /** The operator's settings ask for no further block. */
@@ -78,7 +84,7 @@ public enum HoldReason {
   /** Whether time alone, or a hand on the machine, may mend it, so that it is tried again. */
   public boolean passing() {
     return switch (this) {
-      case STORAGE, DISK_FULL, COMMIT, SIDECAR_MISSING -> true;
+      case STORAGE, DISK_FULL, MACHINE, COMMIT, SIDECAR_MISSING -> true;
       default -> false;
     };
   }

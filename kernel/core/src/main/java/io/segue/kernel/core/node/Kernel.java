@@ -35,6 +35,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One node's kernel, its parts put together. Needs no framework: bundles become classes through the
@@ -43,6 +45,8 @@ import java.util.function.Supplier;
  * <p>The block loop has no thread of its own here; whoever opens a kernel gives it turns.
  */
 public final class Kernel implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
+
   /** From which height on the first generation serves, whatever height the chain starts at. */
   static final long FIRST_HEIGHT = 1;
 
@@ -127,7 +131,9 @@ public final class Kernel implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "segue-generations"));
     Generations generations = new Generations(assembler, loader, System::nanoTime);
     loader.scheduleWithFixedDelay(
-        () -> generations.unloadIdle(MILLISECONDS.toNanos(settings.get().generationIdleMs())),
+        again(
+            "Generations can't be looked at that may be idle",
+            () -> generations.unloadIdle(MILLISECONDS.toNanos(settings.get().generationIdleMs()))),
         IDLE_LOOK_MS,
         IDLE_LOOK_MS,
         MILLISECONDS);
@@ -178,7 +184,9 @@ public final class Kernel implements AutoCloseable {
               repairs::artifacts,
               chain::pendingPlan);
       loader.scheduleWithFixedDelay(
-          () -> keeper.sweep(settings.get().unusedArtifactsKeptMs()),
+          again(
+              "The content store can't be cleaned",
+              () -> keeper.sweep(settings.get().unusedArtifactsKeptMs())),
           0,
           ArtifactKeeper.SWEEP_INTERVAL_MS,
           MILLISECONDS);
@@ -254,6 +262,17 @@ public final class Kernel implements AutoCloseable {
       generations.expect(past.name(), past.digest(), past.firstHeight());
     }
     generations.publish(assembler.restore(current.digest()), current.firstHeight());
+  }
+
+  /** Work that an executor repeats: one that throws would never run again. */
+  private static Runnable again(String failed, Runnable work) {
+    return () -> {
+      try {
+        work.run();
+      } catch (RuntimeException | Error e) {
+        LOG.warn("{}; it is tried again later", failed, e);
+      }
+    };
   }
 
   private static Thread daemon(Runnable work, String name) {

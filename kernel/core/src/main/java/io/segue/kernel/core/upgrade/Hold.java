@@ -1,8 +1,10 @@
 package io.segue.kernel.core.upgrade;
 
 import io.segue.kernel.api.store.StoreFullException;
+import io.segue.kernel.core.exec.StateReadError;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.HoldReason;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +33,25 @@ public record Hold(HoldReason reason, String message) {
     return new Hold(reason(failure, otherwise), what + ": " + failure + root(failure));
   }
 
+  /**
+   * The hold that a failed step of a block makes. What the machine lacks is told from what the code
+   * does, since it may pass: memory, stack, a class or a read.
+   *
+   * @param otherwise its reason where the failure does not tell a better one
+   * @param what what failed
+   */
+  public static Hold ofStep(Throwable failure, HoldReason otherwise, String what) {
+    HoldReason reason = otherwise;
+    for (Throwable cause : causes(failure)) {
+      if (cause instanceof VirtualMachineError || cause instanceof LinkageError) {
+        reason = HoldReason.MACHINE;
+      } else if (cause instanceof StateReadError || cause instanceof UncheckedIOException) {
+        reason = HoldReason.STORAGE;
+      }
+    }
+    return of(failure, reason, what);
+  }
+
   /** The hold that a failure makes, in the failure's own words. */
   public static Hold of(Throwable failure, HoldReason otherwise) {
     String words = Objects.requireNonNullElse(failure.getMessage(), "" + failure);
@@ -48,7 +69,7 @@ public record Hold(HoldReason reason, String message) {
       if (cause instanceof StoreFullException || saysNoRoom(cause.getMessage())) {
         return HoldReason.DISK_FULL;
       }
-      if (cause instanceof GenerationException generation) {
+      if (cause instanceof GenerationException generation && otherwise != HoldReason.MACHINE) {
         reason = generation.reason();
       }
     }

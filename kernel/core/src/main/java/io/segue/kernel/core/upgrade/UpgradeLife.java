@@ -5,6 +5,7 @@ import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.StoreLoad;
 import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.generation.Generation;
+import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.plan.PlanOutcome;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -106,15 +107,25 @@ public final class UpgradeLife {
     pending.ifPresent(plan -> schedule(plan, nowMs));
   }
 
-  /** Takes what other threads brought and starts due retries; block thread. */
+  /**
+   * Takes what other threads brought and starts due retries; block thread. What an error of the
+   * machine hits stays where it is, for the next call.
+   */
   public int poll(long nowMs) {
     int work = 0;
-    for (LongConsumer order = mailbox.poll(); order != null; order = mailbox.poll()) {
-      order.accept(nowMs);
+    for (LongConsumer order = mailbox.peek(); order != null; order = mailbox.peek()) {
+      try {
+        order.accept(nowMs);
+      } catch (RuntimeException e) {
+        mailbox.remove();
+        throw e;
+      }
+      mailbox.remove();
       work++;
     }
     if (!late.isEmpty() && !executes()) {
-      take(late.remove(), nowMs);
+      take(late.element(), nowMs);
+      late.remove();
       work++;
     }
     if (readiness.retryDue(nowMs)) {
@@ -135,6 +146,7 @@ public final class UpgradeLife {
   /** The plan's block arrived; block thread. */
   public void due(long nowMs) {
     record().stamp("due", nowMs);
+    hold = null;
     switch (state) {
       case READY -> {}
       case PREPARING -> record().progress("the sidecar runs");
@@ -160,7 +172,7 @@ public final class UpgradeLife {
   public void held(Hold why) {
     Plan held = record().plan;
     hold = why;
-    if (state != UpgradeState.HELD) {
+    if (state != UpgradeState.HELD && why.reason() != HoldReason.HALTED) {
       LOG.error("UPGRADE \"{}\" NEEDED at height: {}: {}", held.name(), held.height(), held.info());
     }
     LOG.error("Block {} is held ({}): {}", held.height(), why.reason(), why.message());
