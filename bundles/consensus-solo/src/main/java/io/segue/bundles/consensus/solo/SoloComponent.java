@@ -8,10 +8,13 @@ import io.segue.bundles.consensus.solo.store.BlockStore;
 import io.segue.bundles.consensus.solo.store.TxIndex;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
+import io.segue.kernel.api.node.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -39,9 +42,13 @@ public final class SoloComponent {
 
   @Activate
   public SoloComponent(
-      BundleContext context, @Reference Application application, SoloSettings settings) {
+      BundleContext context,
+      @Reference Application application,
+      @Reference Node node,
+      SoloSettings settings) {
     try {
-      engine = open(application, Path.of(context.getProperty("segue.home")), settings);
+      Supplier<Optional<String>> heldFor = () -> node.status().heldFor();
+      engine = open(application, heldFor, Path.of(context.getProperty("segue.home")), settings);
     } catch (IOException e) {
       log.error("the engine does not start: {}", e.getMessage());
       throw new ConfigException("data/blocks can't be opened: " + e.getMessage(), e);
@@ -60,7 +67,8 @@ public final class SoloComponent {
   }
 
   /** An engine on the files of a home folder; not started. */
-  static SoloEngine open(Application application, Path home, SoloSettings settings)
+  static SoloEngine open(
+      Application application, Supplier<Optional<String>> heldFor, Path home, SoloSettings settings)
       throws IOException {
     SoloConfig config = SoloConfig.of(settings);
     Path files = home.resolve("config");
@@ -81,7 +89,8 @@ public final class SoloComponent {
               store,
               new TxIndex(data.resolve("index")),
               config,
-              InstantSource.system()));
+              InstantSource.system(),
+              heldFor));
     } catch (IOException e) {
       store.close();
       throw e;

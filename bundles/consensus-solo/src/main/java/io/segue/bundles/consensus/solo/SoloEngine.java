@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +63,7 @@ public final class SoloEngine implements Engine, AutoCloseable {
    *
    * @param genesisFile reads the whole genesis file
    * @param nodeKey the node's key, for its identifier
+   * @param heldFor why the node holds, and what to do; empty where it does not
    */
   record Parts(
       Application application,
@@ -72,7 +74,8 @@ public final class SoloEngine implements Engine, AutoCloseable {
       BlockStore store,
       TxIndex index,
       SoloConfig config,
-      InstantSource clock) {}
+      InstantSource clock,
+      Supplier<Optional<String>> heldFor) {}
 
   SoloEngine(Parts parts) {
     genesis = parts.genesis();
@@ -82,7 +85,7 @@ public final class SoloEngine implements Engine, AutoCloseable {
     signer = parts.signer();
     store = parts.store();
     index = parts.index();
-    mempool = new Mempool(parts.config().mempool(), parts.application()::checkTx);
+    mempool = new Mempool(parts.config().mempool(), parts.application()::checkTx, parts.heldFor());
     submissions = new Submissions(mempool);
     chain =
         new ChainAgent(

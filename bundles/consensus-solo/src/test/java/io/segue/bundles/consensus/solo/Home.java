@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A home folder with one validator, and engines on it. */
@@ -35,6 +36,10 @@ public final class Home {
 
   public long blockIntervalMs;
   public long blocksKept;
+
+  /** Why the node holds. */
+  public Optional<String> heldFor = Optional.empty();
+
   public MempoolLimits mempool = new MempoolLimits(1000, 1 << 20, 1024, 100);
 
   public Home(Path folder) {
@@ -89,7 +94,8 @@ public final class Home {
               BlockStore.open(blocks().resolve("log"), config.blocksPerFile()),
               new TxIndex(blocks().resolve("index")),
               config,
-              clock()));
+              clock(),
+              () -> heldFor));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

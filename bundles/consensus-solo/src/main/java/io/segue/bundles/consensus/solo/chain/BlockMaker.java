@@ -46,12 +46,11 @@ final class BlockMaker {
 
   /** The block after {@code state}. */
   Made make(ChainState state, Commit lastCommit) {
-    long maxTxBytes = proposer.maxTxBytes(state);
     List<byte[]> txs =
         application.prepareProposal(
             new PrepareProposalRequest(
-                maxTxBytes,
-                mempool.reap(maxTxBytes, state.blockParams().maxGas()),
+                proposer.space(state).bytes(),
+                mempool.reap(),
                 state.height() + 1,
                 proposer.time(state, lastCommit),
                 proposer.address()));

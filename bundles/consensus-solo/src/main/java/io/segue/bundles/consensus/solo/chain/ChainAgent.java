@@ -168,6 +168,7 @@ public final class ChainAgent implements Agent {
 
   private void resume(ChainState from) {
     chain = from;
+    mempool.startWith(proposer.space(from));
     Optional<Commit> seen = store.seenCommit(from.height());
     seen.ifPresent(commit -> head = new Head(from, commit));
     log.info("the chain goes on after height {}", from.height());
@@ -260,7 +261,8 @@ public final class ChainAgent implements Agent {
     }
     Executed done = Objects.requireNonNull(executed);
     Block block = done.decided().block();
-    mempool.endCommit(done.decided().txHashes(), done.results().txResults());
+    mempool.endCommit(
+        done.decided().txHashes(), done.results().txResults(), proposer.space(done.next()));
     chain = done.next();
     head = new Head(done.next(), done.decided().seen());
     decided = null;

@@ -1,5 +1,6 @@
 package io.segue.bundles.consensus.solo.chain;
 
+import io.segue.bundles.consensus.solo.mempool.BlockSpace;
 import io.segue.bundles.consensus.solo.wire.BlockCodec;
 import io.segue.bundles.consensus.solo.wire.CommitCodec;
 import io.segue.bundles.consensus.solo.wire.HeaderCodec;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Makes blocks, votes for them, and says them to the application, by the rules of CometBFT for a
@@ -58,8 +60,14 @@ final class Proposer {
     return state.lastBlockTime();
   }
 
-  /** Most bytes that the transactions of the block after {@code state} may have. */
-  long maxTxBytes(ChainState state) {
+  /** What the transactions of the block after {@code state} may take. */
+  BlockSpace space(ChainState state) {
+    long maxGas = state.blockParams().maxGas();
+    return new BlockSpace(
+        maxTxBytes(state), maxGas < 0 ? OptionalLong.empty() : OptionalLong.of(maxGas));
+  }
+
+  private static long maxTxBytes(ChainState state) {
     long maxBytes = state.blockParams().maxBytes();
     long blockBytes = maxBytes < 0 ? ConsensusBounds.MAX_BLOCK_BYTES : maxBytes;
     long validators = state.lastValidators().validators().size();

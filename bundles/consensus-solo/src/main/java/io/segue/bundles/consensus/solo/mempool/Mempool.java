@@ -4,13 +4,16 @@ import io.segue.bundles.consensus.solo.mempool.WaitingList.Waiting;
 import io.segue.kernel.api.abci.Abci.CheckTxRequest;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.abci.ConsensusBounds;
 import io.segue.kernel.api.engine.Engine.MempoolException;
 import io.segue.kernel.api.engine.Engine.MempoolSize;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * unchecked one before it would have done, so it waits for the round's end and is judged again.
  * Blocks are made of transactions of the current round only.
  *
+ * <p><b>Holds.</b> A commit may be held for long, and so may the chain in the midst of a round.
+ * Nobody waits for that: {@link #add} answers that the node is busy, and why.
+ *
  * <p><b>Thread safety.</b> {@link #add} runs on callers' threads, many at once; {@code
  * beginCommit}, {@code endCommit}, {@code recheck} and {@code reap} on the engine's thread only.
  */
@@ -35,13 +41,22 @@ public final class Mempool {
 
   private final MempoolLimits limits;
   private final Function<CheckTxRequest, CheckTxResponse> checkTx;
+  private final Supplier<Optional<String>> heldFor;
   private final RecentHashes known;
   private final WaitingList waiting;
 
-  /** Read side: CheckTx and entering. Write side: commit and re-check. */
+  /** Read side: CheckTx and entering. Write side: commit and re-check; never held for long. */
   private final ReentrantReadWriteLock rounds = new ReentrantReadWriteLock(true);
 
-  private final Condition roundDone = rounds.writeLock().newCondition();
+  /** The commit that shuts out CheckTx; done where none does. Written under the write lock. */
+  private volatile Interval commit;
+
+  /** The current round's re-check; done once nothing of it is left. Written as {@link #commit}. */
+  private volatile Interval recheck;
+
+  /** What a transaction may take of the next block; written under the write lock. */
+  private volatile BlockSpace space =
+      new BlockSpace(ConsensusBounds.MAX_BLOCK_BYTES, OptionalLong.empty());
 
   /** Number of the current round; written under the write lock. */
   private long round;
@@ -49,13 +64,21 @@ public final class Mempool {
   /** What is left of the current round's re-check; used under the write lock. */
   private Iterator<Waiting> unchecked = List.<Waiting>of().iterator();
 
-  /** Whether the current round's re-check is unfinished; written under the write lock. */
-  private volatile boolean rechecking;
-
-  /** A mempool that asks {@code checkTx} about every transaction, from several threads at once. */
-  public Mempool(MempoolLimits limits, Function<CheckTxRequest, CheckTxResponse> checkTx) {
+  /**
+   * A mempool that asks {@code checkTx} about every transaction, from several threads at once.
+   *
+   * @param heldFor why the node holds, and what to do; empty where it does not. Any thread
+   */
+  public Mempool(
+      MempoolLimits limits,
+      Function<CheckTxRequest, CheckTxResponse> checkTx,
+      Supplier<Optional<String>> heldFor) {
     this.limits = limits;
     this.checkTx = checkTx;
+    this.heldFor = heldFor;
+    this.commit = new Interval(heldFor);
+    commit.end();
+    this.recheck = commit;
     this.known = new RecentHashes(limits.remembered());
     this.waiting = new WaitingList(limits);
   }
@@ -82,6 +105,8 @@ public final class Mempool {
           "Tx too large. Max size is " + limits.txBytes() + ", but got " + tx.length);
     }
     waiting.throwIfFull(tx.length);
+    space.requireBytesFor(tx.length);
+    commit.throwIfHeld();
     TxHash hash = TxHash.of(tx);
     if (!known.add(hash) || waiting.has(hash)) {
       throw new MempoolException("tx already exists in cache");
@@ -97,14 +122,15 @@ public final class Mempool {
   /**
    * Checks a transaction and lets it enter where the application accepts it.
    *
-   * @throws MempoolException where the mempool has become full meanwhile
+   * @throws MempoolException where the mempool has become full meanwhile, where no block could take
+   *     the transaction, or where the node is too busy to check it now
    */
   public CheckTxResponse add(Offer offer) throws MempoolException {
     boolean entered = false;
     try {
       Verdict verdict = checkAndEnter(offer);
       for (int i = 0; i < MAX_RETRIES && verdict.premature(); i++) {
-        awaitRound();
+        recheck.await();
         verdict = checkAndEnter(offer);
       }
       entered = verdict.response().code() == 0;
@@ -116,21 +142,34 @@ public final class Mempool {
     }
   }
 
+  /** What a transaction may take of the block that comes next, before the first commit. */
+  public void startWith(BlockSpace next) {
+    space = next;
+  }
+
   /** Shuts out CheckTx until {@link #endCommit}; waits for those that run. */
   public void beginCommit() {
     rounds.writeLock().lock();
+    try {
+      commit = new Interval(heldFor);
+    } finally {
+      rounds.writeLock().unlock();
+    }
   }
 
   /** Lets CheckTx in again, without a new round: the commit did not happen. */
   public void dropCommit() {
-    rounds.writeLock().unlock();
+    commit.end();
   }
 
   /**
    * Removes what is in the committed block and begins a new round. A transaction that failed in the
    * block may be offered again.
+   *
+   * @param next what a transaction may take of the next block
    */
-  public void endCommit(List<byte[]> txHashes, List<ExecTxResult> results) {
+  public void endCommit(List<byte[]> txHashes, List<ExecTxResult> results, BlockSpace next) {
+    rounds.writeLock().lock();
     try {
       for (int i = 0; i < txHashes.size(); i++) {
         TxHash hash = TxHash.ofHash(txHashes.get(i));
@@ -143,9 +182,14 @@ public final class Mempool {
       }
       unchecked = waiting.all().iterator();
       round++;
+      space = next;
+      if (recheck.isOver() && unchecked.hasNext()) {
+        recheck = new Interval(heldFor);
+      }
       endRoundIfDone();
     } finally {
       rounds.writeLock().unlock();
+      commit.end();
     }
   }
 
@@ -154,7 +198,7 @@ public final class Mempool {
    * leaves. Returns how many were checked, 0 where nothing is left to do.
    */
   public int recheck(long sliceNs) {
-    if (!rechecking) {
+    if (recheck.isOver()) {
       return 0;
     }
     rounds.writeLock().lock();
@@ -173,13 +217,11 @@ public final class Mempool {
   }
 
   /**
-   * The first transactions, in order, that fit into a block. They stay until {@link #endCommit}.
-   *
-   * @param maxBytes limit of their bytes, each counted with its frame in a block; -1 for none
-   * @param maxGas limit of the gas they want; -1 for none
+   * The transactions, in order, that fit into the next block; those that don't are passed over.
+   * They stay until {@link #endCommit}.
    */
-  public List<byte[]> reap(long maxBytes, long maxGas) {
-    return waiting.fitting(maxBytes, maxGas, round);
+  public List<byte[]> reap() {
+    return waiting.fitting(space, round);
   }
 
   /** Number and bytes of what waits. */
@@ -193,15 +235,27 @@ public final class Mempool {
   }
 
   private Verdict checkAndEnter(Offer offer) throws MempoolException {
-    rounds.readLock().lock();
+    lockForCheck();
     try {
+      space.requireBytesFor(offer.tx().length);
       CheckTxResponse response = checkTx.apply(new CheckTxRequest(offer.tx(), false));
       if (response.code() == 0) {
-        waiting.add(new Waiting(offer.hash(), offer.tx(), response.gasWanted(), round));
+        space.requireGasFor(response.gasWanted());
+        waiting.add(new Waiting(offer.hash(), offer.tx(), response, round));
       }
-      return new Verdict(response, rechecking);
+      return new Verdict(response, !recheck.isOver());
     } finally {
       rounds.readLock().unlock();
+    }
+  }
+
+  /** Takes the read side while no commit shuts it out. */
+  private void lockForCheck() throws MempoolException {
+    rounds.readLock().lock();
+    for (Interval running = commit; !running.isOver(); running = commit) {
+      rounds.readLock().unlock();
+      running.await();
+      rounds.readLock().lock();
     }
   }
 
@@ -213,6 +267,9 @@ public final class Mempool {
   }
 
   private boolean passesAgain(Waiting entry) {
+    if (!space.holds(entry.tx.length, entry.gasWanted)) {
+      return false; // before its effects are seen by those that come after
+    }
     try {
       CheckTxResponse response = checkTx.apply(new CheckTxRequest(entry.tx, true));
       entry.gasWanted = response.gasWanted();
@@ -226,20 +283,8 @@ public final class Mempool {
 
   /** Called under the write lock. */
   private void endRoundIfDone() {
-    rechecking = unchecked.hasNext();
-    if (!rechecking) {
-      roundDone.signalAll();
-    }
-  }
-
-  private void awaitRound() {
-    rounds.writeLock().lock();
-    try {
-      while (rechecking) {
-        roundDone.awaitUninterruptibly();
-      }
-    } finally {
-      rounds.writeLock().unlock();
+    if (!unchecked.hasNext()) {
+      recheck.end();
     }
   }
 }

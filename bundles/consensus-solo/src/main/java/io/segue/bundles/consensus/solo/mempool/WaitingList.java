@@ -1,32 +1,62 @@
 package io.segue.bundles.consensus.solo.mempool;
 
+import io.segue.kernel.api.abci.Abci.Attribute;
+import io.segue.kernel.api.abci.Abci.CheckTxResponse;
+import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.engine.Engine.MempoolException;
 import io.segue.kernel.api.engine.Engine.MempoolSize;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Transactions in the order in which they entered, within limits. Thread safe. */
 final class WaitingList {
+  /** The selection of a block ends after so many transactions that it had to pass over. */
+  static final int MAX_PASSED_OVER = 1000;
+
   private final MempoolLimits limits;
   private final LinkedHashMap<TxHash, Waiting> waiting = new LinkedHashMap<>();
   private final AtomicInteger txs = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
 
-  /** One of them; {@code round} is that of its last check. */
+  /**
+   * One of them; {@code round} is that of its last check. {@code signers} is empty where CheckTx
+   * did not tell them.
+   */
   static final class Waiting {
+    /** Attribute in which CheckTx tells a signer and its sequence number, as in the Cosmos SDK. */
+    private static final String SIGNER = "acc_seq";
+
     final TxHash hash;
     final byte[] tx;
+    final List<String> signers;
     volatile long gasWanted;
     volatile long round;
 
-    Waiting(TxHash hash, byte[] tx, long gasWanted, long round) {
+    Waiting(TxHash hash, byte[] tx, CheckTxResponse check, long round) {
       this.hash = hash;
       this.tx = tx;
-      this.gasWanted = gasWanted;
+      this.signers = signers(check);
+      this.gasWanted = check.gasWanted();
       this.round = round;
+    }
+
+    private static List<String> signers(CheckTxResponse check) {
+      List<String> signers = new ArrayList<>(1);
+      for (Event event : check.events()) {
+        for (Attribute attribute : event.attributes()) {
+          if (attribute.key().equals(SIGNER)) {
+            int slash = attribute.value().lastIndexOf('/');
+            signers.add(slash < 0 ? attribute.value() : attribute.value().substring(0, slash));
+          }
+        }
+      }
+      return signers;
     }
   }
 
@@ -66,22 +96,31 @@ final class WaitingList {
   }
 
   /**
-   * The first of them, as many as fit, up to one that is not of {@code round}.
-   *
-   * @param maxBytes limit of their bytes, each counted with its frame in a block; -1 for none
-   * @param maxGas limit of the gas they want; -1 for none
+   * As many of them as fit into a block, in order, up to one that is not of {@code round}. What
+   * does not fit is passed over, and with it what has a signer in common with it: it counts on the
+   * sequence number that the one before would have used. One whose signers are not known ends the
+   * selection where it does not fit, for what comes after may count on it.
    */
-  synchronized List<byte[]> fitting(long maxBytes, long maxGas, long round) {
+  synchronized List<byte[]> fitting(BlockSpace space, long round) {
     List<byte[]> fitting = new ArrayList<>();
-    long bytesLeft = maxBytes < 0 ? Long.MAX_VALUE : maxBytes;
-    long gasLeft = maxGas < 0 ? Long.MAX_VALUE : maxGas;
+    Set<String> passedOver = new HashSet<>();
+    int passed = 0;
+    BlockSpace left = space;
     for (Waiting next : waiting.values()) {
-      bytesLeft -= framedBytes(next.tx.length);
-      gasLeft -= next.gasWanted;
-      if (next.round != round || bytesLeft < 0 || gasLeft < 0) {
+      if (next.round != round || left.isUsedUp()) {
         break;
       }
-      fitting.add(next.tx);
+      long gasWanted = next.gasWanted;
+      boolean counts = !passedOver.isEmpty() && !Collections.disjoint(passedOver, next.signers);
+      if (!counts && left.holds(next.tx.length, gasWanted)) {
+        fitting.add(next.tx);
+        left = left.without(next.tx.length, gasWanted);
+        continue;
+      }
+      if (next.signers.isEmpty() || ++passed == MAX_PASSED_OVER) {
+        break;
+      }
+      passedOver.addAll(next.signers);
     }
     return fitting;
   }
@@ -92,7 +131,7 @@ final class WaitingList {
 
   /** Refuses a transaction of {@code txBytes} for which there is no room; never waits. */
   void throwIfFull(int txBytes) throws MempoolException {
-    if (txs.get() >= limits.txs() || bytes.get() + txBytes > limits.bytes()) {
+    if (txs.get() >= limits.txs() || txBytes > limits.bytes() - bytes.get()) {
       throw new MempoolException(
           "mempool is full: number of txs "
               + txs.get()
@@ -104,11 +143,5 @@ final class WaitingList {
               + limits.bytes()
               + ")");
     }
-  }
-
-  /** Bytes of a transaction in a block: itself, its tag and its length. */
-  static long framedBytes(int txBytes) {
-    int lengthBytes = txBytes == 0 ? 1 : (38 - Integer.numberOfLeadingZeros(txBytes)) / 7;
-    return 1L + lengthBytes + txBytes;
   }
 }
