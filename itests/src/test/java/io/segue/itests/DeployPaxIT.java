@@ -70,11 +70,6 @@ public class DeployPaxIT {
         frameworkProperty("segue.home").value(made.home().toString()),
         frameworkProperty("segue.dist").value(Distribution.folder().toString()),
         frameworkProperty("felix.bootdelegation.implicit").value("false"),
-        frameworkProperty("felix.fileinstall.dir").value(made.home().resolve("etc").toString()),
-        frameworkProperty("felix.fileinstall.filter").value(".*\\.cfg"),
-        frameworkProperty("felix.fileinstall.noInitialDelay").value("true"),
-        frameworkProperty("felix.fileinstall.enableConfigSave").value("false"),
-        frameworkProperty("felix.fileinstall.poll").value("100"),
         frameworkStartLevel(100),
         bootDelegationPackages("jdk.jfr", "jdk.jfr.*"),
         systemPackages(

@@ -33,12 +33,6 @@ final class Platform {
   /** How long a stop may take before the process ends all the same. */
   private static final long STOP_TIMEOUT_MS = 10_000;
 
-  /**
-   * How often the settings folder is looked at. It bounds how long a stop takes too: the watcher
-   * does not stop in the middle of its pause.
-   */
-  private static final int SETTINGS_POLL_MS = 250;
-
   /** How the names of bundles begin that make blocks, bring upgrades or listen. */
   private static final List<String> SERVERS =
       List.of(
@@ -163,12 +157,6 @@ final class Platform {
     // A bundle whose class is a flight recorder event needs them; no bundle knows that it does.
     properties.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.jfr,jdk.jfr.*");
     properties.put("felix.bootdelegation.implicit", "false");
-    properties.put("felix.fileinstall.dir", home.settings().toString());
-    properties.put("felix.fileinstall.filter", ".*\\.cfg");
-    properties.put("felix.fileinstall.poll", "" + SETTINGS_POLL_MS);
-    properties.put("felix.fileinstall.noInitialDelay", "true");
-    properties.put("felix.fileinstall.enableConfigSave", "false");
-    properties.put("felix.fileinstall.tmpdir", home.cache().resolve("fileinstall").toString());
     return properties;
   }
 

@@ -11,14 +11,12 @@ public final class NotingActivator implements BundleActivator {
   static final String NOTES = "test.notes";
   static final String HOME = "test.home";
   static final String DISTRIBUTION = "test.distribution";
-  static final String SETTINGS = "test.settings";
 
   @Override
   public void start(BundleContext context) {
     note("+", context);
     System.setProperty(HOME, context.getProperty("segue.home"));
     System.setProperty(DISTRIBUTION, context.getProperty("segue.dist"));
-    System.setProperty(SETTINGS, context.getProperty("felix.fileinstall.dir"));
   }
 
   @Override

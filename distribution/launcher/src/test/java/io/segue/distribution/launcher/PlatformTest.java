@@ -63,8 +63,6 @@ class PlatformTest {
 
     assertThat(System.getProperty(NotingActivator.HOME)).isEqualTo(home.toString());
     assertThat(System.getProperty(NotingActivator.DISTRIBUTION)).isEqualTo(distribution.toString());
-    assertThat(System.getProperty(NotingActivator.SETTINGS))
-        .isEqualTo(home.resolve("etc").toString());
   }
 
   @Test

@@ -9,12 +9,14 @@ import io.segue.bundles.consensus.solo.store.TxIndex;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.node.PartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -37,8 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class SoloComponent {
   private static final Logger log = LoggerFactory.getLogger(SoloComponent.class);
 
-  private final SoloEngine engine;
-  private final ServiceRegistration<Engine> registration;
+  private final @Nullable SoloEngine engine;
+  private final ServiceRegistration<?> registration;
 
   @Activate
   public SoloComponent(
@@ -46,24 +48,34 @@ public final class SoloComponent {
       @Reference Application application,
       @Reference Node node,
       SoloSettings settings) {
+    SoloEngine opened = null;
+    ServiceRegistration<?> published;
     try {
       Supplier<Optional<String>> heldFor = () -> node.status().heldFor();
-      engine = open(application, heldFor, Path.of(context.getProperty("segue.home")), settings);
+      opened = open(application, heldFor, Path.of(context.getProperty("segue.home")), settings);
+      opened.start();
+      published = context.registerService(Engine.class, opened, null);
     } catch (IOException e) {
-      log.error("the engine does not start: {}", e.getMessage());
-      throw new ConfigException("data/blocks can't be opened: " + e.getMessage(), e);
+      published = failed(context, "data/blocks can't be opened: " + e.getMessage());
     } catch (ConfigException e) {
-      log.error("the engine does not start: {}", e.getMessage());
-      throw e;
+      published = failed(context, String.valueOf(e.getMessage()));
     }
-    engine.start();
-    registration = context.registerService(Engine.class, engine, null);
+    engine = opened;
+    registration = published;
+  }
+
+  private static ServiceRegistration<?> failed(BundleContext context, String reason) {
+    PartFailure failure = new PartFailure("the engine", reason);
+    log.error("{}", failure.text());
+    return context.registerService(PartFailure.class, failure, null);
   }
 
   @Deactivate
   public void deactivate() {
     registration.unregister();
-    engine.close();
+    if (engine != null) {
+      engine.close();
+    }
   }
 
   /** An engine on the files of a home folder; not started. */

@@ -4,6 +4,9 @@ import io.segue.bundles.shell.CommandException;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.node.NodeSettings;
+import io.segue.kernel.api.node.NodeSettings.Fault;
+import io.segue.kernel.api.node.PartFailure;
 import io.segue.kernel.api.upgrade.Sidecar;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +31,8 @@ public final class NodeAccess {
   private volatile @Nullable Node node;
   private volatile @Nullable Application application;
   private volatile @Nullable Engine engine;
+  private volatile @Nullable NodeSettings settings;
+  private final List<PartFailure> failures = new CopyOnWriteArrayList<>();
 
   @Activate
   public NodeAccess(BundleContext context) {
@@ -63,6 +68,27 @@ public final class NodeAccess {
 
   void unsetEngine(Engine gone) {
     engine = null;
+  }
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void setSettings(NodeSettings given) {
+    settings = given;
+  }
+
+  void unsetSettings(NodeSettings gone) {
+    settings = null;
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      unbind = "removeFailure")
+  void addFailure(PartFailure given) {
+    failures.add(given);
+  }
+
+  void removeFailure(PartFailure gone) {
+    failures.remove(gone);
   }
 
   @Reference(
@@ -101,23 +127,49 @@ public final class NodeAccess {
 
   /** The engine inside the node; refuses where an engine outside drives it. */
   Engine engine() throws CommandException {
-    Engine present = engine;
-    if (present == null) {
-      throw new CommandException(
-          "no engine runs inside this node, so it keeps no blocks; ask the JSON-RPC of the engine"
-              + " that drives it, or see scr:list where one should run here");
-    }
-    return present;
+    return findEngine()
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    failures.isEmpty()
+                        ? "no engine runs inside this node, so it keeps no blocks; ask the JSON-RPC"
+                            + " of the engine that drives it, or see scr:list where one should run"
+                            + " here"
+                        : failure()));
+  }
+
+  /** The engine inside the node, if one runs. */
+  Optional<Engine> findEngine() {
+    return Optional.ofNullable(engine);
+  }
+
+  /** What of the settings can't be used. */
+  List<Fault> settingsFaults() {
+    NodeSettings present = settings;
+    return present == null ? List.of() : present.faults();
+  }
+
+  /** Why parts do not run, in one line; empty where all do that have to. */
+  String failure() {
+    return String.join("; ", failures.stream().map(PartFailure::text).toList());
   }
 
   Optional<Sidecar> sidecar(String name) {
     return sidecars.stream().filter(sidecar -> sidecar.name().equals(name)).findFirst();
   }
 
+  /** Why the kernel is not there: it failed, it may not start, or it has not started yet. */
   private CommandException notUp() {
+    if (!failures.isEmpty()) {
+      return new CommandException("the kernel does not run: " + failure());
+    }
+    List<String> lost =
+        settingsFaults().stream().filter(f -> f.key().isEmpty()).map(Fault::text).toList();
     return new CommandException(
-        "the kernel does not run; the reason is in "
-            + home.resolve("log").resolve("segue.log")
-            + ", and scr:list says what waits for what");
+        lost.isEmpty()
+            ? "the node is starting; try again in a moment. Should it go on, "
+                + home.resolve("log").resolve("segue.log")
+                + " and scr:list say what it waits for"
+            : "the kernel does not run: " + String.join("; ", lost));
   }
 }

@@ -1,9 +1,13 @@
 package io.segue.bundles.shell.command;
 
 import io.segue.bundles.shell.CommandException;
+import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.node.Node.Status;
+import io.segue.kernel.api.node.NodeSettings.Fault;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.felix.service.command.CommandSession;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,6 +21,12 @@ public final class NodeStatus extends ShellCommand {
   private static final String SUMMARY =
       "Says how the node is: height, root, code, and whether it holds.";
 
+  /** The engine inside the node can't go on, or does not run. */
+  private static final String NO_BLOCKS = "NO_BLOCKS";
+
+  /** No engine is to run inside the node; blocks come from outside, or not yet. */
+  private static final String WAITING = "WAITING";
+
   private final NodeAccess access;
 
   @Activate
@@ -28,9 +38,17 @@ public final class NodeStatus extends ShellCommand {
   @Override
   Answer run(CommandSession session, Arguments arguments) throws CommandException {
     Status status = access.node().status();
+    Optional<String> stopped = access.findEngine().map(Engine::failure).filter(f -> !f.isEmpty());
+    String reason =
+        status
+            .heldFor()
+            .or(() -> stopped)
+            .orElseGet(() -> noEngine(status) ? access.failure() : "");
+    String state = status.heldFor().isPresent() ? status.state() : state(status, stopped);
+    List<Fault> faults = access.settingsFaults();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("chainId", status.chainId());
-    json.put("state", status.state());
+    json.put("state", state);
     json.put("height", status.height());
     json.put("appHash", status.appHash());
     json.put("generation", status.generation());
@@ -38,16 +56,46 @@ public final class NodeStatus extends ShellCommand {
     json.put("appVersion", status.appVersion());
     json.put("pid", status.pid());
     json.put("uptimeMs", status.uptimeMs());
-    json.put("heldFor", status.heldFor().orElse(null));
+    json.put("heldFor", reason.isEmpty() ? null : reason);
+    json.put("settings", faults.stream().map(NodeStatus::json).toList());
     Map<String, String> text = new LinkedHashMap<>();
     text.put("chain", status.chainId());
-    text.put("state", status.state());
-    status.heldFor().ifPresent(reason -> text.put("held for", reason));
+    text.put("state", state);
+    if (!reason.isEmpty()) {
+      text.put("held for", reason);
+    }
     text.put("height", "" + status.height());
     text.put("app hash", status.appHash());
     text.put("generation", status.generation() + " " + status.generationDigest());
     text.put("app version", "" + status.appVersion());
     text.put("process", status.pid() + ", up " + Text.duration(status.uptimeMs()));
+    for (int i = 0; i < faults.size(); i++) {
+      text.put(i == 0 ? "settings" : "settings " + (i + 1), faults.get(i).text());
+    }
     return new Answer(json, Text.pairs("", text));
+  }
+
+  private String state(Status status, Optional<String> stopped) {
+    if (stopped.isPresent()) {
+      return NO_BLOCKS;
+    }
+    if (!noEngine(status)) {
+      return status.state();
+    }
+    return access.failure().isEmpty() ? WAITING : NO_BLOCKS;
+  }
+
+  private boolean noEngine(Status status) {
+    return access.findEngine().isEmpty() && !status.state().equals("STOPPING");
+  }
+
+  private static Map<String, Object> json(Fault fault) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("file", fault.file());
+    json.put("key", fault.key());
+    json.put("value", fault.value());
+    json.put("allowed", fault.allowed());
+    json.put("inForce", fault.inForce());
+    return json;
   }
 }

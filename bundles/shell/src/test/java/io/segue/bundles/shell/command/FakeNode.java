@@ -14,7 +14,7 @@ final class FakeNode implements Node {
   Status status =
       new Status(
           "test-1",
-          "IDLE",
+          "RUNNING",
           101,
           "ab".repeat(32),
           "genesis",

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.bundles.shell.CommandException;
+import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.node.Node.BundleStatus;
 import io.segue.kernel.api.node.Node.GenerationStatus;
 import io.segue.kernel.api.node.Node.Status;
 import io.segue.kernel.api.node.Node.UpgradeStatus;
+import io.segue.kernel.api.node.NodeSettings.Fault;
+import io.segue.kernel.api.node.PartFailure;
 import io.segue.kernel.api.upgrade.Plan;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +33,18 @@ class NodeCommandsTest {
   private final NodeAccess access = new NodeAccess(Path.of("/home/segue"));
   private final Gogo gogo = Gogo.with(access);
 
+  private String engineFailure = "";
+
+  private final Engine engine =
+      (Engine)
+          Proxy.newProxyInstance(
+              Engine.class.getClassLoader(),
+              new Class<?>[] {Engine.class},
+              (self, method, args) -> method.getName().equals("failure") ? engineFailure : null);
+
   @BeforeEach
   void bringServices() {
+    access.setEngine(engine);
     access.setNode(node);
     access.addSidecar(fetch);
   }
@@ -41,7 +55,7 @@ class NodeCommandsTest {
         .isEqualTo(
             """
             chain        test-1
-            state        IDLE
+            state        RUNNING
             height       101
             app hash     %s
             generation   genesis %s
@@ -56,9 +70,9 @@ class NodeCommandsTest {
     assertThat(gogo.run("node:status --output json"))
         .isEqualToIgnoringWhitespace(
             """
-            {"chainId": "test-1", "state": "IDLE", "height": 101, "appHash": "%s",
+            {"chainId": "test-1", "state": "RUNNING", "height": 101, "appHash": "%s",
              "generation": "genesis", "generationDigest": "%s", "appVersion": 1, "pid": 4711,
-             "uptimeMs": 3723000, "heldFor": null}
+             "uptimeMs": 3723000, "heldFor": null, "settings": []}
             """
                 .formatted("ab".repeat(32), "cd".repeat(32)));
   }
@@ -86,13 +100,52 @@ class NodeCommandsTest {
   }
 
   @Test
-  void saysThatTheKernelDoesNotRun() {
-    access.unsetNode(node);
+  void namesSettingsThatCanNotBeUsed() throws Exception {
+    Fault fault = new Fault("etc/a.cfg", "port", "banana", "0 to 65535", "1234");
+    access.setSettings(() -> List.of(fault));
 
-    assertThatThrownBy(() -> gogo.run("node:status"))
+    assertThat(gogo.run("node:status")).contains("settings     " + fault.text() + "\n");
+    assertThat(gogo.run("node:status --output json"))
+        .contains("\"key\" : \"port\"", "\"value\" : \"banana\"", "0 to 65535");
+  }
+
+  @Test
+  void saysThatNoBlocksAreMadeWhereTheEngineCanNotGoOn() throws Exception {
+    engineFailure = "data/blocks can't be written: No space left on device";
+
+    assertThat(gogo.run("node:status"))
+        .contains("state        NO_BLOCKS\nheld for     " + engineFailure + "\n");
+  }
+
+  @Test
+  void saysThatNoBlocksAreMadeWhereTheEngineDoesNotRun() throws Exception {
+    access.unsetEngine(engine);
+    assertThat(gogo.run("node:status")).contains("state        WAITING\n");
+
+    access.addFailure(new PartFailure("the engine", "config/node_key.json can't be read"));
+    assertThat(gogo.run("node:status"))
+        .contains("state        NO_BLOCKS\n", "the engine does not run: config/node_key.json");
+  }
+
+  @Test
+  void saysWhyTheKernelDoesNotRun() {
+    access.unsetNode(node);
+    assertRefused("node:status", "the node is starting; try again in a moment");
+
+    access.setSettings(() -> List.of(new Fault("etc/a.cfg", "", "", "it is missing", "nothing")));
+    assertRefused(
+        "upgrade:status", "the kernel does not run: etc/a.cfg can't be used: it is missing");
+
+    access.addFailure(new PartFailure("the state store", "data/state is locked"));
+    assertRefused(
+        "node:status",
+        "the kernel does not run: the state store does not run: data/state is locked");
+  }
+
+  private void assertRefused(String command, String reason) {
+    assertThatThrownBy(() -> gogo.run(command))
         .isInstanceOf(CommandException.class)
-        .hasMessageContaining("the kernel does not run")
-        .hasMessageContaining("/home/segue/log/segue.log");
+        .hasMessageStartingWith(reason);
   }
 
   @Test
@@ -312,8 +365,8 @@ class NodeCommandsTest {
   @Test
   void picksLinesBehindAPipe() throws Exception {
     assertThat(gogo.run("node:status | grep height")).isEqualTo("height       101\n");
-    assertThat(gogo.run("node:status | grep '^(chain|state) ' | grep --output json IDLE"))
-        .isEqualToIgnoringWhitespace("{\"lines\": [\"state        IDLE\"]}");
+    assertThat(gogo.run("node:status | grep '^(chain|state) ' | grep --output json RUNNING"))
+        .isEqualToIgnoringWhitespace("{\"lines\": [\"state        RUNNING\"]}");
     assertThat(gogo.run("node:status | grep nothing")).isEmpty();
     assertThatThrownBy(() -> gogo.run("grep '('"))
         .hasMessageContaining("grep can't use the pattern (: Unclosed group; see grep --help");

@@ -1,9 +1,11 @@
 package io.segue.bundles.store.rocksdb;
 
+import io.segue.kernel.api.node.PartFailure;
 import io.segue.kernel.api.store.StateStore;
 import java.nio.file.Path;
-import java.util.Hashtable;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -28,8 +30,8 @@ public final class RocksStateStoreComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(RocksStateStoreComponent.class);
 
-  private final RocksStateStore store;
-  private final ServiceRegistration<StateStore> registration;
+  private final @Nullable RocksStateStore store;
+  private final ServiceRegistration<?> registration;
 
   @Activate
   public RocksStateStoreComponent(BundleContext context, Map<String, Object> properties) {
@@ -41,24 +43,27 @@ public final class RocksStateStoreComponent {
               + " is not set, so there is no place for state");
     }
     Path folder = Path.of(home, "data", "state");
-    store = open(folder, properties);
-    registration = context.registerService(StateStore.class, store, new Hashtable<>());
-    LOG.info("state in {} at height {}", folder, store.height());
-  }
-
-  private static RocksStateStore open(Path folder, Map<String, Object> properties) {
+    RocksStateStore opened = null;
+    ServiceRegistration<?> published;
     try {
-      return RocksStateStore.open(folder, StoreSettings.read(properties));
+      opened = RocksStateStore.open(folder, StoreSettings.read(properties));
+      published = context.registerService(StateStore.class, opened, null);
+      LOG.info("state in {} at height {}", folder, opened.height());
     } catch (RuntimeException e) {
-      // In one line, before the stack trace of who called.
-      LOG.error("there is no state store: {}", e.getMessage());
-      throw e;
+      PartFailure failure =
+          new PartFailure("the state store", Objects.requireNonNullElse(e.getMessage(), "" + e));
+      LOG.error("{}", failure.text(), e.getCause());
+      published = context.registerService(PartFailure.class, failure, null);
     }
+    store = opened;
+    registration = published;
   }
 
   @Deactivate
   void deactivate() {
     registration.unregister();
-    store.close();
+    if (store != null) {
+      store.close();
+    }
   }
 }

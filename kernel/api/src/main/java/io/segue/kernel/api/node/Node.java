@@ -73,7 +73,9 @@ public interface Node extends StateInspection {
   /**
    * How the node is.
    *
-   * @param state the state of the block loop, as {@code EXECUTE} or {@code HELD}
+   * @param state {@code STARTING} (before the chain's first block), {@code RUNNING}, {@code
+   *     PREPARING} (the code of a plan that is due), {@code UPGRADING}, {@code HELD} or {@code
+   *     STOPPING}
    * @param height last committed height
    * @param appHash its root, hex
    * @param generation name of the current generation

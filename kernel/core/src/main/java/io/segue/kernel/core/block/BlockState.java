@@ -34,4 +34,15 @@ public enum BlockState {
       case IDLE, SEAL, SEALED, COMMIT, PUBLISH, CLOSED -> false;
     };
   }
+
+  /** What people are told: a word that needs no knowledge of the loop. */
+  public String word() {
+    return switch (this) {
+      case IDLE, PLAN, EXECUTE, SEAL, SEALED, COMMIT, PUBLISH -> "RUNNING";
+      case DUE -> "PREPARING";
+      case LOADING, HANDLING -> "UPGRADING";
+      case HELD -> "HELD";
+      case CLOSED -> "STOPPING";
+    };
+  }
 }

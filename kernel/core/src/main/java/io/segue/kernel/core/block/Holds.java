@@ -22,6 +22,13 @@ final class Holds {
 
   /** The hold that the operator's settings ask for, in the Cosmos SDK's words. */
   static Hold halted(HeightSettings settings) {
+    if (settings.isUnknown()) {
+      return new Hold(
+          HoldReason.HALTED,
+          "halt-height, halt-time or skip-heights in etc/io.segue.kernel.cfg can't be used, so it is"
+              + " not known which blocks may be executed; node:status names key and value, and a"
+              + " file that can be used counts as soon as it is saved");
+    }
     return new Hold(
         HoldReason.HALTED,
         "halt per configuration height " + settings.haltHeight() + " time " + settings.haltTimeS());

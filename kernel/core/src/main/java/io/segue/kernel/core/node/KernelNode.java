@@ -5,6 +5,7 @@ import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.StateInspection;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.block.BlockLoop;
+import io.segue.kernel.core.block.BlockState;
 import io.segue.kernel.core.block.Chain;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationException;
@@ -12,6 +13,7 @@ import io.segue.kernel.core.generation.GenerationManifest;
 import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.plan.PastPlan;
 import io.segue.kernel.core.upgrade.Deployments;
+import io.segue.kernel.core.upgrade.Hold;
 import io.segue.kernel.core.upgrade.Preparation;
 import io.segue.kernel.core.upgrade.Repairs;
 import io.segue.kernel.core.upgrade.UpgradeLife;
@@ -58,9 +60,10 @@ final class KernelNode implements Node {
   @Override
   public Status status() {
     Generation current = chain.current();
+    Optional<Hold> hold = loop.hold().or(loop::refusedGenesis);
     return new Status(
         chain.facts().chainId(),
-        loop.state().name(),
+        state(hold),
         Math.max(0, store.height()),
         chain.appHash(store.height()),
         current.name(),
@@ -68,9 +71,15 @@ final class KernelNode implements Node {
         chain.facts().appVersion(),
         ProcessHandle.current().pid(),
         (System.nanoTime() - startNs) / 1_000_000,
-        loop.hold()
-            .or(loop::refusedGenesis)
-            .map(hold -> hold.message() + ". Next: " + hold.nextStep()));
+        hold.map(why -> why.message() + ". Next: " + why.nextStep()));
+  }
+
+  private String state(Optional<Hold> hold) {
+    if (hold.isPresent()) {
+      return BlockState.HELD.word();
+    }
+    BlockState state = loop.state();
+    return state == BlockState.IDLE && store.height() < 0 ? "STARTING" : state.word();
   }
 
   @Override

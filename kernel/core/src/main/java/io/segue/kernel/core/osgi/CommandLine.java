@@ -3,6 +3,7 @@ package io.segue.kernel.core.osgi;
 import io.segue.kernel.core.block.HeightSettings;
 import io.segue.kernel.core.node.KernelSettings;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -20,6 +21,9 @@ import org.osgi.framework.BundleContext;
 record CommandLine(String haltHeight, String haltTime, String skipHeights, boolean allowUnbound) {
   private static final String PREFIX = "segue.";
 
+  /** What the settings have where the operator's value can't be read and none was in force. */
+  private static final String UNKNOWN = "unknown";
+
   static CommandLine of(BundleContext context) {
     return new CommandLine(
         property(context, "halt-height"),
@@ -30,20 +34,29 @@ record CommandLine(String haltHeight, String haltTime, String skipHeights, boole
 
   /** The settings that count. */
   KernelSettings over(KernelComponent.Settings settings) {
-    Set<Long> skipped = new TreeSet<>(heights("skip-heights", settings.skip$_$heights()));
-    skipped.addAll(heights("--unsafe-skip-upgrades", skipHeights));
     return new KernelSettings(
         settings.minimumGasPrices(),
         names(settings.sidecars()),
         settings.generationIdleMs(),
-        new HeightSettings(
-            Set.copyOf(skipped),
-            haltHeight.isEmpty() ? settings.halt$_$height() : number("--halt-height", haltHeight),
-            haltTime.isEmpty() ? settings.halt$_$time() : number("--halt-time", haltTime)),
+        heights(settings),
         settings.factoryTimeoutMs(),
         names(settings.admit()),
         settings.unusedArtifactsKeptMs(),
         allowUnbound);
+  }
+
+  /** Where it is not known what the operator wants, no block is executed. */
+  private HeightSettings heights(KernelComponent.Settings settings) {
+    String height = haltHeight.isEmpty() ? settings.halt$_$height() : haltHeight;
+    String time = haltTime.isEmpty() ? settings.halt$_$time() : haltTime;
+    String skipped = settings.skip$_$heights();
+    if (List.of(height, time, skipped).contains(UNKNOWN)) {
+      return HeightSettings.UNKNOWN;
+    }
+    Set<Long> heights = new TreeSet<>(heights("skip-heights", skipped));
+    heights.addAll(heights("--unsafe-skip-upgrades", skipHeights));
+    return new HeightSettings(
+        Set.copyOf(heights), number("halt-height", height), number("halt-time", time));
   }
 
   private static Set<Long> heights(String setting, String list) {
@@ -53,9 +66,9 @@ record CommandLine(String haltHeight, String haltTime, String skipHeights, boole
   }
 
   private static long number(String setting, String text) {
-    if (!text.matches("[0-9]{1,18}")) {
+    if (!text.matches("[0-9]{1,19}")) {
       throw new IllegalArgumentException(
-          setting + " has '" + text + "', which is no number of 0 or more; mend the setting");
+          setting + " has '" + text + "', which is no number of 0 or more; fix the setting");
     }
     return Long.parseLong(text);
   }

@@ -73,9 +73,9 @@ public final class KernelComponent {
 
     String skip$_$heights() default "";
 
-    long halt$_$height() default 0;
+    String halt$_$height() default "0";
 
-    long halt$_$time() default 0;
+    String halt$_$time() default "0";
 
     long factoryTimeoutMs() default KernelSettings.FACTORY_TIMEOUT_MS;
 
