@@ -8,9 +8,11 @@ import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.Tx;
 import io.segue.kernel.api.store.StateView;
 import java.util.List;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Judges transactions for the mempool: the ante steps on the committed state with the writes of
@@ -19,20 +21,63 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: any thread calls {@link #check} and {@link #simulate}, and they run side by
  * side. Each runs the ante steps on a branch of its own without a lock. Then, under the lock of the
  * overlay, it looks whether what it read is still so, and adds its writes; if another was faster it
- * runs the steps once more under that lock. {@link #reset} waits for those that run, and when it
- * returns nobody uses what was there before.
+ * runs the steps once more under that lock. {@link #reset} waits for nobody: whoever still runs on
+ * what was there before gives it back when done, and a transaction is judged again on what is there
+ * then.
  */
 public final class CheckState {
-  private final ReadWriteLock swap = new ReentrantReadWriteLock();
-  private @Nullable Serving serving;
+  /** How often a transaction is judged again at most because a block was committed meanwhile. */
+  static final int CHECK_TRIES = 10;
 
-  /** What transactions are judged with, from one commit to the next. */
-  private record Serving(
-      ModuleSet modules,
-      KernelRules rules,
-      BlockHeader next,
-      String minimumGasPrices,
-      CheckOverlay overlay) {}
+  /** How often a simulation that failed is run at most because others were admitted meanwhile. */
+  static final int SIMULATE_TRIES = 3;
+
+  private static final Logger LOG = LoggerFactory.getLogger(CheckState.class);
+
+  private final AtomicReference<@Nullable Serving> serving = new AtomicReference<>();
+
+  /** What transactions are judged with, from one commit to the next, and who uses it. */
+  private static final class Serving {
+    final ModuleSet modules;
+    final KernelRules rules;
+    final BlockHeader next;
+    final String minimumGasPrices;
+    final CheckOverlay overlay;
+    private final Runnable unused;
+
+    /** Those who run on it, and one for as long as it is the current one. */
+    private final AtomicInteger users = new AtomicInteger(1);
+
+    Serving(
+        ModuleSet modules,
+        KernelRules rules,
+        BlockHeader next,
+        String minimumGasPrices,
+        StateView view,
+        Runnable unused) {
+      this.modules = modules;
+      this.rules = rules;
+      this.next = next;
+      this.minimumGasPrices = minimumGasPrices;
+      this.overlay = new CheckOverlay(view);
+      this.unused = unused;
+    }
+
+    /** Whether it may be used; false where the last one has left. */
+    boolean enter() {
+      return users.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+    }
+
+    void leave() {
+      if (users.decrementAndGet() == 0) {
+        try {
+          unused.run();
+        } catch (RuntimeException e) {
+          LOG.warn("What CheckTx no longer uses can't be given back", e);
+        }
+      }
+    }
+  }
 
   /** Verdict on a transaction and the branch on which it was reached. */
   private record Attempt(@Nullable Refusal refused, Branch branch, Gas gas, List<Event> events) {}
@@ -43,15 +88,17 @@ public final class CheckState {
    * @param modules of the generation that will execute the next block, as far as is known
    * @param next height of the next block, time of the last one
    * @param minimumGasPrices what this node asks, such as {@code 0.025stake}; may be empty
-   * @param view the committed state; the caller closes it after the next reset
+   * @param view the committed state
+   * @param unused called once, on any thread, when nobody uses view and modules any more
    */
   public void reset(
       ModuleSet modules,
       KernelRules rules,
       BlockHeader next,
       String minimumGasPrices,
-      StateView view) {
-    swap(new Serving(modules, rules, next, minimumGasPrices, new CheckOverlay(view)));
+      StateView view,
+      Runnable unused) {
+    swap(new Serving(modules, rules, next, minimumGasPrices, view, unused));
   }
 
   /** Answers that the node is not ready until the next {@link #reset}. */
@@ -61,22 +108,19 @@ public final class CheckState {
 
   /** Judges a transaction and, if it passes, lets those that come later see its writes. */
   public CheckTxResponse check(CheckTxRequest request) {
-    swap.readLock().lock();
-    try {
-      Serving now = serving;
+    for (int tries = 1; ; tries++) {
+      Serving now = enter();
       if (now == null) {
         return response(NotReady.REFUSAL, 0, 0, List.of());
       }
-      Tx tx;
       try {
-        tx = TxRunner.decode(now.modules, now.rules, request.tx(), false);
-      } catch (RuntimeException e) {
-        return response(Refusal.of(e), 0, 0, List.of());
+        CheckTxResponse verdict = check(now, request);
+        if (now == serving.get() || tries == CHECK_TRIES) {
+          return verdict;
+        }
+      } finally {
+        now.leave();
       }
-      Attempt attempt = judge(now, tx, request.recheck() ? ExecMode.RECHECK : ExecMode.CHECK);
-      return response(attempt.refused, tx.gasLimit(), attempt.gas.used(), attempt.events);
-    } finally {
-      swap.readLock().unlock();
     }
   }
 
@@ -85,44 +129,67 @@ public final class CheckState {
    *
    * @param request of the simulation query, which the transaction format understands
    * @return the answer of that query
-   * @throws QueryException where the transaction fails
+   * @throws QueryException where the transaction fails, or needs more than the limits
    */
-  public byte[] simulate(byte[] request) {
-    swap.readLock().lock();
+  public byte[] simulate(byte[] request, QueryLimits limits) {
+    Deadline deadline = limits.deadline();
+    Serving now = enter();
+    if (now == null) {
+      throw new QueryException(QueryException.Status.Unavailable, NotReady.TEXT);
+    }
     try {
-      Serving now = serving;
-      if (now == null) {
-        throw new QueryException(QueryException.Status.Unavailable, NotReady.TEXT);
-      }
       byte[] tx = now.modules.txFormat().simulatedTx(request);
       if (tx.length == 0) {
         throw new QueryException(
             QueryException.Status.InvalidArgument, "empty txBytes is not allowed");
       }
-      long additions = now.overlay.additions();
-      Run run = newRun(now, ExecMode.SIMULATE);
-      try {
-        return new TxRunner(run, Long.MAX_VALUE).simulate(tx);
-      } catch (QueryException e) {
-        synchronized (now.overlay) {
-          if (now.overlay.holds(run.branch, additions)) {
+      for (int tries = 1; ; tries++) {
+        long additions = now.overlay.additions();
+        Run run = newRun(now, ExecMode.SIMULATE);
+        run.gas.endBy(deadline);
+        try {
+          return new TxRunner(run, Long.MAX_VALUE).simulate(tx, limits.simulationMeter(now.next));
+        } catch (QueryException e) {
+          if (tries == SIMULATE_TRIES || held(now, run, additions)) {
             throw e;
           }
-          return new TxRunner(newRun(now, ExecMode.SIMULATE), Long.MAX_VALUE).simulate(tx);
         }
       }
     } finally {
-      swap.readLock().unlock();
+      now.leave();
     }
   }
 
-  private void swap(@Nullable Serving next) {
-    swap.writeLock().lock();
-    try {
-      serving = next;
-    } finally {
-      swap.writeLock().unlock();
+  private @Nullable Serving enter() {
+    Serving now = serving.get();
+    while (now != null && !now.enter()) {
+      now = serving.get();
     }
+    return now;
+  }
+
+  private void swap(@Nullable Serving next) {
+    Serving before = serving.getAndSet(next);
+    if (before != null) {
+      before.leave();
+    }
+  }
+
+  private static boolean held(Serving now, Run run, long additions) {
+    synchronized (now.overlay) {
+      return now.overlay.holds(run.branch, additions);
+    }
+  }
+
+  private static CheckTxResponse check(Serving now, CheckTxRequest request) {
+    Tx tx;
+    try {
+      tx = TxRunner.decode(now.modules, now.rules, request.tx(), false);
+    } catch (RuntimeException e) {
+      return response(Refusal.of(e), 0, 0, List.of());
+    }
+    Attempt attempt = judge(now, tx, request.recheck() ? ExecMode.RECHECK : ExecMode.CHECK);
+    return response(attempt.refused, tx.gasLimit(), attempt.gas.used(), attempt.events);
   }
 
   private static Attempt judge(Serving now, Tx tx, ExecMode mode) {

@@ -2,6 +2,7 @@ package io.segue.kernel.core.exec;
 
 import io.segue.kernel.api.module.GasMeter;
 import io.segue.kernel.api.module.ModuleException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gas of one transaction after another; reset between them. What no number can count is out of
@@ -15,6 +16,12 @@ final class Gas implements GasMeter {
   private long used;
   private long limit = Long.MAX_VALUE;
   private String passedAt = "";
+  private @Nullable Deadline deadline;
+
+  /** Has a query end in time; a block has no such limit. */
+  void endBy(Deadline newDeadline) {
+    deadline = newDeadline;
+  }
 
   void reset(long newLimit) {
     used = 0;
@@ -24,6 +31,9 @@ final class Gas implements GasMeter {
 
   @Override
   public void consume(long amount, String location) {
+    if (deadline != null) {
+      deadline.check();
+    }
     if (amount < 0) {
       throw new IllegalArgumentException("negative gas " + amount + " for " + location);
     }

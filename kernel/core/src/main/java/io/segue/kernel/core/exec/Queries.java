@@ -3,6 +3,7 @@ package io.segue.kernel.core.exec;
 import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.module.ExecMode;
+import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.store.HeightUnavailableException;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateView;
@@ -10,6 +11,7 @@ import io.segue.kernel.core.exec.Routes.QueryRoute;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Answers ABCI queries at committed heights, each with the code that ran at its height. Any thread.
@@ -30,6 +32,7 @@ public final class Queries {
   private final CheckState checkState;
   private final StoreQueries storeQueries;
   private final String version;
+  private final Supplier<QueryLimits> limits;
 
   /** Knows which heights are served, and by which code. */
   public interface Heights {
@@ -66,13 +69,20 @@ public final class Queries {
    *
    * @param checkState where transactions are simulated
    * @param version of the application, as {@code /app/version} shows it
+   * @param limits what counts now
    */
-  public Queries(StateStore store, Heights heights, CheckState checkState, String version) {
+  public Queries(
+      StateStore store,
+      Heights heights,
+      CheckState checkState,
+      String version,
+      Supplier<QueryLimits> limits) {
     this.store = store;
     this.heights = heights;
     this.checkState = checkState;
     this.storeQueries = new StoreQueries(store);
     this.version = version;
+    this.limits = limits;
   }
 
   /** Answers. The answer's height is the one that was read, or asked for where it can't be read. */
@@ -125,7 +135,7 @@ public final class Queries {
     try {
       byte[] value =
           request.path().equals(ModuleSet.SIMULATE_PATH)
-              ? checkState.simulate(request.data())
+              ? checkState.simulate(request.data(), limits.get())
               : ask(request, height);
       return new QueryResponse(0, "", "", NOTHING, value, List.of(), height);
     } catch (UnknownPathException e) {
@@ -149,12 +159,31 @@ public final class Queries {
       Run run =
           new Run(
               lease.modules(), lease.rules(), new Branch(view), lease.header(), ExecMode.QUERY, "");
+      QueryLimits now = limits.get();
+      run.begin(now.queryMeter());
+      run.gas.endBy(now.deadline());
       try {
-        return run.query(route, request.data());
+        byte[] answer = run.query(route, request.data());
+        run.gas.requireLeft();
+        return answer;
+      } catch (RuntimeException e) {
+        if (run.gas.used() > run.gas.limit()) {
+          throw needsMoreThan(run.gas.limit());
+        }
+        throw e;
       } finally {
         run.branch.closeIterators();
       }
     }
+  }
+
+  private static QueryException needsMoreThan(long gas) {
+    return new QueryException(
+        QueryException.Status.Unavailable,
+        "it needs more than "
+            + gas
+            + " gas, the query-gas-limit of this node; ask for less at once, by pagination, or ask a"
+            + " node with a higher one");
   }
 
   private QueryResponse app(String[] path, long height) {

@@ -94,16 +94,17 @@ final class TxRunner {
   }
 
   /**
-   * Runs a transaction for the gas it needs, with no limit.
+   * Runs a transaction for the gas it needs.
    *
+   * @param gasLimit the most that it may need
    * @return the answer of a simulation query
    * @throws QueryException where the transaction fails; says how much gas it used
    */
-  byte[] simulate(byte[] raw) {
-    run.begin(Long.MAX_VALUE);
+  byte[] simulate(byte[] raw, long gasLimit) {
+    run.begin(gasLimit);
     try {
       Tx tx = decode(run.modules, run.rules, raw, true);
-      Refusal refused = ante(tx, Long.MAX_VALUE);
+      Refusal refused = ante(tx, gasLimit);
       List<Tx.Message> responses = new ArrayList<>(tx.messages().size());
       if (refused == null) {
         refused = messages(tx, responses);

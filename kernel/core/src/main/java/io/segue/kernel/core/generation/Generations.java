@@ -197,15 +197,22 @@ public final class Generations implements AutoCloseable {
   }
 
   /** All generations, oldest first: retired, those of readable heights, current, staged. */
-  public synchronized List<GenerationStatus> status() {
-    List<GenerationStatus> all = new ArrayList<>(retired);
-    NavigableMap<Long, Slot> now = schedule;
+  public List<GenerationStatus> status() {
+    List<GenerationStatus> all;
+    List<Generation> ready;
+    NavigableMap<Long, Slot> now;
+    synchronized (this) {
+      all = new ArrayList<>(retired);
+      ready = List.copyOf(staged);
+      now = schedule;
+    }
+    // Reads manifests from the disk: not under the lock that the block thread wants.
     for (Map.Entry<Long, Slot> entry : now.entrySet()) {
       boolean last = entry.getKey().equals(now.lastKey());
       boolean loaded = entry.getValue().tenure() != null;
       all.add(status(now, entry, last ? "CURRENT" : loaded ? "SERVING" : "UNLOADED"));
     }
-    for (Generation generation : staged) {
+    for (Generation generation : ready) {
       all.add(
           new GenerationStatus(
               generation.name(),

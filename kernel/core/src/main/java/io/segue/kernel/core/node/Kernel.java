@@ -174,7 +174,8 @@ public final class Kernel implements AutoCloseable {
           new BlockLoop(
               store, chain, life, () -> settings.get().heights(), served::publish, parts.wake());
       life.committed(chain.pendingPlan(), System.currentTimeMillis());
-      KernelApplication application = new KernelApplication(store, chain, loop, served);
+      KernelApplication application = new KernelApplication(
+              store, chain, loop, served, () -> settings.get().queries());
       PastArtifacts past = new PastArtifacts(assembler, () -> schedule.get().all());
       ArtifactKeeper keeper =
           new ArtifactKeeper(

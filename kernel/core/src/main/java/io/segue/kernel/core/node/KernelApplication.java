@@ -23,9 +23,11 @@ import io.segue.kernel.core.block.BlockLoop;
 import io.segue.kernel.core.block.Chain;
 import io.segue.kernel.core.exec.CheckState;
 import io.segue.kernel.core.exec.Queries;
+import io.segue.kernel.core.exec.QueryLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * The application as engines see it. Blocks go to the block loop; CheckTx and queries are answered
@@ -47,13 +49,18 @@ final class KernelApplication implements Application, AutoCloseable {
   private final CheckState checkState;
   private final Queries queries;
 
-  KernelApplication(StateStore store, Chain chain, BlockLoop loop, Served served) {
+  KernelApplication(
+      StateStore store,
+      Chain chain,
+      BlockLoop loop,
+      Served served,
+      Supplier<QueryLimits> limits) {
     this.store = store;
     this.chain = chain;
     this.loop = loop;
     this.served = served;
     this.checkState = served.checkState();
-    this.queries = new Queries(store, served, checkState, NAME);
+    this.queries = new Queries(store, served, checkState, NAME, limits);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.segue.kernel.core.node;
 
 import io.segue.kernel.core.block.HeightSettings;
+import io.segue.kernel.core.exec.QueryLimits;
 import io.segue.kernel.core.generation.Sha256;
 import java.util.Set;
 
@@ -17,6 +18,7 @@ import java.util.Set;
  *     them is told and refuses nothing
  * @param unusedArtifactsKeptMs how long the content store keeps what belongs to nothing; -1 for
  *     ever
+ * @param queries what one query or simulation may use
  * @param allowUnbound whether to run a chain whose genesis is bound to other bundles than this
  *     node's
  */
@@ -28,6 +30,7 @@ public record KernelSettings(
     long factoryTimeoutMs,
     Set<String> admit,
     long unusedArtifactsKeptMs,
+    QueryLimits queries,
     boolean allowUnbound) {
   /** Ten minutes. */
   public static final long GENERATION_IDLE_MS = 600_000;
@@ -57,6 +60,9 @@ public record KernelSettings(
       }
     }
     requireAtLeast("unusedArtifactsKeptMs", unusedArtifactsKeptMs, -1);
+    requireAtLeast("query-gas-limit", queries.queryGas(), 0);
+    requireAtLeast("simulationGasLimit", queries.simulationGas(), 0);
+    requireAtLeast("queryTimeoutMs", queries.timeoutMs(), 0);
   }
 
   /** Settings of a node that skips nothing and does not halt. */
@@ -69,12 +75,27 @@ public record KernelSettings(
         FACTORY_TIMEOUT_MS,
         Set.of(),
         UNUSED_ARTIFACTS_KEPT_MS,
+        QueryLimits.DEFAULT,
         false);
   }
 
   /** The same with other heights. */
   public KernelSettings withHeights(HeightSettings other) {
     return with(sidecars, other, factoryTimeoutMs, admit, allowUnbound);
+  }
+
+  /** The same with other limits of queries. */
+  public KernelSettings withQueries(QueryLimits other) {
+    return new KernelSettings(
+        minimumGasPrices,
+        sidecars,
+        generationIdleMs,
+        heights,
+        factoryTimeoutMs,
+        admit,
+        unusedArtifactsKeptMs,
+        other,
+        allowUnbound);
   }
 
   /** The same with other sidecars. */
@@ -111,6 +132,7 @@ public record KernelSettings(
         timeoutMs,
         otherAdmit,
         unusedArtifactsKeptMs,
+        queries,
         unbound);
   }
 

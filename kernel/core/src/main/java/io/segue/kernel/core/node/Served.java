@@ -18,7 +18,6 @@ import io.segue.kernel.core.generation.Lease;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +39,6 @@ final class Served implements Queries.Heights, AutoCloseable {
   private final CheckState checkState = new CheckState();
   private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
   private volatile Visible visible = new Visible(0, ChainFacts.NONE);
-  private @Nullable StateView checked;
-  private @Nullable Lease checking;
 
   /** The last height that is visible, and the facts of its block. */
   private record Visible(long height, ChainFacts facts) {}
@@ -70,24 +67,13 @@ final class Served implements Queries.Heights, AutoCloseable {
     if (height < facts.initialHeight()) {
       return;
     }
-    Lease lease = generations.current();
-    Generation generation = lease.generation();
-    StateView view = store.view(height);
-    checkState.reset(
-        generation.modules(),
-        Chain.rules(generation),
-        header(facts, height + 1),
-        minimumGasPrices.get(),
-        view);
-    release();
-    checked = view;
-    checking = lease;
+    serve(facts, height);
     visible = new Visible(height, facts);
     byte[] appHash = store.appHash(height);
     for (CommitListener listener : listeners) {
       try {
         listener.committed(height, appHash);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("A listener failed at height {}", height, e);
       }
     }
@@ -139,19 +125,29 @@ final class Served implements Queries.Heights, AutoCloseable {
   @Override
   public void close() {
     checkState.clear();
-    release();
   }
 
-  /** Gives back what CheckTx no longer uses. */
-  private void release() {
-    if (checked != null) {
-      checked.close();
-      checked = null;
+  /** CheckTx has view and code of the height for as long as it uses them. */
+  private void serve(ChainFacts facts, long height) {
+    Lease lease = generations.current();
+    StateView view;
+    try {
+      view = store.view(height);
+    } catch (RuntimeException | Error e) {
+      lease.close();
+      throw e;
     }
-    if (checking != null) {
-      checking.close();
-      checking = null;
-    }
+    Generation generation = lease.generation();
+    checkState.reset(
+        generation.modules(),
+        Chain.rules(generation),
+        header(facts, height + 1),
+        minimumGasPrices.get(),
+        view,
+        () -> {
+          view.close();
+          lease.close();
+        });
   }
 
   private static BlockHeader header(ChainFacts facts, long height) {

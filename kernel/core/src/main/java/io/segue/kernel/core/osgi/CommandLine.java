@@ -1,6 +1,7 @@
 package io.segue.kernel.core.osgi;
 
 import io.segue.kernel.core.block.HeightSettings;
+import io.segue.kernel.core.exec.QueryLimits;
 import io.segue.kernel.core.node.KernelSettings;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +43,10 @@ record CommandLine(String haltHeight, String haltTime, String skipHeights, boole
         settings.factoryTimeoutMs(),
         names(settings.admit()),
         settings.unusedArtifactsKeptMs(),
+        new QueryLimits(
+            settings.query$_$gas$_$limit(),
+            settings.simulationGasLimit(),
+            settings.queryTimeoutMs()),
         allowUnbound);
   }
 

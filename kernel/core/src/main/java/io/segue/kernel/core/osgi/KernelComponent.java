@@ -6,6 +6,7 @@ import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.StateExport;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.block.BlockThread;
+import io.segue.kernel.core.exec.QueryLimits;
 import io.segue.kernel.core.generation.Artifact;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.node.Kernel;
@@ -82,6 +83,12 @@ public final class KernelComponent {
     String admit() default "";
 
     long unusedArtifactsKeptMs() default KernelSettings.UNUSED_ARTIFACTS_KEPT_MS;
+
+    long query$_$gas$_$limit() default QueryLimits.QUERY_GAS;
+
+    long simulationGasLimit() default QueryLimits.SIMULATION_GAS;
+
+    long queryTimeoutMs() default QueryLimits.TIMEOUT_MS;
   }
 
   /** Opens the kernel; an exception keeps the component, and with it the node, from starting. */

@@ -16,6 +16,7 @@ import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.ModuleException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +29,8 @@ class CheckStateTest {
   private static final long GAS = 1_000_000;
 
   private volatile Runnable whileChecking = () -> {};
+  private volatile Runnable whileHandling = () -> {};
+  private final List<MapView> closed = new CopyOnWriteArrayList<>();
   private final List<String> modes = new ArrayList<>();
   private final AtomicInteger handled = new AtomicInteger();
 
@@ -50,7 +53,13 @@ class CheckStateTest {
               });
 
   private final FakeModule bank =
-      FakeModule.named("bank").message("/b.Msg", (context, message) -> handled.incrementAndGet());
+      FakeModule.named("bank")
+          .message(
+              "/b.Msg",
+              (context, message) -> {
+                handled.incrementAndGet();
+                whileHandling.run();
+              });
   private final FakeChain chain = FakeChain.of(auth, bank);
   private final CheckState checkState = new CheckState();
 
@@ -78,7 +87,8 @@ class CheckStateTest {
 
   @Test
   void aCommitResetsIt() {
-    reset(new MapView(7, "auth", "bank", "upgrade"));
+    reset(new MapView(7, "auth", "bank", "upgrade"),
+        () -> {});
     check("ann", 0);
     check("ann", 1);
     reset(new MapView(8, "auth", "bank", "upgrade").with("auth", "ann", "1"));
@@ -108,7 +118,8 @@ class CheckStateTest {
         telling.rules,
         header(8),
         "0.1stake",
-        new MapView(7, "auth", "bank", "upgrade"));
+        new MapView(7, "auth", "bank", "upgrade"),
+        () -> {});
     check("ann", 0);
     checkState.check(new CheckTxRequest(tx(GAS, "/b.Msg ann 1"), true));
     assertThat(modes).containsExactly("CHECK 8 0.1stake", ExecMode.RECHECK + " 8 0.1stake");
@@ -147,7 +158,7 @@ class CheckStateTest {
     FakeChain apart =
         FakeChain.of(simple, FakeModule.named("bank").message("/b.Msg", (c, m) -> {}));
     checkState.reset(
-        apart.modules, apart.rules, header(8), "", new MapView(7, "auth", "bank", "upgrade"));
+        apart.modules, apart.rules, header(8), "", new MapView(7, "auth", "bank", "upgrade"), () -> {});
     AtomicInteger runs = new AtomicInteger();
     whileChecking =
         () -> {
@@ -183,7 +194,8 @@ class CheckStateTest {
         chainOfLists.rules,
         header(8),
         "",
-        new MapView(7, "auth", "bank", "upgrade").with("auth", "old", "1"));
+        new MapView(7, "auth", "bank", "upgrade").with("auth", "old", "1"),
+        () -> {});
     check("b", 0);
     assertThat(seen).containsExactly("old");
     check("a", 0);
@@ -225,11 +237,44 @@ class CheckStateTest {
   @Test
   void simulationKeepsNothing() {
     reset(new MapView(7, "auth", "bank", "upgrade"));
-    assertThat(text(checkState.simulate(tx(0, "/b.Msg ann 0")))).startsWith("gas used ");
+    assertThat(text(simulate(tx(0, "/b.Msg ann 0")))).startsWith("gas used ");
     assertThat(handled).hasValue(1);
-    assertThat(text(checkState.simulate(tx(0, "/b.Msg ann 0")))).startsWith("gas used ");
+    assertThat(text(simulate(tx(0, "/b.Msg ann 0")))).startsWith("gas used ");
     check("ann", 0);
-    assertThat(text(checkState.simulate(tx(0, "/b.Msg ann 1")))).startsWith("gas used ");
+    assertThat(text(simulate(tx(0, "/b.Msg ann 1")))).startsWith("gas used ");
+  }
+
+  @Test
+  void aResetDoesNotWaitForASimulationWhichKeepsItsStateUntilItEnds() {
+    MapView old = new MapView(7, "auth", "bank", "upgrade");
+    MapView next = new MapView(8, "auth", "bank", "upgrade").with("auth", "ann", "4");
+    reset(old);
+    whileHandling =
+        () -> {
+          inAnotherThread(() -> reset(next));
+          assertThat(closed).as("the simulation still reads it").isEmpty();
+          inAnotherThread(() -> assertThat(check("ann", 4).code()).isZero());
+        };
+    assertThat(text(simulate(tx(0, "/b.Msg ann 0")))).startsWith("gas used ");
+    assertThat(closed).containsExactly(old);
+  }
+
+  @Test
+  void aTransactionIsJudgedAgainWhereABlockWasCommittedMeanwhile() {
+    reset(new MapView(7, "auth", "bank", "upgrade"));
+    AtomicInteger runs = new AtomicInteger();
+    whileChecking =
+        () -> {
+          if (runs.getAndIncrement() == 0) {
+            inAnotherThread(
+                () -> reset(new MapView(8, "auth", "bank", "upgrade").with("auth", "ann", "1")));
+          }
+        };
+    assertThat(check("ann", 0).log()).contains("expected 1, got 0");
+    assertThat(runs).hasValue(2);
+    assertThat(closed).hasSize(1);
+    checkState.clear();
+    assertThat(closed).hasSize(2);
   }
 
   private static int number(Context context, String key) {
@@ -248,7 +293,11 @@ class CheckStateTest {
   }
 
   private void reset(MapView view) {
-    checkState.reset(chain.modules, chain.rules, header(view.height + 1), "", view);
+    checkState.reset(chain.modules, chain.rules, header(view.height + 1), "", view, () -> closed.add(view));
+  }
+
+  private byte[] simulate(byte[] tx) {
+    return checkState.simulate(tx, QueryLimits.DEFAULT);
   }
 
   private CheckTxResponse check(String account, int sequence) {

@@ -6,6 +6,8 @@ import static io.segue.kernel.core.exec.TextFormat.tx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.segue.kernel.api.abci.Abci.BlockParams;
+import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.module.Context;
@@ -78,8 +80,9 @@ class QueriesTest {
   private final MapStore store =
       new MapStore().with(view(3).with("bank", "ann", "5")).with(view(4).with("bank", "ann", "6"));
   private final CheckState checkState = new CheckState();
+  private QueryLimits limits = new QueryLimits(0, 0, 0);
   private final Queries queries =
-      new Queries(store, new FakeHeights(chain, store), checkState, "1.2.3");
+      new Queries(store, new FakeHeights(chain, store), checkState, "1.2.3", () -> limits);
 
   @Test
   void asksTheModuleAtTheHeightAndAnswersWithTheHeight() {
@@ -164,7 +167,7 @@ class QueriesTest {
   @Test
   void isNotReadyBeforeTheFirstBlock() {
     MapStore empty = new MapStore();
-    Queries early = new Queries(empty, new FakeHeights(chain, empty), checkState, "1");
+    Queries early = new Queries(empty, new FakeHeights(chain, empty), checkState, "1", () -> limits);
     refused(
         early.query(new QueryRequest(bytes(""), BALANCE, 0, false)),
         "sdk",
@@ -236,7 +239,7 @@ class QueriesTest {
 
   @Test
   void simulatesATransactionOnTheCheckState() {
-    checkState.reset(chain.modules, chain.rules, FakeChain.header(5), "", view(4));
+    checkState.reset(chain.modules, chain.rules, FakeChain.header(5), "", view(4), () -> {});
     QueryResponse simulated =
         queries.query(new QueryRequest(tx(0, "/bank.Send x"), ModuleSet.SIMULATE_PATH, 0, false));
     assertThat(simulated.code()).isZero();
@@ -255,6 +258,45 @@ class QueriesTest {
   }
 
   @Test
+  void aQueryThatNeedsMoreGasThanTheNodeAllowsIsRefused() {
+    limits = new QueryLimits(20_000, 0, 0);
+    refused(
+        askEndless(),
+        "sdk",
+        6,
+        "rpc error: code = Unavailable desc = it needs more than 20000 gas, the query-gas-limit of"
+            + " this node; ask for less at once, by pagination, or ask a node with a higher one:"
+            + " unknown request");
+    assertThat(text(ask("/bank.Query/Read", "ann", 0).value())).isEqualTo("6");
+  }
+
+  @Test
+  void aQueryThatTakesTooLongEnds() {
+    limits = new QueryLimits(0, 0, 1);
+    assertThat(askEndless().log()).contains("longer than 1 ms, the queryTimeoutMs of this node");
+  }
+
+  @Test
+  void aSimulationEndsAtTheGasOfABlockOrElseAtTheNodesLimit() {
+    FakeModule endless =
+        FakeModule.named("bank").message("/bank.Endless", (context, message) -> readOn(context));
+    FakeChain chain = FakeChain.of(FakeModule.auth(), endless);
+    QueryRequest request =
+        new QueryRequest(tx(0, "/bank.Endless x"), ModuleSet.SIMULATE_PATH, 0, false);
+    limits = new QueryLimits(0, 50_000, 0);
+    checkState.reset(
+        chain.modules, chain.rules, withMaxGas(-1), "", view(4), () -> {});
+    assertThat(queries.query(request).log()).contains("gasWanted: 50000", "out of gas");
+    checkState.reset(
+        chain.modules, chain.rules, withMaxGas(9_000), "", view(4), () -> {});
+    assertThat(queries.query(request).log()).contains("gasWanted: 9000", "out of gas");
+    limits = new QueryLimits(0, 0, 1);
+    checkState.reset(
+        chain.modules, chain.rules, withMaxGas(-1), "", view(4), () -> {});
+    assertThat(queries.query(request).log()).contains("longer than 1 ms");
+  }
+
+  @Test
   void anErrorOfTheVmIsThrown() {
     bank.query(
         "/bank.Query/Deep",
@@ -262,10 +304,41 @@ class QueriesTest {
           throw new StackOverflowError();
         });
     FakeChain deep = FakeChain.of(FakeModule.auth(), bank);
-    Queries asked = new Queries(store, new FakeHeights(deep, store), checkState, "1");
+    Queries asked = new Queries(store, new FakeHeights(deep, store), checkState, "1", () -> limits);
     assertThatThrownBy(() -> asked.query(new QueryRequest(bytes(""), "/bank.Query/Deep", 0, false)))
         .isInstanceOf(StackOverflowError.class);
     assertThat(leases).isZero();
+  }
+
+  private QueryResponse askEndless() {
+    bank.query("/bank.Query/Endless", (context, request) -> readOn(context));
+    FakeChain endless = FakeChain.of(FakeModule.auth(), bank);
+    Queries asked =
+        new Queries(store, new FakeHeights(endless, store), checkState, "1", () -> limits);
+    return asked.query(new QueryRequest(bytes(""), "/bank.Query/Endless", 0, false));
+  }
+
+  /** Reads until it is stopped. */
+  private static byte[] readOn(Context context) {
+    byte[] read = bytes("");
+    while (read != null) {
+      read = context.store().has(bytes("ann")) ? read : bytes("none");
+    }
+    return bytes("");
+  }
+
+  private static BlockHeader withMaxGas(long maxGas) {
+    ConsensusParams defaults = ConsensusParams.defaults(1);
+    return new BlockHeader(
+        "test",
+        5,
+        FakeChain.header(5).time(),
+        new byte[20],
+        new ConsensusParams(
+            Optional.of(new BlockParams(1 << 20, maxGas)),
+            defaults.evidence(),
+            defaults.validator(),
+            defaults.version()));
   }
 
   private QueryResponse ask(String path, String data, long height) {

@@ -26,6 +26,7 @@ import io.segue.kernel.core.exec.KernelRules;
 import io.segue.kernel.core.exec.ModuleSet;
 import io.segue.kernel.core.exec.Phase;
 import io.segue.kernel.core.exec.Queries;
+import io.segue.kernel.core.exec.QueryLimits;
 import io.segue.kernel.core.exec.UpgradeExecution;
 import io.segue.kernel.core.upgrade.StoreLoads;
 import io.segue.kernel.testkit.InMemoryStore;
@@ -207,7 +208,7 @@ public final class ModuleChain implements AutoCloseable {
 
   /** Asks at the last committed height. */
   public QueryResponse query(String path, byte[] request) {
-    Queries queries = new Queries(store, new OneGeneration(), checkState, "test");
+    Queries queries = new Queries(store, new OneGeneration(), checkState, "test", () -> QueryLimits.DEFAULT);
     return queries.query(new QueryRequest(request, path, 0, false));
   }
 

@@ -1,0 +1,48 @@
+package io.segue.kernel.core.exec;
+
+/**
+ * What one query or simulation may use on this node. The operator's settings: they never change
+ * what a block does.
+ *
+ * @param queryGas gas of a query; 0 for no limit
+ * @param simulationGas gas of a simulation where the chain's blocks have no limit; 0 for none
+ * @param timeoutMs milliseconds of a query or a simulation; 0 for no limit
+ */
+public record QueryLimits(long queryGas, long simulationGas, long timeoutMs) {
+  /** Reads about 100 MB of state, or lists a million short entries. */
+  public static final long QUERY_GAS = 300_000_000;
+
+  /** As a query. */
+  public static final long SIMULATION_GAS = 300_000_000;
+
+  /** Ten seconds. */
+  public static final long TIMEOUT_MS = 10_000;
+
+  /** The defaults of the settings. */
+  public static final QueryLimits DEFAULT =
+      new QueryLimits(QUERY_GAS, SIMULATION_GAS, TIMEOUT_MS);
+
+  /** The gas of a query as a meter has it. */
+  long queryMeter() {
+    return meter(queryGas);
+  }
+
+  /**
+   * The gas of a simulation as a meter has it.
+   *
+   * @param next the block that the transaction would be in
+   */
+  long simulationMeter(BlockHeader next) {
+    long blockGas = next.consensusParams().block().map(block -> block.maxGas()).orElse(-1L);
+    return blockGas > 0 ? blockGas : meter(simulationGas);
+  }
+
+  /** When a query that begins now has to end. */
+  Deadline deadline() {
+    return timeoutMs == 0 ? Deadline.NONE : new Deadline(timeoutMs);
+  }
+
+  private static long meter(long gas) {
+    return gas == 0 ? Long.MAX_VALUE : gas;
+  }
+}
