@@ -2,6 +2,7 @@ package io.segue.bundles.shell.command;
 
 import io.segue.bundles.shell.CommandException;
 import io.segue.kernel.api.engine.Engine;
+import io.segue.kernel.api.node.Node.SlowStep;
 import io.segue.kernel.api.node.Node.Status;
 import io.segue.kernel.api.node.NodeSettings.Fault;
 import java.util.LinkedHashMap;
@@ -46,6 +47,7 @@ public final class NodeStatus extends ShellCommand {
             .orElseGet(() -> noEngine(status) ? access.failure() : "");
     String state = status.heldFor().isPresent() ? status.state() : state(status, stopped);
     List<Fault> faults = access.settingsFaults();
+    List<SlowStep> slow = access.node().slowSteps();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("chainId", status.chainId());
     json.put("state", state);
@@ -57,12 +59,16 @@ public final class NodeStatus extends ShellCommand {
     json.put("pid", status.pid());
     json.put("uptimeMs", status.uptimeMs());
     json.put("heldFor", reason.isEmpty() ? null : reason);
+    json.put("slowSteps", SlowSteps.json(slow));
     json.put("settings", faults.stream().map(NodeStatus::json).toList());
     Map<String, String> text = new LinkedHashMap<>();
     text.put("chain", status.chainId());
     text.put("state", state);
     if (!reason.isEmpty()) {
       text.put("held for", reason);
+    }
+    if (!slow.isEmpty()) {
+      text.put("runs long", SlowSteps.text(slow));
     }
     text.put("height", "" + status.height());
     text.put("app hash", status.appHash());

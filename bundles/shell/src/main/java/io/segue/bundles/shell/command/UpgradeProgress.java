@@ -1,9 +1,11 @@
 package io.segue.bundles.shell.command;
 
 import io.segue.bundles.shell.CommandException;
+import io.segue.kernel.api.node.Node.SlowStep;
 import io.segue.kernel.api.node.Node.UpgradeStatus;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +38,11 @@ public final class UpgradeProgress extends ShellCommand {
       json.put("plan", null);
       return new Answer(json, "No plan was scheduled since this node started.\n");
     }
-    return new Answer(json(upgrade.get()), text(upgrade.get()));
+    List<SlowStep> slow = access.node().slowSteps();
+    return new Answer(json(upgrade.get(), slow), text(upgrade.get(), slow));
   }
 
-  private static Map<String, Object> json(UpgradeStatus status) {
+  private static Map<String, Object> json(UpgradeStatus status, List<SlowStep> slow) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("plan", UpgradePlan.json(status.plan()));
     json.put("state", status.state());
@@ -49,6 +52,7 @@ public final class UpgradeProgress extends ShellCommand {
     json.put("nextStep", status.nextStep());
     json.put("insteadOf", status.insteadOf());
     json.put("progress", status.progress());
+    json.put("slowSteps", SlowSteps.json(slow));
     json.put("loads", status.loads());
     json.put("timelineMs", status.timelineMs());
     json.put("pauseMs", status.pauseMs());
@@ -59,7 +63,7 @@ public final class UpgradeProgress extends ShellCommand {
     return json;
   }
 
-  private static String text(UpgradeStatus status) {
+  private static String text(UpgradeStatus status, List<SlowStep> slow) {
     Map<String, String> text = new LinkedHashMap<>();
     text.put("plan", status.plan().name() + " at height " + status.plan().height());
     text.put("state", status.state());
@@ -71,6 +75,7 @@ public final class UpgradeProgress extends ShellCommand {
     putIfAny(text, "next step", status.nextStep());
     putIfAny(text, "runs instead of", status.insteadOf());
     putIfAny(text, "progress", status.progress());
+    putIfAny(text, "runs long", SlowSteps.text(slow));
     putIfAny(text, "store loads", String.join(", ", status.loads()));
     if (status.pauseMs() >= 0) {
       text.put("pause", String.format(Locale.ROOT, "%.1f ms", status.pauseMs()));

@@ -34,6 +34,7 @@ final class FakeNode implements Node {
   final List<String> cancelled = new ArrayList<>();
   int retries;
   long asked;
+  List<SlowStep> slow = List.of();
   List<StoreStatus> stores = List.of();
   List<StoreCheck> checks = List.of();
   final List<Path> checkpoints = new ArrayList<>();
@@ -41,6 +42,11 @@ final class FakeNode implements Node {
   @Override
   public Status status() {
     return status;
+  }
+
+  @Override
+  public List<SlowStep> slowSteps() {
+    return slow;
   }
 
   @Override

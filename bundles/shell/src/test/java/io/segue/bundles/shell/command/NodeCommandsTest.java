@@ -7,6 +7,7 @@ import io.segue.bundles.shell.CommandException;
 import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.node.Node.BundleStatus;
 import io.segue.kernel.api.node.Node.GenerationStatus;
+import io.segue.kernel.api.node.Node.SlowStep;
 import io.segue.kernel.api.node.Node.Status;
 import io.segue.kernel.api.node.Node.UpgradeStatus;
 import io.segue.kernel.api.node.NodeSettings.Fault;
@@ -72,7 +73,7 @@ class NodeCommandsTest {
             """
             {"chainId": "test-1", "state": "RUNNING", "height": 101, "appHash": "%s",
              "generation": "genesis", "generationDigest": "%s", "appVersion": 1, "pid": 4711,
-             "uptimeMs": 3723000, "heldFor": null, "settings": []}
+             "uptimeMs": 3723000, "heldFor": null, "slowSteps": [], "settings": []}
             """
                 .formatted("ab".repeat(32), "cd".repeat(32)));
   }
@@ -97,6 +98,22 @@ class NodeCommandsTest {
         .contains("state        HELD\nheld for     upgrade v2 is missing: upgrade:deploy <file>\n");
     assertThat(gogo.run("node:status --output=json"))
         .contains("\"heldFor\" : \"upgrade v2 is missing: upgrade:deploy <file>\"");
+  }
+
+  @Test
+  void namesStepsThatRunForLong() throws Exception {
+    node.slow =
+        List.of(
+            new SlowStep("end of block in module gov", "gov", "", 65_000),
+            new SlowStep("message", "bank", "/cosmos.bank.v1beta1.MsgSend", 7_000));
+    String text =
+        "end of block in module gov, for 00:01:05; message in module bank"
+            + " /cosmos.bank.v1beta1.MsgSend, for 00:00:07\n";
+    assertThat(gogo.run("node:status")).contains("runs long    " + text);
+    assertThat(gogo.run("node:status --output json"))
+        .contains("\"step\" : \"message\"", "\"module\" : \"bank\"", "\"ageMs\" : 7000");
+    node.upgrade = Optional.of(upgrade("LOADING", ""));
+    assertThat(gogo.run("upgrade:status")).contains("runs long", text);
   }
 
   @Test

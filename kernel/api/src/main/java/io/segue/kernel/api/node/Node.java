@@ -71,6 +71,24 @@ public interface Node extends StateInspection {
   CheckReport check(Path artifact) throws DeployException;
 
   /**
+   * The steps of blocks and queries that run now and for longer than the operator's {@code
+   * slowStepMs}, the longest first.
+   */
+  default List<SlowStep> slowSteps() {
+    return List.of();
+  }
+
+  /**
+   * A step that runs for long.
+   *
+   * @param step in words, such as {@code end of block}
+   * @param module whose code runs; empty where it is none's
+   * @param message type of the message, or path of the query; empty where there is none
+   * @param ageMs how long it runs
+   */
+  record SlowStep(String step, String module, String message, long ageMs) {}
+
+  /**
    * How the node is.
    *
    * @param state {@code STARTING} (before the chain's first block), {@code RUNNING}, {@code

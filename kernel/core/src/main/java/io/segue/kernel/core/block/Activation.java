@@ -4,6 +4,7 @@ import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.exec.Branch;
+import io.segue.kernel.core.exec.Steps;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.HoldReason;
@@ -67,7 +68,7 @@ final class Activation {
   /** Goes on with the loads for a while. */
   BlockState load(Work work, long nowNs) throws StepFailedException {
     StoreLoads loads = Objects.requireNonNull(work.loads);
-    try {
+    try (Steps.Step step = chain.steps().begin("store load", "", loads.running())) {
       boolean done = loads.step(LOAD_BUDGET_NS);
       LoadProgress progress = loads.progress();
       if (progress != null) {

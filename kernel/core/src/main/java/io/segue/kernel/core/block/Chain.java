@@ -24,6 +24,7 @@ import io.segue.kernel.core.exec.Branch;
 import io.segue.kernel.core.exec.GenesisResult;
 import io.segue.kernel.core.exec.KernelRules;
 import io.segue.kernel.core.exec.ModuleSet;
+import io.segue.kernel.core.exec.Steps;
 import io.segue.kernel.core.exec.UpgradeExecution;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationException;
@@ -52,6 +53,7 @@ public final class Chain {
   private final StateStore store;
   private final Generations generations;
   private final boolean allowUnbound;
+  private final Steps steps = new Steps();
   private volatile ChainFacts facts;
   private List<Event> genesisEvents = List.of();
 
@@ -65,6 +67,11 @@ public final class Chain {
     this.generations = generations;
     this.allowUnbound = allowUnbound;
     this.facts = ChainFacts.read(store.metadata());
+  }
+
+  /** What runs now, in blocks and in queries; any thread. */
+  public Steps steps() {
+    return steps;
   }
 
   /** Facts of the last committed block; any thread. */
@@ -156,7 +163,8 @@ public final class Chain {
     try (StateView view = store.view(index)) {
       Branch branch = new Branch(view);
       GenesisResult result =
-          new BlockExecutor(first.modules(), rules(first)).initChain(branch, request, appState);
+          new BlockExecutor(first.modules(), rules(first), steps)
+              .initChain(branch, request, appState);
       Staged staged = store.stage(index, branch.changes());
       byte[] appHash = staged.appHash();
       ChainFacts next =
@@ -174,7 +182,7 @@ public final class Chain {
       Plan plan, Generation next, UpgradeHandler handler, FinalizeBlockRequest request) {
     try (StateView view = store.view(store.height())) {
       return UpgradeExecution.prepare(
-          handler, next.modules(), rules(next), plan, header(request), view);
+          handler, next.modules(), rules(next), plan, header(request), view, steps);
     }
   }
 
@@ -192,9 +200,10 @@ public final class Chain {
     List<Event> events = new ArrayList<>();
     events.addAll(
         UpgradeExecution.handle(
-            handler, next.modules(), rules(next), plan, header(request), branch));
+            handler, next.modules(), rules(next), plan, header(request), branch, steps));
     if (upgradeParams().checkInvariants()) {
-      UpgradeExecution.checkInvariants(next.modules(), rules(next), plan, header(request), branch);
+      UpgradeExecution.checkInvariants(
+          next.modules(), rules(next), plan, header(request), branch, steps);
     }
     plans(branch, request.height(), rules(next))
         .applied(plan, request.height(), HexFormat.of().parseHex(next.digest()));
@@ -241,7 +250,7 @@ public final class Chain {
   FinalizeBlockResponse execute(
       Generation generation, List<Event> upgrade, Branch branch, FinalizeBlockRequest request) {
     BlockResult result =
-        new BlockExecutor(generation.modules(), rules(generation))
+        new BlockExecutor(generation.modules(), rules(generation), steps)
             .execute(branch, header(request), request.txs());
     List<Event> events = new ArrayList<>(genesisEvents);
     events.addAll(upgrade);

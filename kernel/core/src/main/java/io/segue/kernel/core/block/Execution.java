@@ -3,6 +3,7 @@ package io.segue.kernel.core.block;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.crash.CrashPoint;
+import io.segue.kernel.core.exec.Steps;
 import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.upgrade.Hold;
 import io.segue.kernel.core.upgrade.UpgradeLife;
@@ -48,7 +49,7 @@ final class Execution {
 
   /** Computes the root. */
   BlockState seal(Work work, long nowNs) throws StepFailedException {
-    try {
+    try (Steps.Step step = chain.steps().begin("root of the block", "", "")) {
       work.staged = store.stage(work.index(), work.branch().changes());
     } catch (RuntimeException | Error e) {
       throw failed(work, "sealed", e);
@@ -78,7 +79,7 @@ final class Execution {
       CrashPoint.COMMITTING.reached();
     }
     long height = work.request.height();
-    try {
+    try (Steps.Step step = chain.steps().begin("commit", "", "")) {
       chain.commit(Objects.requireNonNull(work.staged), work.request, work.response());
     } catch (RuntimeException | Error e) {
       return Hold.of(

@@ -28,11 +28,22 @@ public final class BlockExecutor {
 
   private final ModuleSet modules;
   private final KernelRules rules;
+  private final Steps steps;
 
-  /** An executor for one generation. */
+  /** An executor for one generation, whose steps nobody is told of. */
   public BlockExecutor(ModuleSet modules, KernelRules rules) {
+    this(modules, rules, Steps.UNTOLD);
+  }
+
+  /**
+   * An executor for one generation.
+   *
+   * @param steps is told what runs
+   */
+  public BlockExecutor(ModuleSet modules, KernelRules rules, Steps steps) {
     this.modules = modules;
     this.rules = rules;
+    this.steps = steps;
   }
 
   /**
@@ -56,7 +67,7 @@ public final class BlockExecutor {
             request.time(),
             new byte[0],
             withDefaults(request.consensusParams()));
-    Run run = new Run(modules, rules, branch, header, ExecMode.FINALIZE, "");
+    Run run = new Run(modules, rules, branch, header, ExecMode.FINALIZE, "", steps);
     ValidatorUpdates validators = new ValidatorUpdates();
     for (Participant participant : modules.inOrder(Phase.GENESIS)) {
       byte[] genesis =
@@ -91,7 +102,7 @@ public final class BlockExecutor {
    */
   public BlockResult execute(Branch branch, BlockHeader header, List<byte[]> txs) {
     requireStores(branch);
-    Run run = new Run(modules, rules, branch, header, ExecMode.FINALIZE, "");
+    Run run = new Run(modules, rules, branch, header, ExecMode.FINALIZE, "", steps);
     List<Event> events = new ArrayList<>(beginBlock(run));
     TxRunner runner = new TxRunner(run, blockGas(header.consensusParams()));
     List<ExecTxResult> results = new ArrayList<>(txs.size());
@@ -139,7 +150,7 @@ public final class BlockExecutor {
 
   static <T> T phase(
       Run run, Participant participant, String what, Function<ModuleContext, T> work) {
-    try {
+    try (Steps.Step step = run.steps.begin(what, participant.name, "")) {
       return work.apply(run.context(participant));
     } catch (UpgradeAborted e) {
       throw e;

@@ -33,6 +33,7 @@ public final class Queries {
   private final StoreQueries storeQueries;
   private final String version;
   private final Supplier<QueryLimits> limits;
+  private final Steps steps;
 
   /** Knows which heights are served, and by which code. */
   public interface Heights {
@@ -70,19 +71,22 @@ public final class Queries {
    * @param checkState where transactions are simulated
    * @param version of the application, as {@code /app/version} shows it
    * @param limits what counts now
+   * @param steps is told what runs
    */
   public Queries(
       StateStore store,
       Heights heights,
       CheckState checkState,
       String version,
-      Supplier<QueryLimits> limits) {
+      Supplier<QueryLimits> limits,
+      Steps steps) {
     this.store = store;
     this.heights = heights;
     this.checkState = checkState;
     this.storeQueries = new StoreQueries(store);
     this.version = version;
     this.limits = limits;
+    this.steps = steps;
   }
 
   /** Answers. The answer's height is the one that was read, or asked for where it can't be read. */
@@ -132,7 +136,8 @@ public final class Queries {
     if (request.prove() && height <= 1) {
       return refused(proofTooEarly(), height);
     }
-    try {
+    String what = request.path().equals(ModuleSet.SIMULATE_PATH) ? "simulation" : "query";
+    try (Steps.Step step = steps.begin(what, "", request.path())) {
       byte[] value =
           request.path().equals(ModuleSet.SIMULATE_PATH)
               ? checkState.simulate(request.data(), limits.get())

@@ -19,8 +19,7 @@ public record QueryLimits(long queryGas, long simulationGas, long timeoutMs) {
   public static final long TIMEOUT_MS = 10_000;
 
   /** The defaults of the settings. */
-  public static final QueryLimits DEFAULT =
-      new QueryLimits(QUERY_GAS, SIMULATION_GAS, TIMEOUT_MS);
+  public static final QueryLimits DEFAULT = new QueryLimits(QUERY_GAS, SIMULATION_GAS, TIMEOUT_MS);
 
   /** The gas of a query as a meter has it. */
   long queryMeter() {

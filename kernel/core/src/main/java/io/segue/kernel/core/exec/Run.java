@@ -24,6 +24,7 @@ final class Run {
   final BlockHeader header;
   final ExecMode mode;
   final String minimumGasPrices;
+  final Steps steps;
   final Gas gas = new Gas();
 
   private final List<Event> events = new ArrayList<>();
@@ -32,6 +33,7 @@ final class Run {
   private @Nullable PlanState plans;
   private int nesting;
 
+  /** A run whose steps nobody is told of. */
   Run(
       ModuleSet modules,
       KernelRules rules,
@@ -39,12 +41,24 @@ final class Run {
       BlockHeader header,
       ExecMode mode,
       String minimumGasPrices) {
+    this(modules, rules, branch, header, mode, minimumGasPrices, Steps.UNTOLD);
+  }
+
+  Run(
+      ModuleSet modules,
+      KernelRules rules,
+      Branch branch,
+      BlockHeader header,
+      ExecMode mode,
+      String minimumGasPrices,
+      Steps steps) {
     this.modules = modules;
     this.rules = rules;
     this.branch = branch;
     this.header = header;
     this.mode = mode;
     this.minimumGasPrices = minimumGasPrices;
+    this.steps = steps;
     this.contexts = new @Nullable ModuleContext[modules.participants().size()];
     this.stores = new @Nullable MeteredStore[modules.moduleStores()];
   }

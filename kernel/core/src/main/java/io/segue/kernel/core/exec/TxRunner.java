@@ -159,7 +159,9 @@ final class TxRunner {
     int mark = run.branch.mark();
     try {
       for (AnteRoute route : run.modules.ante()) {
-        route.step().run(run.context(route.owner()), tx);
+        try (Steps.Step step = run.steps.begin("ante step", route.owner().name, "")) {
+          route.step().run(run.context(route.owner()), tx);
+        }
       }
       run.gas.requireLeft();
     } catch (RuntimeException e) {
@@ -181,9 +183,11 @@ final class TxRunner {
       try {
         MessageRoute route = run.publicRoute(message.typeUrl());
         run.events().add(messageEvent(route, message.value(), format));
-        byte[] response = run.execute(route, message.value());
-        run.gas.requireLeft();
-        responses.add(new Tx.Message(route.responseTypeUrl(), response));
+        try (Steps.Step step = run.steps.begin("message", route.owner().name, route.typeUrl())) {
+          byte[] response = run.execute(route, message.value());
+          run.gas.requireLeft();
+          responses.add(new Tx.Message(route.responseTypeUrl(), response));
+        }
       } catch (RuntimeException e) {
         return ofMessage(i, Refusal.of(e));
       }

@@ -52,12 +52,13 @@ public final class UpgradeExecution implements UpgradeContext {
       Plan plan,
       BlockHeader header,
       Branch branch,
-      boolean handling) {
+      boolean handling,
+      Steps steps) {
     this.plan = plan;
     this.header = header;
     this.branch = branch;
     this.handling = handling;
-    this.run = new Run(modules, rules, branch, header, ExecMode.FINALIZE, "");
+    this.run = new Run(modules, rules, branch, header, ExecMode.FINALIZE, "", steps);
     this.plans = new PlanState(branch.store(ModuleSet.UPGRADE), header.height(), rules.plans());
     this.versionsBefore = Collections.unmodifiableSortedMap(plans.moduleVersions());
   }
@@ -67,6 +68,7 @@ public final class UpgradeExecution implements UpgradeContext {
    *
    * @param modules of the new generation
    * @param view the state of the height before
+   * @param steps is told what runs
    */
   public static List<StoreLoad> prepare(
       UpgradeHandler handler,
@@ -74,11 +76,13 @@ public final class UpgradeExecution implements UpgradeContext {
       KernelRules rules,
       Plan plan,
       BlockHeader header,
-      StateView view) {
+      StateView view,
+      Steps steps) {
     Branch branch = new Branch(view);
-    try {
+    try (Steps.Step step = steps.begin("prepare of the handler of " + plan.name(), "", "")) {
       return List.copyOf(
-          handler.prepare(new UpgradeExecution(modules, rules, plan, header, branch, false)));
+          handler.prepare(
+              new UpgradeExecution(modules, rules, plan, header, branch, false, steps)));
     } finally {
       branch.closeIterators();
     }
@@ -90,6 +94,7 @@ public final class UpgradeExecution implements UpgradeContext {
    *
    * @param modules of the new generation
    * @param branch over the loaded state; keeps what the handler wrote
+   * @param steps is told what runs
    * @return the events of it, marked as those of the begin of the block
    * @throws PhaseFailedException where a store or a migration is missing, or a module fails
    */
@@ -99,7 +104,8 @@ public final class UpgradeExecution implements UpgradeContext {
       KernelRules rules,
       Plan plan,
       BlockHeader header,
-      Branch branch) {
+      Branch branch,
+      Steps steps) {
     SortedSet<String> missing = modules.missingStores(branch.base().stores());
     if (!missing.isEmpty()) {
       throw new PhaseFailedException(
@@ -109,8 +115,9 @@ public final class UpgradeExecution implements UpgradeContext {
               + missing
               + "; the handler's prepare has to add or rename them");
     }
-    UpgradeExecution execution = new UpgradeExecution(modules, rules, plan, header, branch, true);
-    try {
+    UpgradeExecution execution =
+        new UpgradeExecution(modules, rules, plan, header, branch, true, steps);
+    try (Steps.Step step = steps.begin("handler of " + plan.name(), "", "")) {
       handler.handle(execution);
     } finally {
       branch.closeIterators();
@@ -125,12 +132,18 @@ public final class UpgradeExecution implements UpgradeContext {
   /**
    * Checks the invariants of all modules, by name, on the branch that {@link #handle} left.
    *
+   * @param steps is told what runs
    * @throws UpgradeAborted naming the first one that does not hold
    * @throws PhaseFailedException where one fails
    */
   public static void checkInvariants(
-      ModuleSet modules, KernelRules rules, Plan plan, BlockHeader header, Branch branch) {
-    Run run = new Run(modules, rules, branch, header, ExecMode.FINALIZE, "");
+      ModuleSet modules,
+      KernelRules rules,
+      Plan plan,
+      BlockHeader header,
+      Branch branch,
+      Steps steps) {
+    Run run = new Run(modules, rules, branch, header, ExecMode.FINALIZE, "", steps);
     for (Participant participant : modules.participants()) {
       for (Map.Entry<String, Module.Invariant> invariant :
           new TreeMap<>(participant.module.invariants()).entrySet()) {

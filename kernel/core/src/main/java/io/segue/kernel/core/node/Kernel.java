@@ -174,8 +174,8 @@ public final class Kernel implements AutoCloseable {
           new BlockLoop(
               store, chain, life, () -> settings.get().heights(), served::publish, parts.wake());
       life.committed(chain.pendingPlan(), System.currentTimeMillis());
-      KernelApplication application = new KernelApplication(
-              store, chain, loop, served, () -> settings.get().queries());
+      KernelApplication application =
+          new KernelApplication(store, chain, loop, served, () -> settings.get().queries());
       PastArtifacts past = new PastArtifacts(assembler, () -> schedule.get().all());
       ArtifactKeeper keeper =
           new ArtifactKeeper(
@@ -192,7 +192,16 @@ public final class Kernel implements AutoCloseable {
           ArtifactKeeper.SWEEP_INTERVAL_MS,
           MILLISECONDS);
       KernelNode node =
-          new KernelNode(store, chain, generations, loop, life, deployments, repairs, past);
+          new KernelNode(
+              store,
+              chain,
+              generations,
+              loop,
+              life,
+              deployments,
+              repairs,
+              past,
+              () -> settings.get().slowStepMs());
       return new Kernel(
           store,
           settings,

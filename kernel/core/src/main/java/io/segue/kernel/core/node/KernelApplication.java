@@ -50,17 +50,13 @@ final class KernelApplication implements Application, AutoCloseable {
   private final Queries queries;
 
   KernelApplication(
-      StateStore store,
-      Chain chain,
-      BlockLoop loop,
-      Served served,
-      Supplier<QueryLimits> limits) {
+      StateStore store, Chain chain, BlockLoop loop, Served served, Supplier<QueryLimits> limits) {
     this.store = store;
     this.chain = chain;
     this.loop = loop;
     this.served = served;
     this.checkState = served.checkState();
-    this.queries = new Queries(store, served, checkState, NAME, limits);
+    this.queries = new Queries(store, served, checkState, NAME, limits, chain.steps());
   }
 
   @Override

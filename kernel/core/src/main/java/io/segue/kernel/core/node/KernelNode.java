@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** What a node says about itself, and deployment by hand. Thread safety: any thread. */
 final class KernelNode implements Node {
@@ -35,6 +36,7 @@ final class KernelNode implements Node {
   private final PastArtifacts pastArtifacts;
   private final Repairs repairs;
   private final StateInspection state;
+  private final LongSupplier slowStepMs;
   private final long startNs = System.nanoTime();
 
   KernelNode(
@@ -45,7 +47,8 @@ final class KernelNode implements Node {
       UpgradeLife life,
       Deployments deployments,
       Repairs repairs,
-      PastArtifacts pastArtifacts) {
+      PastArtifacts pastArtifacts,
+      LongSupplier slowStepMs) {
     this.store = store;
     this.state = new StoredState(store);
     this.chain = chain;
@@ -55,6 +58,7 @@ final class KernelNode implements Node {
     this.deployments = deployments;
     this.pastArtifacts = pastArtifacts;
     this.repairs = repairs;
+    this.slowStepMs = slowStepMs;
   }
 
   @Override
@@ -80,6 +84,11 @@ final class KernelNode implements Node {
     }
     BlockState state = loop.state();
     return state == BlockState.IDLE && store.height() < 0 ? "STARTING" : state.word();
+  }
+
+  @Override
+  public List<SlowStep> slowSteps() {
+    return chain.steps().runningFor(slowStepMs.getAsLong());
   }
 
   @Override

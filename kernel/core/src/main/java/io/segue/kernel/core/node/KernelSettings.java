@@ -18,6 +18,7 @@ import java.util.Set;
  *     them is told and refuses nothing
  * @param unusedArtifactsKeptMs how long the content store keeps what belongs to nothing; -1 for
  *     ever
+ * @param slowStepMs how long a step of a block or a query may run before the status names it
  * @param queries what one query or simulation may use
  * @param allowUnbound whether to run a chain whose genesis is bound to other bundles than this
  *     node's
@@ -30,6 +31,7 @@ public record KernelSettings(
     long factoryTimeoutMs,
     Set<String> admit,
     long unusedArtifactsKeptMs,
+    long slowStepMs,
     QueryLimits queries,
     boolean allowUnbound) {
   /** Ten minutes. */
@@ -40,6 +42,9 @@ public record KernelSettings(
 
   /** A day. */
   public static final long UNUSED_ARTIFACTS_KEPT_MS = 86_400_000;
+
+  /** Five seconds. */
+  public static final long SLOW_STEP_MS = 5_000;
 
   /** No least fee; the sidecar fetch alone. */
   public static final KernelSettings DEFAULT =
@@ -60,6 +65,7 @@ public record KernelSettings(
       }
     }
     requireAtLeast("unusedArtifactsKeptMs", unusedArtifactsKeptMs, -1);
+    requireAtLeast("slowStepMs", slowStepMs, 1);
     requireAtLeast("query-gas-limit", queries.queryGas(), 0);
     requireAtLeast("simulationGasLimit", queries.simulationGas(), 0);
     requireAtLeast("queryTimeoutMs", queries.timeoutMs(), 0);
@@ -75,6 +81,7 @@ public record KernelSettings(
         FACTORY_TIMEOUT_MS,
         Set.of(),
         UNUSED_ARTIFACTS_KEPT_MS,
+        SLOW_STEP_MS,
         QueryLimits.DEFAULT,
         false);
   }
@@ -94,7 +101,23 @@ public record KernelSettings(
         factoryTimeoutMs,
         admit,
         unusedArtifactsKeptMs,
+        slowStepMs,
         other,
+        allowUnbound);
+  }
+
+  /** The same with another limit of steps. */
+  public KernelSettings withSlowStepMs(long other) {
+    return new KernelSettings(
+        minimumGasPrices,
+        sidecars,
+        generationIdleMs,
+        heights,
+        factoryTimeoutMs,
+        admit,
+        unusedArtifactsKeptMs,
+        other,
+        queries,
         allowUnbound);
   }
 
@@ -132,6 +155,7 @@ public record KernelSettings(
         timeoutMs,
         otherAdmit,
         unusedArtifactsKeptMs,
+        slowStepMs,
         queries,
         unbound);
   }

@@ -43,6 +43,7 @@ record CommandLine(String haltHeight, String haltTime, String skipHeights, boole
         settings.factoryTimeoutMs(),
         names(settings.admit()),
         settings.unusedArtifactsKeptMs(),
+        settings.slowStepMs(),
         new QueryLimits(
             settings.query$_$gas$_$limit(),
             settings.simulationGasLimit(),

@@ -84,6 +84,8 @@ public final class KernelComponent {
 
     long unusedArtifactsKeptMs() default KernelSettings.UNUSED_ARTIFACTS_KEPT_MS;
 
+    long slowStepMs() default KernelSettings.SLOW_STEP_MS;
+
     long query$_$gas$_$limit() default QueryLimits.QUERY_GAS;
 
     long simulationGasLimit() default QueryLimits.SIMULATION_GAS;

@@ -76,6 +76,11 @@ public final class StoreLoads implements AutoCloseable {
     return plan.loads();
   }
 
+  /** The load that is next or runs, in words; empty where all are done. */
+  public String running() {
+    return next == loads().size() ? "" : LoadPlan.describe(loads().get(next));
+  }
+
   /** What the loads done so far change in the index. */
   public List<IndexChange> index() {
     return List.copyOf(index);

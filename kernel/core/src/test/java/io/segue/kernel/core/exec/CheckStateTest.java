@@ -87,8 +87,7 @@ class CheckStateTest {
 
   @Test
   void aCommitResetsIt() {
-    reset(new MapView(7, "auth", "bank", "upgrade"),
-        () -> {});
+    reset(new MapView(7, "auth", "bank", "upgrade"), () -> {});
     check("ann", 0);
     check("ann", 1);
     reset(new MapView(8, "auth", "bank", "upgrade").with("auth", "ann", "1"));
@@ -158,7 +157,12 @@ class CheckStateTest {
     FakeChain apart =
         FakeChain.of(simple, FakeModule.named("bank").message("/b.Msg", (c, m) -> {}));
     checkState.reset(
-        apart.modules, apart.rules, header(8), "", new MapView(7, "auth", "bank", "upgrade"), () -> {});
+        apart.modules,
+        apart.rules,
+        header(8),
+        "",
+        new MapView(7, "auth", "bank", "upgrade"),
+        () -> {});
     AtomicInteger runs = new AtomicInteger();
     whileChecking =
         () -> {
@@ -293,7 +297,8 @@ class CheckStateTest {
   }
 
   private void reset(MapView view) {
-    checkState.reset(chain.modules, chain.rules, header(view.height + 1), "", view, () -> closed.add(view));
+    checkState.reset(
+        chain.modules, chain.rules, header(view.height + 1), "", view, () -> closed.add(view));
   }
 
   private byte[] simulate(byte[] tx) {

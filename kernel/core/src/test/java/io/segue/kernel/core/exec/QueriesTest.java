@@ -82,7 +82,8 @@ class QueriesTest {
   private final CheckState checkState = new CheckState();
   private QueryLimits limits = new QueryLimits(0, 0, 0);
   private final Queries queries =
-      new Queries(store, new FakeHeights(chain, store), checkState, "1.2.3", () -> limits);
+      new Queries(
+          store, new FakeHeights(chain, store), checkState, "1.2.3", () -> limits, Steps.UNTOLD);
 
   @Test
   void asksTheModuleAtTheHeightAndAnswersWithTheHeight() {
@@ -167,7 +168,9 @@ class QueriesTest {
   @Test
   void isNotReadyBeforeTheFirstBlock() {
     MapStore empty = new MapStore();
-    Queries early = new Queries(empty, new FakeHeights(chain, empty), checkState, "1", () -> limits);
+    Queries early =
+        new Queries(
+            empty, new FakeHeights(chain, empty), checkState, "1", () -> limits, Steps.UNTOLD);
     refused(
         early.query(new QueryRequest(bytes(""), BALANCE, 0, false)),
         "sdk",
@@ -284,15 +287,12 @@ class QueriesTest {
     QueryRequest request =
         new QueryRequest(tx(0, "/bank.Endless x"), ModuleSet.SIMULATE_PATH, 0, false);
     limits = new QueryLimits(0, 50_000, 0);
-    checkState.reset(
-        chain.modules, chain.rules, withMaxGas(-1), "", view(4), () -> {});
+    checkState.reset(chain.modules, chain.rules, withMaxGas(-1), "", view(4), () -> {});
     assertThat(queries.query(request).log()).contains("gasWanted: 50000", "out of gas");
-    checkState.reset(
-        chain.modules, chain.rules, withMaxGas(9_000), "", view(4), () -> {});
+    checkState.reset(chain.modules, chain.rules, withMaxGas(9_000), "", view(4), () -> {});
     assertThat(queries.query(request).log()).contains("gasWanted: 9000", "out of gas");
     limits = new QueryLimits(0, 0, 1);
-    checkState.reset(
-        chain.modules, chain.rules, withMaxGas(-1), "", view(4), () -> {});
+    checkState.reset(chain.modules, chain.rules, withMaxGas(-1), "", view(4), () -> {});
     assertThat(queries.query(request).log()).contains("longer than 1 ms");
   }
 
@@ -304,7 +304,9 @@ class QueriesTest {
           throw new StackOverflowError();
         });
     FakeChain deep = FakeChain.of(FakeModule.auth(), bank);
-    Queries asked = new Queries(store, new FakeHeights(deep, store), checkState, "1", () -> limits);
+    Queries asked =
+        new Queries(
+            store, new FakeHeights(deep, store), checkState, "1", () -> limits, Steps.UNTOLD);
     assertThatThrownBy(() -> asked.query(new QueryRequest(bytes(""), "/bank.Query/Deep", 0, false)))
         .isInstanceOf(StackOverflowError.class);
     assertThat(leases).isZero();
@@ -314,7 +316,8 @@ class QueriesTest {
     bank.query("/bank.Query/Endless", (context, request) -> readOn(context));
     FakeChain endless = FakeChain.of(FakeModule.auth(), bank);
     Queries asked =
-        new Queries(store, new FakeHeights(endless, store), checkState, "1", () -> limits);
+        new Queries(
+            store, new FakeHeights(endless, store), checkState, "1", () -> limits, Steps.UNTOLD);
     return asked.query(new QueryRequest(bytes(""), "/bank.Query/Endless", 0, false));
   }
 

@@ -86,7 +86,8 @@ class UpgradeExecutionTest {
             RULES,
             PLAN,
             header(10),
-            state);
+            state,
+            Steps.UNTOLD);
     assertThat(loads).containsExactly(new StoreLoad.Add("fees"));
   }
 
@@ -253,6 +254,6 @@ class UpgradeExecutionTest {
             work.accept(context);
           }
         };
-    return UpgradeExecution.handle(handler, modules, RULES, PLAN, header(10), branch);
+    return UpgradeExecution.handle(handler, modules, RULES, PLAN, header(10), branch, Steps.UNTOLD);
   }
 }

@@ -27,6 +27,7 @@ import io.segue.kernel.core.exec.ModuleSet;
 import io.segue.kernel.core.exec.Phase;
 import io.segue.kernel.core.exec.Queries;
 import io.segue.kernel.core.exec.QueryLimits;
+import io.segue.kernel.core.exec.Steps;
 import io.segue.kernel.core.exec.UpgradeExecution;
 import io.segue.kernel.core.upgrade.StoreLoads;
 import io.segue.kernel.testkit.InMemoryStore;
@@ -193,12 +194,13 @@ public final class ModuleChain implements AutoCloseable {
     Plan plan = new Plan("test", header.height(), "");
     List<StoreLoad> loads;
     try (StateView view = store.view(List.of())) {
-      loads = UpgradeExecution.prepare(handler, next, rules, plan, header, view);
+      loads = UpgradeExecution.prepare(handler, next, rules, plan, header, view, Steps.UNTOLD);
     }
     List<IndexChange> index = load(loads);
     try (StateView view = store.view(index)) {
       Branch branch = new Branch(view);
-      List<Event> events = UpgradeExecution.handle(handler, next, rules, plan, header, branch);
+      List<Event> events =
+          UpgradeExecution.handle(handler, next, rules, plan, header, branch, Steps.UNTOLD);
       new BlockExecutor(next, rules).execute(branch, header, List.of());
       store.commit(store.stage(index, branch.changes()), header.height(), Map.of());
       modules = next;
@@ -208,7 +210,14 @@ public final class ModuleChain implements AutoCloseable {
 
   /** Asks at the last committed height. */
   public QueryResponse query(String path, byte[] request) {
-    Queries queries = new Queries(store, new OneGeneration(), checkState, "test", () -> QueryLimits.DEFAULT);
+    Queries queries =
+        new Queries(
+            store,
+            new OneGeneration(),
+            checkState,
+            "test",
+            () -> QueryLimits.DEFAULT,
+            Steps.UNTOLD);
     return queries.query(new QueryRequest(request, path, 0, false));
   }
 
