@@ -153,6 +153,8 @@ class PastHeightsTest {
         usual.factoryTimeoutMs(),
         usual.admit(),
         0,
+        usual.slowStepMs(),
+        usual.queries(),
         false);
   }
 

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SlowStepsTest {
   private static final KernelSettings SHORT = KernelSettings.DEFAULT.withSlowStepMs(1);
 
+  /** Longer than any of this takes. */
+  private static final long LIMIT_NS = 30_000_000_000L;
+
   @TempDir Path folder;
 
   private final CounterChain chain = new CounterChain();
@@ -114,14 +117,16 @@ class SlowStepsTest {
       assertThat(named.get("query").message()).isEqualTo(CounterModule.QUERY);
       assertThat(named.get("handler of v2").ageMs()).isPositive();
       assertThat(started.node().slowSteps()).as("when all are done").isEmpty();
-      started.settings(KernelSettings.DEFAULT.withSlowStepMs(60_000));
-      named.clear();
     }
   }
 
   private void untilNamed(String step) {
     TestNode asked = node.get();
+    long end = System.nanoTime() + LIMIT_NS;
     while (asked != null && !named.containsKey(step)) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("waited in vain for " + step + " to be named");
+      }
       asked.node().slowSteps().stream()
           .filter(slow -> slow.step().startsWith(step))
           .findFirst()

@@ -109,6 +109,7 @@ public final class BlockExecutor {
     for (byte[] tx : txs) {
       results.add(runner.deliver(tx));
     }
+    branch.limitChanges(ChangeLimit.NONE);
     ValidatorUpdates validators = new ValidatorUpdates();
     events.addAll(endBlock(run, validators));
     return new BlockResult(List.copyOf(events), List.copyOf(results), validators.all());

@@ -31,6 +31,8 @@ public final class Branch {
 
   private final List<byte @Nullable []> oldValues = new ArrayList<>();
   private int marks;
+  private long changedBytes;
+  private ChangeLimit limit = ChangeLimit.NONE;
 
   /** A branch without writes. */
   public Branch(StateView base) {
@@ -79,7 +81,7 @@ public final class Branch {
   public void undo(int mark) {
     closeMark(mark);
     for (int last = journal.size() - 1; last >= mark; last--) {
-      journal.remove(last).value = oldValues.remove(last);
+      set(journal.remove(last), oldValues.remove(last));
     }
   }
 
@@ -111,12 +113,48 @@ public final class Branch {
     return stores.values();
   }
 
-  /** Notes an entry's value before it changes. */
-  void record(Entry entry) {
+  /**
+   * Changes an entry, and notes its value before.
+   *
+   * @throws io.segue.kernel.api.module.ModuleException where the changes are more than the limit;
+   *     whoever catches it and goes on is refused by {@link #requireWithinLimit}
+   */
+  void change(Entry entry, byte @Nullable [] value) {
     if (marks > 0) {
       journal.add(entry);
       oldValues.add(entry.value);
     }
+    set(entry, value);
+    requireWithinLimit();
+  }
+
+  /** Bytes of what differs from the view, as {@link Entry#changedBytes} counts them. */
+  long changedBytes() {
+    return changedBytes;
+  }
+
+  /** From now on changes are refused that make more bytes than the limit. */
+  void limitChanges(ChangeLimit newLimit) {
+    limit = newLimit;
+  }
+
+  /** Whether changes have a limit, so that old values count. */
+  boolean limited() {
+    return limit != ChangeLimit.NONE;
+  }
+
+  /** Refuses what changed more than the limit. */
+  void requireWithinLimit() {
+    if (changedBytes > limit.bytes()) {
+      throw limit.refusal();
+    }
+  }
+
+  private void set(Entry entry, byte @Nullable [] value) {
+    entry.value = value;
+    changedBytes -= entry.counted;
+    entry.counted = entry.changedBytes();
+    changedBytes += entry.counted;
   }
 
   MergedIterator opened(MergedIterator iterator) {

@@ -7,6 +7,9 @@ final class Entry {
   /** Stands for a value that was not read from the base; compared by identity. */
   static final byte[] UNKNOWN = new byte[0];
 
+  /** The share of every changed key. */
+  static final int CHANGE_BYTES = 32;
+
   final byte[] key;
   final int hash;
 
@@ -19,9 +22,24 @@ final class Entry {
   /** Whether this entry is in the overlay's list of what was ever written. */
   boolean listed;
 
+  /** What its branch counted for it. */
+  long counted;
+
   Entry(byte[] key, int hash) {
     this.key = key;
     this.hash = hash;
+  }
+
+  /**
+   * What this entry adds to the changes of a block: key, old value as far as it was read, new
+   * value, and a share for the work that every changed key makes. 0 where it changes nothing.
+   */
+  long changedBytes() {
+    return written() ? CHANGE_BYTES + key.length + length(base) + length(value) : 0;
+  }
+
+  private static int length(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 
   /** Whether the overlay, and not the base, says what holds. */

@@ -8,11 +8,20 @@ package io.segue.kernel.core.exec;
  * @param txBytes size of a transaction as broadcast
  * @param txMessages messages of one transaction
  * @param nesting calls, queries and branches open within each other
+ * @param txChangedBytes bytes of state that one transaction may change: keys, old and new values,
+ *     and {@link Entry#CHANGE_BYTES} for each key
+ * @param blockChangedBytes the same, of all transactions of a block together
  * @param planNameBytes length of a plan's name in UTF-8
  * @param planInfoBytes length of a plan's info in UTF-8
  */
 public record Limits(
-    int txBytes, int txMessages, int nesting, int planNameBytes, int planInfoBytes) {
+    int txBytes,
+    int txMessages,
+    int nesting,
+    long txChangedBytes,
+    long blockChangedBytes,
+    int planNameBytes,
+    int planInfoBytes) {
   /** Largest transaction: what CometBFT's mempool takes by default, 1 MiB. */
   public static final int TX_BYTES = 1 << 20;
 
@@ -22,6 +31,12 @@ public record Limits(
   /** Deepest nesting of calls, queries and branches. */
   public static final int NESTING = 32;
 
+  /** What one transaction may change: far more than its own bytes, and little for a small heap. */
+  public static final long TX_CHANGED_BYTES = 16 << 20;
+
+  /** What all transactions of a block may change; it is in memory until the block is committed. */
+  public static final long BLOCK_CHANGED_BYTES = 64 << 20;
+
   /** Longest plan name. */
   public static final int PLAN_NAME_BYTES = 128;
 
@@ -30,5 +45,12 @@ public record Limits(
 
   /** The limits of kernel rules 1. */
   public static final Limits DEFAULT =
-      new Limits(TX_BYTES, TX_MESSAGES, NESTING, PLAN_NAME_BYTES, PLAN_INFO_BYTES);
+      new Limits(
+          TX_BYTES,
+          TX_MESSAGES,
+          NESTING,
+          TX_CHANGED_BYTES,
+          BLOCK_CHANGED_BYTES,
+          PLAN_NAME_BYTES,
+          PLAN_INFO_BYTES);
 }

@@ -119,8 +119,9 @@ final class OverlayStore implements KVStore {
 
   private void write(byte[] key, byte @Nullable [] value) {
     Entry entry = table.at(key);
-    branch.record(entry);
-    entry.value = value;
+    if (branch.limited() && entry.base == Entry.UNKNOWN) {
+      readBase(entry);
+    }
     if (!entry.listed) {
       entry.listed = true;
       listed.add(entry);
@@ -128,6 +129,7 @@ final class OverlayStore implements KVStore {
         sorted.put(entry.key, entry);
       }
     }
+    branch.change(entry, value);
   }
 
   private byte @Nullable [] readBase(Entry entry) {

@@ -2,6 +2,7 @@ package io.segue.kernel.core.exec;
 
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.ModuleException;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.Tx;
@@ -29,6 +30,7 @@ final class TxRunner {
 
   private final Run run;
   private final long blockGasLimit;
+  private final long changedBefore;
   private long blockGasUsed;
 
   /**
@@ -37,6 +39,7 @@ final class TxRunner {
   TxRunner(Run run, long blockGasLimit) {
     this.run = run;
     this.blockGasLimit = blockGasLimit;
+    this.changedBefore = run.branch.changedBytes();
   }
 
   /**
@@ -156,6 +159,10 @@ final class TxRunner {
   /** Runs the ante steps; null where all pass, otherwise nothing of them is left. */
   @Nullable Refusal ante(Tx tx, long gasLimit) {
     run.begin(gasLimit);
+    if (run.mode == ExecMode.FINALIZE || run.mode == ExecMode.SIMULATE) {
+      long changed = run.branch.changedBytes();
+      run.branch.limitChanges(ChangeLimit.ofTx(run.rules.limits(), changedBefore, changed));
+    }
     int mark = run.branch.mark();
     try {
       for (AnteRoute route : run.modules.ante()) {
@@ -164,6 +171,7 @@ final class TxRunner {
         }
       }
       run.gas.requireLeft();
+      run.branch.requireWithinLimit();
     } catch (RuntimeException e) {
       run.branch.undo(mark);
       run.branch.closeIterators();
@@ -186,6 +194,7 @@ final class TxRunner {
         try (Steps.Step step = run.steps.begin("message", route.owner().name, route.typeUrl())) {
           byte[] response = run.execute(route, message.value());
           run.gas.requireLeft();
+          run.branch.requireWithinLimit();
           responses.add(new Tx.Message(route.responseTypeUrl(), response));
         }
       } catch (RuntimeException e) {

@@ -87,7 +87,7 @@ class CheckStateTest {
 
   @Test
   void aCommitResetsIt() {
-    reset(new MapView(7, "auth", "bank", "upgrade"), () -> {});
+    reset(new MapView(7, "auth", "bank", "upgrade"));
     check("ann", 0);
     check("ann", 1);
     reset(new MapView(8, "auth", "bank", "upgrade").with("auth", "ann", "1"));

@@ -8,22 +8,35 @@ import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.core.exec.KernelRules.GasCosts;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LimitsTest {
   private static final long GAS = 1_000_000;
   private static final KernelRules TIGHT =
-      new KernelRules(1, GasCosts.COSMOS, new Limits(60, 2, 3, 10, 20));
+      new KernelRules(1, GasCosts.COSMOS, new Limits(60, 2, 3, 1_000, 2_500, 10, 20));
 
   private final FakeModule bank =
       FakeModule.named("bank")
           .message("/b.Nop", (context, message) -> {})
+          .message("/b.Write", LimitsTest::write)
+          .message(
+              "/b.Careless",
+              (context, message) -> {
+                try {
+                  write(context, message);
+                } catch (RuntimeException e) {
+                  // Goes on as if nothing was wrong.
+                }
+              })
+          .message("/b.Remove", (context, message) -> context.store().delete(message))
           .message("/b.Deep", (context, message) -> nest(context, message[0] - '0'));
   private final FakeChain chain = FakeChain.of(TIGHT, FakeModule.auth(), bank);
 
   @Test
   void theDefaultsAreThoseOfKernelRulesOne() {
-    assertThat(KernelRules.of(1).limits()).isEqualTo(new Limits(1 << 20, 256, 32, 128, 8192));
+    assertThat(KernelRules.of(1).limits())
+        .isEqualTo(new Limits(1 << 20, 256, 32, 16 << 20, 64 << 20, 128, 8192));
     assertThat(KernelRules.of(1).plans().maxNameBytes()).isEqualTo(128);
     assertThat(KernelRules.of(1).plans().maxInfoBytes()).isEqualTo(8192);
   }
@@ -66,6 +79,47 @@ class LimitsTest {
   }
 
   @Test
+  void refusesATransactionThatChangesTooMuchState() {
+    assertThat(chain.deliver(tx(GAS, "/b.Write a 900")).code()).isZero();
+    ExecTxResult result = chain.deliver(tx(GAS, "/b.Write b 1000"));
+    assertThat(result.codespace()).isEqualTo("sdk");
+    assertThat(result.code()).isEqualTo(11);
+    assertThat(result.log())
+        .contains(
+            "one transaction may change 1000 bytes of state, old and new values counted, and this"
+                + " would be more: out of gas");
+    assertThat(chain.deliver(tx(GAS, "/b.Careless b 1000")).code()).isEqualTo(11);
+  }
+
+  @Test
+  void countsWhatWasThereBefore() {
+    FakeChain large = FakeChain.of(TIGHT, FakeModule.auth(), bank);
+    large.state.with("bank", "big", "x".repeat(990));
+    assertThat(large.deliver(tx(GAS, "/b.Remove big")).code()).isEqualTo(11);
+    assertThat(large.deliver(tx(GAS, "/b.Write big 1")).code()).isEqualTo(11);
+  }
+
+  @Test
+  void refusesWhatTheTransactionsOfABlockChangeTogether() {
+    List<ExecTxResult> results =
+        chain
+            .block(
+                tx(GAS, "/b.Write a 900"),
+                tx(GAS, "/b.Write b 1000"),
+                tx(GAS, "/b.Write c 900"),
+                tx(GAS, "/b.Write a 901"),
+                tx(GAS, "/b.Write d 700"),
+                tx(GAS, "/b.Write e 200"))
+            .txResults();
+    assertThat(results.stream().map(ExecTxResult::code))
+        .as("only what is kept counts, and each key once")
+        .containsExactly(0, 11, 0, 0, 11, 0);
+    assertThat(results.get(4).log())
+        .contains("the transactions of one block may change 2500 bytes of state together");
+    assertThat(chain.block(tx(GAS, "/b.Write d 700")).txResults().get(0).code()).isZero();
+  }
+
+  @Test
   void theDefaultNestingFitsAnyStack() {
     FakeModule calling =
         FakeModule.named("calling")
@@ -77,6 +131,12 @@ class LimitsTest {
     ExecTxResult result = FakeChain.of(FakeModule.auth(), calling).deliver(tx(GAS, "/c.Start"));
     assertThat(result.code()).isEqualTo(18);
     assertThat(result.log()).contains("nested deeper than 32");
+  }
+
+  /** A key and how many bytes its value has. */
+  private static void write(Context context, byte[] message) {
+    String[] words = MapView.text(message).split(" ");
+    context.store().set(MapView.bytes(words[0]), new byte[Integer.parseInt(words[1])]);
   }
 
   private static void nest(Context context, int depth) {

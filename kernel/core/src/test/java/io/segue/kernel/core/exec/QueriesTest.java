@@ -17,6 +17,7 @@ import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.QueryException.Status;
 import io.segue.kernel.api.module.QueryHandler;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
