@@ -28,7 +28,7 @@ import org.apache.felix.service.command.Converter;
  */
 final class ShellSession implements Runnable {
   /** Where a command without a scope is looked for, in this order. */
-  private static final String SCOPES = "segue:node:upgrade:gov:chain:module:store:felix:gogo:*";
+  private static final String SCOPES = "segue:node:upgrade:gov:chain:module:store:log:felix:gogo:*";
 
   private static final String PROMPT = "segue> ";
 

@@ -40,8 +40,8 @@ final class Demo {
   static final Duration BLOCK_INTERVAL = Duration.ofMillis(500);
   static final Duration VOTING_PERIOD = Duration.ofSeconds(4);
 
-  /** Blocks between the end of the vote and the plan's height: time to fetch and prepare. */
-  static final int PREPARATION_BLOCKS = 12;
+  /** Fewest blocks between the end of the vote and the plan's height: time to fetch and prepare. */
+  static final long PREPARATION_BLOCKS = 12;
 
   /** Blocks until the vote has begun: one each for proposal, deposit, vote. */
   static final int SUBMISSION_BLOCKS = 4;
@@ -105,22 +105,32 @@ final class Demo {
         new ArtifactServer(Distribution.folder().resolve("upgrades").resolve(PLAN + ".zip"))) {
       JsonNode before = shell.ask("node:status");
       Governance governance = new Governance(node, signer("proposer"), signer(NewHome.VALIDATOR));
-      proposeUpgrade(governance, server);
-      JsonNode upgrade = new UpgradeWatch(shell, process, story).awaitFirstBlock();
-      story.tell(
-          "paused %.1f ms; clients were served throughout", upgrade.path("pauseMs").asDouble());
+      long preparation = preparationBlocks(shell, server);
+      proposeUpgrade(governance, server, preparation);
+      UpgradeWatch watch = new UpgradeWatch(shell, process, story);
+      watch.awaitFirstBlock(BLOCK_INTERVAL.multipliedBy(preparation));
+      story.tell("clients were served throughout");
       new GenerationList(shell.ask("upgrade:generations")).tell(story, checks);
       BigInteger burned = vetoProposal(governance);
-      return finish(process, shell, load, governance, before, burned);
+      return finish(process, shell, load, governance, before, watch.readyHeight(), burned);
     }
   }
 
-  private void proposeUpgrade(Governance governance, ArtifactServer server) {
+  /** Blocks for the preparation: as long as checking the same bundles, cold, takes this machine. */
+  private long preparationBlocks(NodeShell shell, ArtifactServer server) {
     story.tell(
         "the upgrade is published: %s, %.1f MB, sha256 %s",
         server.url(), server.sizeBytes() / 1e6, server.sha256());
+    long beginNs = System.nanoTime();
+    shell.ask("upgrade:check '" + server.boundUrl() + "'");
+    Duration checked = Duration.ofNanos(System.nanoTime() - beginNs);
+    story.tell("upgrade:check finds nothing against it, in %.1f s", checked.toMillis() / 1000.0);
+    return Math.max(PREPARATION_BLOCKS, checked.dividedBy(BLOCK_INTERVAL));
+  }
+
+  private void proposeUpgrade(Governance governance, ArtifactServer server, long preparation) {
     long votingBlocks = VOTING_PERIOD.dividedBy(BLOCK_INTERVAL);
-    long height = node.height() + SUBMISSION_BLOCKS + votingBlocks + PREPARATION_BLOCKS;
+    long height = node.height() + SUBMISSION_BLOCKS + votingBlocks + preparation;
     MsgSoftwareUpgrade message =
         MsgSoftwareUpgrade.newBuilder()
             .setAuthority(Governance.address())
@@ -188,6 +198,7 @@ final class Demo {
       Load load,
       Governance governance,
       JsonNode before,
+      long readyHeight,
       BigInteger burned) {
     load.stopTransfers();
     boolean allCommitted =
@@ -223,6 +234,7 @@ final class Demo {
         after,
         upgrade,
         timeline,
+        readyHeight,
         transfers,
         load.queries().answered(),
         failed,

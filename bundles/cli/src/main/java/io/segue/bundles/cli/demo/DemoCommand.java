@@ -46,7 +46,8 @@ public final class DemoCommand implements Callable<Integer> {
     Home home = TemporaryHome.make("segue-demo-");
     Thread atEnd = new Thread(() -> cleanUp(home), "demo cleanup");
     Runtime.getRuntime().addShutdownHook(atEnd);
-    Story story = new Story(commandLine.getOut(), output.json());
+    // The figures alone go to standard output where a program reads them.
+    Story story = new Story(output.json() ? commandLine.getErr() : commandLine.getOut());
     Demo demo = new Demo(home, story);
     NodeProcess started = demo.start();
     process.set(started);

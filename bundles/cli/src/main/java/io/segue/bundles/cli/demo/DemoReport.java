@@ -13,6 +13,7 @@ import java.util.Map;
  *
  * @param before {@code node:status} before the upgrade, {@code after} at the end
  * @param upgrade {@code upgrade:status} at the end
+ * @param readyHeight last height before the plan's generation was seen to be ready
  * @param transfers committed
  * @param failures claims that were not so, and requests that failed
  */
@@ -21,12 +22,25 @@ record DemoReport(
     JsonNode after,
     JsonNode upgrade,
     Timeline timeline,
+    long readyHeight,
     long transfers,
     long queries,
     long failedRequests,
     long slowestMs,
     BigInteger burned,
     List<String> failures) {
+
+  /**
+   * From the last commit of the old code to the first of the new, without the usual time of a block
+   * and without the wait for bundles that came after the plan's height.
+   */
+  double pauseMs() {
+    return Math.max(0, upgrade.path("pauseMs").asDouble() - timeline.waitedMs());
+  }
+
+  long planHeight() {
+    return upgrade.path("plan").path("height").asLong();
+  }
 
   boolean good() {
     return failures.isEmpty();
@@ -42,7 +56,10 @@ record DemoReport(
     json.put("failedRequests", failedRequests);
     json.put("slowestAnswerMs", slowestMs);
     json.set("timeline", timeline.json());
-    json.put("pauseMs", upgrade.path("pauseMs").asDouble());
+    json.put("readyHeight", readyHeight);
+    json.put("planHeight", planHeight());
+    json.put("waitedForBundlesMs", timeline.waitedMs());
+    json.put("pauseMs", pauseMs());
     json.put("rootBefore", upgrade.path("rootBefore").asText());
     json.put("rootAfter", upgrade.path("rootAfter").asText());
     json.put("generationBefore", upgrade.path("generationBefore").asText());
@@ -59,7 +76,7 @@ record DemoReport(
     story.line("");
     story.line("Timeline of v2, ms since the plan was scheduled");
     long beforeMs = 0;
-    for (Map.Entry<String, Long> step : timeline.inTime()) {
+    for (Map.Entry<String, Long> step : timeline.stepMs().entrySet()) {
       story.line(
           "  %-12s %7d  +%d",
           step.getKey().equals("firstBlock") ? "first block" : step.getKey(),
@@ -68,13 +85,17 @@ record DemoReport(
       beforeMs = step.getValue();
     }
     story.line("");
+    pair(story, "ready", "at height " + readyHeight + ", for the plan at " + planHeight());
+    if (timeline.waitedMs() > 0) {
+      pair(story, "waited", timeline.waitedMs() + " ms for the bundles: this machine is busy");
+    }
     pair(
         story,
         "pause",
         String.format(
             Locale.ROOT,
             "%.1f ms from the last commit of the old code to the first of the new",
-            upgrade.path("pauseMs").asDouble()));
+            pauseMs()));
     pair(story, "root before", upgrade.path("rootBefore").asText());
     pair(story, "root after", upgrade.path("rootAfter").asText());
     pair(story, "code before", upgrade.path("generationBefore").asText());

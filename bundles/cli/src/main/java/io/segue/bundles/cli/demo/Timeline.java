@@ -3,6 +3,7 @@ package io.segue.bundles.cli.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.cli.Output;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Map;
 /**
  * What happened when in an upgrade's life, in milliseconds since the plan was scheduled.
  *
- * @param stepMs by step, in the order of {@link #STEPS}
+ * @param stepMs by step, in the order of time
  */
 record Timeline(Map<String, Long> stepMs) {
   /** The steps of every upgrade that a sidecar prepared. */
@@ -24,11 +25,10 @@ record Timeline(Map<String, Long> stepMs) {
     JsonNode at = upgradeStatus.path("timelineMs");
     long originMs = at.path(ORIGIN).asLong();
     Map<String, Long> steps = new LinkedHashMap<>();
-    for (String step : STEPS) {
-      if (at.has(step)) {
-        steps.put(step, at.path(step).asLong() - originMs);
-      }
-    }
+    STEPS.stream()
+        .filter(at::has)
+        .sorted(Comparator.comparingLong(step -> at.path(step).asLong()))
+        .forEach(step -> steps.put(step, at.path(step).asLong() - originMs));
     return new Timeline(steps);
   }
 
@@ -42,9 +42,9 @@ record Timeline(Map<String, Long> stepMs) {
         && inOrder(List.of("due", "loaded", "handled", "applied", "firstBlock"));
   }
 
-  /** The steps as they happened. */
-  List<Map.Entry<String, Long>> inTime() {
-    return stepMs.entrySet().stream().sorted(Map.Entry.comparingByValue()).toList();
+  /** How long the plan's block waited for the bundles; 0 where they were ready before. */
+  long waitedMs() {
+    return Math.max(0, stepMs.getOrDefault("ready", 0L) - stepMs.getOrDefault("due", 0L));
   }
 
   private boolean inOrder(List<String> steps) {

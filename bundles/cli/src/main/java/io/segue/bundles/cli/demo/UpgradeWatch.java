@@ -12,6 +12,7 @@ import java.util.Set;
 
 /** Follows an upgrade through the node's shell and tells each step when it is seen. */
 final class UpgradeWatch {
+  /** How long the first block may take, beside the blocks before it. */
   private static final Duration LIMIT = Duration.ofSeconds(45);
 
   private final NodeShell shell;
@@ -20,6 +21,7 @@ final class UpgradeWatch {
   private final Set<String> told = new HashSet<>();
   private String missing = "";
   private String progress = "";
+  private long readyHeight = -1;
 
   UpgradeWatch(NodeShell shell, NodeProcess process, Story story) {
     this.shell = shell;
@@ -30,17 +32,22 @@ final class UpgradeWatch {
   /**
    * Waits until the first block of the new code.
    *
-   * @return the last answer of {@code upgrade:status}
+   * @param blocksBefore how long the blocks before the plan's height take
    */
-  JsonNode awaitFirstBlock() {
-    return Waiting.until(LIMIT, this::look)
-        .orElseThrow(
-            () ->
-                process.failure(
-                    "the upgrade did not get to its first block within "
-                        + LIMIT.toSeconds()
-                        + " s: "
-                        + shell.ask("upgrade:status")));
+  void awaitFirstBlock(Duration blocksBefore) {
+    Duration limit = LIMIT.plus(blocksBefore);
+    if (Waiting.until(limit, this::look).isEmpty()) {
+      throw process.failure(
+          "the upgrade did not get to its first block within "
+              + limit.toSeconds()
+              + " s: "
+              + shell.ask("upgrade:status"));
+    }
+  }
+
+  /** The height at which the plan's generation was seen to be ready; -1 before. */
+  long readyHeight() {
+    return readyHeight;
   }
 
   private Optional<JsonNode> look() {
@@ -55,6 +62,9 @@ final class UpgradeWatch {
     JsonNode timelineMs = status.path("timelineMs");
     for (String step : Timeline.STEPS) {
       if (timelineMs.has(step) && told.add(step)) {
+        if (step.equals("ready")) {
+          readyHeight = shell.ask("node:status").path("height").asLong();
+        }
         story.tell("%s", sentence(step, status));
       }
     }
@@ -75,7 +85,7 @@ final class UpgradeWatch {
     progress = nowProgress;
   }
 
-  private static String sentence(String step, JsonNode status) {
+  private String sentence(String step, JsonNode status) {
     return switch (step) {
       case "fetched" ->
           "the sidecar has fetched the archive; its bytes have the SHA-256 of the plan";

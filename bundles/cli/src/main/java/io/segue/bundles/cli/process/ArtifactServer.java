@@ -40,6 +40,11 @@ public final class ArtifactServer implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + file.getFileName();
   }
 
+  /** The URL with the digest of what it answers with. */
+  public String boundUrl() {
+    return url() + "?checksum=sha256:" + sha256;
+  }
+
   public String sha256() {
     return sha256;
   }
@@ -50,7 +55,7 @@ public final class ArtifactServer implements AutoCloseable {
 
   /** What a plan says to have these bytes run. */
   public String info() {
-    return "{\"binaries\":{\"any\":\"" + url() + "?checksum=sha256:" + sha256 + "\"}}";
+    return "{\"binaries\":{\"any\":\"" + boundUrl() + "\"}}";
   }
 
   @Override

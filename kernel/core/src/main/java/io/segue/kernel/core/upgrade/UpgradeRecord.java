@@ -80,7 +80,7 @@ final class UpgradeRecord {
         state.name(),
         bound(),
         hold == null ? "" : hold.message(),
-        new LinkedHashMap<>(timelineMs),
+        timeline(),
         progress,
         pauseMs,
         rootBefore,
@@ -91,6 +91,15 @@ final class UpgradeRecord {
         hold == null ? "" : hold.reason().name(),
         hold == null ? "" : hold.nextStep(),
         insteadOf);
+  }
+
+  /** In the order of time: a generation may get ready before or after its plan is due. */
+  private Map<String, Long> timeline() {
+    Map<String, Long> sorted = new LinkedHashMap<>();
+    timelineMs.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .forEach(event -> sorted.put(event.getKey(), event.getValue()));
+    return sorted;
   }
 
   private long sinceScheduled(long ms) {
