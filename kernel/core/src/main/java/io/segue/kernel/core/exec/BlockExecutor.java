@@ -1,7 +1,6 @@
 package io.segue.kernel.core.exec;
 
 import io.segue.kernel.api.abci.Abci.Attribute;
-import io.segue.kernel.api.abci.Abci.BlockParams;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
@@ -104,7 +103,7 @@ public final class BlockExecutor {
     requireStores(branch);
     Run run = new Run(modules, rules, branch, header, ExecMode.FINALIZE, "", steps);
     List<Event> events = new ArrayList<>(beginBlock(run));
-    TxRunner runner = new TxRunner(run, blockGas(header.consensusParams()));
+    TxRunner runner = new TxRunner(run, BlockGas.of(header.consensusParams()));
     List<ExecTxResult> results = new ArrayList<>(txs.size());
     for (byte[] tx : txs) {
       results.add(runner.deliver(tx));
@@ -186,11 +185,6 @@ public final class BlockExecutor {
 
   private SortedSet<String> moduleNames() {
     return new TreeSet<>(modules.versions().keySet());
-  }
-
-  private static long blockGas(ConsensusParams params) {
-    long maxGas = params.block().map(BlockParams::maxGas).orElse(-1L);
-    return maxGas > 0 ? maxGas : Long.MAX_VALUE;
   }
 
   private static ConsensusParams withDefaults(ConsensusParams given) {

@@ -148,7 +148,8 @@ public final class CheckState {
         Run run = newRun(now, ExecMode.SIMULATE);
         run.gas.endBy(deadline);
         try {
-          return new TxRunner(run, Long.MAX_VALUE).simulate(tx, limits.simulationMeter(now.next));
+          return new TxRunner(run, BlockGas.unlimited())
+              .simulate(tx, limits.simulationMeter(now.next));
         } catch (QueryException e) {
           if (tries == SIMULATE_TRIES || held(now, run, additions)) {
             throw e;
@@ -209,7 +210,7 @@ public final class CheckState {
 
   private static Attempt runAnte(Serving now, Tx tx, ExecMode mode) {
     Run run = newRun(now, mode);
-    Refusal refused = new TxRunner(run, Long.MAX_VALUE).ante(tx, tx.gasLimit());
+    Refusal refused = new TxRunner(run, BlockGas.unlimited()).ante(tx, tx.gasLimit());
     run.branch.closeIterators();
     return new Attempt(refused, run.branch, run.gas, run.takeEvents());
   }

@@ -29,16 +29,15 @@ final class TxRunner {
   private static final int INVALID_REQUEST = 18;
 
   private final Run run;
-  private final long blockGasLimit;
+  private final BlockGas blockGas;
   private final long changedBefore;
-  private long blockGasUsed;
 
   /**
-   * @param blockGasLimit gas that the transactions may use together
+   * @param blockGas gas that the transactions may use together
    */
-  TxRunner(Run run, long blockGasLimit) {
+  TxRunner(Run run, BlockGas blockGas) {
     this.run = run;
-    this.blockGasLimit = blockGasLimit;
+    this.blockGas = blockGas;
     this.changedBefore = run.branch.changedBytes();
   }
 
@@ -78,7 +77,7 @@ final class TxRunner {
 
   /** Executes a transaction as part of a block. */
   ExecTxResult deliver(byte[] raw) {
-    if (blockGasUsed >= blockGasLimit) {
+    if (blockGas.isUsedUp()) {
       return result(
           new Refusal("sdk", Gas.OUT_OF_GAS, "no block gas left to run tx: out of gas"),
           0,
@@ -92,7 +91,7 @@ final class TxRunner {
       return result(Refusal.of(e), 0, 0, List.of());
     }
     ExecTxResult result = execute(tx, tx.gasLimit());
-    blockGasUsed += result.gasUsed();
+    blockGas.use(Math.min(result.gasUsed(), tx.gasLimit()));
     return result;
   }
 
@@ -202,7 +201,7 @@ final class TxRunner {
       }
       number(run.events(), first, i);
     }
-    if (run.gas.used() > blockGasLimit - blockGasUsed) {
+    if (!blockGas.has(run.gas.used())) {
       return Refusal.of(run.gas.outOfGas("block gas meter"));
     }
     return null;

@@ -117,6 +117,48 @@ class BlockExecutorTest {
   }
 
   @Test
+  void aBlockWithoutALimitCountsNoGas() {
+    FakeModule bank =
+        FakeModule.named("bank")
+            .message(
+                "/bank.Burn", (context, m) -> context.gas().consume(Long.MAX_VALUE - 1, "burn"));
+    ModuleSet modules = ModuleSet.of(List.of(FakeModule.auth(), bank), Map.of());
+    byte[] burn = tx(Long.MAX_VALUE, "/bank.Burn");
+    List<ExecTxResult> results =
+        new BlockExecutor(modules, KernelRules.of(1))
+            .execute(
+                new Branch(MapView.of("auth", "bank", "upgrade")),
+                header(2, ConsensusParams.defaults(1)),
+                List.of(burn, burn, burn))
+            .txResults();
+    assertThat(results).extracting(ExecTxResult::code).containsExactly(0, 0, 0);
+  }
+
+  @Test
+  void whatATransactionUsesBeyondWhatItAskedForIsNotTheBlocks() {
+    FakeModule bank =
+        FakeModule.named("bank")
+            .message("/bank.Burn", (context, m) -> context.gas().consume(Long.MAX_VALUE, "burn"))
+            .message("/bank.Send", (context, m) -> context.gas().consume(100, "send"));
+    ModuleSet modules = ModuleSet.of(List.of(FakeModule.auth(), bank), Map.of());
+    ConsensusParams params =
+        new ConsensusParams(
+            Optional.of(new BlockParams(1000, 1000)),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    byte[] burn = tx(400, "/bank.Burn");
+    List<ExecTxResult> results =
+        new BlockExecutor(modules, KernelRules.of(1))
+            .execute(
+                new Branch(MapView.of("auth", "bank", "upgrade")),
+                header(2, params),
+                List.of(burn, burn, tx(200, "/bank.Send")))
+            .txResults();
+    assertThat(results).extracting(ExecTxResult::code).containsExactly(11, 11, 0);
+  }
+
+  @Test
   void refusesAStateThatLacksAStore() {
     ModuleSet modules =
         ModuleSet.of(List.of(FakeModule.auth(), FakeModule.named("bank")), Map.of());
