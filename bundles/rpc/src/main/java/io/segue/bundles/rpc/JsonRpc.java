@@ -1,6 +1,7 @@
 package io.segue.bundles.rpc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +27,8 @@ final class JsonRpc {
   private static final Logger log = LoggerFactory.getLogger(JsonRpc.class);
 
   private final Methods methods;
-  private final ObjectMapper mapper = new ObjectMapper();
+  private final ObjectMapper mapper =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** What a client gets; {@code body} may be empty. */
   record Response(int status, JsonOut body) {}
@@ -43,6 +46,11 @@ final class JsonRpc {
       return unparsable(e.getOriginalMessage());
     }
     if (request.isArray()) {
+      for (JsonNode element : request) {
+        if (!element.isObject()) {
+          return unparsable("an element of a batch must be an object");
+        }
+      }
       return batch(request);
     }
     return request.isObject()
@@ -123,7 +131,10 @@ final class JsonRpc {
       return out;
     } catch (RuntimeException e) {
       log.warn("{} failed", name, e);
-      throw RpcException.internal(e.toString());
+      throw RpcException.internal(
+          "unexpected failure: "
+              + Objects.requireNonNullElse(e.getMessage(), "no reason given")
+              + "; the log of the node tells more");
     }
   }
 

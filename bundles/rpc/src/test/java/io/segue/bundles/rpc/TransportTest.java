@@ -122,6 +122,65 @@ class TransportTest {
   }
 
   @Test
+  void refusesBytesBehindARequestAndBatchesOfOtherThings() throws Exception {
+    String health = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"health\"}";
+    for (String body :
+        List.of(
+            health + "x",
+            health + health,
+            health + "]",
+            "[" + health + "]1",
+            "[1,2]",
+            "[[" + health + "]]",
+            "[" + health + ",\"health\"]",
+            "5",
+            "\"health\"")) {
+      HttpResponse<String> response = server.post(body);
+      assertThat(response.statusCode()).as(body).isEqualTo(500);
+      assertThat(json(response).at("/error/code").asInt()).as(body).isEqualTo(-32700);
+      assertThat(data(json(response))).as(body).startsWith("error unmarshaling request: ");
+    }
+    assertThat(server.post(health + " \n").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void answersNumbersAtTheEndsOfTheirRange() throws Exception {
+    String last = "" + Long.MAX_VALUE;
+    String first = "" + Long.MIN_VALUE;
+    for (String method : List.of("block", "commit", "validators", "consensus_params")) {
+      assertThat(data(server.call(method, "{\"height\":\"" + last + "\"}")))
+          .contains("must be less than or equal to the current blockchain height");
+      assertThat(data(server.call(method, "{\"height\":\"" + first + "\"}")))
+          .contains("height must be greater than 0, but got " + first);
+      assertThat(data(server.call(method, "{\"height\":\"9223372036854775808\"}")))
+          .startsWith("error converting json params to arguments");
+    }
+    for (String page : List.of(last, "92233720368547759", "0", first)) {
+      assertThat(data(server.call("validators", "{\"page\":\"" + page + "\"}")))
+          .isEqualTo("page should be within [1, 1] range, given " + page);
+      assertThat(
+              data(
+                  server.call(
+                      "tx_search",
+                      "{\"query\":\"tx.height>0\",\"page\":\"" + page + "\",\"per_page\":\"1\"}")))
+          .isEqualTo("page should be within [1, 1] range, given " + page);
+    }
+    String all = server.call("blockchain", "{}").toString();
+    assertThat(server.call("blockchain", "{\"maxHeight\":\"" + last + "\"}")).hasToString(all);
+    assertThat(data(server.call("blockchain", "{\"minHeight\":\"" + last + "\"}")))
+        .contains("can't be greater than max height");
+    assertThat(data(server.call("blockchain", "{\"minHeight\":\"" + first + "\"}")))
+        .contains("non-negative");
+    assertThat(
+            server
+                .call("unconfirmed_txs", "{\"limit\":\"" + last + "\"}")
+                .at("/result/n_txs")
+                .asText())
+        .isEqualTo(
+            server.call("unconfirmed_txs", "{\"limit\":\"100\"}").at("/result/n_txs").asText());
+  }
+
+  @Test
   void refusesJsonThatIsTooDeep() throws Exception {
     HttpResponse<String> response = server.post("[".repeat(100_000));
     assertThat(response.statusCode()).isEqualTo(500);

@@ -89,6 +89,28 @@ class SearchTest {
   }
 
   @Test
+  void findsNothingBeyondTheLastPossibleHeightAndAllBelowIt() {
+    String last = Long.toString(Long.MAX_VALUE);
+    String beyond = "9223372036854775808";
+    for (String number : List.of(last, beyond, "1" + "0".repeat(60))) {
+      assertThat(found(height(Comparison.GREATER, number))).as(number).isEmpty();
+      assertThat(found(height(Comparison.GREATER_OR_EQUAL, number))).as(number).isEmpty();
+      assertThat(found(height(Comparison.EQUAL, number))).as(number).isEmpty();
+      assertThat(found(height(Comparison.LESS, number))).as(number).hasSize(6);
+      assertThat(found(height(Comparison.LESS_OR_EQUAL, number))).as(number).hasSize(6);
+    }
+    for (String number : List.of(Long.toString(Long.MIN_VALUE), "-9223372036854775809")) {
+      assertThat(found(height(Comparison.LESS, number))).as(number).isEmpty();
+      assertThat(found(height(Comparison.LESS_OR_EQUAL, number))).as(number).isEmpty();
+      assertThat(found(height(Comparison.EQUAL, number))).as(number).isEmpty();
+      assertThat(found(height(Comparison.GREATER, number))).as(number).hasSize(6);
+    }
+    assertThatThrownBy(() -> found(height(Comparison.LESS, "9".repeat(65))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no number of a height");
+  }
+
+  @Test
   void comparesNumbersBySizeAndTextsByContent() {
     assertThat(found(new Condition("transfer.amount", Comparison.GREATER, "7")))
         .containsExactly("ann 12 cat", "bob 100 cat");
@@ -137,6 +159,10 @@ class SearchTest {
 
   private static List<String> texts(TxPage page) {
     return page.txs().stream().map(tx -> new String(tx.tx(), UTF_8)).toList();
+  }
+
+  private static Condition height(Comparison comparison, String number) {
+    return new Condition("tx.height", comparison, number);
   }
 
   private static Condition equal(String key, String value) {

@@ -146,6 +146,38 @@ class SoloEngineTest {
   }
 
   @Test
+  void isAsQuickWhereItsFirstBlockIsAboveOne() throws Exception {
+    Home home = new Home(folder);
+    long first = 1L << 62;
+    home.write(
+        "genesis.json",
+        Home.genesisJson(Home.CHAIN_ID, home.publicKey())
+            .replace("\"initial_height\": \"1\"", "\"initial_height\": \"" + first + "\""));
+    try (SoloEngine engine = home.engine(application)) {
+      engine.indexWork();
+      engine.broadcast("ann 5 bob".getBytes(UTF_8));
+      Steps.until(engine, () -> engine.height() == first + 1);
+      int steps = 0;
+      while (engine.indexWork() > 0) {
+        assertThat(++steps).as("steps of the index for two blocks").isLessThanOrEqualTo(2);
+      }
+      assertThat(engine.tx(Merkle.sha256("ann 5 bob".getBytes(UTF_8))).orElseThrow().height())
+          .isEqualTo(first);
+      assertThat(engine.validators(first)).hasSize(1);
+      assertThat(engine.validators(first - 1)).isEmpty();
+      assertThat(engine.block(1)).isEmpty();
+      assertThat(engine.oldestHeight()).isEqualTo(first);
+    }
+    try (SoloEngine again = home.engine(application)) {
+      Steps.until(again, () -> again.height() > first + 1);
+      int steps = 0;
+      while (again.indexWork() > 0) {
+        assertThat(++steps).isLessThanOrEqualTo(2);
+      }
+    }
+  }
+
+  @Test
   void keepsTheIntervalBetweenBlocks() throws Exception {
     Home home = new Home(folder);
     home.blockIntervalMs = 1000;

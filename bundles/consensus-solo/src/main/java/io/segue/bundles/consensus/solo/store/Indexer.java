@@ -133,6 +133,10 @@ public final class Indexer implements Agent {
       return removeOldest();
     }
     long height = indexedHeight + 1;
+    if (!handedOver.containsKey(height)) {
+      // Heights below the first block, or of blocks that were removed, were never there.
+      height = Math.max(height, store.oldestBlock().orElse(committedHeight));
+    }
     Committed next = handedOver.remove(height);
     index.put(height, next == null ? stored(height) : rows(next));
     indexedHeight = height;

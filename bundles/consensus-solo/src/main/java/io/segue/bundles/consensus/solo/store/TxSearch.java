@@ -5,6 +5,7 @@ import io.segue.kernel.api.engine.Engine.Comparison;
 import io.segue.kernel.api.engine.Engine.Condition;
 import io.segue.kernel.api.engine.Engine.TxQuery;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -34,20 +35,37 @@ public final class TxSearch {
 
   /** Heights from {@code low} to {@code high}, both included. */
   record Range(long low, long high) {
+    private static final Range NO_HEIGHT = new Range(1, 0);
+
     boolean has(long height) {
       return low <= height && height <= high;
     }
 
-    Range and(Comparison comparison, long value) {
+    /** Those of its heights that compare so with a number of any size. */
+    Range and(Comparison comparison, BigInteger value) {
       return switch (comparison) {
-        case EQUAL -> new Range(Math.max(low, value), Math.min(high, value));
-        case LESS -> new Range(low, Math.min(high, value - 1));
-        case LESS_OR_EQUAL -> new Range(low, Math.min(high, value));
-        case GREATER -> new Range(Math.max(low, value + 1), high);
-        case GREATER_OR_EQUAL -> new Range(Math.max(low, value), high);
+        case EQUAL -> atLeast(value).atMost(value);
+        case LESS -> atMost(value.subtract(BigInteger.ONE));
+        case LESS_OR_EQUAL -> atMost(value);
+        case GREATER -> atLeast(value.add(BigInteger.ONE));
+        case GREATER_OR_EQUAL -> atLeast(value);
         case EXISTS -> this;
         case CONTAINS -> throw refusal(HEIGHT, "is a number and can't contain a text");
       };
+    }
+
+    private Range atLeast(BigInteger value) {
+      if (value.compareTo(BigInteger.valueOf(high)) > 0) {
+        return NO_HEIGHT;
+      }
+      return new Range(value.max(BigInteger.valueOf(low)).longValueExact(), high);
+    }
+
+    private Range atMost(BigInteger value) {
+      if (value.compareTo(BigInteger.valueOf(low)) < 0) {
+        return NO_HEIGHT;
+      }
+      return new Range(low, value.min(BigInteger.valueOf(high)).longValueExact());
     }
   }
 
@@ -78,7 +96,7 @@ public final class TxSearch {
       }
       if (condition.key().equals(HEIGHT)) {
         boolean exists = condition.comparison() == Comparison.EXISTS;
-        range = range.and(condition.comparison(), exists ? 0 : number(condition));
+        range = range.and(condition.comparison(), exists ? BigInteger.ZERO : number(condition));
       } else {
         onEvents.add(condition);
       }
@@ -158,13 +176,17 @@ public final class TxSearch {
     return common;
   }
 
-  private static long number(Condition condition) {
+  private static BigInteger number(Condition condition) {
+    String operand = condition.operand();
     try {
-      return Long.parseLong(condition.operand());
+      if (operand.length() <= ValueMatch.MAX_NUMBER_CHARS) {
+        return new BigInteger(operand);
+      }
     } catch (NumberFormatException e) {
-      throw refusal(
-          condition.key(), "is compared with \"" + condition.operand() + "\", which is no number");
+      // It is refused below.
     }
+    throw refusal(
+        condition.key(), "is compared with \"" + operand + "\", which is no number of a height");
   }
 
   static IllegalArgumentException refusal(String key, String why) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Which values of an attribute meet a condition. */
 final class ValueMatch {
   /** A number of more digits is none: its comparison would cost too much. */
-  private static final int MAX_NUMBER_CHARS = 64;
+  static final int MAX_NUMBER_CHARS = 64;
 
   private ValueMatch() {}
 
