@@ -11,9 +11,11 @@ import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +63,9 @@ final class RpcServer implements AutoCloseable {
       throw new IOException(
           refusal("host, port = " + config.host() + ":" + config.port(), "" + e.getMessage()), e);
     }
-    CommitWaiters waiters = new CommitWaiters(engine, Math.max(1, config.threads() / 2));
+    Supplier<Optional<String>> heldFor =
+        () -> Optional.of(engine.failure()).filter(why -> !why.isEmpty());
+    CommitWaiters waiters = new CommitWaiters(engine, heldFor, Math.max(1, config.threads() / 2));
     blocks = engine.onBlock(height -> waiters.committed());
     new NodeMethods(engine, application, "tcp://" + config.host() + ":" + port()).addTo(methods);
     new BlockMethods(engine).addTo(methods);

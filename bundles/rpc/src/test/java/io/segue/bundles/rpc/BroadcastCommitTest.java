@@ -11,6 +11,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,7 +38,7 @@ class BroadcastCommitTest {
 
   @Test
   void givesUpWhenNoBlockComesInTime() throws Exception {
-    CommitWaiters waiters = new CommitWaiters(engine, 1, 1);
+    CommitWaiters waiters = new CommitWaiters(engine, Optional::empty, 1, 1);
     try (CommitWaiters.Waiter waiter = waiters.await(sha256(TX))) {
       waiters.committed();
       assertThatThrownBy(waiter::result)
@@ -46,8 +48,25 @@ class BroadcastCommitTest {
   }
 
   @Test
+  void waitsForNoHold() throws Exception {
+    AtomicReference<Optional<String>> heldFor = new AtomicReference<>(Optional.empty());
+    CommitWaiters waiters = new CommitWaiters(engine, heldFor::get, 1, 60_000);
+    try (CommitWaiters.Waiter waiter = waiters.await(sha256(TX))) {
+      heldFor.set(Optional.of("the disk is full. Next: make room"));
+      assertThatThrownBy(waiter::result)
+          .isInstanceOf(RpcException.class)
+          .hasMessageStartingWith("busy, held: the disk is full. Next: make room; the transaction");
+    }
+    assertThatThrownBy(() -> waiters.await(sha256(TX)))
+        .isInstanceOf(RpcException.class)
+        .hasMessage("busy, held: the disk is full. Next: make room");
+    heldFor.set(Optional.empty());
+    waiters.await(sha256(TX)).close();
+  }
+
+  @Test
   void letsOnlySoManyCallsWait() throws Exception {
-    CommitWaiters waiters = new CommitWaiters(engine, 1);
+    CommitWaiters waiters = new CommitWaiters(engine, Optional::empty, 1);
     try (CommitWaiters.Waiter waiter = waiters.await(sha256(TX))) {
       assertThatThrownBy(() -> waiters.await(sha256(TX)))
           .isInstanceOf(RpcException.class)

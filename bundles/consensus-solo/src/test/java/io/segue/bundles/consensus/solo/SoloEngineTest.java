@@ -2,6 +2,7 @@ package io.segue.bundles.consensus.solo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.bundles.consensus.solo.chain.SoloState;
 import io.segue.bundles.consensus.solo.wire.CommitCodec;
@@ -9,6 +10,7 @@ import io.segue.bundles.consensus.solo.wire.HeaderCodec;
 import io.segue.bundles.consensus.solo.wire.Merkle;
 import io.segue.kernel.api.engine.Engine.Block;
 import io.segue.kernel.api.engine.Engine.Commit;
+import io.segue.kernel.api.engine.Engine.MempoolException;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.Signature;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +145,43 @@ class SoloEngineTest {
 
       assertThat(engine.block(3).orElseThrow().txs()).isEmpty();
       assertThat(engine.block(4).orElseThrow().txs()).containsExactly("meanwhile".getBytes(UTF_8));
+    }
+  }
+
+  @Test
+  void answersThatItIsBusyWhileACommitIsHeld() throws Exception {
+    Home home = new Home(folder);
+    try (SoloEngine engine = home.engine(application)) {
+      Steps.runTo(engine, 1);
+      application.holdCommit = new CompletableFuture<>();
+      Steps.until(engine, () -> engine.state() == SoloState.COMMIT);
+      home.heldFor = Optional.of("the disk is full. Next: make room");
+      byte[] tx = "meanwhile".getBytes(UTF_8);
+      assertThatThrownBy(() -> engine.broadcast(tx))
+          .isInstanceOf(MempoolException.class)
+          .hasMessage("busy, held: the disk is full. Next: make room");
+      assertThatThrownBy(() -> engine.submit(tx)).hasMessageStartingWith("busy, held: ");
+
+      home.heldFor = Optional.empty();
+      application.holdCommit.complete(null);
+      Steps.until(engine, () -> engine.height() == 2);
+      assertThat(engine.broadcast(tx).code()).isZero();
+    }
+  }
+
+  @Test
+  void waitsForAGenesisTimeThatIsToCome() throws Exception {
+    Home home = new Home(folder);
+    home.now = Home.GENESIS_TIME.minusSeconds(3600);
+    home.blockIntervalMs = 1000;
+    try (SoloEngine engine = home.engine(application)) {
+      drain(engine, 0);
+      drain(engine, 3_000_000_000L);
+      assertThat(engine.height()).isZero();
+      assertThat(application.finalized).isEmpty();
+      home.now = Home.GENESIS_TIME;
+      drain(engine, 4_000_000_000L);
+      assertThat(engine.block(1).orElseThrow().header().time()).isEqualTo(Home.GENESIS_TIME);
     }
   }
 

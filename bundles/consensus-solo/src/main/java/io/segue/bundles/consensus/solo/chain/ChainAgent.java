@@ -13,6 +13,7 @@ import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine.Block;
 import io.segue.kernel.api.engine.Engine.Commit;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,6 +40,9 @@ public final class ChainAgent implements Agent {
   /** A block that is due waits so long at most for transactions that are to be checked again. */
   private static final long RECHECK_PATIENCE_NS = 50_000_000;
 
+  /** While the genesis time is to come, the clock is looked at so often. */
+  private static final long GENESIS_TIME_LOOK_NS = 1_000_000_000;
+
   private static final Logger log = LoggerFactory.getLogger(ChainAgent.class);
 
   private final Application application;
@@ -48,6 +52,8 @@ public final class ChainAgent implements Agent {
   private final Mempool mempool;
   private final Proposer proposer;
   private final BlockMaker maker;
+  private final Instant genesisTime;
+  private final InstantSource clock;
   private final long blockIntervalNs;
   private final ChainListener listener;
   private final PendingCall pending;
@@ -61,6 +67,7 @@ public final class ChainAgent implements Agent {
   private @Nullable Decided decided;
   private @Nullable Executed executed;
   private boolean scheduled;
+  private boolean genesisAwaited;
   private long nextBlockNs;
 
   /** A decided block that is executed. */
@@ -81,6 +88,8 @@ public final class ChainAgent implements Agent {
     this.proposer = new Proposer(genesis.chainId(), signer);
     this.outcomes = new Outcomes(store);
     this.handshake = new Handshake(application, store, genesis, proposer.address());
+    this.genesisTime = genesis.time();
+    this.clock = clock;
     this.maker = new BlockMaker(application, mempool, proposer, clock);
     this.blockIntervalNs = blockIntervalNs;
     this.listener = listener;
@@ -184,6 +193,10 @@ public final class ChainAgent implements Agent {
     if (store.lastBlock().orElse(0L) >= next) {
       return replay(next);
     }
+    if (awaitsGenesisTime()) {
+      nextBlockNs = nowNs + GENESIS_TIME_LOOK_NS;
+      return 0;
+    }
     if (!scheduled) {
       scheduled = true;
       nextBlockNs = nowNs;
@@ -195,6 +208,19 @@ public final class ChainAgent implements Agent {
     }
     nextBlockNs = (lateNs < blockIntervalNs ? nextBlockNs : nowNs) + blockIntervalNs;
     return propose();
+  }
+
+  /**
+   * Whether the first block is not due yet. As in CometBFT, a chain whose genesis time is to come
+   * waits for it; block times would else begin in the future and go on by a millisecond a block.
+   */
+  private boolean awaitsGenesisTime() {
+    boolean early = head == null && genesisTime.isAfter(clock.instant());
+    if (early && !genesisAwaited) {
+      log.info("genesis_time {} is to come; the first block is made then", genesisTime);
+    }
+    genesisAwaited = early;
+    return early;
   }
 
   private int replay(long height) {
