@@ -19,14 +19,18 @@ public final class Waiting {
    * @return empty where none came in time
    */
   public static <T> Optional<T> until(Duration limit, Supplier<Optional<T>> question) {
-    long endNs = System.nanoTime() + limit.toNanos();
+    long startNs = System.nanoTime();
     while (true) {
       Optional<T> answer = question.get();
-      if (answer.isPresent() || System.nanoTime() - endNs >= 0) {
+      if (answer.isPresent() || isOver(startNs, limit)) {
         return answer;
       }
       pause(STEP);
     }
+  }
+
+  private static boolean isOver(long startNs, Duration limit) {
+    return Duration.ofNanos(System.nanoTime() - startNs).compareTo(limit) >= 0;
   }
 
   /** Does not return; for a thread that has nothing more to say while the process ends. */

@@ -33,11 +33,19 @@ final class PageOptions {
 
   PageRequest request() {
     return PageRequest.newBuilder()
-        .setLimit(limit)
-        .setOffset(offset)
+        .setLimit(checked("--page-limit", limit))
+        .setOffset(checked("--page-offset", offset))
         .setCountTotal(countTotal)
         .setKey(ByteString.copyFrom(decoded()))
         .build();
+  }
+
+  /** A number that the node would take for one of 2^63 or more is refused. */
+  private static long checked(String name, long value) {
+    if (value < 0) {
+      throw new CliException(name + " " + value + " is refused; it must be 0 or more");
+    }
+    return value;
   }
 
   private byte[] decoded() {
