@@ -1,5 +1,6 @@
 package io.segue.bundles.gov;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -25,7 +26,7 @@ class GovKeysTest {
   @Test
   void aQueuesKeyHoldsTheEndAsText() {
     Instant end = Instant.parse("2026-11-23T21:27:35.132737504Z");
-    assertThat(new String(GovKeys.queuedUntil(GovKeys.VOTING_QUEUE, end), 1, 29))
+    assertThat(new String(GovKeys.queuedUntil(GovKeys.VOTING_QUEUE, end), 1, 29, US_ASCII))
         .isEqualTo("2026-11-23T21:27:35.132737504");
     assertThat(GovKeys.queued(GovKeys.VOTING_QUEUE, end, 7)).hasSize(1 + 29 + 8);
   }

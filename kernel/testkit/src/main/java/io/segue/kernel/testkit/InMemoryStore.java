@@ -119,6 +119,7 @@ public final class InMemoryStore implements StateStore {
     return new InMemoryStaged(last(), stores, changed, adopted);
   }
 
+  @SuppressWarnings("ReferenceEquality") // The state itself, not one like it.
   @Override
   public synchronized void commit(Staged staged, long height, Map<String, byte[]> metadata) {
     InMemoryStaged state = (InMemoryStaged) staged;

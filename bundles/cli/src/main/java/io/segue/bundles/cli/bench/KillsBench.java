@@ -49,7 +49,6 @@ final class KillsBench implements Runnable {
 
   private static final Duration LOOK = Duration.ofMillis(2);
   private static final String BLOCK_STARTS = "-> LOADING";
-  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   /** Blocks before the plan's height at which the home that is copied is told to stop. */
   private static final int STOP_AHEAD = 20;

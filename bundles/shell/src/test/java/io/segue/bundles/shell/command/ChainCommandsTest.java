@@ -1,5 +1,6 @@
 package io.segue.bundles.shell.command;
 
+import java.nio.charset.StandardCharsets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ChainCommandsTest {
   private static final byte[] NOTHING = {};
   private static final byte[] TX =
-      Fields.withBytes(1, Fields.withBytes(1, Fields.withBytes(1, "/a.MsgSend".getBytes())));
+      Fields.withBytes(1, Fields.withBytes(1, Fields.withBytes(1, "/a.MsgSend".getBytes(StandardCharsets.UTF_8))));
   private static final String HASH = TxSummary.of(TX).hash();
 
   private final NodeAccess access = new NodeAccess(Path.of("/home/segue"));

@@ -161,6 +161,7 @@ public final class RocksStateStore implements StateStore {
     space.deleted(loader.leftovers());
   }
 
+  @SuppressWarnings("ReferenceEquality") // The state itself, not one like it.
   private void checkCommit(RocksStaged staged, Committed before, long height) {
     if (staged.base() != before || staged.isDropped()) {
       throw new IllegalStateException(

@@ -118,7 +118,7 @@ record RunFile(Path path, int count, long bytes) {
         return;
       }
       ByteBuffer room = size > buffer.capacity() ? ByteBuffer.allocate(size) : buffer;
-      if (room == buffer) {
+      if (room.capacity() == buffer.capacity()) {
         buffer.compact();
       } else {
         room.put(buffer);

@@ -82,7 +82,7 @@ class EntrySorterTest {
         assertThat(sorted.next()).isTrue();
         assertThat(sorted.key()).isEqualTo(bytes("a"));
       }
-      assertThat(Files.list(folder)).isEmpty();
+      assertThat(folder).isEmptyDirectory();
     }
   }
 

@@ -63,7 +63,8 @@ final class CheckOverlay implements StateView {
     return true;
   }
 
-  /** Adds what was written on a branch. */
+  /** Adds what was written on a branch; the caller holds the lock. */
+  @SuppressWarnings("NonAtomicVolatileUpdate")
   void add(Branch branch) {
     for (OverlayStore written : branch.touched()) {
       checkStore(written.name()).add(written);

@@ -1,5 +1,6 @@
 package io.segue.kernel.core.plan;
 
+import java.util.Locale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -57,7 +58,7 @@ class PlanInfosTest {
   void keepsTheOtherParametersOfAUrlAndLowersTheDigest() {
     PlanInfo read =
         PlanInfos.parse(
-            "http://127.0.0.1:8080/a?b=1&checksum=sha256:" + HEX.toUpperCase() + "&c=2");
+            "http://127.0.0.1:8080/a?b=1&checksum=sha256:" + HEX.toUpperCase(Locale.ROOT) + "&c=2");
     assertThat(read.url()).contains("http://127.0.0.1:8080/a?b=1&c=2");
     assertThat(read.sha256()).contains(HEX);
   }

@@ -28,6 +28,7 @@ public final class CarelessScenario implements Scenario {
   private static long blocksEver;
 
   /** What each module writes, by its name. */
+  @SuppressWarnings("StringCaseLocaleUsage") // Careless on purpose.
   static SortedMap<String, Function<Context, Object>> modules() {
     SortedMap<String, Function<Context, Object>> modules = new TreeMap<>();
     modules.put(CAREFUL, context -> context.height() + " " + context.time());

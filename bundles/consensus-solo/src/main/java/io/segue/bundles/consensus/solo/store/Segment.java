@@ -226,6 +226,7 @@ final class Segment implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes; others read how far it came.
   private void write(byte[] bytes, int length) throws IOException {
     int done = 0;
     while (done < length) {
