@@ -2,6 +2,7 @@ package io.segue.kernel.core.osgi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -26,12 +27,14 @@ class StrayBundlesTest {
   void start() throws Exception {
     framework = RealFramework.start(folder);
     log.start();
+    logger().setLevel(Level.WARN);
     logger().addAppender(log);
   }
 
   @AfterEach
   void stop() throws Exception {
     logger().detachAppender(log);
+    logger().setLevel(null);
     framework.close();
   }
 
