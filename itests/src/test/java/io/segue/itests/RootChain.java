@@ -47,7 +47,8 @@ final class RootChain {
     return Bundles.archive(Distribution.genesis().toArray(Path[]::new));
   }
 
-  private static String text(String resource) throws IOException {
+  /** A resource. */
+  static String text(String resource) throws IOException {
     try (var in = RootChain.class.getResourceAsStream("/root/" + resource)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

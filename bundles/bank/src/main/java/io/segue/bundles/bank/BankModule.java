@@ -42,7 +42,7 @@ final class BankModule implements Module {
     messages.put(
         "/cosmos.bank.v1beta1.MsgMultiSend", new MultiSendHandler(addresses, accounts, transfers));
     messages.putAll(new ParamsMessages(addresses).handlers());
-    queries = new BankQueries(addresses).handlers();
+    queries = new BankQueries(addresses, accounts).handlers();
     genesis = new BankGenesis(addresses, accounts);
   }
 

@@ -8,6 +8,8 @@ import io.segue.bundles.sdk.Pages;
 import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.bank.BalanceOfRequest;
 import io.segue.bundles.sdk.proto.bank.BalanceOfResponse;
+import io.segue.bundles.sdk.proto.bank.MayReceiveRequest;
+import io.segue.bundles.sdk.proto.bank.MayReceiveResponse;
 import io.segue.bundles.sdk.proto.bank.Metadata;
 import io.segue.bundles.sdk.proto.bank.QueryAllBalancesRequest;
 import io.segue.bundles.sdk.proto.bank.QueryAllBalancesResponse;
@@ -47,11 +49,14 @@ import java.util.function.Supplier;
 final class BankQueries {
   private static final String SERVICE = "/cosmos.bank.v1beta1.Query/";
   private static final String BALANCE_OF = "/segue.bank.v1.Query/BalanceOf";
+  private static final String MAY_RECEIVE = "/segue.bank.v1.Query/MayReceive";
 
   private final Addresses addresses;
+  private final ModuleAccounts accounts;
 
-  BankQueries(Addresses addresses) {
+  BankQueries(Addresses addresses, ModuleAccounts accounts) {
     this.addresses = addresses;
+    this.accounts = accounts;
   }
 
   /** The handlers, by path. */
@@ -66,7 +71,8 @@ final class BankQueries {
     add(handlers, "SendEnabled", QuerySendEnabledRequest.parser(), this::sendEnabled);
     add(handlers, "DenomMetadata", QueryDenomMetadataRequest.parser(), this::denomMetadata);
     add(handlers, "DenomsMetadata", QueryDenomsMetadataRequest.parser(), this::denomsMetadata);
-    handlers.put(BALANCE_OF, new BalanceOf());
+    handlers.put(BALANCE_OF, new Internal(BankQueries::balanceOf));
+    handlers.put(MAY_RECEIVE, new Internal(this::mayReceive));
     return handlers;
   }
 
@@ -202,14 +208,23 @@ final class BankQueries {
             answer.apply(context.store(), Proto.request(parser, request)).toByteArray());
   }
 
-  /** One balance, for other modules. */
-  private static final class BalanceOf implements QueryHandler {
+  private static Message balanceOf(KVStore store, byte[] request) {
+    BalanceOfRequest of = Proto.request(BalanceOfRequest.parser(), request);
+    BigInteger amount = new Balances(store).of(of.getAddress().toByteArray(), of.getDenom());
+    return BalanceOfResponse.newBuilder().setAmount(amount.toString()).build();
+  }
+
+  private Message mayReceive(KVStore store, byte[] request) {
+    MayReceiveRequest asked = Proto.request(MayReceiveRequest.parser(), request);
+    boolean blocked = accounts.blocked(asked.getAddress().toByteArray());
+    return MayReceiveResponse.newBuilder().setMay(!blocked).build();
+  }
+
+  /** An answer for other modules. */
+  private record Internal(BiFunction<KVStore, byte[], Message> answer) implements QueryHandler {
     @Override
     public byte[] query(Context context, byte[] request) {
-      BalanceOfRequest of = Proto.request(BalanceOfRequest.parser(), request);
-      BigInteger amount =
-          new Balances(context.store()).of(of.getAddress().toByteArray(), of.getDenom());
-      return BalanceOfResponse.newBuilder().setAmount(amount.toString()).build().toByteArray();
+      return answer.apply(context.store(), request).toByteArray();
     }
 
     @Override

@@ -17,6 +17,9 @@ import java.util.TreeMap;
 
 /** The state of governance as the genesis file has it, in the form of the Cosmos SDK 0.50. */
 final class GovGenesis {
+  /** Highest first id: proposals after it have ids that count up. */
+  static final long MAX_STARTING_PROPOSAL_ID = 1L << 62;
+
   private static final String ENSURE_MODULE_ACCOUNT = "/segue.auth.v1.MsgEnsureModuleAccount";
   private static final String BURNER = "burner";
 
@@ -59,9 +62,13 @@ final class GovGenesis {
     context.call(ENSURE_MODULE_ACCOUNT, account.toByteArray());
     require(genesis.hasParams(), "params are missing");
     GovParams.validate(genesis.getParams(), addresses);
+    GovParams.requireDestination(context, genesis.getParams(), addresses);
     GovParams.save(store, genesis.getParams());
     Constitution.save(store, genesis.getConstitution());
     require(genesis.getStartingProposalId() > 0, "starting_proposal_id must be greater than 0");
+    require(
+        genesis.getStartingProposalId() <= MAX_STARTING_PROPOSAL_ID,
+        "starting_proposal_id must be at most " + MAX_STARTING_PROPOSAL_ID);
     new Proposals(store).nextId(genesis.getStartingProposalId());
     Map<Long, Coins> open = new TreeMap<>();
     for (Proposal proposal : genesis.getProposalsList()) {

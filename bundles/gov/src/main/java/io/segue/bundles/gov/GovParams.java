@@ -1,21 +1,45 @@
 package io.segue.bundles.gov;
 
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.BankFacts;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.base.Coin;
 import io.segue.bundles.sdk.proto.gov.Params;
+import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 
 /** The rules of governance: their defaults, what they may be, and where they are kept. */
 final class GovParams {
-  /** Longest period: what clients written in Go can hold, 292 years. */
-  static final Duration MAX_PERIOD = Duration.ofNanos(Long.MAX_VALUE);
+  /** Shortest period: a block at least has to begin in it. */
+  static final Duration MIN_PERIOD = Duration.ofMillis(100);
+
+  /** Longest period: who sets it can still change it. */
+  static final Duration MAX_PERIOD = Duration.ofDays(730);
+
+  /** Most denominations of a least deposit. */
+  static final int MAX_DEPOSIT_DENOMS = 10;
+
+  /** The supply of a denomination is at least so many times a least deposit. */
+  static final long DEPOSITS_IN_SUPPLY = 10;
+
+  /** Highest quorum: a tenth of the power may be silent. */
+  static final Dec MAX_QUORUM = Dec.parse("0.9");
+
+  /** Highest threshold of a regular proposal. */
+  static final Dec MAX_THRESHOLD = Dec.parse("0.9");
+
+  /** Highest threshold of an expedited proposal; more yes than that must be possible. */
+  static final Dec MAX_EXPEDITED_THRESHOLD = Dec.parse("0.95");
+
+  /** Lowest veto threshold: a few can't stop every proposal. */
+  static final Dec MIN_VETO_THRESHOLD = Dec.parse("0.1");
 
   private static final int NANOS_PER_SECOND = 1_000_000_000;
   private static final String DENOM = "stake";
@@ -81,7 +105,7 @@ final class GovParams {
             + text(expeditedVoting)
             + " must be strictly less than the regular voting period "
             + text(voting));
-    ratio("quorum", params.getQuorum());
+    atMost("quorum", ratio("quorum", params.getQuorum()), MAX_QUORUM);
     Dec threshold = threshold("vote threshold", params.getThreshold());
     Dec expeditedThreshold = threshold("expedited vote threshold", params.getExpeditedThreshold());
     require(
@@ -90,12 +114,54 @@ final class GovParams {
             + expeditedThreshold
             + ", must be greater than the regular threshold "
             + threshold);
-    threshold("veto threshold", params.getVetoThreshold());
+    atMost("vote threshold", threshold, MAX_THRESHOLD);
+    atMost("expedited vote threshold", expeditedThreshold, MAX_EXPEDITED_THRESHOLD);
+    Dec veto = threshold("veto threshold", params.getVetoThreshold());
+    require(
+        veto.compareTo(MIN_VETO_THRESHOLD) >= 0,
+        "veto threshold too small: " + veto + ", it must be at least " + MIN_VETO_THRESHOLD);
     ratio("minimum initial deposit ratio of proposal", params.getMinInitialDepositRatio());
     ratio("burn rate of cancel proposal", params.getProposalCancelRatio());
     ratio("minimum deposit ratio", params.getMinDepositRatio());
     if (!params.getProposalCancelDest().isEmpty()) {
       destination(params.getProposalCancelDest(), addresses);
+    }
+  }
+
+  /**
+   * Judges rules that passed {@link #validate} by what the bank knows.
+   *
+   * @throws ModuleException code 1 of no codespace, where what cancelling costs would go to an
+   *     account that may not be paid
+   */
+  static void requireDestination(Context context, Params params, Addresses addresses) {
+    String account = params.getProposalCancelDest();
+    require(
+        account.isEmpty() || BankFacts.mayReceive(context, addresses.parseAccount(account)),
+        "deposits destination address " + account + " is not allowed to receive funds");
+  }
+
+  /**
+   * Judges the least deposits where they are others than before: there must be coins for them.
+   *
+   * @throws ModuleException code 1 of no codespace
+   */
+  static void requireAffordable(Context context, Params params, Params before) {
+    if (!params.getMinDepositList().equals(before.getMinDepositList())) {
+      affordable(context, "minimum deposit", params.getMinDepositList());
+    }
+    if (!params.getExpeditedMinDepositList().equals(before.getExpeditedMinDepositList())) {
+      affordable(context, "expedited minimum deposit", params.getExpeditedMinDepositList());
+    }
+  }
+
+  private static void affordable(Context context, String what, List<Coin> coins) {
+    for (Coins.Amount least : Coins.strict(coins)) {
+      BigInteger supply = BankFacts.supply(context, least.denom());
+      BigInteger most = supply.divide(BigInteger.valueOf(DEPOSITS_IN_SUPPLY));
+      require(
+          least.amount().compareTo(most) <= 0,
+          what + " " + least + " is over a tenth of the supply, " + supply + least.denom());
     }
   }
 
@@ -106,6 +172,9 @@ final class GovParams {
 
   private static Coins deposit(String what, List<Coin> coins) {
     List<Coins.Amount> amounts = Coins.amounts(coins);
+    require(
+        coins.size() <= MAX_DEPOSIT_DENOMS,
+        what + " of " + coins.size() + " denominations, at most " + MAX_DEPOSIT_DENOMS);
     require(
         !amounts.isEmpty() && Coins.valid(amounts), "invalid " + what + ": " + Coins.text(amounts));
     return Coins.of(amounts);
@@ -120,7 +189,15 @@ final class GovParams {
     require(
         duration.compareTo(MAX_PERIOD) <= 0,
         what + " is longer than " + text(MAX_PERIOD) + ": " + text(duration));
+    require(
+        duration.compareTo(MIN_PERIOD) >= 0,
+        what + " is shorter than " + MIN_PERIOD.toMillis() + "ms: " + duration.toNanos() + "ns");
     return duration;
+  }
+
+  private static void atMost(String what, Dec value, Dec most) {
+    require(
+        value.compareTo(most) <= 0, what + " too large: " + value + ", it must be at most " + most);
   }
 
   private static Dec ratio(String what, String text) {

@@ -22,6 +22,8 @@ final class UpdateParams extends SignedHandler<MsgUpdateParams> {
           "invalid authority; expected " + authority + ", got " + message.getAuthority());
     }
     GovParams.validate(message.getParams(), addresses());
+    GovParams.requireDestination(context, message.getParams(), addresses());
+    GovParams.requireAffordable(context, message.getParams(), GovParams.load(context.store()));
   }
 
   @Override

@@ -7,9 +7,13 @@ import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.bank.BalanceOfRequest;
 import io.segue.bundles.sdk.proto.bank.BalanceOfResponse;
+import io.segue.bundles.sdk.proto.bank.MayReceiveRequest;
+import io.segue.bundles.sdk.proto.bank.MayReceiveResponse;
 import io.segue.bundles.sdk.proto.bank.MsgBurn;
 import io.segue.bundles.sdk.proto.bank.MsgMove;
 import io.segue.bundles.sdk.proto.bank.MsgSend;
+import io.segue.bundles.sdk.proto.bank.QuerySupplyOfRequest;
+import io.segue.bundles.sdk.proto.bank.QuerySupplyOfResponse;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.Context;
@@ -19,6 +23,7 @@ import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.QueryHandler;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -75,7 +80,10 @@ final class FakeBank implements Module {
 
   @Override
   public Map<String, QueryHandler> queries() {
-    return Map.of("/segue.bank.v1.Query/BalanceOf", FakeBank::balanceOf);
+    return Map.of(
+        "/segue.bank.v1.Query/BalanceOf", FakeBank::balanceOf,
+        "/segue.bank.v1.Query/MayReceive", FakeBank::mayReceive,
+        "/cosmos.bank.v1beta1.Query/SupplyOf", this::supplyOf);
   }
 
   private void move(Context context, byte[] message) {
@@ -124,6 +132,28 @@ final class FakeBank implements Module {
     BalanceOfRequest asked = Proto.request(BalanceOfRequest.parser(), request);
     BigInteger amount = read(context.store(), asked.getAddress().toByteArray(), asked.getDenom());
     return BalanceOfResponse.newBuilder().setAmount(amount.toString()).build().toByteArray();
+  }
+
+  /** Users may not pay this one. */
+  static final byte[] POOL = Addresses.module("bonded_tokens_pool");
+
+  private static byte[] mayReceive(Context context, byte[] request) {
+    MayReceiveRequest asked = Proto.request(MayReceiveRequest.parser(), request);
+    boolean may = !Arrays.equals(asked.getAddress().toByteArray(), POOL);
+    return MayReceiveResponse.newBuilder().setMay(may).build().toByteArray();
+  }
+
+  /** What there was at the start. */
+  private byte[] supplyOf(Context context, byte[] request) {
+    String denom = Proto.request(QuerySupplyOfRequest.parser(), request).getDenom();
+    BigInteger supply =
+        genesis.values().stream()
+            .map(coins -> coins.amountOf(denom))
+            .reduce(BigInteger.ZERO, BigInteger::add);
+    return QuerySupplyOfResponse.newBuilder()
+        .setAmount(new Coins.Amount(denom, supply).toProto())
+        .build()
+        .toByteArray();
   }
 
   private static BigInteger read(KVStore store, byte[] address, String denom) {

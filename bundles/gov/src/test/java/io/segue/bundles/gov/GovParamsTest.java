@@ -10,6 +10,7 @@ import io.segue.bundles.sdk.proto.base.Coin;
 import io.segue.bundles.sdk.proto.gov.Params;
 import io.segue.kernel.api.module.ModuleException;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,8 +70,37 @@ class GovParamsTest {
         refused(
             "maximum deposit period must be positive: 0s", p -> p.setMaxDepositPeriod(seconds(0))),
         refused(
-            "maximum deposit period is longer than 9223372036s: 9223372037s",
-            p -> p.setMaxDepositPeriod(seconds(9_223_372_037L))),
+            "maximum deposit period is longer than 63072000s: 63072001s",
+            p -> p.setMaxDepositPeriod(seconds(63_072_001L))),
+        refused(
+            "expedited voting period is shorter than 100ms: 99999999ns",
+            p -> p.setExpeditedVotingPeriod(Duration.newBuilder().setNanos(99_999_999))),
+        refused(
+            "voting period is longer than 63072000s: 9223372036854775807s",
+            p -> p.setVotingPeriod(seconds(Long.MAX_VALUE))),
+        refused(
+            "minimum deposit of 11 denominations, at most 10",
+            p ->
+                IntStream.range(0, 10)
+                    .forEach(
+                        i ->
+                            p.addMinDeposit(
+                                Coin.newBuilder().setDenom("stake" + i).setAmount("1")))),
+        refused(
+            "quorum too large: 0.900000000000000001, it must be at most 0.900000000000000000",
+            p -> p.setQuorum("0.900000000000000001")),
+        refused(
+            "vote threshold too large: 0.910000000000000000, it must be at most"
+                + " 0.900000000000000000",
+            p -> p.setThreshold("0.91").setExpeditedThreshold("0.95")),
+        refused(
+            "expedited vote threshold too large: 1.000000000000000000, it must be at most"
+                + " 0.950000000000000000",
+            p -> p.setExpeditedThreshold("1")),
+        refused(
+            "veto threshold too small: 0.000000000000000001, it must be at least"
+                + " 0.100000000000000000",
+            p -> p.setVetoThreshold("0.000000000000000001")),
         refused(
             "maximum deposit period is malformed",
             p -> p.setMaxDepositPeriod(Duration.newBuilder().setSeconds(1).setNanos(-1))),

@@ -10,6 +10,7 @@ import static io.segue.bundles.gov.GovChain.proposal;
 import static io.segue.bundles.gov.GovChain.send;
 import static io.segue.bundles.gov.GovChain.upgradeTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
@@ -19,6 +20,7 @@ import io.segue.bundles.sdk.proto.gov.MsgExecLegacyContent;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
 import io.segue.bundles.sdk.proto.gov.MsgUpdateParams;
 import io.segue.bundles.sdk.proto.gov.MsgVoteWeighted;
+import io.segue.bundles.sdk.proto.gov.Params;
 import io.segue.bundles.sdk.proto.gov.Proposal;
 import io.segue.bundles.sdk.proto.gov.WeightedVoteOption;
 import io.segue.bundles.sdk.proto.govv1beta1.TextProposal;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused before anybody can vote on it. */
 class SubmissionTest {
+  private static final String POOL = GovChain.ADDRESSES.account(FakeBank.POOL);
   private static final String PREFIX = "failed to execute message; message index: 0: ";
 
   private GovChain chain = GovChain.started();
@@ -151,6 +154,41 @@ class SubmissionTest {
             .setParams(GovChain.params().setQuorum("2"))
             .build();
     refused(proposal("10stake", broken), "undefined", 1, "quorum too large: 2.000000000000000000");
+  }
+
+  @Test
+  void refusesDepositsThatNobodyHasAndPoolsAsDestination() {
+    refused(
+        proposal("10stake", rules(GovChain.params().setProposalCancelDest(POOL))),
+        "undefined",
+        1,
+        "deposits destination address " + POOL + " is not allowed to receive funds");
+    assertThatThrownBy(() -> GovChain.started(params -> params.setProposalCancelDest(POOL)))
+        .hasStackTraceContaining("is not allowed to receive funds");
+    // Each of two accounts has a million.
+    chain.succeed(proposal("10stake", rules(minDeposit("199999stake", "200000stake"))).build());
+    refused(
+        proposal("10stake", rules(minDeposit("199999stake", "200001stake"))),
+        "undefined",
+        1,
+        "expedited minimum deposit 200001stake is over a tenth of the supply, 2000000stake");
+    refused(
+        proposal("10stake", rules(minDeposit("1nothing", "2nothing"))),
+        "undefined",
+        1,
+        "minimum deposit 1nothing is over a tenth of the supply, 0nothing");
+  }
+
+  private static Params.Builder minDeposit(String regular, String expedited) {
+    return GovChain.params()
+        .clearMinDeposit()
+        .addAllMinDeposit(GovChain.coins(regular))
+        .clearExpeditedMinDeposit()
+        .addAllExpeditedMinDeposit(GovChain.coins(expedited));
+  }
+
+  private static MsgUpdateParams rules(Params.Builder params) {
+    return MsgUpdateParams.newBuilder().setAuthority(GOV).setParams(params).build();
   }
 
   @Test

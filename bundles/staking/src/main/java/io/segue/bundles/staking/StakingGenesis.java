@@ -129,6 +129,11 @@ final class StakingGenesis {
     if (params.getBondDenom().isEmpty()) {
       throw refused("params.bond_denom is missing");
     }
+    try {
+      StakingParams.validate(params);
+    } catch (ModuleException e) {
+      throw refused("params: " + e.log());
+    }
     stakes.put(params);
     return params;
   }

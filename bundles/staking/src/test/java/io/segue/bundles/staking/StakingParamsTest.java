@@ -49,6 +49,22 @@ class StakingParamsTest {
   }
 
   @Test
+  void refusesWhatAChainCanNotLiveWith() throws Exception {
+    refuses(
+        p -> p.setUnbondingTime(Duration.newBuilder().setSeconds(9_223_372_037L)),
+        "unbonding time is longer than 9223372036s: 9223372037s");
+    refuses(
+        p -> p.setUnbondingTime(Duration.newBuilder().setSeconds(1).setNanos(1_000_000_000)),
+        "unbonding time is malformed");
+    refuses(p -> p.setMaxValidators(1001), "max validators must be at most 1000: 1001");
+    refuses(p -> p.setMaxValidators(-1), "max validators must be at most 1000: 4294967295");
+    refuses(p -> p.setMaxEntries(1001), "max entries must be at most 1000: 1001");
+    refuses(
+        p -> p.setHistoricalEntries(-1), "historical entries must be at most 1000000: 4294967295");
+    assertThat(update(p -> p.setMaxValidators(1000).setMaxEntries(1000)).log()).isEmpty();
+  }
+
+  @Test
   void refusesWhatThePresentStakeBreaks() throws Exception {
     refuses(p -> p.setBondDenom("atom"), "everything that is staked is stake");
     try (StakingChain two = StakingChain.startedWith(twoValidators(), "1000000000")) {

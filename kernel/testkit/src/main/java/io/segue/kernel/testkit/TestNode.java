@@ -26,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -65,6 +66,7 @@ public final class TestNode implements AutoCloseable {
 
   private final Builder parts;
   private final Kernel kernel;
+  private Duration skipped = Duration.ZERO;
   private long nowNs = START.getEpochSecond() * 1_000_000_000;
 
   private TestNode(Builder parts) throws IOException, GenerationException {
@@ -96,6 +98,7 @@ public final class TestNode implements AutoCloseable {
     private String appState = "{}";
     private String chainId = CHAIN_ID;
     private long initialHeight = 1;
+    private ConsensusParams consensusParams = ConsensusParams.defaults(1);
     private Crypto crypto = new NoCrypto();
     private @Nullable Sidecar sidecar;
     private KernelSettings settings = KernelSettings.DEFAULT;
@@ -137,6 +140,12 @@ public final class TestNode implements AutoCloseable {
     /** The first height; that of an exported genesis is above 1. */
     public Builder withInitialHeight(long height) {
       initialHeight = height;
+      return this;
+    }
+
+    /** What the genesis says about consensus; CometBFT's defaults where this is not called. */
+    public Builder withConsensusParams(ConsensusParams given) {
+      consensusParams = given;
       return this;
     }
 
@@ -186,7 +195,7 @@ public final class TestNode implements AutoCloseable {
             new InitChainRequest(
                 START,
                 parts.chainId,
-                ConsensusParams.defaults(1),
+                parts.consensusParams,
                 List.of(),
                 appState.getBytes(StandardCharsets.UTF_8),
                 parts.initialHeight))
@@ -271,6 +280,11 @@ public final class TestNode implements AutoCloseable {
     }
   }
 
+  /** Makes the time of the blocks to come so much later. */
+  public void skip(Duration time) {
+    skipped = skipped.plus(time);
+  }
+
   /** Asks for the next block; the caller gives the loop its turns. */
   public CompletableFuture<FinalizeBlockResponse> finalizeBlock(byte[]... txs) {
     long height = height() + 1;
@@ -282,7 +296,7 @@ public final class TestNode implements AutoCloseable {
                 List.of(),
                 new byte[32],
                 height,
-                START.plusSeconds(height * BLOCK_SECONDS),
+                START.plusSeconds(height * BLOCK_SECONDS).plus(skipped),
                 new byte[32],
                 new byte[20]))
         .toCompletableFuture();

@@ -17,8 +17,8 @@ public final class ConsensusBounds {
   /** Stands for "no limit" of a block's bytes and gas. */
   public static final long NO_LIMIT = -1;
 
-  /** Least limit of a block, in bytes: room for the votes of 100 validators and a proposal. */
-  public static final long MIN_BLOCK_BYTES = 65_536;
+  /** Least limit of a block, in bytes: room for the votes of 1,000 validators and a proposal. */
+  public static final long MIN_BLOCK_BYTES = 131_072;
 
   /** CometBFT's largest block, in bytes. */
   public static final long MAX_BLOCK_BYTES = 104_857_600;

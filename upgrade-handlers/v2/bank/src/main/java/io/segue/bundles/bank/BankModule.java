@@ -47,9 +47,9 @@ final class BankModule implements Module {
     messages.put("/cosmos.bank.v1beta1.MsgSend", new SendHandler(addresses, accounts, transfers));
     messages.put(
         "/cosmos.bank.v1beta1.MsgMultiSend", new MultiSendHandler(addresses, accounts, transfers));
-    messages.put("/segue.bank.v2.MsgUpdateParams", new UpdateParamsHandler(addresses));
+    messages.put("/segue.bank.v2.MsgUpdateParams", UpdateParamsHandler.of(addresses));
     messages.putAll(new ParamsMessages(addresses).handlers());
-    queries = new TreeMap<>(new BankQueries(addresses).handlers());
+    queries = new TreeMap<>(new BankQueries(addresses, accounts).handlers());
     queries.putAll(new V2Queries(addresses).handlers());
     genesis = new BankGenesis(addresses, accounts);
   }

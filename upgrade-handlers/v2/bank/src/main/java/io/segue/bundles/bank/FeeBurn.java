@@ -32,6 +32,21 @@ final class FeeBurn {
    * @throws ModuleException sdk/18 where the share is no decimal from 0 to 1
    */
   static void write(KVStore store, Params params) {
+    Dec share = share(params);
+    if (share.signum() == 0) {
+      store.delete(BankKeys.V2_PARAMS);
+    } else {
+      Params stored = Params.newBuilder().setFeeBurnShare(share.pointed()).build();
+      store.set(BankKeys.V2_PARAMS, stored.toByteArray());
+    }
+  }
+
+  /**
+   * The share that parameters name.
+   *
+   * @throws ModuleException sdk/18 where it is no decimal from 0 to 1
+   */
+  static Dec share(Params params) {
     Dec share;
     try {
       share = Dec.parse(params.getFeeBurnShare());
@@ -41,12 +56,7 @@ final class FeeBurn {
     if (share.signum() < 0 || share.compareTo(Dec.ONE) > 0) {
       throw refused(params, "it must be from 0 to 1");
     }
-    if (share.signum() == 0) {
-      store.delete(BankKeys.V2_PARAMS);
-    } else {
-      Params stored = Params.newBuilder().setFeeBurnShare(share.pointed()).build();
-      store.set(BankKeys.V2_PARAMS, stored.toByteArray());
-    }
+    return share;
   }
 
   /** The part of a fee that is burned; may be nothing. */

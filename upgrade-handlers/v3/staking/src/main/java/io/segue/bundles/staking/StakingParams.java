@@ -15,6 +15,20 @@ import java.util.Map;
 
 /** The rules of staking: what they may be, and how governance changes them. */
 final class StakingParams {
+  /** Longest unbonding time: 292 years, what clients written in Go can hold. */
+  static final long MAX_UNBONDING_SECONDS = Long.MAX_VALUE / 1_000_000_000;
+
+  /** Most bonded validators: their votes find room in the smallest block. */
+  static final long MAX_VALIDATORS = 1_000;
+
+  /** Most entries of an unbonding. */
+  static final long MAX_ENTRIES = 1_000;
+
+  /** Most entries of the history. */
+  static final long MAX_HISTORICAL_ENTRIES = 1_000_000;
+
+  private static final int NANOS_PER_SECOND = 1_000_000_000;
+
   private StakingParams() {}
 
   /** The handler of the message that changes them, by type URL. */
@@ -37,12 +51,21 @@ final class StakingParams {
   static void validate(Params params) {
     Duration unbonding = params.getUnbondingTime();
     require(
-        unbonding.getSeconds() >= 0
-            && unbonding.getNanos() >= 0
-            && unbonding.getSeconds() + unbonding.getNanos() > 0,
+        unbonding.getNanos() >= 0 && unbonding.getNanos() < NANOS_PER_SECOND,
+        "unbonding time is malformed");
+    require(
+        unbonding.getSeconds() > 0 || unbonding.getSeconds() == 0 && unbonding.getNanos() > 0,
         "unbonding time must be positive: " + unbonding.getSeconds());
-    require(params.getMaxValidators() != 0, "max validators must be positive: 0");
-    require(params.getMaxEntries() != 0, "max entries must be positive: 0");
+    require(
+        unbonding.getSeconds() <= MAX_UNBONDING_SECONDS,
+        "unbonding time is longer than "
+            + MAX_UNBONDING_SECONDS
+            + "s: "
+            + unbonding.getSeconds()
+            + "s");
+    positive("max validators", params.getMaxValidators(), MAX_VALIDATORS);
+    positive("max entries", params.getMaxEntries(), MAX_ENTRIES);
+    atMost("historical entries", params.getHistoricalEntries(), MAX_HISTORICAL_ENTRIES);
     require(!params.getBondDenom().isBlank(), "bond denom cannot be blank");
     require(Coins.validDenom(params.getBondDenom()), "invalid denom: " + params.getBondDenom());
     Dec commission = commission(params.getMinCommissionRate());
@@ -75,6 +98,16 @@ final class StakingParams {
               + bonded[0]
               + " validators are bonded");
     }
+  }
+
+  private static void positive(String what, int unsigned, long most) {
+    require(unsigned != 0, what + " must be positive: 0");
+    atMost(what, unsigned, most);
+  }
+
+  private static void atMost(String what, int unsigned, long most) {
+    long value = Integer.toUnsignedLong(unsigned);
+    require(value <= most, what + " must be at most " + most + ": " + value);
   }
 
   private static Dec commission(String scaled) {

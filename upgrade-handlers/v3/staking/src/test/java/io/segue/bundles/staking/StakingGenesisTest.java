@@ -39,9 +39,8 @@ class StakingGenesisTest {
 
   @Test
   void leavesConsensusAloneWhereNobodyIsBonded() {
-    String unbonded =
-        "{\"params\":{\"bond_denom\":\"stake\"},\"validators\":[],\"delegations\":[]}";
-    try (StakingChain chain = StakingChain.startedWith(unbonded.replace("stake", "other"))) {
+    String unbonded = StakingGenesis.DEFAULT.replace("stake", "other");
+    try (StakingChain chain = StakingChain.startedWith(unbonded)) {
       assertThat(chain.validators()).isEmpty();
     }
   }
@@ -68,7 +67,9 @@ class StakingGenesisTest {
         "\"shares\": \"7.000000000000000000\" | \"shares\": \"8.0\" | its delegations add up to 1000000001",
         "\"shares\": \"7.000000000000000000\" | \"shares\": \"0.0\" | delegations[1]: shares 0.000000000000000000",
         "\"shares\": \"7.000000000000000000\" | \"shares\": \"x\" | invalid decimal string: x",
-        "\"max_validators\": 100      | \"max_validators\": 0  | 1 validators are bonded",
+        "\"max_validators\": 100      | \"max_validators\": 0  | params: max validators must be positive: 0",
+        "\"max_validators\": 100      | \"max_validators\": 4000000000 | must be at most 1000: 4000000000",
+        "\"1814400s\"                | \"315576000000s\"      | unbonding time is longer than",
         "\"bond_denom\": \"stake\"    | \"bond_denom\": \"\"   | params.bond_denom is missing",
         "\"redelegations\": []        | \"redelegations\": [{}] | redelegations must be empty",
         "\"exported\"                 | \"export\"             | member \"export\" is unknown; the known",

@@ -27,6 +27,9 @@ final class LeadTime {
   /** About a minute of blocks that take six seconds. */
   static final long DEFAULT_BLOCKS = 10;
 
+  /** Longest: two years of blocks that take six seconds. */
+  static final long MAX_BLOCKS = 10_000_000;
+
   private static final String MEMBER = "lead_time_blocks";
   private static final byte[] KEY = {0x00};
 
@@ -48,10 +51,18 @@ final class LeadTime {
       if (!members.isEmpty()) {
         throw new IllegalArgumentException("unknown members " + members.keySet());
       }
-      write(store, blocks == null ? DEFAULT_BLOCKS : JsonParts.unsigned(blocks));
+      write(store, checked(blocks == null ? DEFAULT_BLOCKS : JsonParts.unsigned(blocks)));
     } catch (IllegalArgumentException e) {
       throw SdkErrors.invalidRequest("genesis of upgrade: " + e.getMessage());
     }
+  }
+
+  private static long checked(long blocks) {
+    if (blocks < 0 || blocks > MAX_BLOCKS) {
+      throw new IllegalArgumentException(
+          MEMBER + " is " + Long.toUnsignedString(blocks) + ", it must be from 0 to " + MAX_BLOCKS);
+    }
+    return blocks;
   }
 
   /** What {@link #init} reads. */
@@ -74,7 +85,7 @@ final class LeadTime {
    * @throws ModuleException sdk/18 where it is too near; names the earliest height
    */
   static void require(Context context, Plan plan) {
-    long earliest = Math.addExact(context.height(), read(context.store()));
+    long earliest = context.height() + read(context.store());
     if (plan.height() < earliest) {
       throw SdkErrors.invalidRequest(
           "plan "

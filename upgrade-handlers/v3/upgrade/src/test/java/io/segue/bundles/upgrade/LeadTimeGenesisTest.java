@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.kernel.testkit.modules.ModuleChain;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,16 @@ class LeadTimeGenesisTest {
   void refusesWhatItDoesNotKnow() {
     assertThatThrownBy(() -> start("{\"lead_time\":\"20\"}"))
         .hasStackTraceContaining("genesis of upgrade: unknown members [lead_time]");
+  }
+
+  @Test
+  void refusesMoreBlocksThanOperatorsEverNeed() {
+    start("{\"lead_time_blocks\":\"10000000\"}").close();
+    for (String blocks : List.of("10000001", "9223372036854775807", "18446744073709551615")) {
+      assertThatThrownBy(() -> start("{\"lead_time_blocks\":\"" + blocks + "\"}"))
+          .hasStackTraceContaining(
+              "lead_time_blocks is " + blocks + ", it must be from 0 to 10000000");
+    }
   }
 
   private static ModuleChain start(String module) {

@@ -91,9 +91,9 @@ class GenesisFileTest {
           "2000000 and above, or -1 for no limit");
     }
     assertRefused(good.replace(", " + gas, ""), "block.max_gas is 0");
-    for (String bad : List.of("0", "-2", "65535", "104857601")) {
+    for (String bad : List.of("0", "-2", "131071", "104857601")) {
       assertRefused(
-          good.replace("\"22020096\"", "\"" + bad + "\""), "block.max_bytes is " + bad, "65536");
+          good.replace("\"22020096\"", "\"" + bad + "\""), "block.max_bytes is " + bad, "131072");
     }
     assertRefused(good.replace("\"100000\"", "\"0\""), "evidence.max_age_num_blocks is 0");
     assertRefused(good.replace("\"172800000000000\"", "\"0\""), "evidence.max_age_duration");
@@ -103,9 +103,9 @@ class GenesisFileTest {
     assertRefused(good.replace("[\"ed25519\"]", "[]"), "validator.pub_key_types is []");
     assertRefused(good.replace("\"app\": \"1\"", "\"app\": \"-1\""), "version.app is -1");
     assertRefused(
-        good.replace("\"22020096\"", "\"65536\"").replace("\"evidence\"", "\"old\""),
+        good.replace("\"22020096\"", "\"131072\"").replace("\"evidence\"", "\"old\""),
         "evidence.max_bytes is 1048576",
-        "0 to 65536");
+        "0 to 131072");
     assertRefused(
         good.replace("\"block\": {", "\"block\": 5, \"old\": {"), "\"block\" is no JSON object");
     assertRefused(
@@ -128,10 +128,10 @@ class GenesisFileTest {
     String good = Home.genesisJson("chain-1", KEY);
     write(
         good.replace("\"-1\"", "\"2000000\"")
-            .replace("\"22020096\"", "\"65536\"")
-            .replace("\"1048576\"", "\"65536\""));
+            .replace("\"22020096\"", "\"131072\"")
+            .replace("\"1048576\"", "\"131072\""));
     assertThat(GenesisFile.read(file).consensusParams().block())
-        .contains(new BlockParams(65536, 2_000_000));
+        .contains(new BlockParams(131072, 2_000_000));
     write(good.replace("\"-1\"", "\"9223372036854775807\"").replace("\"22020096\"", "\"-1\""));
     assertThat(GenesisFile.read(file).consensusParams().block())
         .contains(new BlockParams(-1, Long.MAX_VALUE));

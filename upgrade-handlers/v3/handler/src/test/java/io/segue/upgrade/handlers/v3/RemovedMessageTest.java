@@ -49,7 +49,8 @@ class RemovedMessageTest {
       {"bank": {"balances": [
          {"address": "%1$s", "coins": [{"denom": "stake", "amount": "9000000"}]},
          {"address": "%2$s", "coins": [{"denom": "stake", "amount": "1000"}]}]},
-       "staking": {"params": {"bond_denom": "stake", "max_validators": 100},
+       "staking": {"params": {"bond_denom": "stake", "max_validators": 100, "max_entries": 7,
+           "unbonding_time": "1814400s", "min_commission_rate": "0.000000000000000000"},
          "validators": [{"operator_address": "%3$s",
            "consensus_pubkey": {"@type": "/cosmos.crypto.ed25519.PubKey",
              "key": "p4UGBdXftYQiQCqJVXYmg+T4pLr6YJQkAkrA09bFtvs="},

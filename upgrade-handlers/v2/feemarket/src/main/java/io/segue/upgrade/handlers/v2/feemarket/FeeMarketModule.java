@@ -55,7 +55,7 @@ final class FeeMarketModule implements Module {
 
   @Override
   public Map<String, MessageHandler> messages() {
-    return Map.of("/segue.feemarket.v1.MsgUpdateParams", new UpdateParamsHandler(addresses));
+    return Map.of("/segue.feemarket.v1.MsgUpdateParams", UpdateParamsHandler.of(addresses));
   }
 
   @Override

@@ -83,7 +83,8 @@ final class FeeMarketState {
     return value;
   }
 
-  private static void check(Params params) {
+  /** Judges parameters by themselves, as {@link #put(Params)}. */
+  static void check(Params params) {
     if (!Coins.validDenom(params.getDenom())) {
       throw refused("denom \"" + params.getDenom() + "\" is no denomination");
     }

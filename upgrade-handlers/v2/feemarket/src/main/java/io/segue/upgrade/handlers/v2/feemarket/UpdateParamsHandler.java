@@ -1,45 +1,63 @@
 package io.segue.upgrade.handlers.v2.feemarket;
 
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.Proto;
+import io.segue.bundles.sdk.BankFacts;
+import io.segue.bundles.sdk.GovernedHandler;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
 import io.segue.upgrade.handlers.v2.feemarket.proto.MsgUpdateParams;
-import java.util.Arrays;
-import java.util.List;
+import io.segue.upgrade.handlers.v2.feemarket.proto.Params;
+import java.math.BigInteger;
 
 /**
  * {@code MsgUpdateParams}: governance changes the parameters; the base fee keeps to them at once.
+ * There must be coins for the highest base fee, else nothing could change the parameters back.
  */
-final class UpdateParamsHandler implements MessageHandler {
-  private static final byte[] EMPTY = new byte[0];
-  private static final byte[] GOVERNANCE = Addresses.module("gov");
+final class UpdateParamsHandler {
+  /** The supply is at least so many times what {@link BaseFee#GAS_UNIT} gas costs at most. */
+  static final long BASE_FEES_IN_SUPPLY = 10_000;
 
-  private final Addresses addresses;
+  private UpdateParamsHandler() {}
 
-  UpdateParamsHandler(Addresses addresses) {
-    this.addresses = addresses;
+  static MessageHandler of(Addresses addresses) {
+    return new GovernedHandler<>(
+        addresses,
+        MsgUpdateParams.parser(),
+        MsgUpdateParams::getAuthority,
+        UpdateParamsHandler::judge,
+        UpdateParamsHandler::update,
+        (expected, named) -> SdkErrors.unauthorized("expected " + expected + " got " + named));
   }
 
-  @Override
-  public List<byte[]> signers(byte[] message) {
-    return List.of(addresses.signer(Proto.parse(MsgUpdateParams.parser(), message).getAuthority()));
-  }
-
-  @Override
-  public byte[] handle(Context context, byte[] message) {
-    MsgUpdateParams update = Proto.parse(MsgUpdateParams.parser(), message);
-    byte[] authority = addresses.member("invalid authority", update.getAuthority());
-    if (!Arrays.equals(authority, GOVERNANCE)) {
-      throw SdkErrors.unauthorized(
-          "expected " + addresses.account(GOVERNANCE) + " got " + update.getAuthority());
+  private static void judge(Context context, MsgUpdateParams message) {
+    Params params = message.getParams();
+    FeeMarketState.check(params);
+    Params before = new FeeMarketState(context.store()).params();
+    if (params.getDenom().equals(before.getDenom())
+        && params.getMaxBaseFee() <= before.getMaxBaseFee()) {
+      return;
     }
+    BigInteger supply = BankFacts.supply(context, params.getDenom());
+    BigInteger most = supply.divide(BigInteger.valueOf(BASE_FEES_IN_SUPPLY));
+    if (BigInteger.valueOf(params.getMaxBaseFee()).compareTo(most) > 0) {
+      throw SdkErrors.invalidRequest(
+          "fee market: max_base_fee is "
+              + params.getMaxBaseFee()
+              + ", it must be at most "
+              + most
+              + ", a "
+              + BASE_FEES_IN_SUPPLY
+              + "th of the supply of "
+              + params.getDenom());
+    }
+  }
+
+  private static void update(Context context, MsgUpdateParams message) {
+    Params params = message.getParams();
     FeeMarketState state = new FeeMarketState(context.store());
-    state.put(update.getParams());
+    state.put(params);
     FeeMarketState.Block block = state.block();
-    state.put(
-        new FeeMarketState.Block(BaseFee.clamp(update.getParams(), block.baseFee()), block.gas()));
-    return EMPTY;
+    state.put(new FeeMarketState.Block(BaseFee.clamp(params, block.baseFee()), block.gas()));
   }
 }

@@ -159,6 +159,20 @@ class FeeMarketTest {
   }
 
   @Test
+  void refusesABaseFeeThatNobodyCouldPay() throws Exception {
+    assertThat(update(GOVERNANCE, params().setMaxBaseFee(5000)).log()).isEmpty();
+
+    ExecTxResult dear = update(GOVERNANCE, params().setMaxBaseFee(5001));
+    assertThat(dear.code()).isEqualTo(18);
+    assertThat(dear.log())
+        .contains(
+            "max_base_fee is 5001, it must be at most 5000, a 10000th of the supply of stake");
+    assertThat(update(GOVERNANCE, params().setDenom("nothing")).log())
+        .contains("it must be at most 0, a 10000th of the supply of nothing");
+    assertThat(update(GOVERNANCE, params()).log()).isEmpty();
+  }
+
+  @Test
   void refusesAGenesisWhoseBaseFeeIsOutside() {
     String genesis =
         FeeMarketGenesis.DEFAULT.replace("\"base_fee\":\"100\"", "\"base_fee\":\"99\"");
@@ -180,7 +194,9 @@ class FeeMarketTest {
   }
 
   private static ModuleChain started(String appState) {
-    ModuleChain chain = ModuleChain.of(ORDERS, new PlainAuth(), new FeeMarketModule(ADDRESSES));
+    ModuleChain chain =
+        ModuleChain.of(
+            ORDERS, new PlainAuth(), new FakeSupply(50_000_000), new FeeMarketModule(ADDRESSES));
     chain.start(appState);
     chain.block();
     return chain;
