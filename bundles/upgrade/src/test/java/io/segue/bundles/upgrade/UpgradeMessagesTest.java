@@ -43,11 +43,11 @@ class UpgradeMessagesTest {
 
   @Test
   void schedulesAPlanAndTellsOfIt() {
-    ExecTxResult result = chain.run(schedule(plan("v2", 1000).setInfo("{\"binaries\":{}}")));
+    ExecTxResult result = chain.run(schedule(plan("v2", 1000).setInfo("{\"other\":{}}")));
     assertThat(result.code()).isZero();
     assertThat(text(result.events()))
         .containsExactly(
-            "upgrade_scheduled{name=v2, height=1000, info={\"binaries\":{}}, msg_index=0}");
+            "upgrade_scheduled{name=v2, height=1000, info={\"other\":{}}, msg_index=0}");
     assertThat(pending().getName()).isEqualTo("v2");
   }
 

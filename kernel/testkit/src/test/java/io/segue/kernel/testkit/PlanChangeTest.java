@@ -74,7 +74,9 @@ class PlanChangeTest {
         node.block(CounterModule.tx());
       }
       assertThat(count(node)).startsWith("1:");
-      assertThat(node.node().history()).isEmpty();
+      assertThat(node.node().history())
+          .extracting(PastUpgrade::name, PastUpgrade::outcome)
+          .containsExactly(tuple("v2", "CANCELLED"));
     }
   }
 
@@ -99,8 +101,8 @@ class PlanChangeTest {
       }
       assertThat(count(node)).isEqualTo("2:1");
       assertThat(node.node().history())
-          .extracting(PastUpgrade::name, PastUpgrade::insteadOf)
-          .containsExactly(tuple("v3", ""));
+          .extracting(PastUpgrade::name, PastUpgrade::outcome, PastUpgrade::insteadOf)
+          .containsExactly(tuple("v2", "REPLACED", ""), tuple("v3", "APPLIED", ""));
     }
   }
 

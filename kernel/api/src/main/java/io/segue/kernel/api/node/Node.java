@@ -153,8 +153,8 @@ public interface Node extends StateInspection {
    * A plan of this chain that is over.
    *
    * @param height of the block in which it ended
-   * @param outcome {@code APPLIED}, {@code SKIPPED} by the operators' settings, or {@code ABORTED}
-   *     by its handler or an invariant
+   * @param outcome {@code APPLIED}, {@code SKIPPED} by the operators' settings, {@code ABORTED} by
+   *     its handler or an invariant, {@code REPLACED} by another plan or {@code CANCELLED}
    * @param generationDigest of the generation that runs from it on, hex; empty where none does
    * @param insteadOf digest in the plan in place of which this node ran other bytes; empty where it
    *     did not

@@ -124,12 +124,12 @@ final class PlanGenesisReader {
   }
 
   private static PlanOutcome outcome(String name) {
-    for (PlanOutcome outcome : List.of(PlanOutcome.ABORTED, PlanOutcome.SKIPPED)) {
-      if (PlanGenesis.name(outcome).equals(name)) {
+    for (PlanOutcome outcome : PlanOutcome.values()) {
+      if (outcome != PlanOutcome.APPLIED && PlanGenesis.name(outcome).equals(name)) {
         return outcome;
       }
     }
-    throw refused("outcomes", "has \"" + name + "\" where aborted or skipped belongs");
+    throw refused("outcomes", "has \"" + name + "\" where aborted, skipped, replaced or cancelled belongs");
   }
 
   private static UpgradeParams params(JsonParser json) throws IOException {

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * anything else                                    a note: nothing is bound
  * </pre>
  *
- * <p>Of the binaries only {@code any} counts. A member {@code sidecar} names the sidecar; its other
+ * <p>Of the binaries only {@code any} counts, and where there are binaries it must be there: else
+ * any bytes could run though the proposer meant one digest. For the same reason an info does not
+ * begin with a byte order mark, which would make a note of what follows. A member {@code sidecar} names the sidecar; its other
  * members are the sidecar's parameters. Further members are left to others. The judgement is part
  * of the state machine: it depends on the text alone.
  */
@@ -35,6 +37,7 @@ public final class PlanInfos {
   public static final String DEFAULT_SIDECAR = "fetch";
 
   private static final int MAX_NESTING = 8;
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final String ANY = "any";
   private static final String CHECKSUM = "checksum=";
   private static final String SHA256 = "sha256:";
@@ -53,10 +56,15 @@ public final class PlanInfos {
   /**
    * Reads an info.
    *
-   * @throws IllegalArgumentException where it is broken JSON, or names binaries or a URL without a
-   *     checksum; says what to change
+   * @throws IllegalArgumentException where it is broken JSON, names binaries without {@code any}, or
+   *     a URL without a checksum, or holds a byte order mark; says what to change
    */
   public static PlanInfo parse(String info) {
+    if (info.indexOf(BYTE_ORDER_MARK) >= 0) {
+      throw new IllegalArgumentException(
+          "it holds a byte order mark (U+FEFF), which makes a note of the JSON or URL beside it;"
+              + " remove the mark");
+    }
     String text = info.strip();
     if (text.startsWith("{")) {
       return parseJson(text);
@@ -70,6 +78,7 @@ public final class PlanInfos {
 
   private static PlanInfo parseJson(String text) {
     String artifact = null;
+    boolean lacksAny = false;
     SortedMap<String, String> sidecar = new TreeMap<>();
     try (JsonParser json = JSON.createParser(text)) {
       json.nextToken();
@@ -77,7 +86,10 @@ public final class PlanInfos {
         String member = json.currentName();
         json.nextToken();
         switch (member) {
-          case "binaries" -> artifact = texts(json, member).get(ANY);
+          case "binaries" -> {
+            artifact = texts(json, member).get(ANY);
+            lacksAny = artifact == null;
+          }
           case "sidecar" -> {
             sidecar = texts(json, member);
             if (sidecar.getOrDefault("name", "").isEmpty()) {
@@ -97,6 +109,11 @@ public final class PlanInfos {
               + MAX_NESTING
               + " levels deep",
           e);
+    }
+    if (lacksAny) {
+      throw new IllegalArgumentException(
+          "member binaries lacks \"any\", the only one that counts, so that no bytes would be"
+              + " bound; name it with the artifact's URL and checksum, or leave binaries out");
     }
     String name = sidecar.getOrDefault("name", DEFAULT_SIDECAR);
     sidecar.remove("name");

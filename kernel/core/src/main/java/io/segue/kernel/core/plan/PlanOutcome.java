@@ -9,7 +9,11 @@ public enum PlanOutcome {
   /** Its handler or an invariant refused the state; the generation before goes on. */
   ABORTED(1),
   /** The validators' operators skipped it; the generation before goes on. */
-  SKIPPED(2);
+  SKIPPED(2),
+  /** Governance scheduled another plan in its place before its height. */
+  REPLACED(3),
+  /** Governance cancelled it before its height. */
+  CANCELLED(4);
 
   private final byte code;
 

@@ -45,8 +45,11 @@ public record PlanRules(int maxNameBytes, int maxInfoBytes) {
     if (name.equals(GENESIS)) {
       throw refused("name " + GENESIS + " is that of the first generation, choose another");
     }
-    if (name.chars().anyMatch(Character::isISOControl)) {
-      throw refused("name holds a line break or another control character");
+    if (name.chars().anyMatch(c -> c < ' ' || c > '~')) {
+      throw refused("name holds a character that is not printable ASCII; choose another name");
+    }
+    if (name.startsWith(" ") || name.endsWith(" ")) {
+      throw refused("name begins or ends with a blank; remove it");
     }
     info(plan);
   }

@@ -103,7 +103,7 @@ public final class PlanState implements Upgrades {
     return all.stream().map(this::withGeneration).toList();
   }
 
-  /** Every plan that is over, those that were skipped included, in order of heights and names. */
+  /** Every plan that is over, those without code included, in order of heights and names. */
   public List<PastPlan> past() {
     SortedMap<String, PastPlan> all = new TreeMap<>();
     try (KVIterator outcomes = store.prefix(new byte[] {OUTCOME})) {
@@ -168,11 +168,15 @@ public final class PlanState implements Upgrades {
   @Override
   public void schedule(Plan plan) {
     check(plan);
+    plan()
+        .filter(before -> !before.equals(plan))
+        .ifPresent(before -> setOutcome(before.name(), height, PlanOutcome.REPLACED));
     store.set(PLAN_KEY, PlanCodec.encode(plan));
   }
 
   @Override
   public void cancel() {
+    plan().ifPresent(before -> setOutcome(before.name(), height, PlanOutcome.CANCELLED));
     store.delete(PLAN_KEY);
   }
 
@@ -213,7 +217,7 @@ public final class PlanState implements Upgrades {
   public void applied(Plan plan, long atHeight, byte[] generationDigest) {
     setProtocolVersion(protocolVersion() + 1);
     setGeneration(plan.name(), generationDigest);
-    cancel();
+    store.delete(PLAN_KEY);
     markDone(plan.name(), atHeight);
   }
 
@@ -288,7 +292,7 @@ public final class PlanState implements Upgrades {
 
   /** Records a plan as ended without its code: the generation before goes on. */
   public void ended(Plan plan, long atHeight, PlanOutcome outcome) {
-    cancel();
+    store.delete(PLAN_KEY);
     if (outcome == PlanOutcome.ABORTED) {
       markDone(plan.name(), atHeight);
     }

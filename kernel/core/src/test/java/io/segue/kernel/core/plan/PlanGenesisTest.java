@@ -31,6 +31,8 @@ class PlanGenesisTest {
     state.applied(new Plan("v2", 60, ""), 50, filled(2));
     state.ended(new Plan("aborted", 51, ""), 51, PlanOutcome.ABORTED);
     state.ended(new Plan("skipped", 52, ""), 52, PlanOutcome.SKIPPED);
+    state.ended(new Plan("replaced", 70, ""), 53, PlanOutcome.REPLACED);
+    state.ended(new Plan("cancelled", 70, ""), 54, PlanOutcome.CANCELLED);
     state.setParams(new UpgradeParams(true, false));
     state.schedule(new Plan("v3", 90, "{\"note\":\"\u00e9\"}"));
     store.set(new byte[] {7, 1}, new byte[] {9});
@@ -103,7 +105,7 @@ class PlanGenesisTest {
         "{'module_versions':[{'name':'a','version':'x'}]} | where a number",
         "{'other':[{'key':'07'},{'key':'07'}]} | has no key, or 07 twice",
         "{'outcomes':[{'height':'1'}]}         | outcomes in member upgrade of app_state has an entry",
-        "{'outcomes':[{'name':'v','height':'1','outcome':'applied'}]} | where aborted or skipped",
+        "{'outcomes':[{'name':'v','height':'1','outcome':'applied'}]} | where aborted, skipped, replaced or cancelled",
         "{'params':[]}                         | params in member upgrade of app_state must be an",
         "{'params':{'allow_abort':'true'}}     | has no true or false as allow_abort",
         "{'params':{'allow':true}}             | has an unknown member allow; the known ones are",

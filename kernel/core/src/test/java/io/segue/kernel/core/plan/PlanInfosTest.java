@@ -20,11 +20,9 @@ class PlanInfosTest {
         "",
         "  ",
         "{}",
-        "{\"binaries\":{}}",
         "some info",
         "see https://example.com/notes for more",
         "[v2] notes",
-        "{\"binaries\":{\"linux/amd64\":\"https://example.com/segue\"}}",
         "{\"other\":{\"deep\":[1,2,{\"a\":null}]}}"
       })
   void bindsNothingWhereNothingIsNamed(String info) {
@@ -124,6 +122,15 @@ class PlanInfosTest {
     refuses("{\"sidecar\":{\"name\":\"a\",\"b\":{}}}", "member b of sidecar must be a text");
     refuses("{} and more", "must be JSON");
     refuses("{}{}", "something follows the JSON object");
+  }
+
+  @Test
+  void refusesWhatBindsNothingThoughItLooksAsIfItDid() {
+    refuses("{\"binaries\":{}}", "member binaries lacks \"any\"");
+    refuses("{\"binaries\":{\"linux/amd64\":\"" + URL + "\"}}", "member binaries lacks \"any\"");
+    refuses("{\"binaries\":{\"Any\":\"" + URL + "\"}}", "member binaries lacks \"any\"");
+    refuses("\uFEFF{\"binaries\":{\"any\":\"" + URL + "\"}}", "remove the mark");
+    refuses(" \uFEFF" + URL, "remove the mark");
   }
 
   private static void refuses(String info, String reason) {

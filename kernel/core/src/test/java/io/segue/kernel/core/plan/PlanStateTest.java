@@ -8,6 +8,7 @@ import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.UpgradeParams;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,15 @@ class PlanStateTest {
     plans.cancel();
     plans.cancel();
     assertThat(plans.plan()).isEmpty();
-    assertThat(store.hex()).isEmpty();
+    assertThat(plans.past()).extracting(PastPlan::name).containsExactly("v2", "v3");
+    assertThat(plans.past()).extracting(PastPlan::height).containsOnly(5L);
+    assertThat(plans.past())
+        .extracting(PastPlan::outcome)
+        .containsExactly(PlanOutcome.REPLACED, PlanOutcome.CANCELLED);
+    assertThat(plans.doneAt("v2")).isEmpty();
+    plans.schedule(new Plan("v2", 12, ""));
+    plans.schedule(new Plan("v2", 12, ""));
+    assertThat(plans.past()).as("the same plan again replaces nothing").hasSize(2);
   }
 
   @Test
@@ -168,7 +177,18 @@ class PlanStateTest {
         "name genesis is that of the first generation, choose another: invalid request");
     refuses(
         new Plan("v2\nv3", 9, ""),
-        "name holds a line break or another control character: invalid request");
+        "name holds a character that is not printable ASCII; choose another name: invalid request");
+    for (String name : List.of("v\u00e9", "v2\u200b", "\u00a0v2", "v2\u007f")) {
+      refuses(
+          new Plan(name, 9, ""),
+          "name holds a character that is not printable ASCII; choose another name: invalid"
+              + " request");
+    }
+    for (String name : List.of(" v2", "v2 ", " ")) {
+      refuses(
+          new Plan(name, 9, ""), "name begins or ends with a blank; remove it: invalid request");
+    }
+    plans.check(new Plan("v2 ~!", 9, ""));
     refuses(
         new Plan("n".repeat(17), 9, ""), "plan name of 17 bytes, the limit is 16: invalid request");
     refuses(
