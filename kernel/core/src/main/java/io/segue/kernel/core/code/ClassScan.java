@@ -21,6 +21,9 @@ final class ClassScan extends ClassVisitor {
           "io/segue/kernel/api/module/TxFormat",
           "io/segue/kernel/api/upgrade/Rewriter");
 
+  /** The rule about waiting for other threads. */
+  static final String MONITOR = "monitor";
+
   private final Rules rules;
   private final BundleTypes types;
   private final Uses uses;
@@ -63,6 +66,9 @@ final class ClassScan extends ClassVisitor {
       String @Nullable [] exceptions) {
     if ((access & Opcodes.ACC_NATIVE) != 0) {
       findings.add(rules.named("native"), name, method, 0, "is a native method");
+    }
+    if ((access & Opcodes.ACC_SYNCHRONIZED) != 0) {
+      findings.add(rules.named(MONITOR), name, method, 0, "is synchronized");
     }
     if (method.equals("finalize") && descriptor.equals("()V")) {
       findings.add(rules.named("finalizer"), name, method, 0, "is a finalizer");

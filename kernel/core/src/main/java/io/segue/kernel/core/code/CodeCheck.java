@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Opcodes;
 
 /**
  * Judges the classes of one bundle by their bytes, before anything of it is installed. Sees what is
  * called, made, extended and caught, and not what flows where: a {@code Map} whose order matters
  * may hide behind an interface. For that there is the determinism check of the testkit.
+ *
+ * <p>Whatever a class file makes the reader throw, an Error of a nesting without end included, is a
+ * finding about that class; the check itself goes on.
  */
 public final class CodeCheck {
   /** Newest class files that are admitted: those of Java 17. */
@@ -46,7 +50,7 @@ public final class CodeCheck {
 
   /** Whether an entry of a jar is a class that is looked at. */
   public static boolean isClass(String entry) {
-    return entry.endsWith(SUFFIX) && !entry.equals(MODULE_INFO + SUFFIX);
+    return entry.endsWith(SUFFIX);
   }
 
   /**
@@ -87,11 +91,23 @@ public final class CodeCheck {
     try {
       ClassReader reader = new ClassReader(bytes);
       AttributeBounds.check(reader, bytes.length);
+      if (entry.equals(MODULE_INFO + SUFFIX)) {
+        moduleInfo(entry, reader);
+        return;
+      }
       name(entry, reader.getClassName());
       types.add(reader);
       classes.put(entry, reader);
-    } catch (RuntimeException e) { // whatever a damaged file makes ASM stumble over
+    } catch (RuntimeException | Error e) { // whatever a damaged file makes ASM stumble over
       damaged(entry, e);
+    }
+  }
+
+  /** The VM never loads a class with this mark; without it the file is a class like any other. */
+  private void moduleInfo(String entry, ClassReader reader) {
+    if ((reader.getAccess() & Opcodes.ACC_MODULE) == 0
+        || !reader.getClassName().equals(MODULE_INFO)) {
+      found("module-info", entry, entry + " is no module descriptor");
     }
   }
 
@@ -107,13 +123,21 @@ public final class CodeCheck {
   private void scan(String entry, ClassReader reader, Uses uses) {
     try {
       reader.accept(new ClassScan(rules, types, uses, findings), ClassReader.SKIP_FRAMES);
-    } catch (RuntimeException e) { // as above, in the code
+    } catch (RuntimeException | Error e) { // as above, in the code
       damaged(entry, e);
     }
   }
 
-  private void damaged(String entry, RuntimeException e) {
-    found("class-file", entry, entry + " can't be read (" + e.getClass().getSimpleName() + ")");
+  private void damaged(String entry, Throwable e) {
+    found(
+        "class-file",
+        entry,
+        entry
+            + " can't be read ("
+            + (e instanceof StackOverflowError
+                ? "its parts are nested too deep"
+                : e.getClass().getSimpleName())
+            + ")");
   }
 
   private void found(String rule, String entryOrName, String what) {

@@ -80,6 +80,9 @@ final class MethodScan extends MethodVisitor {
     if (isFloatingPoint(opcode)) {
       found(FLOATING_POINT, "reckons with float or double");
     }
+    if (opcode == Opcodes.MONITORENTER) {
+      found(ClassScan.MONITOR, "enters a synchronized block");
+    }
   }
 
   @Override

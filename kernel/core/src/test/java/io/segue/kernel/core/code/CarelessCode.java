@@ -52,6 +52,9 @@ final class CarelessCode {
       threads       | calls java.util.concurrent.TimeUnit.sleep()   | java.util.concurrent.TimeUnit.SECONDS.sleep(1);
       threads       | calls java.lang.Object.wait()                 | synchronized (this) { wait(); }
       threads       | makes a java.lang.ThreadLocal                 | use(new ThreadLocal<String>());
+      monitor       | enters a synchronized block                   | synchronized (this) { use(1); }
+      monitor       | calls java.util.Collections.synchronizedMap() | use(java.util.Collections.synchronizedMap(new java.util.TreeMap<>()));
+      monitor       | makes a java.util.Vector                      | use(new java.util.Vector<>());
       state-between-calls | makes a java.util.concurrent.atomic.AtomicLong | use(new java.util.concurrent.atomic.AtomicLong());
       state-between-calls | makes a java.lang.ref.WeakReference     | use(new java.lang.ref.WeakReference<>(this));
       static-state  | writes the static field careless.            | count++;

@@ -2,6 +2,7 @@ package io.segue.kernel.core.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.segue.kernel.api.node.CheckReport.Finding;
 import io.segue.kernel.api.node.CheckReport.Severity;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 
 class CodeCheckTest {
   private static final Set<String> IMPORTS =
@@ -56,6 +59,7 @@ class CodeCheckTest {
             "class-file",
             "class-version",
             "class-name",
+            "module-info",
             "private-copy",
             "native",
             "finalizer",
@@ -107,7 +111,6 @@ class CodeCheckTest {
                       + String.format(java.util.Locale.ROOT, "%03d", at.getNano())
                       + "ABC".toLowerCase(java.util.Locale.ROOT);
                 }
-                synchronized void locked() { synchronized (ONE) { number("a"); } }
                 """))
         .isEmpty();
   }
@@ -237,14 +240,51 @@ class CodeCheckTest {
   }
 
   @Test
-  void whatIsToldOfOneBundleIsLimited() {
-    String calls =
-        Stream.iterate(0, i -> i + 1)
-            .limit(Findings.MAX + 10)
-            .map(i -> "void m" + i + "() { System.gc(); }")
-            .collect(Collectors.joining("\n"));
+  void whatIsListedOfOneBundleIsLimitedAndTheRestIsCounted() {
+    List<Finding> findings = found(methods(Findings.MAX + 10, "System.gc();"));
 
-    assertThat(found(calls)).hasSize(Findings.MAX);
+    assertThat(findings).hasSize(Findings.MAX + 1);
+    assertThat(findings.get(Findings.MAX).what()).isEqualTo("10 more places that are refused");
+    assertThat(findings).allMatch(finding -> finding.severity() == Severity.REFUSE);
+  }
+
+  @Test
+  void noNumberOfNotesHidesARefusal() {
+    List<Finding> findings =
+        found(
+            methods(Findings.MAX + 20, "Character.isLetter('a');")
+                + "void last() { System.gc(); }");
+
+    assertThat(findings)
+        .filteredOn(finding -> finding.severity() == Severity.REFUSE)
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.method()).isEqualTo("last"));
+    assertThat(findings)
+        .filteredOn(finding -> finding.severity() == Severity.NOTE)
+        .hasSize(Findings.MAX + 1)
+        .last()
+        .satisfies(finding -> assertThat(finding.what()).isEqualTo("20 more notes"));
+  }
+
+  @Test
+  void aSynchronizedMethodIsFound() {
+    assertThat(found("synchronized void locked() {}\nstatic synchronized void shared() {}"))
+        .extracting(Finding::rule, Finding::method)
+        .containsExactly(tuple("monitor", "locked"), tuple("monitor", "shared"));
+  }
+
+  @Test
+  void aModuleDescriptorOfJavaIsNoClassAndAClassOfItsNameIsNone() {
+    ClassWriter descriptor = new ClassWriter(0);
+    descriptor.visit(Opcodes.V17, Opcodes.ACC_MODULE, "module-info", null, null, null);
+    descriptor.visitModule("x", 0, null).visitEnd();
+    assertThat(check(Map.of("module-info", descriptor.toByteArray()))).isEmpty();
+
+    ClassWriter disguised = new ClassWriter(0);
+    disguised.visit(Opcodes.V17, 0, "module-info", null, "java/lang/Object", null);
+    assertThat(check(Map.of("module-info", disguised.toByteArray())))
+        .extracting(Finding::rule, Finding::what)
+        .containsExactly(tuple("module-info", "module-info.class is no module descriptor"));
   }
 
   @Test
@@ -252,6 +292,13 @@ class CodeCheckTest {
     assertThatThrownBy(
             () -> Rules.parse("[a]\nwhy: x\ninstead: y\njava.util.Random\n[b]\njava.util.Random"))
         .hasMessage("rules.txt: 'java.util.Random' occurs twice");
+  }
+
+  private static String methods(int count, String body) {
+    return Stream.iterate(0, i -> i + 1)
+        .limit(count)
+        .map(i -> "void m" + i + "() { " + body + " }\n")
+        .collect(Collectors.joining());
   }
 
   private static List<Finding> found(String members) {

@@ -8,6 +8,8 @@ import io.segue.kernel.core.generation.TestSources;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
@@ -112,7 +114,37 @@ final class ClassTricks {
             "x/bank/Made.class",
             calling("x/bank/Missing", "call", "()V"),
             "calls x.bank.Missing.call()",
-            "put the class into the bundle"));
+            "put the class into the bundle"),
+        source(
+            "a refusal behind more notes than are listed",
+            "x.bank.Noisy",
+            "package x.bank; class Noisy { "
+                + IntStream.range(0, 520)
+                    .mapToObj(i -> "boolean n" + i + "(char c) { return Character.isLetter(c); } ")
+                    .collect(Collectors.joining())
+                + "long z() { return System.nanoTime(); } }",
+            "x.bank.Noisy.z (line 1): calls java.lang.System.nanoTime()"),
+        file(
+            "an enum called module-info",
+            "module-info.class",
+            extending("module-info", "java/lang/Enum"),
+            "module-info.class is no module descriptor",
+            "leave module-info.class out"),
+        source(
+            "a synchronized method",
+            "x.bank.Locked",
+            "package x.bank; class Locked { synchronized void run() {} }",
+            "x.bank.Locked.run: is synchronized"),
+        file(
+            "a constant that is its own argument",
+            "x/bank/Made.class",
+            DeepClasses.constantOfItself("x/bank/Made"),
+            "x/bank/Made.class can't be read (its parts are nested too deep)"),
+        file(
+            "annotations inside each other",
+            "x/bank/Made.class",
+            DeepClasses.nestedAnnotations("x/bank/Made", 60_000),
+            "x/bank/Made.class can't be read (its parts are nested too deep)"));
   }
 
   private static Hostile source(String name, String className, String source, String... texts) {
@@ -124,8 +156,16 @@ final class ClassTricks {
   }
 
   private static byte[] empty(String internalName, int version) {
+    return made(internalName, version, "java/lang/Object");
+  }
+
+  private static byte[] extending(String internalName, String superName) {
+    return made(internalName, Opcodes.V17, superName);
+  }
+
+  private static byte[] made(String internalName, int version, String superName) {
     ClassWriter writer = new ClassWriter(0);
-    writer.visit(version, Opcodes.ACC_PUBLIC, internalName, null, "java/lang/Object", null);
+    writer.visit(version, Opcodes.ACC_PUBLIC, internalName, null, superName, null);
     writer.visitEnd();
     return writer.toByteArray();
   }
