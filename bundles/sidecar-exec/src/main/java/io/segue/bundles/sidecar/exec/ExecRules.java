@@ -17,7 +17,7 @@ final class ExecRules {
 
   static final long DEFAULT_TIMEOUT_MS = 600_000;
   static final long DEFAULT_GRACE_MS = 5_000;
-  static final long DEFAULT_MAX_ARTIFACT_BYTES = 512L << 20;
+  static final long DEFAULT_MAX_ARTIFACT_BYTES = 64L << 20;
   static final long DEFAULT_MAX_OUTPUT_BYTES = 1 << 20;
   static final long DEFAULT_MAX_LINES_PER_SECOND = 100;
   static final String DEFAULT_ENVIRONMENT = "PATH,HOME,LANG,TZ";

@@ -10,9 +10,12 @@ package io.segue.kernel.core.generation;
  * @param ratio how many times larger than its packed form an entry may be
  */
 public record ArtifactLimits(long artifactBytes, int entries, long unpackedBytes, int ratio) {
-  /** 512 MiB packed, 50,000 entries, 1 GiB unpacked, ratio 200. */
+  /**
+   * 64 MiB packed, 50,000 entries, 256 MiB unpacked, ratio 200: an artifact at all of them is
+   * judged in memory by a node with a heap of 512 MiB.
+   */
   public static final ArtifactLimits DEFAULT =
-      new ArtifactLimits(512L << 20, 50_000, 1L << 30, 200);
+      new ArtifactLimits(64L << 20, 50_000, 256L << 20, 200);
 
   /** Entries up to this size are not judged by their ratio. */
   static final long RATIO_FROM_BYTES = 1L << 20;

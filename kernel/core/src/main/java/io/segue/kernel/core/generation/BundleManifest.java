@@ -19,6 +19,9 @@ record BundleManifest(
     String symbolicName, String version, Map<String, String> modules, Map<String, String> headers) {
   static final String MODULE = "io.segue.module";
 
+  /** Longest name of a bundle, a module or a class; patterns are matched against no longer text. */
+  static final int MAX_NAME_LENGTH = 512;
+
   private static final Pattern SYMBOLIC_NAME =
       Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
   private static final Pattern MODULE_NAME = Pattern.compile("[a-z][a-z0-9-]*");
@@ -36,7 +39,7 @@ record BundleManifest(
     Map<String, String> headers = headers(what, jar);
     String name = header(what, headers, "Bundle-SymbolicName", "name the bundle");
     String symbolicName = name.split(";", 2)[0].strip();
-    if (!SYMBOLIC_NAME.matcher(symbolicName).matches()) {
+    if (!matches(SYMBOLIC_NAME, symbolicName)) {
       throw refused(what + ": Bundle-SymbolicName: " + name + " is not a symbolic name");
     }
     String version = header(what, headers, "Bundle-Version", "give the bundle a version");
@@ -74,11 +77,16 @@ record BundleManifest(
   }
 
   static boolean isModuleName(String name) {
-    return MODULE_NAME.matcher(name).matches();
+    return matches(MODULE_NAME, name);
   }
 
   static boolean isClassName(String name) {
-    return CLASS_NAME.matcher(name).matches();
+    return matches(CLASS_NAME, name);
+  }
+
+  /** A pattern with groups needs a deeper stack the longer the text is. */
+  private static boolean matches(Pattern pattern, String name) {
+    return name.length() <= MAX_NAME_LENGTH && pattern.matcher(name).matches();
   }
 
   private static Map<String, String> headers(String what, ZipArchive jar)

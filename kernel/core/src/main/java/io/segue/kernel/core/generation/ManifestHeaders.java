@@ -29,7 +29,9 @@ final class ManifestHeaders {
   static Map<String, String> parse(String what, byte[] manifest) throws GenerationException {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     StringBuilder line = new StringBuilder();
-    for (String next : new String(manifest, ISO_8859_1).split("\r\n|\n|\r", -1)) {
+    String text = new String(manifest, ISO_8859_1);
+    refuseLoneReturns(what, text);
+    for (String next : text.split("\r\n|\n", -1)) {
       if (next.startsWith(" ") && !line.isEmpty()) {
         line.append(next, 1, next.length());
         continue;
@@ -43,6 +45,19 @@ final class ManifestHeaders {
     }
     add(what, headers, line.toString());
     return Collections.unmodifiableMap(headers);
+  }
+
+  /** Readers disagree on whether a CR without LF ends a line, and on which line is the last. */
+  private static void refuseLoneReturns(String what, String text) throws GenerationException {
+    for (int at = text.indexOf('\r'); at >= 0; at = text.indexOf('\r', at + 1)) {
+      if (!text.startsWith("\n", at + 1)) {
+        throw refused(
+            what
+                + ": the manifest has a CR without LF at byte "
+                + at
+                + "; end its lines with LF or CR LF");
+      }
+    }
   }
 
   /** A line's text; a continuation may part the bytes of one character, so joined lines only. */

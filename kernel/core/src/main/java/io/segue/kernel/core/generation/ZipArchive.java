@@ -2,7 +2,6 @@ package io.segue.kernel.core.generation;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -13,13 +12,17 @@ import java.util.zip.Inflater;
  * A zip file in memory, read strictly: what it says must be said in one way only, so that the
  * framework which reads the same bytes later can't see other entries than the ones judged here.
  *
- * <p>The central directory counts, as it does for {@link java.util.zip.ZipFile}. Refused are bytes
- * before the first entry or between entries and directory, zip64, encryption, methods other than
- * stored and deflated, local headers that name another entry, entries that overlap, names that lead
- * out of a folder, names that occur twice, links and devices, sizes or checksums that are not what
- * the directory says, and whatever passes {@link ArtifactLimits}.
+ * <p>The central directory counts, as it does for {@link java.util.zip.ZipFile}. Refused are
+ * comments, bytes that belong to no entry, zip64, encryption, methods other than stored and
+ * deflated, local headers that differ from the directory, entries that overlap, names that lead out
+ * of a folder, names that occur twice, links and devices, sizes or checksums that are not what the
+ * directory says, and whatever passes {@link ArtifactLimits}. Limits are judged by the directory,
+ * before room is made for any entry.
  */
 final class ZipArchive {
+  /** Entries are unpacked in pieces of this size where only their checksum is wanted. */
+  private static final int PIECE_BYTES = 1 << 16;
+
   private final String what;
   private final ByteBuffer bytes;
   private final List<ZipDirectory.Entry> entries;
@@ -31,7 +34,8 @@ final class ZipArchive {
   }
 
   /**
-   * Judges every entry by the directory, and unpacks all of them to judge their content.
+   * Judges every entry by the directory, and unpacks all of them, piece by piece, to judge their
+   * content.
    *
    * @param what names the file in errors
    * @throws GenerationException {@link HoldReason#ARTIFACT}, with entry and limit
@@ -39,8 +43,9 @@ final class ZipArchive {
   static ZipArchive read(String what, byte[] file, ZipDirectory.Budget budget)
       throws GenerationException {
     ZipArchive archive = open(what, file, budget);
+    byte[] piece = new byte[PIECE_BYTES];
     for (ZipDirectory.Entry entry : archive.entries) {
-      archive.content(entry);
+      archive.unpack(entry, piece);
     }
     return archive;
   }
@@ -69,39 +74,56 @@ final class ZipArchive {
 
   /** The unpacked bytes of an entry. */
   byte[] content(ZipDirectory.Entry entry) throws GenerationException {
-    byte[] content = entry.method() == ZipDirectory.STORED ? stored(entry) : inflated(entry);
-    CRC32 crc = new CRC32();
-    crc.update(content);
-    if (crc.getValue() != entry.crc()) {
-      throw refused(what, entry.name(), "its checksum is wrong; the file is damaged");
-    }
+    byte[] content = new byte[entry.size()];
+    unpack(entry, content);
     return content;
   }
 
-  private byte[] stored(ZipDirectory.Entry entry) {
-    return Arrays.copyOfRange(
-        bytes.array(), entry.dataOffset(), entry.dataOffset() + entry.packedSize());
+  /**
+   * Unpacks an entry and judges its size and checksum.
+   *
+   * @param into is filled again and again until the entry ends; one as large as the entry holds all
+   *     of it afterwards
+   */
+  private void unpack(ZipDirectory.Entry entry, byte[] into) throws GenerationException {
+    CRC32 crc = new CRC32();
+    if (entry.method() == ZipDirectory.STORED) {
+      crc.update(bytes.array(), entry.dataOffset(), entry.packedSize());
+      if (into.length == entry.size()) {
+        System.arraycopy(bytes.array(), entry.dataOffset(), into, 0, entry.size());
+      }
+    } else {
+      inflate(entry, into, crc);
+    }
+    if (crc.getValue() != entry.crc()) {
+      throw refused(what, entry.name(), "its checksum is wrong; the file is damaged");
+    }
   }
 
-  private byte[] inflated(ZipDirectory.Entry entry) throws GenerationException {
-    byte[] content = new byte[entry.size()];
+  private void inflate(ZipDirectory.Entry entry, byte[] into, CRC32 crc)
+      throws GenerationException {
     Inflater inflater = new Inflater(true);
     try {
       inflater.setInput(bytes.array(), entry.dataOffset(), entry.packedSize());
-      int done = 0;
-      while (done < content.length) {
-        int count = inflater.inflate(content, done, content.length - done);
+      long done = 0;
+      while (done < entry.size()) {
+        int at = (int) (done % Math.max(1, into.length));
+        int room = (int) Math.min(into.length - at, entry.size() - done);
+        int count = inflater.inflate(into, at, room);
         if (count == 0) {
           break;
         }
+        crc.update(into, at, count);
         done += count;
       }
       boolean more = inflater.inflate(new byte[1]) > 0;
-      if (done != content.length || more || !inflater.finished()) {
+      if (done != entry.size() || more || !inflater.finished()) {
         throw refused(
             what, entry.name(), "it has another size than it says (" + entry.size() + ")");
       }
-      return content;
+      if (inflater.getRemaining() > 0) {
+        throw refused(what, entry.name(), "more bytes follow the end of its packed data");
+      }
     } catch (DataFormatException e) {
       throw refused(what, entry.name(), "its packed data is damaged");
     } finally {

@@ -21,6 +21,9 @@ final class ZipDirectory {
   private static final int LOCAL_SIZE = 30;
   private static final int MAX_COMMENT = 0xffff;
   private static final int FLAG_ENCRYPTED = 1;
+  private static final int FLAG_DESCRIPTOR = 8;
+  private static final int DESCRIPTOR_SIGNATURE = 0x08074b50;
+  private static final int DESCRIPTOR_SIZE = 12;
   static final int STORED = 0;
   private static final int DEFLATED = 8;
   private static final int TYPE_MASK = 0xf000;
@@ -28,7 +31,11 @@ final class ZipDirectory {
   private static final int TYPE_FOLDER = 0x4000;
   private static final int TYPE_LINK = 0xa000;
 
-  /** An entry of the central directory. */
+  /**
+   * An entry of the central directory.
+   *
+   * @param endOffset where the bytes that belong to it end
+   */
   record Entry(
       String name,
       int method,
@@ -36,7 +43,8 @@ final class ZipDirectory {
       int packedSize,
       int size,
       int headerOffset,
-      int dataOffset) {
+      int dataOffset,
+      int endOffset) {
     boolean isFolder() {
       return name.endsWith("/");
     }
@@ -99,15 +107,23 @@ final class ZipDirectory {
       throw ZipArchive.refused(
           what + " is refused: its directory has " + count + " entries and more behind");
     }
-    refuseOverlaps(entries);
+    refuseBytesOutside(entries, (int) start);
     return entries;
   }
 
+  /** The end record; it is the last thing in the file, so no comment follows it. */
   private int findEnd() throws GenerationException {
     int last = bytes.capacity() - END_SIZE;
     for (int at = last; at >= 0 && at >= last - MAX_COMMENT; at--) {
       if (bytes.getInt(at) == END_SIGNATURE
           && at + END_SIZE + unsigned16(at + 20) == bytes.capacity()) {
+        if (at != last) {
+          throw ZipArchive.refused(
+              what
+                  + " is refused: it has a comment of "
+                  + (last - at)
+                  + " bytes, in which anything may hide; pack it without one");
+        }
         return at;
       }
     }
@@ -122,7 +138,11 @@ final class ZipDirectory {
     refuseName(name);
     refuseKind(name, bytes.getInt(at + 38) >>> 16);
     int method = unsigned16(at + 10);
-    if ((unsigned16(at + 8) & FLAG_ENCRYPTED) != 0) {
+    int flags = unsigned16(at + 8);
+    if (unsigned16(at + 32) != 0) {
+      throw ZipArchive.refused(what, name, "it has a comment; pack it without one");
+    }
+    if ((flags & FLAG_ENCRYPTED) != 0) {
       throw ZipArchive.refused(what, name, "it is encrypted");
     }
     if (method != STORED && method != DEFLATED) {
@@ -135,8 +155,10 @@ final class ZipDirectory {
     long local = unsigned32(at + 42);
     if (local + LOCAL_SIZE > directoryStart
         || bytes.getInt((int) local) != LOCAL_SIGNATURE
+        || unsigned16((int) local + 6) != flags
         || unsigned16((int) local + 8) != method
-        || !sameName((int) local, at, nameLength)) {
+        || !sameName((int) local, at, nameLength)
+        || !sameSizes((int) local, at, flags)) {
       throw ZipArchive.refused(
           what, name, "its header in the file differs from the one in the directory");
     }
@@ -144,8 +166,49 @@ final class ZipDirectory {
     if (data + packedSize > directoryStart) {
       throw ZipArchive.refused(what, name, "it reaches behind the entries");
     }
+    int end = (int) (data + packedSize);
+    if ((flags & FLAG_DESCRIPTOR) != 0) {
+      end = endOfDescriptor(name, at, end, directoryStart);
+    }
     return new Entry(
-        name, method, unsigned32(at + 16), (int) packedSize, (int) size, (int) local, (int) data);
+        name,
+        method,
+        unsigned32(at + 16),
+        (int) packedSize,
+        (int) size,
+        (int) local,
+        (int) data,
+        end);
+  }
+
+  /** Checksum and sizes as the entry's own header has them; with a descriptor it may have none. */
+  private boolean sameSizes(int local, int central, int flags) {
+    if ((flags & FLAG_DESCRIPTOR) != 0) {
+      return true;
+    }
+    return sameNumbers(local + 14, central);
+  }
+
+  /** What follows the data of an entry that was packed before its size was known. */
+  private int endOfDescriptor(String name, int central, int at, int directoryStart)
+      throws GenerationException {
+    if (at + Integer.BYTES + DESCRIPTOR_SIZE <= directoryStart
+        && bytes.getInt(at) == DESCRIPTOR_SIGNATURE
+        && sameNumbers(at + Integer.BYTES, central)) {
+      return at + Integer.BYTES + DESCRIPTOR_SIZE;
+    }
+    if (at + DESCRIPTOR_SIZE <= directoryStart && sameNumbers(at, central)) {
+      return at + DESCRIPTOR_SIZE;
+    }
+    throw ZipArchive.refused(
+        what, name, "the sizes behind its data differ from those in the directory");
+  }
+
+  /** Whether checksum, packed size and size stand at a place as they do in the directory. */
+  private boolean sameNumbers(int at, int central) {
+    return bytes.getInt(at) == bytes.getInt(central + 16)
+        && bytes.getInt(at + 4) == bytes.getInt(central + 20)
+        && bytes.getInt(at + 8) == bytes.getInt(central + 24);
   }
 
   private boolean sameName(int local, int central, int nameLength) {
@@ -225,17 +288,29 @@ final class ZipDirectory {
     }
   }
 
-  private void refuseOverlaps(List<Entry> entries) throws GenerationException {
+  /** Entries follow each other without a gap, from the start of the file to its directory. */
+  private void refuseBytesOutside(List<Entry> entries, int directoryStart)
+      throws GenerationException {
     List<Entry> byPlace =
-        entries.stream().sorted(Comparator.comparingInt(Entry::dataOffset)).toList();
+        entries.stream().sorted(Comparator.comparingInt(Entry::headerOffset)).toList();
     int before = 0;
     for (Entry entry : byPlace) {
-      int header = entry.dataOffset() - LOCAL_SIZE;
-      if (header < before) {
+      if (entry.headerOffset() < before) {
         throw ZipArchive.refused(what, entry.name(), "it overlaps another entry");
       }
-      before = entry.dataOffset() + entry.packedSize();
+      if (entry.headerOffset() > before) {
+        throw outside(entry.headerOffset() - before, "before entry '" + entry.name() + "'");
+      }
+      before = entry.endOffset();
     }
+    if (before < directoryStart) {
+      throw outside(directoryStart - before, "behind its entries");
+    }
+  }
+
+  private GenerationException outside(int count, String where) {
+    return ZipArchive.refused(
+        what + " is refused: it has " + count + " bytes " + where + "; pack it again");
   }
 
   private void need(int at, int length, int end) throws GenerationException {

@@ -110,7 +110,7 @@ class ArtifactTest {
   @Test
   void theDefaultLimitsAreTheOnesWeTellOperators() {
     assertThat(ArtifactLimits.DEFAULT)
-        .isEqualTo(new ArtifactLimits(536_870_912, 50_000, 1_073_741_824, 200));
+        .isEqualTo(new ArtifactLimits(67_108_864, 50_000, 268_435_456, 200));
   }
 
   private static List<String> names(Artifact artifact) {

@@ -12,6 +12,7 @@ import java.util.zip.CRC32;
 /** Writes zip files byte by byte, also such as no tool would write. All entries are stored. */
 public final class RawZip {
   private final List<Entry> entries = new ArrayList<>();
+  private int gapBehindBytes;
 
   /** One entry; the fields of the directory and those of the file itself can differ. */
   public static final class Entry {
@@ -23,6 +24,8 @@ public final class RawZip {
     private int flags;
     private long size;
     private int crcError;
+    private byte[] comment = {};
+    private int gapBytes;
 
     private Entry(String name, byte[] content) {
       this.name = name;
@@ -56,6 +59,17 @@ public final class RawZip {
       return this;
     }
 
+    public Entry comment(String value) {
+      comment = value.getBytes(UTF_8);
+      return this;
+    }
+
+    /** Bytes before the entry that belong to none. */
+    public Entry gap(int sizeBytes) {
+      gapBytes = sizeBytes;
+      return this;
+    }
+
     public Entry wrongChecksum() {
       crcError = 1;
       return this;
@@ -72,15 +86,22 @@ public final class RawZip {
     return entry;
   }
 
+  /** Bytes between the last entry and the directory. */
+  public void gapBehind(int sizeBytes) {
+    gapBehindBytes = sizeBytes;
+  }
+
   public byte[] bytes() {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     ByteArrayOutputStream directory = new ByteArrayOutputStream();
     for (Entry entry : entries) {
+      file.writeBytes(new byte[entry.gapBytes]);
       int offset = file.size();
       file.writeBytes(local(entry));
       file.writeBytes(entry.content);
       directory.writeBytes(central(entry, offset));
     }
+    file.writeBytes(new byte[gapBehindBytes]);
     ByteBuffer end = buffer(22);
     end.putInt(0x06054b50).putInt(0);
     end.putShort((short) entries.size()).putShort((short) entries.size());
@@ -101,13 +122,14 @@ public final class RawZip {
 
   private static byte[] central(Entry entry, int offset) {
     byte[] name = entry.name.getBytes(UTF_8);
-    ByteBuffer header = buffer(46 + name.length);
+    ByteBuffer header = buffer(46 + name.length + entry.comment.length);
     header.putInt(0x02014b50).putShort((short) 0x0314).putShort((short) 20);
     header.putShort((short) entry.flags);
     common(header, entry);
-    header.putShort((short) name.length).putShort((short) 0).putShort((short) 0);
+    header.putShort((short) name.length).putShort((short) 0);
+    header.putShort((short) entry.comment.length);
     header.putShort((short) 0).putShort((short) 0).putInt(entry.unixMode << 16).putInt(offset);
-    header.put(name);
+    header.put(name).put(entry.comment);
     return header.array();
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ZipArchiveTest {
+  private static final com.sun.management.ThreadMXBean ALLOCATIONS =
+      (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final ArtifactLimits LIMITS = new ArtifactLimits(1 << 20, 3, 4 << 20, 200);
 
   @Test
@@ -103,6 +106,39 @@ class ZipArchiveTest {
   }
 
   @Test
+  void theSumOfSizesIsLimitedBeforeRoomIsMadeForAnyEntry() {
+    RawZip zip = new RawZip();
+    zip.add("a", new byte[1 << 20]);
+    zip.add("b", new byte[1 << 20]);
+    byte[] file = zip.bytes();
+    int limitBytes = (2 << 20) - 1;
+
+    long before = ALLOCATIONS.getThreadAllocatedBytes(Thread.currentThread().getId());
+    assertThat(refusal(file, new ArtifactLimits(4 << 20, 3, limitBytes, 200)))
+        .contains("the limit 'unpackedBytes' of " + limitBytes);
+    long made = ALLOCATIONS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+
+    assertThat(made).isLessThan(1 << 20);
+  }
+
+  @Test
+  void theContentOfALargeEntryIsJudgedInPieces() throws GenerationException {
+    byte[] text = "0123456789".repeat(300_000).getBytes(UTF_8);
+    byte[] file = TestBundle.zip(Map.of("a", text));
+
+    long before = ALLOCATIONS.getThreadAllocatedBytes(Thread.currentThread().getId());
+    ZipArchive zip =
+        ZipArchive.read(
+            "the file",
+            file,
+            new ZipDirectory.Budget(new ArtifactLimits(4 << 20, 3, 4 << 20, 1_000)));
+    long made = ALLOCATIONS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+
+    assertThat(made).isLessThan(1 << 20);
+    assertThat(zip.content(zip.entry("a").orElseThrow())).isEqualTo(text);
+  }
+
+  @Test
   void aBombIsRefusedByItsRatioBeforeItIsUnpacked() {
     byte[] bomb = TestBundle.zip(Map.of("bomb", new byte[3 << 20]));
     refuses("bomb", bomb, "the limit 'ratio' of 200");
@@ -111,7 +147,11 @@ class ZipArchiveTest {
   @Test
   void anEntryThatSaysItIsSmallerThanItIsIsRefused() {
     byte[] file = TestBundle.zip(Map.of("a", "text".repeat(100).getBytes(UTF_8)));
-    ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(file.length - 22 - 47 + 24, 10);
+    int directory = file.length - 22 - 47;
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putInt(directory + 24, 10);
+    refuses("a", file, "the sizes behind its data differ from those in the directory");
+    bytes.putInt(directory - 4, 10);
     refuses("a", file, "another size than it says (10)");
   }
 
@@ -212,7 +252,14 @@ class ZipArchiveTest {
   }
 
   private static String refusal(byte[] file) {
-    GenerationException refused = catchThrowableOfType(GenerationException.class, () -> read(file));
+    return refusal(file, LIMITS);
+  }
+
+  private static String refusal(byte[] file, ArtifactLimits limits) {
+    GenerationException refused =
+        catchThrowableOfType(
+            GenerationException.class,
+            () -> ZipArchive.read("the file", file, new ZipDirectory.Budget(limits)));
     assertThat(refused).isNotNull();
     assertThat(refused.reason()).isEqualTo(HoldReason.ARTIFACT);
     return refused.text();

@@ -64,6 +64,22 @@ final class ArchiveTricks {
             "a second archive behind the first",
             file -> join(file, TestBundle.zip(Map.of("x", new byte[1]))),
             "its directory is not where its end says"),
+        whole("a comment", file -> commented(file, "hello".getBytes(UTF_8)), "comment of 5 bytes"),
+        whole(
+            "a second archive in the comment",
+            file -> commented(file, TestBundle.zip(Map.of("x", new byte[1]))),
+            "its directory is not where its end says"),
+        Hostile.bytes(
+            "a comment of a bundle",
+            () ->
+                TestBundle.zip(
+                    Map.of("bank.jar", commented(Hostile.bank().jar(), new byte[] {'x'}))),
+            ARTIFACT,
+            "entry 'bank.jar' is refused: it has a comment of 1 bytes",
+            "pack it without one"),
+        entry("a comment of an entry", zip -> zip.add("x", "x").comment("y"), "it has a comment"),
+        entry("bytes before an entry", zip -> zip.add("x", "x").gap(7), "7 bytes before entry 'x'"),
+        entry("bytes behind the entries", zip -> zip.gapBehind(3), "3 bytes behind its entries"),
         whole("half of it", file -> Arrays.copyOf(file, file.length / 2), "not a complete zip"),
         whole("a directory elsewhere", file -> putInt(file, END - 16, 0), "is not where its end"),
         whole("zip64 by its start", file -> putInt(file, END - 16, -1), "zip64"),
@@ -184,6 +200,15 @@ final class ArchiveTricks {
     int offsetOfSecond = directory + CENTRAL + 1 + 42;
     bytes.putInt(offsetOfSecond, LOCAL + 1);
     return file;
+  }
+
+  /** A comment at the end, and its length where readers look for it. */
+  private static byte[] commented(byte[] file, byte[] comment) {
+    byte[] commented = join(file, comment);
+    ByteBuffer.wrap(commented)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putShort(file.length - 2, (short) comment.length);
+    return commented;
   }
 
   private static byte[] join(byte[] first, byte[] second) {

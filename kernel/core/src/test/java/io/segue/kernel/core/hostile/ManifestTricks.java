@@ -75,6 +75,25 @@ final class ManifestTricks {
             MANIFEST,
             "a quote is not closed"),
         bank(
+            "a main section that ends for one reader only",
+            raw("Bundle-Version: 2.0.0\r\r\nBundle-ClassPath: .,lib/x.jar\r\n"),
+            MANIFEST,
+            "has a CR without LF",
+            "end its lines with LF or CR LF"),
+        bank(
+            "a header behind a CR",
+            raw("Bundle-Version: 2.0.0\rDynamicImport-Package: *\n"),
+            MANIFEST,
+            "has a CR without LF"),
+        bank(
+            "a symbolic name as long as a book",
+            raw("Bundle-Version: 2.0.0\n")
+                .file(
+                    "META-INF/MANIFEST.MF",
+                    ("Bundle-SymbolicName: x" + ".x".repeat(100_000) + "\n").getBytes(UTF_8)),
+            MANIFEST,
+            "is not a symbolic name"),
+        bank(
             "a version that is none",
             raw("Bundle-Version: 2.0.0-SNAPSHOT\n"),
             MANIFEST,
