@@ -17,22 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class Body implements AutoCloseable {
   private final Flow.Publisher<List<ByteBuffer>> publisher;
   private final BlockingQueue<Piece> pieces = new ArrayBlockingQueue<>(2);
-  private final int timeoutMs;
   private volatile Flow.@Nullable Subscription subscription;
   private volatile boolean cancelled;
 
-  Body(Flow.Publisher<List<ByteBuffer>> publisher, int timeoutMs) {
+  Body(Flow.Publisher<List<ByteBuffer>> publisher) {
     this.publisher = publisher;
-    this.timeoutMs = timeoutMs;
   }
 
   /**
    * The next piece, or null at the end.
    *
+   * @param timeoutMs how long the server may send nothing
    * @throws HttpTimeoutException where nothing came for too long
    * @throws IOException where the connection broke
    */
-  @Nullable List<ByteBuffer> next() throws IOException, InterruptedException {
+  @Nullable List<ByteBuffer> next(int timeoutMs) throws IOException, InterruptedException {
     Flow.Subscription current = subscription;
     if (current == null) {
       publisher.subscribe(new Receiver());

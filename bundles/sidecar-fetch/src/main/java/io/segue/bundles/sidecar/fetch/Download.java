@@ -45,9 +45,11 @@ final class Download {
   private final FetchRules rules;
   private final Progress progress;
   private final HttpClient client;
+  private final Pace pace;
 
   Download(FetchRules rules, Progress progress) {
     this.rules = rules;
+    this.pace = new Pace(rules, System::nanoTime);
     this.progress = progress;
     this.client =
         HttpClient.newBuilder()
@@ -93,7 +95,7 @@ final class Download {
   private String fetch(PartialFile part, String url, Optional<PartialFile.Rest> rest)
       throws SidecarException, IOException, InterruptedException {
     HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = ask(url, rest);
-    try (Body body = new Body(response.body(), rules.readTimeoutMs)) {
+    try (Body body = new Body(response.body())) {
       long there = 0;
       if (response.statusCode() == PARTIAL) {
         there = rest.orElseThrow().bytes();
@@ -143,13 +145,14 @@ final class Download {
     String at = url;
     Optional<PartialFile.Rest> wanted = rest;
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      URI uri = rules.admit(at);
+      URI uri = at.equals(url) ? rules.admit(at) : rules.admitRedirect(at);
+      pace.require(at, 0);
       HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = send(uri, wanted);
       int status = response.statusCode();
       if (status == WHOLE || (status == PARTIAL && wanted.isPresent())) {
         return response;
       }
-      new Body(response.body(), rules.readTimeoutMs).close();
+      new Body(response.body()).close();
       if (status == NO_SUCH_RANGE && wanted.isPresent()) {
         wanted = Optional.empty();
         continue;
@@ -174,7 +177,7 @@ final class Download {
   private HttpResponse<Flow.Publisher<List<ByteBuffer>>> send(
       URI uri, Optional<PartialFile.Rest> rest) throws SidecarException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri).timeout(Duration.ofMillis(rules.readTimeoutMs)).GET();
+        HttpRequest.newBuilder(uri).timeout(Duration.ofMillis(pace.silenceMs())).GET();
     rest.ifPresent(
         part ->
             request
@@ -195,6 +198,7 @@ final class Download {
       Digests.update(digest, part.file());
     }
     long done = there;
+    pace.begin(done);
     try (FileChannel file = part.append()) {
       progress.at(done, declared);
       for (List<ByteBuffer> piece = read(body, url, done);
@@ -212,16 +216,17 @@ final class Download {
           }
         }
         progress.at(done, declared);
+        pace.require(url, done);
       }
       file.force(true);
     }
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static @Nullable List<ByteBuffer> read(Body body, String url, long done)
+  private @Nullable List<ByteBuffer> read(Body body, String url, long done)
       throws SidecarException, InterruptedException {
     try {
-      return body.next();
+      return body.next(pace.silenceMs());
     } catch (IOException e) {
       throw broken(url + " (after " + done + " bytes)", e);
     }

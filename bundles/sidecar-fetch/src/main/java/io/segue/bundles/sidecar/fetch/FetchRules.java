@@ -1,8 +1,10 @@
 package io.segue.bundles.sidecar.fetch;
 
 import io.segue.kernel.api.upgrade.SidecarException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,8 +12,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What the operator lets the sidecar ask for. Every URL passes {@link #admit}: the one in the plan
- * and each one that a server redirects to.
+ * What the operator lets the sidecar ask for. The URL in the plan passes {@link #admit}, and each
+ * one that a server redirects to {@link #admitRedirect}.
  */
 final class FetchRules {
   /** The settings' file, as messages name it. */
@@ -26,6 +28,9 @@ final class FetchRules {
   final long maxBytes;
   final int connectTimeoutMs;
   final int readTimeoutMs;
+  final long downloadTimeoutMs;
+  final long minBytesPerSecond;
+  final int rateWindowMs;
 
   /**
    * Rules from settings.
@@ -38,13 +43,45 @@ final class FetchRules {
     this.maxBytes = settings.maxBytes();
     this.connectTimeoutMs = settings.connectTimeoutMs();
     this.readTimeoutMs = settings.readTimeoutMs();
+    this.downloadTimeoutMs = settings.downloadTimeoutMs();
+    this.minBytesPerSecond = settings.minBytesPerSecond();
+    this.rateWindowMs = settings.rateWindowMs();
     require(!schemes.isEmpty() && SCHEMES.containsAll(schemes), "schemes", "of " + SCHEMES);
     require(maxBytes > 0, "maxBytes", "1 or more");
     require(connectTimeoutMs > 0, "connectTimeoutMs", "1 or more");
     require(readTimeoutMs > 0, "readTimeoutMs", "1 or more");
+    require(downloadTimeoutMs > 0, "downloadTimeoutMs", "1 or more");
+    require(minBytesPerSecond >= 0, "minBytesPerSecond", "0 or more");
+    require(rateWindowMs > 0, "rateWindowMs", "1 or more");
   }
 
-  /** The URL of a plan or of a redirect, if it may be asked. */
+  /**
+   * The URL that a server redirects to, if it may be asked: never one on this machine, whose
+   * services take each other for friends.
+   */
+  URI admitRedirect(String url) throws SidecarException {
+    URI uri = admit(url);
+    if (isThisMachine(uri.getHost())) {
+      throw refused(
+          url,
+          "a server redirects to this machine, which only a plan's own URL may name",
+          "have the plan's info name the artifact itself, or deploy it by hand: upgrade:deploy"
+              + " <file>");
+    }
+    return uri;
+  }
+
+  /** A literal, or a name that leads to loopback; one that can't be looked up leads nowhere. */
+  private static boolean isThisMachine(String host) {
+    try {
+      return Arrays.stream(InetAddress.getAllByName(host))
+          .anyMatch(address -> address.isLoopbackAddress() || address.isAnyLocalAddress());
+    } catch (UnknownHostException e) {
+      return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+    }
+  }
+
+  /** The URL of a plan, if it may be asked. */
   URI admit(String url) throws SidecarException {
     URI uri = parse(url);
     String host = uri.getHost().toLowerCase(Locale.ROOT);

@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * operator's settings ({@link FetchSettings}) say what may be asked for; changed settings count
  * from the next run on.
  *
- * <p>Thread safety: {@link #run} may be called from several threads; runs take turns.
+ * <p>Thread safety: {@link #run} may be called from several threads; only runs that bring the same
+ * artifact take turns.
  */
 @Component(
     configurationPid = "io.segue.sidecar.fetch",
@@ -29,6 +34,13 @@ public final class FetchSidecar implements Sidecar {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
   private final FetchRules rules;
+  private final Map<Path, Run> runs = new ConcurrentHashMap<>();
+
+  /** Those who bring one artifact, one after the other. */
+  private static final class Run {
+    private final ReentrantLock turn = new ReentrantLock();
+    private int callers;
+  }
 
   @Activate
   public FetchSidecar(FetchSettings settings) {
@@ -41,8 +53,7 @@ public final class FetchSidecar implements Sidecar {
   }
 
   @Override
-  public synchronized Path run(Task task, Progress progress)
-      throws SidecarException, InterruptedException {
+  public Path run(Task task, Progress progress) throws SidecarException, InterruptedException {
     if (!SHA256.matcher(task.sha256()).matches()) {
       throw FetchRules.refused(
           task.url(),
@@ -50,6 +61,36 @@ public final class FetchSidecar implements Sidecar {
           "have the URL carry ?checksum=sha256:<digest of the artifact>");
     }
     Path present = task.directory().resolve(task.sha256());
+    Run run = begin(present);
+    try {
+      run.turn.lockInterruptibly();
+      try {
+        return bring(task, progress, present);
+      } finally {
+        run.turn.unlock();
+      }
+    } finally {
+      end(present);
+    }
+  }
+
+  private Run begin(Path artifact) {
+    return Objects.requireNonNull(
+        runs.compute(
+            artifact,
+            (path, there) -> {
+              Run run = there == null ? new Run() : there;
+              run.callers++;
+              return run;
+            }));
+  }
+
+  private void end(Path artifact) {
+    runs.computeIfPresent(artifact, (path, run) -> --run.callers == 0 ? null : run);
+  }
+
+  private Path bring(Task task, Progress progress, Path present)
+      throws SidecarException, InterruptedException {
     if (isWhole(present, task.sha256())) {
       long size = present.toFile().length();
       progress.at(size, size);

@@ -3,6 +3,7 @@ package io.segue.bundles.sidecar.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpExchange;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.Sidecar.Task;
 import io.segue.kernel.api.upgrade.SidecarException;
@@ -12,6 +13,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class FetchSidecarTest {
@@ -268,10 +272,38 @@ class FetchSidecarTest {
   @Test
   void followsARedirect() throws Exception {
     server.serve("/real", ARTIFACT);
-    String url = server.redirect("/moved", "/real");
+    server.redirect("/moved", "/real");
 
-    assertThat(sidecar().run(task(url, DIGEST), FetchSidecarTest::ignore))
-        .hasBinaryContent(ARTIFACT);
+    try (Elsewhere host = new Elsewhere(server)) {
+      assertThat(
+              sidecar("schemes", "http")
+                  .run(task(host.url("/moved"), DIGEST), FetchSidecarTest::ignore))
+          .hasBinaryContent(ARTIFACT);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https,http-loopback", "http"})
+  void neverFollowsARedirectToThisMachine(String schemes) throws Exception {
+    String real = server.serve("/real", ARTIFACT);
+    String own = server.redirect("/moved", real);
+    int port = URI.create(real).getPort();
+    server.redirect("/localhost", "http://localhost:" + port + "/real");
+    server.redirect("/any", "http://0.0.0.0:" + port + "/real");
+    server.redirect("/mapped", "http://[::ffff:127.0.0.1]:" + port + "/real");
+
+    try (Elsewhere host = new Elsewhere(server)) {
+      List<String> urls =
+          schemes.equals("http")
+              ? List.of(own, host.url("/localhost"), host.url("/any"), host.url("/mapped"))
+              : List.of(own);
+      for (String url : urls) {
+        SidecarException refusal = refusal(sidecar("schemes", schemes), url, DIGEST);
+        assertThat(refusal).hasMessageContaining("a server redirects to this machine");
+        assertThat(refusal.retry()).isFalse();
+      }
+      assertThat(server.requests()).isEqualTo(urls.size());
+    }
   }
 
   @Test
@@ -296,13 +328,65 @@ class FetchSidecarTest {
 
   @Test
   void refusesToBeSentRoundInCircles() throws Exception {
-    String url = server.redirect("/round", "/round");
+    server.redirect("/round", "/round");
 
-    SidecarException refusal = refusal(sidecar(), url, DIGEST);
+    try (Elsewhere host = new Elsewhere(server)) {
+      SidecarException refusal = refusal(sidecar("schemes", "http"), host.url("/round"), DIGEST);
 
-    assertThat(refusal).hasMessageContaining("redirected more than 5 times");
-    assertThat(refusal.retry()).isFalse();
-    assertThat(server.requests()).isEqualTo(Download.MAX_REDIRECTS + 1);
+      assertThat(refusal).hasMessageContaining("redirected more than 5 times");
+      assertThat(refusal.retry()).isFalse();
+      assertThat(server.requests()).isEqualTo(Download.MAX_REDIRECTS + 1);
+    }
+  }
+
+  @Test
+  void aDownloadDoesNotWaitForAnotherOne() throws Exception {
+    FetchSidecar sidecar = sidecar();
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    byte[] other = randomBytes(1_000);
+    String slow =
+        server.serve(
+            "/slow",
+            exchange -> {
+              asked.countDown();
+              await(goOn);
+              exchange.sendResponseHeaders(200, ARTIFACT.length);
+              exchange.getResponseBody().write(ARTIFACT);
+            });
+    String quick = server.serve("/quick", other);
+    CompletableFuture<Path> first =
+        CompletableFuture.supplyAsync(() -> run(sidecar, task(slow, DIGEST)));
+    CompletableFuture<Path> same =
+        asked.await(20, TimeUnit.SECONDS)
+            ? CompletableFuture.supplyAsync(() -> run(sidecar, task(slow, DIGEST)))
+            : CompletableFuture.failedFuture(new AssertionError("nobody asked"));
+
+    assertThat(sidecar.run(task(quick, sha256(other)), FetchSidecarTest::ignore))
+        .hasBinaryContent(other);
+
+    assertThat(first).isNotDone();
+    goOn.countDown();
+    assertThat(first.get()).hasBinaryContent(ARTIFACT);
+    assertThat(same.get()).isEqualTo(first.get());
+    assertThat(server.requests()).as("the same artifact is brought once").isEqualTo(2);
+  }
+
+  @Test
+  void aServerThatSendsAByteNowAndThenIsGivenUp() throws Exception {
+    CountDownLatch testOver = new CountDownLatch(1);
+    String url = server.serve("/drip", exchange -> drip(exchange, testOver));
+
+    SidecarException tooSlow =
+        refusal(sidecar("rateWindowMs", 50, "minBytesPerSecond", 1_000_000L), url, DIGEST);
+    SidecarException tooLong =
+        refusal(sidecar("downloadTimeoutMs", 200L, "minBytesPerSecond", 0L), url, DIGEST);
+    testOver.countDown();
+
+    assertThat(tooSlow).hasMessageContaining("less than minBytesPerSecond = 1000000");
+    assertThat(tooSlow.retry()).isTrue();
+    assertThat(tooLong).hasMessageContaining("longer than downloadTimeoutMs = 200");
+    assertThat(tooLong.retry()).isTrue();
   }
 
   @Test
@@ -354,6 +438,29 @@ class FetchSidecarTest {
 
   private static Plan plan() {
     return new Plan("v2", 100, "");
+  }
+
+  private static void drip(HttpExchange exchange, CountDownLatch testOver) throws IOException {
+    exchange.sendResponseHeaders(200, ARTIFACT.length);
+    try {
+      for (byte b : ARTIFACT) {
+        exchange.getResponseBody().write(b);
+        exchange.getResponseBody().flush();
+        if (testOver.await(5, TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Path run(FetchSidecar sidecar, Task task) {
+    try {
+      return sidecar.run(task, FetchSidecarTest::ignore);
+    } catch (SidecarException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void ignore(long done, long total) {}

@@ -54,6 +54,10 @@ final class TestServer implements AutoCloseable {
         });
   }
 
+  int port() {
+    return server.getAddress().getPort();
+  }
+
   int requests() {
     return requests.get();
   }
