@@ -2,6 +2,8 @@ package io.segue.bundles.sidecar.build;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +26,13 @@ final class BuildLog implements AutoCloseable {
     this.maxBytes = maxBytes;
     Files.createDirectories(file.getParent());
     this.out = Files.newBufferedWriter(file);
+  }
+
+  /** The log of a process whose output another one keeps in this file. */
+  BuildLog(Path file, int maxBytes, OutputStream out) {
+    this.file = file;
+    this.maxBytes = maxBytes;
+    this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
   }
 
   Path file() {

@@ -19,6 +19,7 @@ final class BuildRules {
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
   private static final int LEAST_MS = 1_000;
   private static final int LEAST_LOG_BYTES = 1_024;
+  private static final long LEAST_HEAP_BYTES = 64L << 20;
 
   private final List<String> schemes;
   private final List<String> hosts;
@@ -29,6 +30,8 @@ final class BuildRules {
   final int maxLogBytes;
   final int readTimeoutMs;
   final int timeoutMs;
+  final long compilerHeapBytes;
+  final int compilerTimeoutMs;
   final List<String> maven;
   final List<String> mavenArguments;
 
@@ -47,6 +50,8 @@ final class BuildRules {
     this.maxLogBytes = settings.maxLogBytes();
     this.readTimeoutMs = settings.readTimeoutMs();
     this.timeoutMs = settings.timeoutMs();
+    this.compilerHeapBytes = settings.compilerHeapBytes();
+    this.compilerTimeoutMs = settings.compilerTimeoutMs();
     this.maven = words(settings.maven());
     this.mavenArguments = words(settings.mavenArguments());
     require(maven.isEmpty() || maven.get(0).startsWith("/"), "maven", "an absolute path");
@@ -58,6 +63,9 @@ final class BuildRules {
     require(maxLogBytes >= LEAST_LOG_BYTES, "maxLogBytes", LEAST_LOG_BYTES + " or more");
     require(readTimeoutMs >= LEAST_MS, "readTimeoutMs", LEAST_MS + " or more");
     require(timeoutMs >= LEAST_MS, "timeoutMs", LEAST_MS + " or more");
+    require(
+        compilerHeapBytes >= LEAST_HEAP_BYTES, "compilerHeapBytes", LEAST_HEAP_BYTES + " or more");
+    require(compilerTimeoutMs >= LEAST_MS, "compilerTimeoutMs", LEAST_MS + " or more");
   }
 
   /** The URL of a repository, if it may be asked. */

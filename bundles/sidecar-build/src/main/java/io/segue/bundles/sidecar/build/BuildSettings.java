@@ -24,7 +24,7 @@ package io.segue.bundles.sidecar.build;
   int maxFiles() default 20_000;
 
   /** Most bytes of the artifact; from 1 up. */
-  long maxArtifactBytes() default 256L << 20;
+  long maxArtifactBytes() default 64L << 20;
 
   /** Most bytes of the log of one build; from 1,024 up. */
   int maxLogBytes() default 4 << 20;
@@ -34,6 +34,12 @@ package io.segue.bundles.sidecar.build;
 
   /** How long fetching and building may take together, in milliseconds; from 1,000 up. */
   int timeoutMs() default 600_000;
+
+  /** Heap of the process that compiles, in bytes; from 64 MiB up. */
+  long compilerHeapBytes() default 512L << 20;
+
+  /** How long that process may take, in milliseconds; from 1,000 up. */
+  int compilerTimeoutMs() default 300_000;
 
   /**
    * Maven's command by its absolute path, for plans that ask for it; empty: none is run. Maven runs

@@ -5,10 +5,7 @@ import io.segue.kernel.api.upgrade.SidecarException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.List;
 import org.osgi.framework.BundleContext;
 
 /** Fetches a commit and builds it, within the rules. Any thread. */
@@ -16,23 +13,34 @@ final class CommitBuild {
   /** Framework property with the distribution's folder. */
   private static final String DISTRIBUTION = "segue.dist";
 
-  /** Deep expressions need a deep stack; what is deeper still is refused. */
-  private static final long STACK_BYTES = 64L << 20;
-
   private final BuildRules rules;
   private final ToolchainSource toolchain;
+  private final OwnCode code;
 
-  /** Builds with the toolchain that is found when a build begins. */
-  CommitBuild(BuildRules rules, ToolchainSource toolchain) {
+  /**
+   * Builds with the toolchain that is found when a build begins.
+   *
+   * @param code finds the class path on which this sidecar's own classes are
+   */
+  CommitBuild(BuildRules rules, ToolchainSource toolchain, OwnCode code) {
     this.rules = rules;
     this.toolchain = toolchain;
+    this.code = code;
   }
 
   /** Builds with the toolchain of the distribution that runs. */
   static CommitBuild of(BundleContext context, BuildSettings settings) {
+    Path distribution = Path.of(context.getProperty(DISTRIBUTION));
     return new CommitBuild(
         new BuildRules(settings),
-        () -> Toolchain.of(Path.of(context.getProperty(DISTRIBUTION)).resolve("build")));
+        () -> Toolchain.of(distribution.resolve("build")),
+        new BundleCode(context.getBundle(), distribution)::classPath);
+  }
+
+  /** Finds the classes of this sidecar and what they need. */
+  @FunctionalInterface
+  interface OwnCode {
+    List<Path> get() throws IOException;
   }
 
   /** Finds what to compile with. */
@@ -67,7 +75,7 @@ final class CommitBuild {
     byte[] artifact =
         request.maven()
             ? maven(request, work, tree, deadline, said)
-            : limited(request, tools, tree, deadline, said);
+            : javac(request, work, tools, tree, deadline, said);
     String digest = Sha256.of(artifact);
     said.say("artifact: " + artifact.length + " bytes, sha256 " + digest);
     return new Built(artifact, digest, tools.text());
@@ -96,34 +104,20 @@ final class CommitBuild {
     }
   }
 
-  /** Builds on a thread of its own, which is left alone where it does not end in time. */
-  private byte[] limited(
-      BuildRequest request, Toolchain tools, SourceTree tree, Deadline deadline, BuildLog said)
-      throws SidecarException, InterruptedException {
-    FutureTask<byte[]> build =
-        new FutureTask<>(
-            () -> new SourceBuild(tools, rules, deadline, said).run(request.what(), tree));
-    Thread thread = new Thread(null, build, "segue-build", STACK_BYTES);
-    thread.setDaemon(true);
-    thread.start();
+  private byte[] javac(
+      BuildRequest request,
+      Path work,
+      Toolchain tools,
+      SourceTree tree,
+      Deadline deadline,
+      BuildLog said)
+      throws SidecarException, IOException, InterruptedException {
+    Path folder = Files.createTempDirectory(work, "javac-");
     try {
-      return build.get(deadline.leftMs(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw deadline.exceeded();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof SidecarException refused) {
-        throw refused;
-      }
-      if (deadline.passed()) {
-        throw deadline.exceeded();
-      }
-      said.say(String.valueOf(e.getCause()));
-      throw BuildRules.refused(
-          request.what(),
-          "the compiler gave up: " + e.getCause(),
-          "read " + said.file() + "; mend the repository and schedule the new commit");
+      return new CompilerProcess(rules, code.get(), deadline, said)
+          .run(request.what(), tools, tree, folder);
     } finally {
-      build.cancel(true);
+      GitSource.delete(folder);
     }
   }
 }

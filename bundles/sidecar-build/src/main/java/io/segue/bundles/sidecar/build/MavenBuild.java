@@ -1,11 +1,7 @@
 package io.segue.bundles.sidecar.build;
 
 import io.segue.kernel.api.upgrade.SidecarException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,10 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -28,7 +22,6 @@ import java.util.zip.ZipFile;
  * {@link StableZip}.
  */
 final class MavenBuild {
-  private static final Set<String> ENVIRONMENT = Set.of("PATH", "HOME", "JAVA_HOME", "LANG");
   private static final String NEXT =
       "mend the repository and have governance schedule the new commit";
 
@@ -75,36 +68,11 @@ final class MavenBuild {
       throws SidecarException, IOException, InterruptedException {
     List<String> command = new ArrayList<>(rules.maven);
     command.addAll(rules.mavenArguments);
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-    builder.environment().keySet().retainAll(ENVIRONMENT);
     log.say("running " + String.join(" ", command));
-    Process maven = builder.start();
-    Thread reader = new Thread(() -> read(maven), "segue-maven");
-    reader.setDaemon(true);
-    reader.start();
-    try {
-      maven.getOutputStream().close();
-      if (!maven.waitFor(deadline.leftMs(), TimeUnit.MILLISECONDS)) {
-        throw deadline.exceeded();
-      }
-      reader.join(TimeUnit.SECONDS.toMillis(1));
-    } finally {
-      maven.descendants().forEach(ProcessHandle::destroyForcibly);
-      maven.destroyForcibly();
-    }
-    if (maven.exitValue() != 0) {
+    int status = ChildProcess.run(command, folder, deadline.leftMs(), deadline.exceeded(), log);
+    if (status != 0) {
       throw BuildRules.refused(
-          what, "Maven ended with status " + maven.exitValue(), "read " + log.file() + "; " + NEXT);
-    }
-  }
-
-  private void read(Process maven) {
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(maven.getInputStream(), StandardCharsets.UTF_8))) {
-      lines.lines().forEach(log::say);
-    } catch (IOException | UncheckedIOException e) {
-      log.say("the output broke off: " + e.getMessage());
+          what, "Maven ended with status " + status, "read " + log.file() + "; " + NEXT);
     }
   }
 

@@ -10,13 +10,13 @@ import java.util.TreeMap;
  */
 final class SourceBuild {
   private final Toolchain toolchain;
-  private final BuildRules rules;
+  private final long maxArtifactBytes;
   private final Deadline deadline;
   private final BuildLog log;
 
-  SourceBuild(Toolchain toolchain, BuildRules rules, Deadline deadline, BuildLog log) {
+  SourceBuild(Toolchain toolchain, long maxArtifactBytes, Deadline deadline, BuildLog log) {
     this.toolchain = toolchain;
-    this.rules = rules;
+    this.maxArtifactBytes = maxArtifactBytes;
     this.deadline = deadline;
     this.log = log;
   }
@@ -33,9 +33,9 @@ final class SourceBuild {
       BndFile bnd = BndFile.read(folder + SourceTree.BND, tree.content(folder + SourceTree.BND));
       byte[] bundle = bundle(folder, bnd, tree);
       bytes += bundle.length;
-      if (bytes > rules.maxArtifactBytes) {
+      if (bytes > maxArtifactBytes) {
         throw BuildRules.tooMuch(
-            what, "its bundles are too large", "maxArtifactBytes", rules.maxArtifactBytes);
+            what, "its bundles are too large", "maxArtifactBytes", maxArtifactBytes);
       }
       if (bundles.put(bnd.symbolicName() + "-" + bnd.version() + ".jar", bundle) != null) {
         throw BuildRules.refused(

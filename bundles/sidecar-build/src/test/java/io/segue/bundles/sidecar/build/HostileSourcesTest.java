@@ -4,12 +4,17 @@ import static io.segue.bundles.sidecar.build.TestBuild.aBuild;
 import static io.segue.bundles.sidecar.build.TestBuild.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,16 +154,79 @@ class HostileSourcesTest {
 
   @Test
   void endsABuildThatTakesTooLong() throws Exception {
+    String commit = repository.commit(slow());
+
+    assertThatThrownBy(() -> build(aBuild().with("timeoutMs", 1_000), commit))
+        .hasMessageContaining("it takes too long, and timeoutMs is 1000");
+  }
+
+  @Test
+  void endsACompilerThatTakesTooLong() throws Exception {
+    String commit = repository.commit(slow());
+
+    assertThatThrownBy(() -> build(aBuild().with("compilerTimeoutMs", 1_000), commit))
+        .hasMessageContaining("the compiler takes too long, and compilerTimeoutMs is 1000");
+    assertThat(compilers()).isEmpty();
+  }
+
+  @Test
+  void refusesSourcesThatNeedMoreMemoryThanTheCompilerHas() throws Exception {
+    String large = "1+".repeat(8_000_000) + "1";
+    String commit =
+        repository.commit(
+            files("src/main/java/a/A.java", "package a;\nclass A { int i = " + large + "; }\n"));
+
+    assertThatThrownBy(() -> build(aBuild().with("compilerHeapBytes", 64L << 20), commit))
+        .hasMessageContaining("the compiler needs more memory, and compilerHeapBytes is 67108864");
+  }
+
+  @Test
+  void endsTheCompilerWithABuildThatIsCancelled() throws Exception {
+    String commit = repository.commit(slow());
+    AtomicReference<Throwable> end = new AtomicReference<>();
+    Thread build =
+        new Thread(
+            () -> {
+              try {
+                build(aBuild(), commit);
+              } catch (Throwable e) {
+                end.set(e);
+              }
+            });
+    build.start();
+    await().atMost(Duration.ofSeconds(60)).until(() -> !compilers().isEmpty());
+    List<ProcessHandle> compilers = compilers();
+
+    build.interrupt();
+    build.join();
+
+    assertThat(end.get()).isInstanceOf(InterruptedException.class);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> compilers.stream().noneMatch(ProcessHandle::isAlive));
+    try (Stream<Path> left = Files.list(data.resolve("build"))) {
+      assertThat(left.map(file -> file.getFileName().toString())).containsExactly("v9.log");
+    }
+  }
+
+  private static List<ProcessHandle> compilers() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(
+            process ->
+                process.info().commandLine().orElse("").contains(CompilerMain.class.getName()))
+        .toList();
+  }
+
+  /** Sources that keep a compiler busy for many seconds. */
+  private static Map<String, String> slow() {
     Map<String, String> files = files("bnd.bnd", BND);
     for (int i = 0; i < 4_000; i++) {
       files.put(
           "src/main/java/a/C" + i + ".java",
           "package a;\nclass C" + i + " { int f(int x) { return x + " + i + "; } }\n");
     }
-    String commit = repository.commit(files);
-
-    assertThatThrownBy(() -> build(aBuild().with("timeoutMs", 1_000), commit))
-        .hasMessageContaining("it takes too long, and timeoutMs is 1000");
+    return files;
   }
 
   @Test

@@ -34,7 +34,11 @@ final class TestBuild {
   }
 
   CommitBuild build() {
-    return new CommitBuild(new BuildRules(settings()), () -> Toolchain.of(classPath()));
+    return new CommitBuild(
+        new BuildRules(settings()),
+        () -> Toolchain.of(classPath()),
+        () ->
+            Arrays.stream(System.getProperty("java.class.path").split(":")).map(Path::of).toList());
   }
 
   BuildSettings settings() {
