@@ -3,14 +3,17 @@ package io.segue.bundles.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.segue.bundles.cli.chain.FakeNode;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.proto.abci.GasInfo;
+import io.segue.bundles.sdk.proto.abci.TxMsgData;
 import io.segue.bundles.sdk.proto.auth.BaseAccount;
 import io.segue.bundles.sdk.proto.auth.QueryAccountInfoResponse;
 import io.segue.bundles.sdk.proto.bank.MsgSend;
+import io.segue.bundles.sdk.proto.gov.MsgSubmitProposalResponse;
 import io.segue.bundles.sdk.proto.tx.AuthInfo;
 import io.segue.bundles.sdk.proto.tx.SimulateResponse;
 import io.segue.bundles.sdk.proto.tx.TxBody;
@@ -70,6 +73,46 @@ class SendTest {
         "{\"height\":\"12\",\"tx_result\":{\"code\":0,\"gas_wanted\":\"2\",\"gas_used\":\"1\"}}");
     assertThat(send("--gas", "50000", "--wait", "--output", "json")).isZero();
     assertThat(Output.JSON.readTree(out.toString()).path("height").asLong()).isEqualTo(12);
+  }
+
+  @Test
+  void tellsTheNumberOfAProposalForTheNextCommandToUse() throws IOException {
+    byte[] data =
+        TxMsgData.newBuilder()
+            .addMsgResponses(
+                Any.pack(MsgSubmitProposalResponse.newBuilder().setProposalId(7).build(), "/"))
+            .build()
+            .toByteArray();
+    var committed = Output.object();
+    committed.put("height", "12");
+    committed.putObject("tx_result").put("code", 0).put("data", data);
+    node.answers("tx", params -> committed);
+    String[] propose = {
+      "tx",
+      "upgrade",
+      "cancel-software-upgrade",
+      "--from",
+      "alice",
+      "--title",
+      "t",
+      "--summary",
+      "s",
+      "--deposit",
+      "1stake",
+      "--gas",
+      "50000",
+      "--wait"
+    };
+
+    assertThat(run(propose)).as(err.toString()).isZero();
+    assertThat(out.toString()).containsPattern("(?m)^proposalId +7$");
+
+    out.getBuffer().setLength(0);
+    String[] asJson = java.util.Arrays.copyOf(propose, propose.length + 2);
+    asJson[propose.length] = "--output";
+    asJson[propose.length + 1] = "json";
+    assertThat(run(asJson)).isZero();
+    assertThat(Output.JSON.readTree(out.toString()).path("proposalId").asLong()).isEqualTo(7);
   }
 
   @Test

@@ -1,17 +1,15 @@
 package io.segue.bundles.cli.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Waiting;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
+import io.segue.bundles.cli.chain.SubmittedProposal;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
-import io.segue.bundles.sdk.proto.abci.TxMsgData;
 import io.segue.bundles.sdk.proto.gov.MsgDeposit;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
-import io.segue.bundles.sdk.proto.gov.MsgSubmitProposalResponse;
 import io.segue.bundles.sdk.proto.gov.MsgVote;
 import io.segue.bundles.sdk.proto.gov.Proposal;
 import io.segue.bundles.sdk.proto.gov.ProposalStatus;
@@ -19,7 +17,6 @@ import io.segue.bundles.sdk.proto.gov.QueryProposalRequest;
 import io.segue.bundles.sdk.proto.gov.QueryProposalResponse;
 import io.segue.bundles.sdk.proto.gov.VoteOption;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 
 /** Submits proposals, deposits on them, votes, and waits for the outcome. */
@@ -53,15 +50,8 @@ public final class Governance {
   /** Submits a proposal; answers with its number. */
   public long submit(MsgSubmitProposal.Builder proposal) {
     JsonNode tx = send(proposer, proposal.setProposer(proposer.address()).build());
-    byte[] data = Base64.getDecoder().decode(tx.path("tx_result").path("data").asText());
-    try {
-      return TxMsgData.parseFrom(data)
-          .getMsgResponses(0)
-          .unpack(MsgSubmitProposalResponse.class)
-          .getProposalId();
-    } catch (InvalidProtocolBufferException e) {
-      throw new CliException("the answer to a proposal is not understood: " + e.getMessage(), e);
-    }
+    return SubmittedProposal.number(tx.path("tx_result"))
+        .orElseThrow(() -> new CliException("the answer to a proposal has no number of one"));
   }
 
   public void deposit(long proposal, Coins coins) {

@@ -43,7 +43,10 @@ final class TxOptions {
       description = "The chain to sign for. Default: what the node says.")
   String chainId = "";
 
-  @Option(names = "--wait", description = "Waits until a block has the transaction.")
+  @Option(
+      names = "--wait",
+      description =
+          "Waits until a block has the transaction; of a proposal the output then has proposalId.")
   boolean wait;
 
   Keyring keyring() {

@@ -11,6 +11,7 @@ import io.segue.bundles.cli.Waiting;
 import io.segue.bundles.cli.chain.Chain;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.QueryRefusedException;
+import io.segue.bundles.cli.chain.SubmittedProposal;
 import io.segue.bundles.cli.chain.TxBuilder;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Sends messages of one signer: asks for its account, simulates, signs, broadcasts, and with {@code
- * --wait} waits for the block.
+ * --wait} waits for the block. Of a proposal it then tells the number, for the next command to use.
  */
 final class TxSender {
   /** How long {@code --wait} waits. */
@@ -44,7 +45,7 @@ final class TxSender {
   }
 
   /**
-   * Sends and prints the outcome: hash, code, codespace, log, height.
+   * Sends and prints the outcome: hash, code, codespace, log, height, number of a proposal.
    *
    * @return the exit status: 1 where the chain refused
    */
@@ -126,6 +127,8 @@ final class TxSender {
     if (executed.path("code").asLong() != 0) {
       result.put("codespace", executed.path("codespace").asText());
       result.put("log", executed.path("log").asText());
+    } else {
+      SubmittedProposal.number(executed).ifPresent(id -> result.put("proposalId", id));
     }
     result.put("gasWanted", executed.path("gas_wanted").asLong());
     result.put("gasUsed", executed.path("gas_used").asLong());
