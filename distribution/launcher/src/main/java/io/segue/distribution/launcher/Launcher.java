@@ -65,10 +65,13 @@ public final class Launcher {
 
   /** What must be in order before the first line goes to the node's log. */
   static Platform prepare(Home home, Path distribution, boolean offline) throws StartException {
+    Pins.require();
     FileLock lock = home.lock();
     System.setProperty("segue.home", home.folder().toString());
     System.setProperty("logback.configurationFile", home.logging(distribution).toString());
-    home.warnOfMissingSettings(distribution, LoggerFactory.getLogger(Launcher.class));
+    Logger log = LoggerFactory.getLogger(Launcher.class);
+    Pins.tell(Runtime.version(), log);
+    home.warnOfMissingSettings(distribution, log);
     return new Platform(home, distribution, lock, offline);
   }
 
