@@ -3,11 +3,15 @@ package io.segue.distribution.launcher;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 
 /**
@@ -32,7 +36,34 @@ record Home(Path folder) {
                 .formatted(folder, needed, folder));
       }
     }
-    return new Home(folder);
+    Home home = new Home(folder);
+    home.requireOwnSettings();
+    return home;
+  }
+
+  /**
+   * Refuses settings that others may write: they say which programs a node runs and whom it asks
+   * for code.
+   */
+  private void requireOwnSettings() throws StartException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(settings())) {
+      requireOwn(settings());
+      for (Path file : files) {
+        requireOwn(file);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      throw new StartException("the settings in %s can't be read: %s".formatted(settings(), e), e);
+    }
+  }
+
+  private static void requireOwn(Path path) throws IOException, StartException {
+    Set<PosixFilePermission> rights = Files.getPosixFilePermissions(path);
+    if (rights.contains(PosixFilePermission.GROUP_WRITE)
+        || rights.contains(PosixFilePermission.OTHERS_WRITE)) {
+      throw new StartException(
+          "others may write to %s (%s), and who does decides what this node runs. Next: chmod go-w %s"
+              .formatted(path, PosixFilePermissions.toString(rights), path));
+    }
   }
 
   /**

@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +35,27 @@ class HomeTest {
     Files.delete(folder.resolve("etc"));
 
     assertThatThrownBy(() -> Home.open(folder)).hasMessageContaining("etc is missing");
+  }
+
+  @Test
+  void refusesSettingsThatOthersMayWrite() throws Exception {
+    makeHome();
+    Path etc = folder.resolve("etc");
+    Path file = Files.writeString(etc.resolve("io.segue.kernel.cfg"), "");
+    for (Path path : List.of(etc, file)) {
+      Set<PosixFilePermission> before = Files.getPosixFilePermissions(path);
+      Set<PosixFilePermission> open = EnumSet.copyOf(before);
+      open.add(PosixFilePermission.OTHERS_WRITE);
+      Files.setPosixFilePermissions(path, open);
+
+      assertThatThrownBy(() -> Home.open(folder))
+          .isInstanceOf(StartException.class)
+          .hasMessageStartingWith("others may write to " + path + " (")
+          .hasMessageEndingWith("Next: chmod go-w " + path);
+
+      Files.setPosixFilePermissions(path, before);
+      assertThat(Home.open(folder).settings()).isEqualTo(etc);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
+import io.segue.kernel.api.module.ModuleFactory;
 import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.CheckReport.Finding;
 import io.segue.kernel.api.node.CheckReport.ModuleChange;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.objectweb.asm.ClassWriter;
@@ -61,10 +63,85 @@ class CheckTest {
       node.blocksUntil(HEIGHT);
 
       assertThat(node.node().check(file(chain.v2)).findings())
+          .singleElement()
+          .satisfies(
+              finding ->
+                  assertThat(finding.what())
+                      .contains("is of plan v2, which is done already")
+                      .contains("there is nothing to deploy"));
+    }
+  }
+
+  @Test
+  void saysThatThePendingPlanIsBoundToOtherBytes() throws Exception {
+    try (TestNode node = chain.node(folder).start()) {
+      String info =
+          "{\"binaries\":{\"any\":\"https://x.example/v2.zip?checksum=sha256:%s\"}}"
+              .formatted("a".repeat(64));
+      node.block(CounterModule.tx(), PlanningModule.schedule("v2", HEIGHT, info));
+
+      CheckReport report = node.node().check(file(chain.v2));
+
+      assertThat(report.admitted()).isFalse();
+      assertThat(report.findings())
+          .singleElement()
+          .satisfies(
+              finding -> {
+                assertThat(finding.rule()).isEqualTo("wrong-digest");
+                assertThat(finding.what()).contains("plan v2 is bound to " + "a".repeat(64));
+              });
+      assertThatThrownBy(() -> node.deploy(chain.v2)).hasMessageContaining("is bound to");
+    }
+  }
+
+  @Test
+  void saysThatAFactoryFailsOrDoesNotComeBack() throws Exception {
+    CountDownLatch testOver = new CountDownLatch(1);
+    byte[] failing =
+        withFactory(
+            platform -> {
+              throw new IllegalStateException("no luck");
+            });
+    byte[] waiting =
+        withFactory(
+            platform -> {
+              awaitUninterruptibly(testOver);
+              return null;
+            });
+    try (TestNode node = chain.node(folder).start()) {
+      assertThat(node.node().check(file(failing)).findings())
           .extracting(Finding::rule, Finding::what)
-          .containsExactly(
-              org.assertj.core.groups.Tuple.tuple(
-                  "composition", "it is of plan v2, which is done already; nothing waits for it"));
+          .singleElement()
+          .asString()
+          .contains("the factory of module counter")
+          .contains("no luck");
+
+      node.settings(KernelSettings.DEFAULT.withFactoryTimeoutMs(50));
+
+      assertThat(node.node().check(file(waiting)).findings())
+          .singleElement()
+          .satisfies(finding -> assertThat(finding.what()).contains("within 50 ms"));
+      assertThat(node.node().generations()).hasSize(1);
+    } finally {
+      testOver.countDown();
+    }
+  }
+
+  private byte[] withFactory(ModuleFactory factory) {
+    return chain.bundles.generation("v2").module("2.0.0", "counter", factory).artifact();
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    boolean interrupted = false;
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.kernel.api.abci.Abci.QueryResponse;
+import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.Node.DeployException;
 import io.segue.kernel.api.node.Node.GenerationStatus;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
@@ -100,6 +101,7 @@ class PastHeightsTest {
           .startsWith("failed to load code at height 2; generation genesis " + digest)
           .contains("deploy the artifact of plan genesis (upgrade:deploy)");
 
+      assertThat(check(node, genesis)).isEmpty();
       assertThat(node.deploy(genesis).generationDigest()).isEqualTo(digest);
       assertThat(count(node, 2)).isEqualTo("1:2");
     }
@@ -117,6 +119,7 @@ class PastHeightsTest {
             .module(new PlanningModule())
             .artifact();
     try (TestNode node = before.restart()) {
+      assertThat(check(node, other)).singleElement().asString().contains("but the chain ran");
       assertThatThrownBy(() -> node.deploy(other))
           .isInstanceOf(DeployException.class)
           .hasMessageContaining("but the chain ran");
@@ -126,6 +129,7 @@ class PastHeightsTest {
   @Test
   void whatTheNodeHasIsNotDeployedAgain() throws Exception {
     try (TestNode node = upgradedTwice()) {
+      assertThat(check(node, v2)).singleElement().asString().contains("nothing to deploy");
       assertThatThrownBy(() -> node.deploy(v2)).hasMessageContaining("nothing to deploy");
     }
   }
@@ -169,6 +173,17 @@ class PastHeightsTest {
   }
 
   /** Removes a bundle of the first generation that no later one carries over. */
+  /** What a check says is refused. */
+  private List<String> check(TestNode node, byte[] artifact) throws Exception {
+    return node
+        .node()
+        .check(Files.write(folder.resolve("checked.zip"), artifact))
+        .findings()
+        .stream()
+        .map(CheckReport.Finding::what)
+        .toList();
+  }
+
   private void loseCounterOfGenesis(TestNode node) throws IOException {
     String sha256 =
         node.node().generations().get(0).bundles().stream()

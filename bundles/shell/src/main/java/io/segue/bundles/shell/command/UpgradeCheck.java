@@ -25,7 +25,8 @@ public final class UpgradeCheck extends ShellCommand {
             .details(
                 """
                 Every bundle is looked at as admission does it: its manifest, and the bytes of its
-                classes for what would make nodes differ. Nothing of it runs, and nothing is kept.
+                classes for what would make nodes differ. Where nothing is refused its modules and
+                its handler are made for a moment, as a deployment does. Nothing is kept.
                 REFUSE: the node would refuse it. NOTE: the bytes can't tell; its builder should.
                 """)
             .operand("<file or url>", FileNames.artifacts()));

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a node finds in an upgrade's artifact without running or keeping anything of it.
+ * What a node finds in an upgrade's artifact: all that {@link Node#deploy} would find. Nothing of
+ * it is kept.
  *
  * @param sha256 digest of the artifact, 64 lower-case hex digits
  * @param bundles what it holds; empty where it could not be read as an artifact
@@ -18,7 +19,7 @@ public record CheckReport(
     List<Finding> findings,
     Optional<Preview> generation) {
 
-  /** Whether {@link Node#deploy} would get past admission with it. */
+  /** Whether {@link Node#deploy} would take it. */
   public boolean admitted() {
     return findings.stream().noneMatch(finding -> finding.severity() == Severity.REFUSE);
   }

@@ -62,8 +62,9 @@ public interface Node extends StateInspection {
   List<PastUpgrade> history();
 
   /**
-   * Says what {@link #deploy} would find in an artifact, all of it at once. Nothing of it runs, and
-   * nothing is kept.
+   * Says what {@link #deploy} would find in an artifact, all of it at once. Where its bytes show
+   * nothing that is refused, its modules and its handler are made, as a deployment does within
+   * {@code factoryTimeoutMs}. Nothing of it is kept.
    *
    * @param artifact one bundle or an archive of bundles
    * @throws DeployException where there is no such file, or it can't be read

@@ -106,6 +106,14 @@ public final class ModuleSet {
         : inOrder(phase).stream().map(participant -> participant.name).toList();
   }
 
+  /**
+   * Whether a transaction can reach a message of this type URL, or a module a query of this path.
+   */
+  public boolean serves(String name) {
+    MessageRoute message = messages.get(name);
+    return queries.containsKey(name) || (message != null && !message.internal());
+  }
+
   List<Participant> participants() {
     return participants;
   }

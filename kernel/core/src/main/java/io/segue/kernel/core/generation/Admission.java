@@ -46,30 +46,23 @@ final class Admission {
   }
 
   /**
-   * Judges a bundle whose code was judged before: by its manifest.
+   * Judges a bundle.
    *
-   * @throws GenerationException {@link HoldReason#ADMISSION}; names bundle, header, value and what
-   *     to do
-   */
-  void check(BundleManifest manifest) throws GenerationException {
-    refuse(manifest, manifestFindings(manifest));
-  }
-
-  /**
-   * Judges a bundle by its manifest and its code.
-   *
+   * @param known whether its code was judged before, so that only its manifest is looked at
    * @throws GenerationException {@link HoldReason#ADMISSION}, with the first thing found and how
    *     many more there are
    */
-  void check(BundleFile file) throws GenerationException {
-    refuse(file.manifest(), findings(file));
+  void check(BundleFile file, boolean known) throws GenerationException {
+    refuse(file.manifest(), findings(file, known));
   }
 
   /** All that is found in a bundle, refused or not. */
-  List<Finding> findings(BundleFile file) throws GenerationException {
+  List<Finding> findings(BundleFile file, boolean known) throws GenerationException {
     List<Finding> findings = new ArrayList<>(manifestFindings(file.manifest()));
-    for (Finding finding : codeFindings(file)) {
-      findings.add(vouched.get().contains(file.sha256()) ? told(finding) : finding);
+    if (!known) {
+      for (Finding finding : codeFindings(file)) {
+        findings.add(vouched.get().contains(file.sha256()) ? told(finding) : finding);
+      }
     }
     return List.copyOf(findings);
   }

@@ -1,5 +1,6 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.api.node.CheckReport.CheckedBundle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,6 +99,20 @@ public final class Artifact {
               + "); deploy the archive that holds the upgrade handler");
     }
     return GenerationDeclaration.read(found.get().manifest());
+  }
+
+  /** Its bundles as a report lists them. */
+  public List<CheckedBundle> checked() throws GenerationException {
+    List<CheckedBundle> checked = new ArrayList<>();
+    for (BundleFile file : bundles) {
+      checked.add(
+          new CheckedBundle(
+              file.manifest().symbolicName(),
+              file.manifest().version(),
+              file.sha256(),
+              file.classes().size()));
+    }
+    return List.copyOf(checked);
   }
 
   List<BundleFile> bundles() {

@@ -10,7 +10,6 @@ import io.segue.kernel.api.node.CheckReport.Severity;
 import io.segue.kernel.core.generation.GenerationDeclaration.ModuleSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -19,48 +18,55 @@ import java.util.function.Predicate;
 
 /**
  * Goes through an artifact as a deployment does and collects what it finds instead of stopping at
- * the first thing. Where nothing is refused by then, its bundles are installed, resolved and loaded
- * beside the running ones for a moment, and removed again; no code of theirs runs.
+ * the first thing. Where nothing is refused by then, its generation is put together beside the
+ * running one for a moment, and removed again: what a deployment would find there is found here.
  */
 final class ArtifactCheck {
   private final Admission admission;
   private final ContentStore store;
-  private final BundlePool pool;
   private final Predicate<String> done;
+  private final Attempt attempt;
   private final List<Finding> findings = new ArrayList<>();
 
   /**
    * A check of one artifact.
    *
    * @param done whether a plan of this name was done already
+   * @param attempt puts its generation together and removes it again
    */
-  ArtifactCheck(Admission admission, ContentStore store, BundlePool pool, Predicate<String> done) {
+  ArtifactCheck(Admission admission, ContentStore store, Predicate<String> done, Attempt attempt) {
     this.admission = admission;
     this.store = store;
-    this.pool = pool;
     this.done = done;
+    this.attempt = attempt;
+  }
+
+  /** Puts a generation together, and removes it again. */
+  @FunctionalInterface
+  interface Attempt {
+    void run(Blueprint blueprint) throws GenerationException;
   }
 
   /** The report on an artifact on top of the current generation. */
   CheckReport check(Optional<Generation> before, byte[] bytes) {
-    List<CheckedBundle> bundles = new ArrayList<>();
+    List<CheckedBundle> bundles = List.of();
     Optional<Preview> preview = Optional.empty();
     try {
       Artifact artifact = Artifact.read(bytes);
+      bundles = artifact.checked();
       for (BundleFile file : artifact.bundles()) {
-        bundles.add(bundle(file));
-        look(file);
+        look(file, before.isPresent() && before.get().manifest().lines().contains(file.line()));
       }
       preview = Optional.of(compose(before, artifact));
     } catch (GenerationException e) {
       add(e, "");
     }
-    return new CheckReport(Sha256.of(bytes), List.copyOf(bundles), List.copyOf(findings), preview);
+    return new CheckReport(Sha256.of(bytes), bundles, List.copyOf(findings), preview);
   }
 
-  private void look(BundleFile file) {
+  private void look(BundleFile file, boolean known) {
     try {
-      findings.addAll(admission.findings(file));
+      findings.addAll(admission.findings(file, known));
     } catch (GenerationException e) {
       add(e, file.manifest().bundle());
     }
@@ -82,8 +88,14 @@ final class ArtifactCheck {
         new BundleSelection(store, declaration, composition).from(artifact, manifest);
     Blueprint blueprint = new Blueprint(declaration, composition, files, manifest);
     ModuleMaker.orders(blueprint);
+    for (BundleFile file : files) {
+      if (!artifact.bundles().contains(file)) {
+        look(file, true);
+      }
+    }
+    GenerationAssembler.refuseLosses(before, blueprint);
     if (findings.stream().noneMatch(f -> f.severity() == Severity.REFUSE)) {
-      pool.release(pool.acquire(files, true).keySet());
+      attempt.run(blueprint);
     }
     return new Preview(
         declaration.plan(),
@@ -128,16 +140,7 @@ final class ArtifactCheck {
         .toList();
   }
 
-  private static CheckedBundle bundle(BundleFile file) throws GenerationException {
-    return new CheckedBundle(
-        file.manifest().symbolicName(),
-        file.manifest().version(),
-        file.sha256(),
-        file.classes().size());
-  }
-
   private void add(GenerationException e, String bundle) {
-    String rule = e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    findings.add(Finding.refused(rule, bundle, e.text()));
+    findings.add(e.reason().finding(bundle, e.text()));
   }
 }

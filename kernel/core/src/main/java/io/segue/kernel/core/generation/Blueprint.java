@@ -19,6 +19,11 @@ record Blueprint(
     return GenerationManifest.of(files.stream().map(BundleFile::line).toList());
   }
 
+  /** Whether the generation before has a bundle of this name and version with these bytes. */
+  boolean carriesOver(BundleFile file) {
+    return before.isPresent() && before.get().lines().contains(file.line());
+  }
+
   /** Symbolic names of the bundles that the generation before has too, byte for byte. */
   List<String> carriedOver() {
     return before.stream()

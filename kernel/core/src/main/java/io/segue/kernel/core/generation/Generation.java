@@ -20,6 +20,7 @@ public final class Generation {
   private final GenerationManifest manifest;
   private final Optional<String> previous;
   private final Composition composition;
+  private final Safeguards safeguards;
   private final ModuleSet modules;
   private final List<String> carriedOver;
   private final Map<String, BundleSpace.Installed> installed;
@@ -29,6 +30,7 @@ public final class Generation {
       GenerationManifest manifest,
       Optional<String> previous,
       Composition composition,
+      Safeguards safeguards,
       ModuleSet modules,
       List<String> carriedOver,
       Map<String, BundleSpace.Installed> installed) {
@@ -36,6 +38,7 @@ public final class Generation {
     this.manifest = manifest;
     this.previous = previous;
     this.composition = composition;
+    this.safeguards = safeguards;
     this.modules = modules;
     this.carriedOver = List.copyOf(carriedOver);
     this.installed = Map.copyOf(installed);
@@ -113,6 +116,10 @@ public final class Generation {
 
   Composition composition() {
     return composition;
+  }
+
+  Safeguards safeguards() {
+    return safeguards;
   }
 
   private BundleStatus status(GenerationManifest.Line line) {

@@ -62,7 +62,15 @@ public final class GenerationAssembler implements GenerationSource {
       throws GenerationException {
     Blueprint blueprint =
         blueprint(artifact, before.map(Generation::composition), before.map(Generation::manifest));
-    Generation generation = build(blueprint, before.isPresent());
+    refuseNewerKernel(blueprint.declaration(), blueprint.composition());
+    for (BundleFile file : blueprint.files()) {
+      admission.check(file, before.isEmpty() || blueprint.carriesOver(file));
+    }
+    refuseLosses(before, blueprint);
+    if (before.isPresent()) {
+      CrashPoint.ADMITTED.reached();
+    }
+    Generation generation = tryOut(blueprint);
     boolean kept = false;
     try {
       keep(blueprint, artifact);
@@ -81,17 +89,55 @@ public final class GenerationAssembler implements GenerationSource {
   /** Puts a generation together again from the content store, as at a start. */
   @Override
   public Generation restore(String digest) throws GenerationException {
-    return build(new Lineage(store).blueprint(digest), false);
+    Blueprint blueprint = new Lineage(store).blueprint(digest);
+    refuseNewerKernel(blueprint.declaration(), blueprint.composition());
+    for (BundleFile file : blueprint.files()) {
+      admission.check(file, true);
+    }
+    return build(blueprint, false);
+  }
+
+  /** What tries the code of a generation; it may never come back. */
+  @FunctionalInterface
+  public interface Attempt {
+    /** Tries it, and leaves nothing. */
+    void run() throws GenerationException;
+  }
+
+  /** Runs an attempt, within a time of its own. */
+  @FunctionalInterface
+  public interface Trial {
+    /**
+     * Runs it.
+     *
+     * @param plan whose generation it is
+     */
+    void run(String plan, Attempt attempt) throws GenerationException;
+  }
+
+  /** As {@link #check(Optional, byte[], Predicate, Trial)}, with all the time in the world. */
+  public CheckReport check(Optional<Generation> before, byte[] artifact, Predicate<String> done) {
+    return check(before, artifact, done, (plan, attempt) -> attempt.run());
   }
 
   /**
-   * Says all that {@link #assemble} would find in an artifact. Runs and keeps nothing of it.
+   * Says all that {@link #assemble} would find in an artifact: what is found in its bytes, and
+   * where nothing of that is refused, what it comes to when it is installed, its factories and the
+   * handler's constructor run. Keeps nothing of it.
    *
    * @param before the current generation
    * @param done whether a plan of this name was done already
+   * @param trial runs what runs code of the artifact
    */
-  public CheckReport check(Optional<Generation> before, byte[] artifact, Predicate<String> done) {
-    return new ArtifactCheck(admission, store, pool, done).check(before, artifact);
+  public CheckReport check(
+      Optional<Generation> before, byte[] artifact, Predicate<String> done, Trial trial) {
+    return new ArtifactCheck(
+            admission,
+            store,
+            done,
+            blueprint ->
+                trial.run(blueprint.declaration().plan(), () -> dispose(tryOut(blueprint))))
+        .check(before, artifact);
   }
 
   /** Gives a generation's bundles back; those no other generation holds are removed. */
@@ -117,10 +163,25 @@ public final class GenerationAssembler implements GenerationSource {
    *
    * @param digest of the generation, as the chain's state has it
    * @param before digest of the generation it carried over from; empty for the first
+   * @throws GenerationException as {@link #requirePast}
+   */
+  public void keepPast(String digest, Optional<String> before, Artifact artifact)
+      throws GenerationException {
+    keep(past(digest, before, artifact), artifact);
+  }
+
+  /**
+   * Judges what {@link #keepPast} would keep.
+   *
    * @throws GenerationException {@link HoldReason#WRONG_DIGEST} where the artifact gives another
    *     generation
    */
-  public void keepPast(String digest, Optional<String> before, Artifact artifact)
+  public void requirePast(String digest, Optional<String> before, Artifact artifact)
+      throws GenerationException {
+    past(digest, before, artifact);
+  }
+
+  private Blueprint past(String digest, Optional<String> before, Artifact artifact)
       throws GenerationException {
     Optional<Blueprint> previous = Optional.empty();
     if (before.isPresent()) {
@@ -141,7 +202,7 @@ public final class GenerationAssembler implements GenerationSource {
               + digest
               + "; deploy the artifact that the chain ran");
     }
-    keep(blueprint, artifact);
+    return blueprint;
   }
 
   @Override
@@ -153,25 +214,28 @@ public final class GenerationAssembler implements GenerationSource {
     }
   }
 
-  /**
-   * Installs and tries what a blueprint says.
-   *
-   * @param anew whether to look at the code of new bundles and to load all classes ahead: for an
-   *     upgrade, which has time; not at a start, which has none and only finds what was tried
-   *     before
-   */
-  private Generation build(Blueprint blueprint, boolean anew) throws GenerationException {
-    refuseNewerKernel(blueprint.declaration(), blueprint.composition());
-    for (BundleFile file : blueprint.files()) {
-      if (anew && !blueprint.carriedOver().contains(file.manifest().symbolicName())) {
-        admission.check(file);
-      } else {
-        admission.check(file.manifest());
+  /** Installs and tries a generation that comes with an artifact, all its classes included. */
+  private Generation tryOut(Blueprint blueprint) throws GenerationException {
+    Generation generation = build(blueprint, blueprint.before().isPresent());
+    boolean complete = false;
+    try {
+      generation.safeguards().foundIn(generation.modules(), generation.name());
+      complete = true;
+      return generation;
+    } finally {
+      if (!complete) {
+        dispose(generation);
       }
     }
-    if (anew) {
-      CrashPoint.ADMITTED.reached();
-    }
+  }
+
+  /**
+   * Installs what a blueprint says and makes its modules.
+   *
+   * @param anew whether to load all classes ahead: for an upgrade, which has time; not at a start,
+   *     which has none and only finds what was tried before
+   */
+  private Generation build(Blueprint blueprint, boolean anew) throws GenerationException {
     var installed = pool.acquire(blueprint.files(), anew);
     if (anew) {
       CrashPoint.INSTALLED.reached();
@@ -184,6 +248,7 @@ public final class GenerationAssembler implements GenerationSource {
               blueprint.manifest(),
               blueprint.before().map(GenerationManifest::digest),
               blueprint.composition(),
+              Safeguards.of(blueprint),
               modules.make(blueprint, installed),
               blueprint.carriedOver(),
               installed);
@@ -208,6 +273,13 @@ public final class GenerationAssembler implements GenerationSource {
     Composition next = Composition.of(composition, declaration);
     List<BundleFile> files = new BundleSelection(store, declaration, next).from(artifact, before);
     return new Blueprint(declaration, next, files, before);
+  }
+
+  static void refuseLosses(Optional<Generation> before, Blueprint blueprint)
+      throws GenerationException {
+    if (before.isPresent()) {
+      Safeguards.of(blueprint).keeping(before.get().safeguards(), blueprint.declaration().plan());
+    }
   }
 
   static void refuseNewerKernel(GenerationDeclaration declaration, Composition composition)

@@ -1,5 +1,8 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.api.node.CheckReport.Finding;
+import java.util.Locale;
+
 /**
  * What kind of obstacle keeps a generation from being ready, or a block from being executed or
  * committed. Each has its next step, which the status of the upgrade shows.
@@ -79,6 +82,15 @@ public enum HoldReason {
   /** What the operator does about it. */
   public String nextStep() {
     return nextStep;
+  }
+
+  /**
+   * A finding of a check about what a deployment would be refused for.
+   *
+   * @param bundle symbolic name and version; empty where it is about the whole artifact
+   */
+  public Finding finding(String bundle, String what) {
+    return Finding.refused(name().toLowerCase(Locale.ROOT).replace('_', '-'), bundle, what);
   }
 
   /** Whether time alone, or a hand on the machine, may mend it, so that it is tried again. */

@@ -160,12 +160,13 @@ public final class Kernel implements AutoCloseable {
       Fetching fetching =
           new Fetching(
               contents,
-              new AllowedSidecars(() -> settings.get().sidecars(), parts.sidecars()),
+              new AllowedSidecars(
+                  parts.home().resolve("etc"), () -> settings.get().sidecars(), parts.sidecars()),
               System::currentTimeMillis);
       Preparation preparation =
           new Preparation(fetching, staging, repairs, background, System::currentTimeMillis);
       Deployments deployments =
-          new Deployments(contents, assembler, repairs, staging, System::currentTimeMillis);
+          new Deployments(contents, repairs, staging, System::currentTimeMillis);
       UpgradeLife life = new UpgradeLife(preparation, new UpgradeInfoFile(data), repairs);
       Served served =
           new Served(store, chain, generations, () -> settings.get().minimumGasPrices());

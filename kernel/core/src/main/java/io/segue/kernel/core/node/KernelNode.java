@@ -112,7 +112,10 @@ final class KernelNode implements Node {
   public CheckReport check(Path artifact) throws DeployException {
     requireFile(artifact);
     try {
-      return deployments.check(artifact, chain::done);
+      Optional<CheckReport> past = pastArtifacts.check(artifact);
+      return past.isPresent()
+          ? past.get()
+          : deployments.check(artifact, chain.pendingPlan(), chain::done);
     } catch (GenerationException e) {
       throw new DeployException(String.valueOf(e.getMessage()));
     } catch (IOException e) {

@@ -1,11 +1,19 @@
 package io.segue.kernel.core.node;
 
+import io.segue.kernel.api.node.CheckReport;
+import io.segue.kernel.api.node.CheckReport.CheckedBundle;
+import io.segue.kernel.api.node.CheckReport.Finding;
 import io.segue.kernel.api.node.Node.Deployed;
+import io.segue.kernel.core.generation.Artifact;
+import io.segue.kernel.core.generation.ArtifactLimits;
 import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.GenerationManifest;
 import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.upgrade.Deployments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,37 +45,94 @@ final class PastArtifacts {
    *     not what the chain ran
    */
   Optional<Deployed> take(Deployments.Brought brought) throws GenerationException {
-    String name = brought.artifact().declaration().plan();
+    Optional<Past> past = past(brought.artifact());
+    if (past.isEmpty()) {
+      return Optional.empty();
+    }
+    GenerationSchedule.Entry entry = past.get().entry();
+    requireLost(brought.file(), entry);
+    requireBefore(past.get());
+    assembler.keepPast(entry.digest(), past.get().digestBefore(), brought.artifact());
+    return Optional.of(
+        new Deployed(
+            entry.name(),
+            brought.sha256(),
+            entry.digest(),
+            assembler.lines(entry.digest()).stream()
+                .map(GenerationManifest.Line::toString)
+                .toList()));
+  }
+
+  /**
+   * Says what {@link #take} would find; empty where the artifact is of a plan that the chain did
+   * not run, or can't be read.
+   */
+  Optional<CheckReport> check(Path file) throws IOException {
+    if (Files.size(file) > ArtifactLimits.DEFAULT.artifactBytes()) {
+      return Optional.empty();
+    }
+    Artifact artifact;
+    Optional<Past> past;
+    List<CheckedBundle> bundles;
+    try {
+      artifact = Artifact.read(Files.readAllBytes(file));
+      past = past(artifact);
+      bundles = artifact.checked();
+    } catch (GenerationException e) {
+      return Optional.empty();
+    }
+    if (past.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Finding> findings = List.of();
+    try {
+      requireLost(file, past.get().entry());
+      requireBefore(past.get());
+      assembler.requirePast(past.get().entry().digest(), past.get().digestBefore(), artifact);
+    } catch (GenerationException e) {
+      findings = List.of(e.reason().finding("", e.text()));
+    }
+    return Optional.of(new CheckReport(artifact.sha256(), bundles, findings, Optional.empty()));
+  }
+
+  /** A generation that the chain ran, with the one before it. */
+  private record Past(GenerationSchedule.Entry entry, GenerationSchedule.@Nullable Entry before) {
+    Optional<String> digestBefore() {
+      return Optional.ofNullable(before).map(GenerationSchedule.Entry::digest);
+    }
+  }
+
+  private Optional<Past> past(Artifact artifact) throws GenerationException {
+    String name = artifact.declaration().plan();
     List<GenerationSchedule.Entry> all = chain.get();
     for (int i = 0; i < all.size(); i++) {
       if (all.get(i).name().equals(name)) {
-        GenerationSchedule.Entry entry = all.get(i);
-        if (assembler.keeps(entry.digest())) {
-          throw new GenerationException(
-              HoldReason.COMPOSITION,
-              brought.file()
-                  + " is of plan "
-                  + name
-                  + ", which is done already, and this node has its generation "
-                  + entry.digest()
-                  + "; there is nothing to deploy");
-        }
-        return Optional.of(keep(brought, i == 0 ? null : all.get(i - 1), entry));
+        return Optional.of(new Past(all.get(i), i == 0 ? null : all.get(i - 1)));
       }
     }
     return Optional.empty();
   }
 
-  private Deployed keep(
-      Deployments.Brought brought,
-      GenerationSchedule.@Nullable Entry before,
-      GenerationSchedule.Entry entry)
-      throws GenerationException {
+  private void requireLost(Path file, GenerationSchedule.Entry entry) throws GenerationException {
+    if (assembler.keeps(entry.digest())) {
+      throw new GenerationException(
+          HoldReason.COMPOSITION,
+          file
+              + " is of plan "
+              + entry.name()
+              + ", which is done already, and this node has its generation "
+              + entry.digest()
+              + "; there is nothing to deploy");
+    }
+  }
+
+  private void requireBefore(Past past) throws GenerationException {
+    GenerationSchedule.Entry before = past.before();
     if (before != null && !assembler.keeps(before.digest())) {
       throw new GenerationException(
           HoldReason.MISSING,
           "generation "
-              + entry.name()
+              + past.entry().name()
               + " carries over from generation "
               + before.name()
               + " "
@@ -76,12 +141,5 @@ final class PastArtifacts {
               + before.name()
               + " first, then this one");
     }
-    assembler.keepPast(
-        entry.digest(), Optional.ofNullable(before).map(b -> b.digest()), brought.artifact());
-    return new Deployed(
-        entry.name(),
-        brought.sha256(),
-        entry.digest(),
-        assembler.lines(entry.digest()).stream().map(GenerationManifest.Line::toString).toList());
   }
 }

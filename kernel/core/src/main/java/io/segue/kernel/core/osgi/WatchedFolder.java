@@ -1,5 +1,6 @@
 package io.segue.kernel.core.osgi;
 
+import io.segue.kernel.core.upgrade.FolderRights;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -8,10 +9,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -33,8 +34,6 @@ final class WatchedFolder implements AutoCloseable {
   static final long PAUSE_MS = 500;
 
   private static final Logger LOG = LoggerFactory.getLogger(WatchedFolder.class);
-  private static final Set<PosixFilePermission> OTHERS_WRITE =
-      PosixFilePermissions.fromString("----w--w-");
 
   private final Path folder;
   private final String glob;
@@ -116,13 +115,13 @@ final class WatchedFolder implements AutoCloseable {
     if (!Files.isDirectory(folder)) {
       return false;
     }
-    Set<PosixFilePermission> rights = Files.getPosixFilePermissions(folder);
-    if (OTHERS_WRITE.stream().noneMatch(rights::contains)) {
+    Optional<String> open = FolderRights.open(folder);
+    if (open.isEmpty()) {
       return true;
     }
     problem(
         "Nothing in %s is taken up while others may write to it (%s). Next: chmod go-w %s"
-            .formatted(folder, PosixFilePermissions.toString(rights), folder));
+            .formatted(folder, open.get(), folder));
     return false;
   }
 

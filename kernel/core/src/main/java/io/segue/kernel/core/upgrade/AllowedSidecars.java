@@ -3,6 +3,12 @@ package io.segue.kernel.core.upgrade;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.HoldReason;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,17 +22,20 @@ import java.util.function.Supplier;
 public final class AllowedSidecars {
   private static final String SETTING = "etc/io.segue.upgrade.cfg";
 
+  private final Path settings;
   private final Supplier<Set<String>> allowed;
   private final Function<String, Optional<Sidecar>> offered;
 
   /**
    * Nothing is looked up yet.
    *
+   * @param settings the folder of the operator's settings, in which sidecars read what they may do
    * @param allowed names in the setting {@code sidecars} at the moment
    * @param offered finds what bundles offer at the moment, by name
    */
   public AllowedSidecars(
-      Supplier<Set<String>> allowed, Function<String, Optional<Sidecar>> offered) {
+      Path settings, Supplier<Set<String>> allowed, Function<String, Optional<Sidecar>> offered) {
+    this.settings = settings;
     this.allowed = allowed;
     this.offered = offered;
   }
@@ -34,10 +43,12 @@ public final class AllowedSidecars {
   /**
    * The sidecar of a name, for one run.
    *
-   * @throws GenerationException where the setting does not name it, or no bundle offers it; says
-   *     which
+   * @throws GenerationException where the setting does not name it, no bundle offers it, or others
+   *     may write to the settings; says which
+   * @throws IOException where the rights of the settings can't be read
    */
-  Sidecar named(String name) throws GenerationException {
+  Sidecar named(String name) throws GenerationException, IOException {
+    requireOwnSettings();
     Set<String> now = allowed.get();
     if (!now.contains(name)) {
       throw missing(
@@ -53,6 +64,26 @@ public final class AllowedSidecars {
                     name,
                     "which no bundle offers (it is allowed by sidecars in " + SETTING,
                     "see etc/io.segue.sidecar." + name + ".cfg, or put its bundle into sidecars/"));
+  }
+
+  /** Who writes there decides what sidecars fetch and run. */
+  private void requireOwnSettings() throws GenerationException, IOException {
+    if (!Files.isDirectory(settings)) {
+      return;
+    }
+    List<Path> all = new ArrayList<>(List.of(settings));
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(settings)) {
+      files.forEach(all::add);
+    }
+    for (Path path : all) {
+      Optional<String> open = FolderRights.open(path);
+      if (open.isPresent()) {
+        throw new GenerationException(
+            HoldReason.SIDECAR_MISSING,
+            "no sidecar runs while others may write to %s (%s); chmod go-w %s"
+                .formatted(path, open.get(), path));
+      }
+    }
   }
 
   private static GenerationException missing(String name, String why, String next) {

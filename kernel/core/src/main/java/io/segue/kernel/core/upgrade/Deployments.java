@@ -1,18 +1,20 @@
 package io.segue.kernel.core.upgrade;
 
 import io.segue.kernel.api.node.CheckReport;
+import io.segue.kernel.api.node.CheckReport.Finding;
 import io.segue.kernel.api.node.Node.DeployOptions;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.core.generation.Artifact;
 import io.segue.kernel.core.generation.ArtifactLimits;
 import io.segue.kernel.core.generation.ContentStore;
-import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.upgrade.Preparation.Ready;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -24,7 +26,6 @@ import java.util.function.Predicate;
  */
 public final class Deployments {
   private final ContentStore contents;
-  private final GenerationAssembler assembler;
   private final Repairs repairs;
   private final Staging staging;
   private final LongSupplier clockMs;
@@ -35,13 +36,8 @@ public final class Deployments {
    * @param clockMs milliseconds since the epoch, for the timeline only
    */
   public Deployments(
-      ContentStore contents,
-      GenerationAssembler assembler,
-      Repairs repairs,
-      Staging staging,
-      LongSupplier clockMs) {
+      ContentStore contents, Repairs repairs, Staging staging, LongSupplier clockMs) {
     this.contents = contents;
-    this.assembler = assembler;
     this.repairs = repairs;
     this.staging = staging;
     this.clockMs = clockMs;
@@ -87,8 +83,7 @@ public final class Deployments {
               + ", which is done already; there is nothing to deploy");
     }
     Optional<String> insteadOf =
-        new Binding(pending.filter(plan -> plan.name().equals(name)), repairs)
-            .judge(brought.file(), name, sha256, options);
+        binding(pending, name).judge(brought.file(), name, sha256, options);
     String replaced = insteadOf.orElse("");
     Ready ready =
         staging.stage(brought.artifact(), sha256, true, brought.fetchedMs()).insteadOf(replaced);
@@ -103,12 +98,13 @@ public final class Deployments {
   }
 
   /**
-   * Says what {@link #deploy} would find in an artifact; nothing of it runs or is kept.
+   * Says what {@link #deploy} would find in an artifact; nothing of it is kept.
    *
+   * @param pending the plan that waits; bytes that it is not bound to are refused
    * @param done whether a plan of this name was done already
    * @throws GenerationException where the file is larger than any artifact may be
    */
-  public CheckReport check(Path file, Predicate<String> done)
+  public CheckReport check(Path file, Optional<Plan> pending, Predicate<String> done)
       throws IOException, GenerationException {
     long limit = ArtifactLimits.DEFAULT.artifactBytes();
     if (Files.size(file) > limit) {
@@ -116,6 +112,24 @@ public final class Deployments {
           HoldReason.ARTIFACT,
           file + " is refused: it is larger than the limit of " + limit + " bytes");
     }
-    return assembler.check(Optional.of(staging.current()), Files.readAllBytes(file), done);
+    CheckReport report = staging.check(Files.readAllBytes(file), done);
+    Optional<String> plan = report.generation().map(CheckReport.Preview::plan);
+    if (plan.isEmpty()) {
+      return report;
+    }
+    try {
+      binding(pending, plan.get()).judge(file, plan.get(), report.sha256(), DeployOptions.NONE);
+      return report;
+    } catch (GenerationException e) {
+      List<Finding> findings = new ArrayList<>(report.findings());
+      findings.add(e.reason().finding("", e.text()));
+      return new CheckReport(
+          report.sha256(), report.bundles(), List.copyOf(findings), report.generation());
+    }
+  }
+
+  /** What binds a plan of this name. */
+  private Binding binding(Optional<Plan> pending, String name) {
+    return new Binding(pending.filter(plan -> plan.name().equals(name)), repairs);
   }
 }

@@ -1,5 +1,6 @@
 package io.segue.kernel.core.upgrade;
 
+import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.core.generation.Artifact;
 import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.Generation;
@@ -10,12 +11,15 @@ import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.generation.Lease;
 import io.segue.kernel.core.upgrade.Preparation.Ready;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Has generations stand ready beside the current one. They are put together within a time limit: it
@@ -90,30 +94,66 @@ public final class Staging {
   }
 
   /**
-   * Puts a generation together on another one, on a thread of its own.
+   * Says what {@link #stage} would find in an artifact, within the same time.
    *
-   * @throws GenerationException as the assembler does; {@link HoldReason#FACTORY} where it takes
-   *     longer than the limit
+   * @param done whether a plan of this name was done already
    */
+  CheckReport check(byte[] artifact, Predicate<String> done) {
+    return assembler.check(
+        Optional.of(current()),
+        artifact,
+        done,
+        (plan, attempt) -> {
+          try {
+            limited(
+                plan,
+                () -> {
+                  attempt.run();
+                  return plan;
+                },
+                late -> {});
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GenerationException(
+                HoldReason.FACTORY, "generation " + plan + " was not tried: interrupted", e);
+          }
+        });
+  }
+
+  /** Puts a generation together on another one. */
   private Generation assemble(Generation before, Artifact artifact)
       throws GenerationException, InterruptedException {
+    return limited(
+        artifact.declaration().plan(),
+        () -> assembler.assemble(Optional.of(before), artifact),
+        assembler::dispose);
+  }
+
+  /**
+   * Does work on a thread of its own that runs code of a generation.
+   *
+   * @param late takes what is finished after the limit
+   * @throws GenerationException as the work does; {@link HoldReason#FACTORY} where it takes longer
+   *     than the limit
+   */
+  private <T> T limited(String plan, Callable<T> work, Consumer<T> late)
+      throws GenerationException, InterruptedException {
     AtomicBoolean settled = new AtomicBoolean();
-    FutureTask<Generation> work =
+    FutureTask<T> task =
         new FutureTask<>(
             () -> {
-              Generation generation = assembler.assemble(Optional.of(before), artifact);
+              T result = work.call();
               if (!settled.compareAndSet(false, true)) {
-                assembler.dispose(generation);
+                late.accept(result);
               }
-              return generation;
+              return result;
             });
-    String plan = artifact.declaration().plan();
-    Thread thread = new Thread(work, "segue-stage-" + plan);
+    Thread thread = new Thread(task, "segue-stage-" + plan);
     thread.setDaemon(true);
     thread.start();
     long limitMs = timeoutMs.getAsLong();
     try {
-      return work.get(limitMs, TimeUnit.MILLISECONDS);
+      return task.get(limitMs, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof GenerationException refused) {
         throw refused;
@@ -122,7 +162,7 @@ public final class Staging {
           HoldReason.FACTORY, "generation " + plan + " can't be made: " + e.getCause(), e);
     } catch (TimeoutException | InterruptedException e) {
       if (!settled.compareAndSet(false, true)) {
-        return taken(work);
+        return taken(task);
       }
       thread.interrupt();
       if (e instanceof InterruptedException interrupted) {
@@ -141,7 +181,7 @@ public final class Staging {
   }
 
   /** What was finished at the very moment of the limit. */
-  private static Generation taken(FutureTask<Generation> work) throws InterruptedException {
+  private static <T> T taken(FutureTask<T> work) throws InterruptedException {
     try {
       return work.get();
     } catch (ExecutionException e) {

@@ -131,14 +131,14 @@ class AdmissionTest {
                 .jar(),
             new ZipDirectory.Budget(ArtifactLimits.DEFAULT));
     GenerationException refused =
-        catchThrowableOfType(GenerationException.class, () -> admission.check(careless));
+        catchThrowableOfType(GenerationException.class, () -> admission.check(careless, false));
     assertThat(refused.text())
         .contains("x.bank.X.<init> (line 1): calls java.lang.System.nanoTime()");
 
     vouched = Set.of(careless.sha256());
 
-    assertThatCode(() -> admission.check(careless)).doesNotThrowAnyException();
-    assertThat(admission.findings(careless))
+    assertThatCode(() -> admission.check(careless, false)).doesNotThrowAnyException();
+    assertThat(admission.findings(careless, false))
         .singleElement()
         .satisfies(
             finding -> {
@@ -160,7 +160,7 @@ class AdmissionTest {
 
   private void check(TestBundle bundle) throws GenerationException {
     ZipDirectory.Budget budget = new ZipDirectory.Budget(ArtifactLimits.DEFAULT);
-    admission.check(BundleFile.read("the bundle", bundle.jar(), budget).manifest());
+    admission.check(BundleFile.read("the bundle", bundle.jar(), budget), true);
   }
 
   private String refusal(TestBundle bundle) {

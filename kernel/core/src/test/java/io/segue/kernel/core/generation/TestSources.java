@@ -26,7 +26,8 @@ public final class TestSources {
       public class Handler implements io.segue.kernel.api.upgrade.UpgradeHandler {}
       """;
 
-  static final String FORMAT =
+  /** The members of a module that has a transaction format. */
+  public static final String FORMAT =
       """
       public java.util.Optional<TxFormat> txFormat() {
         return java.util.Optional.of(new TxFormat() {

@@ -1,0 +1,147 @@
+package io.segue.kernel.core.hostile;
+
+import static io.segue.kernel.core.generation.HoldReason.ADMISSION;
+import static io.segue.kernel.core.generation.HoldReason.COMPOSITION;
+
+import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.generation.TestBundle;
+import io.segue.kernel.core.generation.TestSources;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Generations whose bundles are fine one by one, and which take from the chain what it needs. */
+final class CompositionTricks {
+  private static final String ORDER = "io.segue.generation.order;effective:=generation;phase=ante;";
+  private static final String REMOVED = "io.segue.generation.removed;effective:=generation;name=";
+
+  private static final String HANDLES =
+      """
+      public java.util.Map<String, MessageHandler> messages() {
+        return java.util.Map.of("%s", new MessageHandler() {
+          public java.util.List<byte[]> signers(byte[] message) { return java.util.List.of(); }
+          public byte[] handle(Context context, byte[] message) { return message; }
+        });
+      }
+      """;
+
+  private CompositionTricks() {}
+
+  static Stream<Hostile> all() {
+    return Stream.of(
+        generation(
+            "an ante order with no names",
+            COMPOSITION,
+            "no step in its ante order that verifies signatures (now auth.signature)",
+            TestBundle.generation(Hostile.PLAN).provides(ORDER + "names:List<String>=\"\"")),
+        generation(
+            "an ante order of another step",
+            COMPOSITION,
+            "no step in its ante order that verifies signatures",
+            TestBundle.generation(Hostile.PLAN)
+                .provides(ORDER + "names:List<String>=\"auth.memo\"")),
+        generation(
+            "an auth that does not say which step verifies",
+            COMPOSITION,
+            "declares as 'signatures'",
+            TestBundle.generation(Hostile.PLAN).takes("auth", "2.0.0"),
+            auth("2.0.0", "")),
+        generation(
+            "no module that changes plans",
+            COMPOSITION,
+            "no module 'upgrade' that declares its 'route'",
+            TestBundle.generation(Hostile.PLAN).provides(REMOVED + "upgrade")),
+        generation(
+            "a module that changes plans without saying how",
+            COMPOSITION,
+            "no module 'upgrade' that declares its 'route'",
+            TestBundle.generation(Hostile.PLAN).takes("upgrade", "2.0.0"),
+            upgrade("2.0.0", "", "/x.MsgSchedule")),
+        generation(
+            "a module that changes plans by a message it does not have",
+            COMPOSITION,
+            "no module for /x.MsgSchedule",
+            TestBundle.generation(Hostile.PLAN).takes("upgrade", "2.0.0"),
+            upgrade("2.0.0", ";route:List<String>=\"/x.MsgSchedule\"", "/x.MsgOther")),
+        generation(
+            "no module that proposes plans",
+            COMPOSITION,
+            "no module for /x.MsgPropose, so no plan could be scheduled after it",
+            TestBundle.generation(Hostile.PLAN).provides(REMOVED + "gov")),
+        generation(
+            "a module that proposes plans without messages",
+            COMPOSITION,
+            "no module for /x.MsgPropose",
+            TestBundle.generation(Hostile.PLAN).takes("gov", "2.0.0"),
+            TestBundle.module("gov", "2.0.0")),
+        generation(
+            "a new module in a bundle that is called as a carried-over one",
+            ADMISSION,
+            "x.bank.Factory$1.consensusVersion (line 8): calls java.lang.System.nanoTime()",
+            TestBundle.generation(Hostile.PLAN)
+                .provides(
+                    "io.segue.generation.module;effective:=generation;name=evil;bundle=x.bank;"
+                        + "version=\"9.9.9\""),
+            TestBundle.of("x.bank", "9.9.9")
+                .provides("io.segue.module;effective:=generation;name=evil;factory=x.bank.Factory")
+                .source(
+                    "x.bank.Factory",
+                    TestSources.factory(
+                        "x.bank", "evil", "return System.nanoTime() > 0 ? 1 : 2;", ""))));
+  }
+
+  /** The generation that runs: it verifies signatures and can schedule plans. */
+  static byte[] genesis() {
+    return TestBundle.archive(
+        TestBundle.generation("genesis")
+            .takes("auth", "1.0.0")
+            .takes("bank", "1.0.0")
+            .takes("gov", "1.0.0")
+            .takes("upgrade", "1.0.0")
+            .provides(ORDER + "names:List<String>=\"auth.memo,auth.signature\""),
+        auth("1.0.0", ";signatures:List<String>=\"auth.signature\""),
+        TestBundle.module("bank", "1.0.0"),
+        module("gov", "1.0.0", "", HANDLES.formatted("/x.MsgPropose")),
+        upgrade("1.0.0", ";route:List<String>=\"/x.MsgSchedule,/x.MsgPropose\"", "/x.MsgSchedule"));
+  }
+
+  private static TestBundle auth(String version, String attributes) {
+    return module(
+        "auth",
+        version,
+        attributes,
+        TestSources.FORMAT
+            + """
+            public java.util.Map<String, AnteStep> anteSteps() {
+              AnteStep step = (context, tx) -> {};
+              return java.util.Map.of("auth.memo", step, "auth.signature", step);
+            }
+            """);
+  }
+
+  private static TestBundle upgrade(String version, String attributes, String message) {
+    return module(
+        "upgrade",
+        version,
+        attributes,
+        HANDLES.formatted(message)
+            + "public java.util.List<String> stores() { return java.util.List.of(); }");
+  }
+
+  private static TestBundle module(String name, String version, String attributes, String members) {
+    return TestBundle.of("x." + name, version)
+        .provides(
+            "io.segue.module;effective:=generation;name="
+                + name
+                + ";factory=x."
+                + name
+                + ".Factory"
+                + attributes)
+        .source(
+            "x." + name + ".Factory", TestSources.factory("x." + name, name, "return 1;", members));
+  }
+
+  private static Hostile generation(
+      String name, HoldReason reason, String text, TestBundle... bundles) {
+    return new Hostile(name, () -> TestBundle.archive(bundles), reason, List.of(text));
+  }
+}
