@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class ChildProcess {
   private static final Set<String> ENVIRONMENT = Set.of("PATH", "HOME", "JAVA_HOME", "LANG");
-  private static final long LAST_WORDS_MS = 1_000;
+
+  /** How long a program that ended, or was killed, may take to be gone with its output read. */
+  private static final long LAST_WORDS_MS = 5_000;
 
   private ChildProcess() {}
 
@@ -47,6 +49,8 @@ final class ChildProcess {
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
+      // Its folder is removed next, so it must be gone.
+      process.onExit().completeOnTimeout(process, LAST_WORDS_MS, TimeUnit.MILLISECONDS).join();
     }
   }
 
