@@ -1,6 +1,6 @@
 package io.segue.kernel.core.osgi;
 
-import io.segue.kernel.core.upgrade.FolderRights;
+import io.segue.kernel.core.generation.FolderRights;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

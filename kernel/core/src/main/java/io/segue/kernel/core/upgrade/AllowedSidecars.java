@@ -1,6 +1,7 @@
 package io.segue.kernel.core.upgrade;
 
 import io.segue.kernel.api.upgrade.Sidecar;
+import io.segue.kernel.core.generation.FolderRights;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.HoldReason;
 import java.io.IOException;

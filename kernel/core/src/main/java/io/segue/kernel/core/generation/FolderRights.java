@@ -1,4 +1,4 @@
-package io.segue.kernel.core.upgrade;
+package io.segue.kernel.core.generation;
 
 import java.io.IOException;
 import java.nio.file.Files;
