@@ -142,6 +142,7 @@ final class Download {
   /** Asks, follows redirects, and answers with the first response that has the bytes. */
   private HttpResponse<Flow.Publisher<List<ByteBuffer>>> ask(
       String url, Optional<PartialFile.Rest> rest) throws SidecarException, InterruptedException {
+    pace.begin(0);
     String at = url;
     Optional<PartialFile.Rest> wanted = rest;
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
@@ -186,6 +187,7 @@ final class Download {
     try {
       return client.send(request.build(), BodyHandlers.ofPublisher());
     } catch (IOException e) {
+      pace.require(uri.toString(), 0);
       throw broken(uri.toString(), e);
     }
   }
@@ -228,6 +230,7 @@ final class Download {
     try {
       return body.next(pace.silenceMs());
     } catch (IOException e) {
+      pace.require(url, done); // it may be the whole time that was over
       throw broken(url + " (after " + done + " bytes)", e);
     }
   }

@@ -101,8 +101,8 @@ class FetchRulesTest {
   }
 
   @Test
-  void letsAnArtifactHave512MebibytesUnlessTold() {
-    assertThat(rules().maxBytes).isEqualTo(536_870_912);
+  void letsAnArtifactHave64MebibytesUnlessTold() {
+    assertThat(rules().maxBytes).isEqualTo(67_108_864);
   }
 
   private static FetchRules rules() {
