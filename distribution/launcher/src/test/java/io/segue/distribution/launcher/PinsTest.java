@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Files;
@@ -57,6 +58,7 @@ class PinsTest {
         (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(PinsTest.class);
     ListAppender<ILoggingEvent> events = new ListAppender<>();
     events.start();
+    log.setLevel(Level.INFO);
     log.addAppender(events);
     Pins.tell(Runtime.Version.parse(version), log);
     log.detachAppender(events);
