@@ -23,12 +23,13 @@ import io.segue.kernel.core.exec.KernelRules;
 import io.segue.kernel.core.exec.ModuleSet;
 import io.segue.kernel.core.exec.Phase;
 import io.segue.kernel.core.exec.Queries;
+import io.segue.kernel.core.exec.QueryLimits;
+import io.segue.kernel.core.exec.Steps;
 import io.segue.kernel.testkit.InMemoryStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A chain with auth and as little as possible beside it, on a store in memory. */
 public final class TestChain {
@@ -55,7 +56,6 @@ public final class TestChain {
   private final String chainId;
   private final ConsensusParams params;
   private final String minimumGasPrices;
-  private @Nullable StateView checked;
 
   private TestChain(Builder builder) {
     this.auth = new AuthModule(builder.platform);
@@ -216,7 +216,14 @@ public final class TestChain {
 
   /** Asks at the last height. */
   public QueryResponse query(String path, byte[] request) {
-    Queries queries = new Queries(store, new LastHeight(), checkState, "test");
+    Queries queries =
+        new Queries(
+            store,
+            new LastHeight(),
+            checkState,
+            "test",
+            () -> QueryLimits.DEFAULT,
+            Steps.UNTOLD);
     return queries.query(new QueryRequest(request, path, 0, false));
   }
 
@@ -231,11 +238,8 @@ public final class TestChain {
 
   private void resetCheckState() {
     StateView view = store.view(store.height());
-    checkState.reset(modules, rules, header(store.height() + 1), minimumGasPrices, view);
-    if (checked != null) {
-      checked.close();
-    }
-    checked = view;
+    checkState.reset(
+        modules, rules, header(store.height() + 1), minimumGasPrices, view, view::close);
   }
 
   /** Serves the last height only. */
