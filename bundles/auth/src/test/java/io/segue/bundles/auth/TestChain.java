@@ -218,12 +218,7 @@ public final class TestChain {
   public QueryResponse query(String path, byte[] request) {
     Queries queries =
         new Queries(
-            store,
-            new LastHeight(),
-            checkState,
-            "test",
-            () -> QueryLimits.DEFAULT,
-            Steps.UNTOLD);
+            store, new LastHeight(), checkState, "test", () -> QueryLimits.DEFAULT, Steps.UNTOLD);
     return queries.query(new QueryRequest(request, path, 0, false));
   }
 

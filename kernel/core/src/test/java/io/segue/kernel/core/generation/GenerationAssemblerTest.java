@@ -205,7 +205,8 @@ class GenerationAssemblerTest {
 
   @Test
   void aBundleThatIsCarriedOverByteForByteIsNotJudgedAgain() throws Exception {
-    TestBundle careless = TestBundle.module("bank", "1.0.0", "return System.nanoTime() > 0 ? 1 : 2;");
+    TestBundle careless =
+        TestBundle.module("bank", "1.0.0", "return System.nanoTime() > 0 ? 1 : 2;");
     Generation first =
         assembler.assemble(
             Optional.empty(),
@@ -214,8 +215,7 @@ class GenerationAssemblerTest {
                     TestBundle.generation("genesis").takes("auth", "1.0.0").takes("bank", "1.0.0"),
                     TestBundle.module("auth", "1.0.0"),
                     careless)));
-    byte[] v2 =
-        TestBundle.archive(TestBundle.generation("v2").takes("bank", "1.0.0"), careless);
+    byte[] v2 = TestBundle.archive(TestBundle.generation("v2").takes("bank", "1.0.0"), careless);
 
     assertThat(assembler.check(Optional.of(first), v2, plan -> false).findings()).isEmpty();
     assertThat(assembler.assemble(Optional.of(first), Artifact.read(v2)).carriedOver())
