@@ -21,7 +21,7 @@ import org.osgi.framework.Bundle;
 final class BundleCode {
   /** What the names of those jars begin with. */
   private static final List<String> IMPORTED =
-      List.of("io.segue.kernel.api-", "org.osgi.", "slf4j-api-");
+      List.of("io.segue.kernel.api-", "org.apache.felix.framework-", "org.osgi.", "slf4j-api-");
 
   private static final List<String> FOLDERS = List.of("lib", "platform/1", "platform/2");
   private static final String JAR = "compiler.jar";
