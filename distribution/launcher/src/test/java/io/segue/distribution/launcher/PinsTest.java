@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,7 +81,7 @@ class PinsTest {
     builder.environment().put("JAVA_OPTS", "-Duser.language=tr -Dfile.encoding=ISO-8859-1");
     builder.environment().put("SEGUE_OPTS", "-Duser.timezone=Asia/Tokyo -Duser.country=TR");
     Process process = builder.redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
     return Files.readAllLines(java.resolveSibling("java.called"));
   }

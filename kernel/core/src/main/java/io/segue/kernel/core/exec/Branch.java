@@ -140,7 +140,7 @@ public final class Branch {
 
   /** Whether changes have a limit, so that old values count. */
   boolean limited() {
-    return limit != ChangeLimit.NONE;
+    return limit.bytes() != Long.MAX_VALUE;
   }
 
   /** Refuses what changed more than the limit. */
