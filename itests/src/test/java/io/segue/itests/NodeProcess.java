@@ -285,7 +285,8 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
-  private JsonNode rpc(String call) throws IOException {
+  /** The result of a call of the RPC, as {@code block?height=7}. */
+  JsonNode rpc(String call) throws IOException {
     try {
       HttpResponse<String> response =
           http.send(

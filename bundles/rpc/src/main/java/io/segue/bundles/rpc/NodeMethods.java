@@ -5,11 +5,14 @@ import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
+import io.segue.kernel.api.engine.Engine.BlockId;
 import io.segue.kernel.api.engine.Engine.BlockMeta;
+import io.segue.kernel.api.engine.Engine.Header;
 import io.segue.kernel.api.engine.Engine.MempoolSize;
 import io.segue.kernel.api.engine.Engine.ValidatorInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,9 @@ final class NodeMethods {
 
   private static final int DEFAULT_PENDING = 30;
   private static final int MAX_PENDING = 100;
+
+  /** What a chain tells of its blocks before it has one. */
+  private static final BlockMeta NO_BLOCK = noBlock();
 
   private final Engine engine;
   private final Application application;
@@ -61,8 +67,9 @@ final class NodeMethods {
   }
 
   private Method.Answer status(Params params) throws RpcException {
-    BlockMeta latest = meta(engine.height());
-    BlockMeta earliest = meta(engine.oldestHeight());
+    long height = engine.height();
+    BlockMeta latest = height == 0 ? NO_BLOCK : meta(height);
+    BlockMeta earliest = height == 0 ? NO_BLOCK : meta(engine.oldestHeight());
     ValidatorInfo validator = engine.validator();
     return out ->
         out.object(
@@ -213,6 +220,17 @@ final class NodeMethods {
                 out.none("txs");
               }
             });
+  }
+
+  private static BlockMeta noBlock() {
+    byte[] none = {};
+    BlockId noId = new BlockId(none, 0, none);
+    return new BlockMeta(
+        noId,
+        new Header(
+            0, 0, "", 0, Instant.EPOCH, noId, none, none, none, none, none, none, none, none, none),
+        0,
+        0);
   }
 
   private BlockMeta meta(long height) throws RpcException {

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the engine's chain over JSON-RPC. The server opens once the first block is committed:
- * clients can't make anything of a chain without blocks.
+ * Serves the engine's chain over JSON-RPC for as long as the engine is there: also before the first
+ * block, as CometBFT does, and while the next one is held.
  */
 @Component(
     service = {},
@@ -25,12 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class RpcComponent {
   private static final Logger log = LoggerFactory.getLogger(RpcComponent.class);
 
-  private final RpcConfig config;
-  private final Engine engine;
-  private final Application application;
-  private final AutoCloseable blocks;
-  private @Nullable RpcServer server;
-  private boolean stopped;
+  private final @Nullable RpcServer server;
 
   @Activate
   public RpcComponent(
@@ -39,19 +34,11 @@ public final class RpcComponent {
   }
 
   RpcComponent(RpcConfig config, Engine engine, Application application) {
-    this.config = config;
-    this.engine = engine;
-    this.application = application;
-    blocks = engine.onBlock(height -> openOnce());
-    if (engine.height() > 0) {
-      openOnce();
-    }
+    server = open(config, engine, application);
   }
 
   @Deactivate
-  public synchronized void deactivate() throws Exception {
-    stopped = true;
-    blocks.close();
+  public void deactivate() {
     if (server != null) {
       server.close();
     }
@@ -66,17 +53,15 @@ public final class RpcComponent {
     }
   }
 
-  private synchronized void openOnce() {
-    if (server != null || stopped) {
-      return;
-    }
+  private static @Nullable RpcServer open(
+      RpcConfig config, Engine engine, Application application) {
     try {
       RpcServer opened = new RpcServer(config, engine, application);
-      server = opened;
       log.info("JSON-RPC is served at http://{}:{}", config.host(), opened.port());
+      return opened;
     } catch (IOException | UncheckedIOException e) {
-      stopped = true;
       log.error("JSON-RPC is not served: {}", e.getMessage());
+      return null;
     }
   }
 }

@@ -3,6 +3,7 @@ package io.segue.bundles.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.abci.Application;
 import java.io.IOException;
@@ -20,28 +21,24 @@ class RpcComponentTest {
           query -> new QueryResponse(0, "", "", query.data(), query.data(), List.of(), 1));
 
   @Test
-  void opensOnceTheFirstBlockIsCommitted() throws Exception {
-    RpcConfig config = new RpcConfig("127.0.0.1", freePort(), List.of(), 1_000_000, 2);
-    RpcComponent component = new RpcComponent(config, engine, application);
-    assertThatThrownBy(() -> connect(config)).isInstanceOf(ConnectException.class);
-
-    engine.height = 1;
-    engine.listeners.forEach(listener -> listener.committed(1));
-    connect(config);
-    engine.listeners.forEach(listener -> listener.committed(2));
-
-    component.deactivate();
-    assertThat(engine.listeners).isEmpty();
-    assertThatThrownBy(() -> connect(config)).isInstanceOf(ConnectException.class);
+  void servesBeforeTheFirstBlockAsCometBftDoes() throws Exception {
+    try (RunningServer server = new RunningServer(engine, application)) {
+      JsonNode sync = server.call("status", "{}").at("/result/sync_info");
+      assertThat(sync.path("latest_block_height").asText()).isEqualTo("0");
+      assertThat(sync.path("latest_block_hash").asText()).isEmpty();
+      assertThat(sync.path("latest_block_time").asText()).isEqualTo("1970-01-01T00:00:00Z");
+      assertThat(sync.path("earliest_block_height").asText()).isEqualTo("0");
+    }
   }
 
   @Test
-  void opensAtOnceOnAChainThatHasBlocks() throws Exception {
-    engine.height = 7;
+  void opensWithTheEngineAndClosesWithIt() throws Exception {
     RpcConfig config = new RpcConfig("127.0.0.1", freePort(), List.of(), 1_000_000, 2);
     RpcComponent component = new RpcComponent(config, engine, application);
     connect(config);
     component.deactivate();
+    assertThat(engine.listeners).isEmpty();
+    assertThatThrownBy(() -> connect(config)).isInstanceOf(ConnectException.class);
   }
 
   private static void connect(RpcConfig config) throws IOException {

@@ -109,8 +109,12 @@ public final class SoloEngine implements Engine, AutoCloseable {
     indexThread = new AgentThread("segue-index", indexer);
   }
 
-  /** Gives each agent its thread. */
+  /**
+   * Finds out where the chain is, on the caller's thread, and gives each agent its own: servers
+   * that hear of the engine next know its last block, though the next one may be held for long.
+   */
   void start() {
+    chain.doWork(System.nanoTime());
     chainThread.start();
     indexThread.start();
   }
