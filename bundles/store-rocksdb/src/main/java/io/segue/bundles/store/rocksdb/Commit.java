@@ -2,6 +2,7 @@ package io.segue.bundles.store.rocksdb;
 
 import io.segue.bundles.store.rocksdb.Database.Family;
 import io.segue.bundles.store.rocksdb.tree.SparseMerkleTree;
+import io.segue.kernel.api.store.StateStore.Change;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,9 @@ final class Commit {
   private final Database database;
   private final HeightRecords records;
   private final Committed before;
+  private final RocksStaged staged;
   private final Head head;
+  private final List<Commit> unsure;
   private final SortedMap<Integer, RocksStaged.Store> stores = new TreeMap<>();
   private final HeightRecord index;
   private final List<Integer> freed = new ArrayList<>();
@@ -28,6 +31,8 @@ final class Commit {
   /**
    * @param records the indexes of the heights before
    * @param nextNumber what the first new store gets
+   * @param unsure the commits of this height that failed before this one, of which nobody knows
+   *     what is on the disk
    */
   Commit(
       Database database,
@@ -35,8 +40,12 @@ final class Commit {
       Committed before,
       RocksStaged staged,
       Head head,
-      int nextNumber) {
+      int nextNumber,
+      List<Commit> unsure) {
     this.database = database;
+    this.staged = staged;
+    // The same again is written over itself.
+    this.unsure = unsure.stream().filter(other -> other.staged != staged).toList();
     this.records = records;
     this.before = before;
     this.head = head;
@@ -69,6 +78,7 @@ final class Commit {
   /** Makes it durable; returns what is visible from now on. */
   Committed write() {
     try (CommitBatch batch = new CommitBatch(database)) {
+      unsure.forEach(other -> other.undo(batch));
       batch.put(Family.META, Rows.NEXT_KEY, Rows.u32(nextNumber));
       // Those that are written ahead come first: the batch holds nothing that a reader knows yet.
       stores.forEach(
@@ -98,6 +108,32 @@ final class Commit {
     Map<Integer, SparseMerkleTree> trees = new HashMap<>();
     stores.forEach((number, store) -> trees.put(number, store.tree()));
     return new Committed(head, index, trees, new PinnedRows(database));
+  }
+
+  /** The commits of this height that may be on the disk if this one fails as well. */
+  List<Commit> amongFailed() {
+    List<Commit> all = new ArrayList<>(unsure);
+    all.add(this);
+    return all;
+  }
+
+  /** Takes back every row that this would have written and another commit need not write. */
+  private void undo(CommitBatch batch) {
+    stores.forEach(
+        (number, store) -> {
+          if (store.before().number() == StoreRef.NO_NUMBER) {
+            batch.deleteStore(number);
+          } else {
+            batch.changes(number, store.changes().stream().map(Commit::undone).toList(), false);
+          }
+          for (int row = 0; row < store.section().size(); row++) {
+            batch.delete(Family.CHANGES, Rows.changesKey(number, head.height(), row));
+          }
+        });
+  }
+
+  private static Change undone(Change change) {
+    return new Change(change.key(), change.oldValue(), true, change.value());
   }
 
   /** Removes what only heights below the oldest one need. */

@@ -43,6 +43,9 @@ final class Database implements AutoCloseable {
   private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
   private boolean closed;
 
+  /** Runs after each synced write; a test lets one fail here that did reach the disk. */
+  private Runnable written = () -> {};
+
   private Database(Path directory, Tuning tuning, RocksDB db, List<ColumnFamilyHandle> families) {
     this.directory = directory;
     this.tuning = tuning;
@@ -136,6 +139,11 @@ final class Database implements AutoCloseable {
   /** Writes a batch as one; it is on the disk when this returns. */
   void writeSynced(WriteBatch batch) {
     write(batch, synced);
+    written.run();
+  }
+
+  void onWritten(Runnable given) {
+    written = given;
   }
 
   /** Writes a batch that nothing refers to before a synced one is written. */

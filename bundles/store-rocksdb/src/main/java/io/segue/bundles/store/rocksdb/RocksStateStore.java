@@ -43,6 +43,9 @@ public final class RocksStateStore implements StateStore {
   private final BulkStores bulk;
   private int nextNumber;
 
+  /** What failed of the commits of the next height, each once. */
+  private List<Commit> unsure = List.of();
+
   private RocksStateStore(Database database, StoreOptions options) {
     this.database = database;
     this.options = options;
@@ -61,7 +64,11 @@ public final class RocksStateStore implements StateStore {
    * @throws DamagedStoreException where its rows do not give the roots that were committed
    */
   public static RocksStateStore open(Path directory, StoreOptions options) {
-    Database database = Database.open(directory, options);
+    return open(Database.open(directory, options), options);
+  }
+
+  /** Opens the store on a database that is its own from now on. */
+  static RocksStateStore open(Database database, StoreOptions options) {
     try {
       return new RocksStateStore(database, options);
     } catch (RuntimeException e) {
@@ -143,8 +150,11 @@ public final class RocksStateStore implements StateStore {
             ? height
             : options.pruning().oldest(before.oldest(), height);
     Head head = new Head(height, oldest, Map.copyOf(metadata));
-    Commit commit = new Commit(database, timeline.records(), before, state, head, nextNumber);
+    Commit commit =
+        new Commit(database, timeline.records(), before, state, head, nextNumber, unsure);
+    unsure = commit.amongFailed();
     Committed after = commit.write();
+    unsure = List.of();
     nextNumber = commit.nextNumber();
     bulk.committed(height, state.adopted());
     timeline.publish(after);
@@ -238,6 +248,7 @@ public final class RocksStateStore implements StateStore {
       batch.deleteEverything();
       batch.write();
     }
+    unsure = List.of();
     space.deleted(timeline.committed().trees().keySet());
     timeline.clear();
     bulk.clear();
