@@ -103,6 +103,7 @@ final class Handshake {
       return state;
     }
     ChainState state = checked(genesis.started(info, response));
+    store.clear();
     store.putState(height, state.encode());
     store.force();
     return state;

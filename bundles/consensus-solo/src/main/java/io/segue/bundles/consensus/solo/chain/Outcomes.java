@@ -32,6 +32,7 @@ final class Outcomes {
     Optional<ChainState> kept = store.state(height).map(ChainState::decode);
     if (kept.isPresent()) {
       if (same(kept.get(), next)) {
+        store.force(); // whoever wrote it may have ended before it was on the disk
         return;
       }
       refuseOrWarn(kept.get(), next);

@@ -3,16 +3,23 @@ package io.segue.bundles.consensus.solo.store;
 import io.segue.bundles.consensus.solo.store.Segment.Entry;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +27,14 @@ import org.slf4j.LoggerFactory;
  * An append-only log of records by height, cut into files of whole heights. Nothing is ever written
  * in place: a record that stands for a height and kind a second time replaces the first.
  *
- * <p><b>After a crash.</b> The newest file is walked from its start. What is not a whole record,
- * and what does not fit its checksum among the last records, was never promised to anyone and is
- * cut off.
+ * <p><b>After a crash.</b> The newest file is walked from its start, as far as there are whole
+ * records of known kinds in order of heights. What follows, and what does not fit its checksum
+ * among the last records, was never promised to anyone and is cut off.
+ *
+ * <p><b>A disk that fails.</b> What was appended since the last {@link #force} is kept in memory.
+ * Where a write or a force fails nobody knows what of it is on the disk: before the next one the
+ * file is cut back to the last force, and all of it is written again. So a failed append leaves
+ * nothing, and whoever calls again gets what it would have got.
  *
  * <p><b>Thread safety.</b> One thread appends; any thread reads, also while another appends or
  * removes old files.
@@ -34,14 +46,29 @@ final class BlockLog implements AutoCloseable {
   /** So many records at the end are checked against their checksums at start. */
   private static final int CHECKED_RECORDS = 4;
 
-  private static final String SUFFIX = ".log";
+  /** A file is called after its first height. */
+  private static final Pattern NAME = Pattern.compile("([0-9]{20})\\.log");
+
   private static final Logger log = LoggerFactory.getLogger(BlockLog.class);
 
+  private final FileOpener files;
   private final Path directory;
   private final long segmentBytes;
   private final long segmentHeights;
   private final ConcurrentSkipListMap<Long, IndexedSegment> segments =
       new ConcurrentSkipListMap<>();
+
+  /** Appended after the last force, all in the newest file. Writer's thread only. */
+  private final List<Unforced> unforced = new ArrayList<>();
+
+  /** Size of the newest file at the last force. Writer's thread only. */
+  private long forcedBytes;
+
+  /** Whether a write or a force has failed since. Writer's thread only. */
+  private boolean torn;
+
+  /** A record that may have to be written again. */
+  private record Unforced(int kind, long height, byte[] first, byte[] second, int secondBytes) {}
 
   /** A record's place. */
   record Place(Segment segment, long offset) {}
@@ -53,30 +80,41 @@ final class BlockLog implements AutoCloseable {
    *     is removed by files
    */
   BlockLog(Path directory, long segmentBytes, long segmentHeights) throws IOException {
-    this(directory, segmentBytes, segmentHeights, false);
+    this(FileChannel::open, directory, segmentBytes, segmentHeights, false);
   }
 
-  private BlockLog(Path directory, long segmentBytes, long segmentHeights, boolean readOnly)
+  /** The same, whose files are opened in another way. */
+  BlockLog(FileOpener files, Path directory, long segmentBytes, long segmentHeights)
       throws IOException {
+    this(files, directory, segmentBytes, segmentHeights, false);
+  }
+
+  private BlockLog(
+      FileOpener files, Path directory, long segmentBytes, long segmentHeights, boolean readOnly)
+      throws IOException {
+    this.files = files;
     this.directory = directory;
     this.segmentBytes = segmentBytes;
     this.segmentHeights = segmentHeights;
     if (!readOnly) {
-      Files.createDirectories(directory);
+      Folders.create(directory);
     }
-    for (Path file : segmentFiles()) {
-      String name = file.getFileName().toString();
-      long first = Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
-      segments.put(first, new IndexedSegment(readOnly ? Segment.read(file) : Segment.open(file)));
+    for (Map.Entry<Long, Path> file : segmentFiles().entrySet()) {
+      long first = file.getKey();
+      Segment segment =
+          readOnly ? Segment.read(files, file.getValue()) : Segment.open(files, file.getValue());
+      segments.put(first, new IndexedSegment(segment, first));
     }
     if (!readOnly && !segments.isEmpty()) {
-      cutTornTail(segments.lastEntry().getValue().segment());
+      IndexedSegment newest = segments.lastEntry().getValue();
+      newest.cutTornTail();
+      forcedBytes = newest.segment().size();
     }
   }
 
   /** Opens the log of another process for reading, as it is now; whatever is torn stays. */
   static BlockLog read(Path directory) throws IOException {
-    return new BlockLog(directory, 0, 0, true);
+    return new BlockLog(FileChannel::open, directory, 0, 0, true);
   }
 
   /** Height of the newest record of {@code kind}; empty where there is none. */
@@ -114,25 +152,55 @@ final class BlockLog implements AutoCloseable {
   }
 
   /**
-   * Appends a record, whose payload is two pieces. It survives the end of this process at once, and
-   * that of the machine after {@link #force}.
+   * Appends a record, whose payload is two pieces, which are the log's from now on. It survives the
+   * end of this process at once, and that of the machine after {@link #force}.
    */
   void append(int kind, long height, byte[] first, byte[] second, int secondBytes)
       throws IOException {
+    writeAgain();
+    Unforced record = new Unforced(kind, height, first, second, secondBytes);
+    torn = true;
     Map.Entry<Long, IndexedSegment> newest = segments.lastEntry();
     boolean startsFile =
         newest == null
             || height > newest.getValue().places().highest()
                 && (newest.getValue().segment().size() >= segmentBytes
                     || height - newest.getKey() >= segmentHeights);
-    IndexedSegment segment = startsFile ? startFile(height) : newest.getValue();
-    long offset = segment.segment().append(kind, height, first, second, secondBytes);
-    segment.places().put(kind, height, offset);
+    (startsFile ? startFile(height) : newest.getValue()).append(record);
+    torn = false;
+    unforced.add(record);
   }
 
   /** Makes everything appended so far survive the end of the machine. */
   void force() throws IOException {
-    segments.lastEntry().getValue().segment().force();
+    writeAgain();
+    torn = true;
+    forceNewest();
+    torn = false;
+  }
+
+  private void forceNewest() throws IOException {
+    Map.Entry<Long, IndexedSegment> newest = segments.lastEntry();
+    if (newest != null) {
+      newest.getValue().segment().force();
+      forcedBytes = newest.getValue().segment().size();
+      unforced.clear();
+    }
+  }
+
+  /** A force that failed once may say that all is well when nothing is: so all is written again. */
+  private void writeAgain() throws IOException {
+    Map.Entry<Long, IndexedSegment> newest = segments.lastEntry();
+    if (!torn || newest == null) {
+      torn = false;
+      return;
+    }
+    IndexedSegment segment = newest.getValue();
+    segment.cut(forcedBytes);
+    for (Unforced record : unforced) {
+      segment.append(record);
+    }
+    torn = false;
   }
 
   /** Removes files that hold nothing but heights below {@code height}. */
@@ -148,6 +216,7 @@ final class BlockLog implements AutoCloseable {
 
   /** Removes all records of heights above {@code height}, for good; nobody may read meanwhile. */
   void removeAbove(long height) throws IOException {
+    force();
     while (!segments.isEmpty() && segments.lastKey() > height) {
       segments.pollLastEntry().getValue().segment().delete();
     }
@@ -155,16 +224,9 @@ final class BlockLog implements AutoCloseable {
     if (newest == null) {
       return;
     }
-    Segment segment = newest.getValue().segment();
-    long end = Segment.FILE_HEADER_BYTES;
-    Entry entry = segment.entryAt(end);
-    while (entry != null && entry.height() <= height) {
-      end = entry.end();
-      entry = segment.entryAt(end);
-    }
-    segment.truncate(end);
-    segment.force();
-    segments.put(newest.getKey(), new IndexedSegment(segment));
+    newest.getValue().cutAbove(height);
+    segments.put(newest.getKey(), newest.getValue());
+    forceNewest();
   }
 
   /** First height of the file after the oldest one; empty where there is but one file. */
@@ -182,74 +244,132 @@ final class BlockLog implements AutoCloseable {
   }
 
   private IndexedSegment startFile(long height) throws IOException {
-    if (!segments.isEmpty()) {
-      force();
+    forceNewest();
+    Path file = directory.resolve(String.format(Locale.ROOT, "%020d.log", height));
+    Segment segment = Segment.create(files, file);
+    try {
+      segment.force();
+      Folders.force(directory);
+    } catch (IOException e) {
+      segment.close();
+      throw e;
     }
-    Segment segment =
-        Segment.create(directory.resolve(String.format(Locale.ROOT, "%020d%s", height, SUFFIX)));
-    IndexedSegment indexed = new IndexedSegment(segment);
+    IndexedSegment indexed = new IndexedSegment(segment, height);
     segments.put(height, indexed);
+    forcedBytes = segment.size();
     return indexed;
   }
 
-  private List<Path> segmentFiles() throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
-      stream.forEach(files::add);
-    }
-    Collections.sort(files);
-    return files;
-  }
-
-  private static void cutTornTail(Segment segment) throws IOException {
-    List<Entry> last = new ArrayList<>();
-    long end = Segment.FILE_HEADER_BYTES;
-    for (Entry entry = segment.entryAt(end); entry != null; entry = segment.entryAt(end)) {
-      last.add(entry);
-      if (last.size() > CHECKED_RECORDS) {
-        last.remove(0);
-      }
-      end = entry.end();
-    }
-    for (Entry entry : last) {
-      try {
-        segment.payload(entry.offset());
-      } catch (DamagedRecordException e) {
-        end = entry.offset();
-        break;
+  private SortedMap<Long, Path> segmentFiles() throws IOException {
+    SortedMap<Long, Path> found = new TreeMap<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+      for (Path file : stream) {
+        Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
+        if (name.matches()) {
+          found.put(Long.parseLong(name.group(1)), file);
+        }
       }
     }
-    if (end < segment.size()) {
-      log.warn("cut {} bytes that a crash left at the end of the block log", segment.size() - end);
-      segment.truncate(end);
-    }
+    return found;
   }
 
   /** A file with the places of its records, which are read again where memory was short. */
   private static final class IndexedSegment {
     private final Segment segment;
+    private final long first;
     private SoftReference<Places> places = new SoftReference<>(null);
 
-    IndexedSegment(Segment segment) {
+    /**
+     * A file.
+     *
+     * @param first its first height, after which it is called
+     */
+    IndexedSegment(Segment segment, long first) {
       this.segment = segment;
+      this.first = first;
     }
 
     Segment segment() {
       return segment;
     }
 
+    void append(Unforced record) throws IOException {
+      Places known = places();
+      long offset =
+          segment.append(
+              record.kind(),
+              record.height(),
+              record.first(),
+              record.second(),
+              record.secondBytes());
+      known.put(record.kind(), record.height(), offset);
+    }
+
     synchronized Places places() throws IOException {
       Places known = places.get();
       if (known == null) {
-        known = new Places();
-        long at = Segment.FILE_HEADER_BYTES;
-        for (Entry entry = segment.entryAt(at); entry != null; entry = segment.entryAt(at)) {
-          known.put(entry.kind(), entry.height(), entry.offset());
-          at = entry.end();
+        Places read = new Places();
+        for (Entry entry = next(null); entry != null; entry = next(entry)) {
+          read.put(entry.kind(), entry.height(), entry.offset());
         }
-        places = new SoftReference<>(known);
+        known = read;
+        places = new SoftReference<>(read);
       }
       return known;
+    }
+
+    /** Removes all behind a place between two records. */
+    synchronized void cut(long end) throws IOException {
+      places = new SoftReference<>(null);
+      segment.truncate(end);
+    }
+
+    void cutAbove(long height) throws IOException {
+      long end = Segment.FILE_HEADER_BYTES;
+      Entry entry = next(null);
+      while (entry != null && entry.height() <= height) {
+        end = entry.end();
+        entry = next(entry);
+      }
+      cut(end);
+    }
+
+    void cutTornTail() throws IOException {
+      Deque<Entry> last = new ArrayDeque<>();
+      long end = Segment.FILE_HEADER_BYTES;
+      for (Entry entry = next(null); entry != null; entry = next(entry)) {
+        last.add(entry);
+        if (last.size() > CHECKED_RECORDS) {
+          last.remove();
+        }
+        end = entry.end();
+      }
+      for (Entry entry : last) {
+        try {
+          segment.payload(entry.offset());
+        } catch (DamagedRecordException e) {
+          end = entry.offset();
+          break;
+        }
+      }
+      if (end < segment.size()) {
+        log.warn(
+            "cut {} bytes that a crash left at the end of the block log", segment.size() - end);
+        cut(end);
+      }
+    }
+
+    /** The record after one, or the first; null where none follows that is in order. */
+    private @Nullable Entry next(@Nullable Entry before) throws IOException {
+      Entry entry = segment.entryAt(before == null ? Segment.FILE_HEADER_BYTES : before.end());
+      if (entry == null || !Places.has(entry.kind())) {
+        return null;
+      }
+      boolean ordered =
+          before == null
+              ? entry.height() == first
+              : entry.height() == before.height() || entry.height() == before.height() + 1;
+      return ordered ? entry : null;
     }
   }
 }

@@ -61,6 +61,12 @@ public final class BlockStore implements AutoCloseable {
     return new BlockStore(new BlockLog(directory, BlockLog.SEGMENT_BYTES, blocksPerFile));
   }
 
+  /** The same, whose files are opened in another way. */
+  public static BlockStore open(FileOpener files, Path directory, long blocksPerFile)
+      throws IOException {
+    return new BlockStore(new BlockLog(files, directory, BlockLog.SEGMENT_BYTES, blocksPerFile));
+  }
+
   /**
    * Opens the store of another process for reading, as it is now: nothing of it is changed, and
    * what is written later is not seen.
@@ -208,6 +214,11 @@ public final class BlockStore implements AutoCloseable {
   /** Removes files that hold nothing but heights below {@code height}. */
   public void removeBelow(long height) throws IOException {
     log.removeBelow(height);
+  }
+
+  /** Removes everything; nobody may read meanwhile. */
+  public void clear() throws IOException {
+    log.removeAbove(Long.MIN_VALUE);
   }
 
   /** Removes the blocks and results of heights above {@code height}; nobody may read meanwhile. */

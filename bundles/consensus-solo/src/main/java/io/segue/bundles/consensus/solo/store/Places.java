@@ -12,10 +12,12 @@ final class Places {
   private long first = Long.MAX_VALUE;
   private long highest = Long.MIN_VALUE;
 
+  /** Whether there are records of a kind. */
+  static boolean has(int kind) {
+    return kind > 0 && kind < KINDS;
+  }
+
   synchronized void put(int kind, long height, long offset) {
-    if (kind < 0 || kind >= KINDS) {
-      return;
-    }
     if (first == Long.MAX_VALUE) {
       first = height;
     }

@@ -34,9 +34,13 @@ final class Segment implements AutoCloseable {
 
   private static final byte[] MAGIC = {'S', 'E', 'G', 'U', 'E', 'B', 'L', '1'};
 
+  /** What a file has there whose length reached the disk before its bytes. */
+  private static final byte[] NO_MAGIC = new byte[MAGIC.length];
+
   /** Reads and writes go through pieces of this size, so that no thread pins a larger buffer. */
   private static final int PIECE_BYTES = 65536;
 
+  private final FileOpener files;
   private final Path file;
   private final FileChannel writer;
   private volatile FileChannel reader;
@@ -50,34 +54,52 @@ final class Segment implements AutoCloseable {
     }
   }
 
-  private Segment(Path file, OpenOption... options) throws IOException {
+  private Segment(FileOpener files, Path file, OpenOption... options) throws IOException {
+    this.files = files;
     this.file = file;
     // Where it is only read the writer refuses to write.
-    this.writer = FileChannel.open(file, options);
-    this.reader = FileChannel.open(file, StandardOpenOption.READ);
+    this.writer = files.open(file, options);
+    this.reader = files.open(file, StandardOpenOption.READ);
     this.size = writer.size();
   }
 
-  static Segment create(Path file) throws IOException {
-    Segment segment = new Segment(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    segment.write(MAGIC, MAGIC.length);
+  /** Makes a file; one that is there already was never completed. */
+  static Segment create(FileOpener files, Path file) throws IOException {
+    Segment segment =
+        new Segment(
+            files,
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE);
+    segment.begin();
     return segment;
   }
 
-  static Segment open(Path file) throws IOException {
-    Segment segment = new Segment(file, StandardOpenOption.WRITE);
-    if (segment.size < FILE_HEADER_BYTES) {
-      segment.truncate(0);
-      segment.write(MAGIC, MAGIC.length);
-      return segment;
+  /** Opens a file; one that a crash kept from getting its header begins again. */
+  static Segment open(FileOpener files, Path file) throws IOException {
+    Segment segment = new Segment(files, file, StandardOpenOption.WRITE);
+    if (segment.size < FILE_HEADER_BYTES || Arrays.equals(segment.magic(), NO_MAGIC)) {
+      segment.begin();
+    } else {
+      segment.requireMagic();
     }
-    segment.requireMagic();
     return segment;
+  }
+
+  private void begin() throws IOException {
+    try {
+      truncate(0);
+      size = write(MAGIC, MAGIC.length, 0);
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
   }
 
   /** Opens a file that another process may write; what it appends from now on is not seen. */
-  static Segment read(Path file) throws IOException {
-    Segment segment = new Segment(file, StandardOpenOption.READ);
+  static Segment read(FileOpener files, Path file) throws IOException {
+    Segment segment = new Segment(files, file, StandardOpenOption.READ);
     if (segment.size >= FILE_HEADER_BYTES) {
       segment.requireMagic();
     }
@@ -85,20 +107,27 @@ final class Segment implements AutoCloseable {
   }
 
   private void requireMagic() throws IOException {
-    byte[] magic = new byte[FILE_HEADER_BYTES];
-    read(0, magic);
-    if (!Arrays.equals(magic, MAGIC)) {
+    if (!Arrays.equals(magic(), MAGIC)) {
       close();
       throw new IOException(
           file + " is no block log of a format this node knows; was data/blocks mixed up?");
     }
   }
 
+  private byte[] magic() throws IOException {
+    byte[] magic = new byte[FILE_HEADER_BYTES];
+    read(0, magic);
+    return magic;
+  }
+
   long size() {
     return size;
   }
 
-  /** Appends a record whose payload is two pieces, and returns where it starts. */
+  /**
+   * Appends a record whose payload is two pieces, and returns where it starts. Where that fails the
+   * record is not there, but some of its bytes may stay behind {@link #size}.
+   */
   long append(int kind, long height, byte[] first, byte[] second, int secondBytes)
       throws IOException {
     ByteBuffer header = ByteBuffer.allocate(RECORD_HEADER_BYTES);
@@ -109,12 +138,13 @@ final class Segment implements AutoCloseable {
     crc.update(second, 0, secondBytes);
     header.putInt(4, (int) crc.getValue());
     long start = size;
-    write(header.array(), RECORD_HEADER_BYTES);
-    write(first, first.length);
-    write(second, secondBytes);
+    long end = write(header.array(), RECORD_HEADER_BYTES, start);
+    end = write(first, first.length, end);
+    size = write(second, secondBytes, end);
     return start;
   }
 
+  /** Makes all of it survive the end of the machine. */
   void force() throws IOException {
     writer.force(false);
   }
@@ -210,7 +240,7 @@ final class Segment implements AutoCloseable {
       throw why;
     }
     if (reader == used) {
-      reader = FileChannel.open(file, StandardOpenOption.READ);
+      reader = files.open(file, StandardOpenOption.READ);
     }
   }
 
@@ -226,14 +256,13 @@ final class Segment implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes; others read how far it came.
-  private void write(byte[] bytes, int length) throws IOException {
+  /** Writes at an offset, and returns the offset behind. */
+  private long write(byte[] bytes, int length, long offset) throws IOException {
     int done = 0;
     while (done < length) {
       int piece = Math.min(PIECE_BYTES, length - done);
-      int written = writer.write(ByteBuffer.wrap(bytes, done, piece), size);
-      done += written;
-      size += written;
+      done += writer.write(ByteBuffer.wrap(bytes, done, piece), offset + done);
     }
+    return offset + length;
   }
 }
