@@ -61,6 +61,7 @@ class ArchitectureTest {
           bundles.consensus.solo.chain bundles.consensus.solo.config \
           bundles.consensus.solo.mempool bundles.consensus.solo.store bundles.consensus.solo.wire \
           kernel.api
+      bundles.consensus.solo.agent: kernel.api
       bundles.consensus.solo.blockfile: bundles.consensus.solo.wire kernel.api
       bundles.consensus.solo.chain: bundles.consensus.solo.agent bundles.consensus.solo.mempool \
           bundles.consensus.solo.store bundles.consensus.solo.wire kernel.api

@@ -285,16 +285,23 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
+  /** What watchers of the node are told; status 503 where something holds it. */
+  HttpResponse<String> health() throws IOException {
+    return get("segue/health");
+  }
+
   /** The result of a call of the RPC, as {@code block?height=7}. */
   JsonNode rpc(String call) throws IOException {
+    return JSON.readTree(get(call).body()).path("result");
+  }
+
+  private HttpResponse<String> get(String path) throws IOException {
     try {
-      HttpResponse<String> response =
-          http.send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + call))
-                  .timeout(Duration.ofSeconds(5))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      return JSON.readTree(response.body()).path("result");
+      return http.send(
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + path))
+              .timeout(Duration.ofSeconds(5))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);

@@ -6,6 +6,7 @@ import io.segue.itests.broken.ThrowingHandler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +18,7 @@ class RestartedHoldIT {
 
   @Test
   void servesInEveryKindOfHoldAfterARestart() throws IOException {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
+    try (NodeProcess node = NodeProcess.init(folder.resolve("home"), "--voting-period", "10s")) {
       Path genesis = node.home().resolve("config/genesis.json");
       Files.writeString(
           genesis,
@@ -34,17 +35,26 @@ class RestartedHoldIT {
       assertServesAfterARestart(node, "halt per configuration height 11");
 
       node.set(KERNEL, "halt-height", "0").awaitHeight(node.height() + 1);
-      long height = Upgrades.pass(node, "v2", 24, "");
+      long height = Upgrades.pass(node, "v2", 80, "");
       awaitHold(node, "upgrade:deploy");
       assertServesAfterARestart(node, "upgrade:deploy");
       assertThat(Upgrades.status(node).path("hold").asText()).isEqualTo("MISSING");
+      assertThat(timesNeeded(node)).as("once for each of two processes").isEqualTo(2);
 
       Path jar = BrokenUpgrade.write(folder.resolve("broken.jar"), "v2", ThrowingHandler.class);
       node.command("shell", "-c", "upgrade:deploy " + jar.toAbsolutePath());
       awaitHold(node, "the handler is broken");
       assertServesAfterARestart(node, "the handler is broken");
+      assertThat(timesNeeded(node)).as("no bundles were missing").isEqualTo(2);
 
       node.set(KERNEL, "skip-heights", "" + height).awaitHeight(height + 1);
+    }
+  }
+
+  /** How often the node said the words that tools of operators bring bundles for. */
+  private static long timesNeeded(NodeProcess node) throws IOException {
+    try (Stream<String> lines = Files.lines(node.home().resolve("log/console.log"))) {
+      return lines.filter(line -> line.contains("UPGRADE \"v2\" NEEDED at height")).count();
     }
   }
 
@@ -58,6 +68,8 @@ class RestartedHoldIT {
     node.stop();
     node.start("-Xmx512m");
     awaitHold(node, reason);
+    assertThat(node.health().statusCode()).isEqualTo(503);
+    assertThat(node.health().body()).contains(reason);
     node.awaitHeight(height);
     assertThat(node.height()).isEqualTo(height);
     assertThat(node.rpc("block?height=" + height).at("/block/header/height").asLong())

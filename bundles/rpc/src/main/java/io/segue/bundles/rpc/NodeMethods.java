@@ -1,5 +1,7 @@
 package io.segue.bundles.rpc;
 
+import static java.util.stream.Collectors.joining;
+
 import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
@@ -10,12 +12,14 @@ import io.segue.kernel.api.engine.Engine.BlockMeta;
 import io.segue.kernel.api.engine.Engine.Header;
 import io.segue.kernel.api.engine.Engine.MempoolSize;
 import io.segue.kernel.api.engine.Engine.ValidatorInfo;
+import io.segue.kernel.api.node.NodeHold;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Methods about the node and its application. */
 final class NodeMethods {
@@ -36,16 +40,23 @@ final class NodeMethods {
   private final Engine engine;
   private final Application application;
   private final String listenAddress;
+  private final Supplier<List<NodeHold>> holds;
 
   /**
    * The methods.
    *
    * @param listenAddress where this server listens, as {@code tcp://host:port}
+   * @param holds what holds the node
    */
-  NodeMethods(Engine engine, Application application, String listenAddress) {
+  NodeMethods(
+      Engine engine,
+      Application application,
+      String listenAddress,
+      Supplier<List<NodeHold>> holds) {
     this.engine = engine;
     this.application = application;
     this.listenAddress = listenAddress;
+    this.holds = holds;
   }
 
   void addTo(Methods methods) {
@@ -93,8 +104,10 @@ final class NodeMethods {
   }
 
   private Method.Answer health(Params params) throws RpcException {
-    if (!engine.failure().isEmpty()) {
-      throw RpcException.internal("no more blocks are made: " + engine.failure());
+    List<NodeHold> now = holds.get();
+    if (!now.isEmpty()) {
+      throw RpcException.internal(
+          "the node is held: " + now.stream().map(NodeHold::text).collect(joining("; ")));
     }
     return out -> out.object(() -> {});
   }

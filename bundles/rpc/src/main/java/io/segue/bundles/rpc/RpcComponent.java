@@ -2,8 +2,12 @@ package io.segue.bundles.rpc;
 
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
+import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.node.NodeHold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,12 +33,16 @@ public final class RpcComponent {
 
   @Activate
   public RpcComponent(
-      @Reference Engine engine, @Reference Application application, RpcSettings settings) {
-    this(checked(settings), engine, application);
+      @Reference Engine engine,
+      @Reference Application application,
+      @Reference Node node,
+      RpcSettings settings) {
+    this(checked(settings), engine, application, node::holds);
   }
 
-  RpcComponent(RpcConfig config, Engine engine, Application application) {
-    server = open(config, engine, application);
+  RpcComponent(
+      RpcConfig config, Engine engine, Application application, Supplier<List<NodeHold>> holds) {
+    server = open(config, engine, application, holds);
   }
 
   @Deactivate
@@ -54,9 +62,9 @@ public final class RpcComponent {
   }
 
   private static @Nullable RpcServer open(
-      RpcConfig config, Engine engine, Application application) {
+      RpcConfig config, Engine engine, Application application, Supplier<List<NodeHold>> holds) {
     try {
-      RpcServer opened = new RpcServer(config, engine, application);
+      RpcServer opened = new RpcServer(config, engine, application, holds);
       log.info("JSON-RPC is served at http://{}:{}", config.host(), opened.port());
       return opened;
     } catch (IOException | UncheckedIOException e) {

@@ -5,12 +5,14 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
+import io.segue.kernel.api.node.NodeHold;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -20,10 +22,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP side: POST of JSON-RPC to {@code /}, GET of {@code /method}, and the permission that
- * browsers ask for. Requests are answered on a fixed number of threads.
+ * The HTTP side: POST of JSON-RPC to {@code /}, GET of {@code /method}, GET of {@link #HEALTH}, and
+ * the permission that browsers ask for. Requests are answered on a fixed number of threads.
  */
 final class RpcServer implements AutoCloseable {
+  /**
+   * Where those who watch the node ask whether it goes on: status 200, or 503 where something holds
+   * it, and what does as JSON, {@code {"height":"7","holds":[{"part", "reason", "message", "next",
+   * "stopsBlocks"}]}}.
+   */
+  static final String HEALTH = "/segue/health";
+
+  private static final int HELD = 503;
+
   /** So many requests wait for a thread at most; of more the connection is closed. */
   private static final int QUEUE = 1024;
 
@@ -40,6 +51,8 @@ final class RpcServer implements AutoCloseable {
   }
 
   private final RpcConfig config;
+  private final Engine engine;
+  private final Supplier<List<NodeHold>> holds;
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
   private final Methods methods = new Methods();
@@ -49,10 +62,15 @@ final class RpcServer implements AutoCloseable {
   /**
    * Opens a server.
    *
+   * @param holds what holds the node
    * @throws IOException where the address can't be used; the message names setting and file
    */
-  RpcServer(RpcConfig config, Engine engine, Application application) throws IOException {
+  RpcServer(
+      RpcConfig config, Engine engine, Application application, Supplier<List<NodeHold>> holds)
+      throws IOException {
     this.config = config;
+    this.engine = engine;
+    this.holds = holds;
     InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
     if (address.isUnresolved()) {
       throw new IOException(refusal("host = " + config.host(), "is no address of this machine"));
@@ -64,10 +82,12 @@ final class RpcServer implements AutoCloseable {
           refusal("host, port = " + config.host() + ":" + config.port(), "" + e.getMessage()), e);
     }
     Supplier<Optional<String>> heldFor =
-        () -> Optional.of(engine.failure()).filter(why -> !why.isEmpty());
+        () ->
+            holds.get().stream().filter(NodeHold::stopsBlocks).map(NodeHold::text).findFirst();
     CommitWaiters waiters = new CommitWaiters(engine, heldFor, Math.max(1, config.threads() / 2));
     blocks = engine.onBlock(height -> waiters.committed());
-    new NodeMethods(engine, application, "tcp://" + config.host() + ":" + port()).addTo(methods);
+    new NodeMethods(engine, application, "tcp://" + config.host() + ":" + port(), holds)
+        .addTo(methods);
     new BlockMethods(engine).addTo(methods);
     new TxMethods(engine, waiters).addTo(methods);
     threads =
@@ -128,7 +148,13 @@ final class RpcServer implements AutoCloseable {
             notFound(exchange);
           }
         }
-        case "GET" -> get(exchange, path.substring(1));
+        case "GET" -> {
+          if (path.equals(HEALTH)) {
+            health(exchange);
+          } else {
+            get(exchange, path.substring(1));
+          }
+        }
         default -> notFound(exchange);
       }
     }
@@ -154,6 +180,28 @@ final class RpcServer implements AutoCloseable {
     String query = exchange.getRequestURI().getRawQuery();
     JsonRpc.Response response = rpc.get(method, query == null ? "" : query);
     send(exchange, response.status(), response.body());
+  }
+
+  private void health(HttpExchange exchange) throws IOException {
+    List<NodeHold> now = holds.get();
+    JsonOut out = new JsonOut();
+    out.object(
+        () -> {
+          out.int64("height", engine.height());
+          out.array("holds", now, hold -> writeHold(out, hold));
+        });
+    send(exchange, now.isEmpty() ? 200 : HELD, out);
+  }
+
+  private static void writeHold(JsonOut out, NodeHold hold) throws IOException {
+    out.object(
+        () -> {
+          out.text("part", hold.part());
+          out.text("reason", hold.reason());
+          out.text("message", hold.message());
+          out.text("next", hold.nextStep());
+          out.flag("stopsBlocks", hold.stopsBlocks());
+        });
   }
 
   /** The body, or one byte more than is allowed of it. */

@@ -34,7 +34,7 @@ class RpcComponentTest {
   @Test
   void opensWithTheEngineAndClosesWithIt() throws Exception {
     RpcConfig config = new RpcConfig("127.0.0.1", freePort(), List.of(), 1_000_000, 2);
-    RpcComponent component = new RpcComponent(config, engine, application);
+    RpcComponent component = new RpcComponent(config, engine, application, List::of);
     connect(config);
     component.deactivate();
     assertThat(engine.listeners).isEmpty();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
+import io.segue.kernel.api.node.NodeHold;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,13 +17,19 @@ import java.util.List;
 final class RunningServer implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
+  /** What holds the node. */
+  volatile List<NodeHold> holds = List.of();
+
   private final RpcServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
   RunningServer(Engine engine, Application application, String... origins) throws IOException {
     server =
         new RpcServer(
-            new RpcConfig("127.0.0.1", 0, List.of(origins), 1_000_000, 4), engine, application);
+            new RpcConfig("127.0.0.1", 0, List.of(origins), 1_000_000, 4),
+            engine,
+            application,
+            () -> holds);
   }
 
   int port() {

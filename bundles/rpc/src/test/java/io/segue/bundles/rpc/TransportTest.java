@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
+import io.segue.kernel.api.node.NodeHold;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -115,10 +116,21 @@ class TransportTest {
   }
 
   @Test
-  void saysInHealthWhyThereAreNoMoreBlocks() throws Exception {
-    engine.failure = "the disk is full";
+  void saysInHealthWhatHoldsTheNode() throws Exception {
+    assertThat(server.get("/segue/health").statusCode()).isEqualTo(200);
+    server.holds = List.of(new NodeHold("engine", "DISK_FULL", "no room", "make some", true));
+    engine.height = 7;
     assertThat(data(server.call("health", "{}")))
-        .isEqualTo("no more blocks are made: the disk is full");
+        .isEqualTo("the node is held: no room. Next: make some");
+    HttpResponse<String> health = server.get("/segue/health");
+    assertThat(health.statusCode()).isEqualTo(503);
+    assertThat(health.body())
+        .isEqualTo(
+            "{\"height\":\"7\",\"holds\":[{\"part\":\"engine\",\"reason\":\"DISK_FULL\","
+                + "\"message\":\"no room\",\"next\":\"make some\",\"stopsBlocks\":true}]}");
+    server.holds = List.of();
+    assertThat(server.get("/segue/health").body()).isEqualTo("{\"height\":\"7\",\"holds\":[]}");
+    assertThat(server.call("health", "{}").at("/result").isObject()).isTrue();
   }
 
   @Test
@@ -216,7 +228,8 @@ class TransportTest {
       RpcConfig config = new RpcConfig("127.0.0.1", taken.getLocalPort(), List.of(), 1_000_000, 2);
       assertThatThrownBy(
               () ->
-                  new RpcServer(config, engine, FakeApplication.answering(TransportTest::noQuery)))
+                  new RpcServer(
+                      config, engine, FakeApplication.answering(TransportTest::noQuery), List::of))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("port = 127.0.0.1:" + taken.getLocalPort())
           .hasMessageContaining("etc/io.segue.rpc.cfg")

@@ -10,6 +10,7 @@ import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.module.Crypto;
+import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.Node.DeployOptions;
 import io.segue.kernel.api.store.StateStore;
@@ -81,6 +82,7 @@ public final class TestNode implements AutoCloseable {
                 () -> Artifact.read(parts.genesis),
                 name -> Optional.ofNullable(parts.sidecar).filter(s -> s.name().equals(name)),
                 parts.settings,
+                () -> parts.holding,
                 () -> {}));
   }
 
@@ -101,6 +103,7 @@ public final class TestNode implements AutoCloseable {
     private ConsensusParams consensusParams = ConsensusParams.defaults(1);
     private Crypto crypto = new NoCrypto();
     private @Nullable Sidecar sidecar;
+    private List<HoldingPart> holding = List.of();
     private KernelSettings settings = KernelSettings.DEFAULT;
 
     private Builder(Path home) {
@@ -110,6 +113,12 @@ public final class TestNode implements AutoCloseable {
     /** A state store; an empty one in memory where this is not called. */
     public Builder withStore(StateStore given) {
       store = given;
+      return this;
+    }
+
+    /** Parts of the node besides the kernel, which may hold. */
+    public Builder withParts(HoldingPart... given) {
+      holding = List.of(given);
       return this;
     }
 

@@ -11,9 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
+import io.segue.kernel.api.node.HoldingPart;
+import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.core.generation.HoldReason;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +103,34 @@ class HoldDiskTest {
       node.await(commit);
       assertThat(node.root()).isEqualTo(java.util.HexFormat.of().formatHex(answered));
       assertThat(count(node)).isEqualTo(height == HEIGHT ? "2:11" : "1:2");
+    }
+  }
+
+  @Test
+  void aPartThatHoldsIsToldAndTriedAgainByTheOperator() throws Exception {
+    AtomicBoolean holds = new AtomicBoolean(true);
+    NodeHold why = new NodeHold("engine", "DISK_FULL", "no room in data/blocks", "make room", true);
+    HoldingPart engine =
+        new HoldingPart() {
+          @Override
+          public Optional<NodeHold> hold() {
+            return holds.get() ? Optional.of(why) : Optional.empty();
+          }
+
+          @Override
+          public void retry() {
+            holds.set(false);
+          }
+        };
+    try (TestNode node = chain.node(folder).withParts(engine).start()) {
+      assertThat(node.node().holds()).containsExactly(why);
+      assertThat(node.node().status().state()).isEqualTo("HELD");
+      assertThat(node.node().status().heldFor())
+          .contains("no room in data/blocks. Next: make room");
+      node.node().retry();
+      assertThat(node.node().holds()).isEmpty();
+      assertThat(node.node().status().state()).isEqualTo("RUNNING");
+      assertThatThrownBy(() -> node.node().retry()).hasMessageContaining("nothing waits");
     }
   }
 

@@ -8,12 +8,15 @@ import io.segue.bundles.consensus.solo.store.BlockStore;
 import io.segue.bundles.consensus.solo.store.TxIndex;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
+import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.PartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,7 @@ public final class SoloComponent {
 
   private final @Nullable SoloEngine engine;
   private final ServiceRegistration<?> registration;
+  private final List<ServiceRegistration<HoldingPart>> parts = new ArrayList<>();
 
   @Activate
   public SoloComponent(
@@ -62,6 +66,11 @@ public final class SoloComponent {
     }
     engine = opened;
     registration = published;
+    if (opened != null) {
+      for (HoldingPart part : opened.parts()) {
+        parts.add(context.registerService(HoldingPart.class, part, null));
+      }
+    }
   }
 
   private static ServiceRegistration<?> failed(BundleContext context, String reason) {
@@ -73,6 +82,7 @@ public final class SoloComponent {
   @Deactivate
   public void deactivate() {
     registration.unregister();
+    parts.forEach(ServiceRegistration::unregister);
     if (engine != null) {
       engine.close();
     }
@@ -90,22 +100,17 @@ public final class SoloComponent {
     KeyFile nodeKey = KeyFile.read(files.resolve("node_key.json"));
     Path data = home.resolve("data").resolve("blocks");
     BlockStore store = BlockStore.open(data.resolve("log"), config.blocksPerFile());
-    try {
-      return new SoloEngine(
-          new SoloEngine.Parts(
-              application,
-              genesis,
-              () -> Files.readAllBytes(genesisFile),
-              validatorKey,
-              nodeKey,
-              store,
-              new TxIndex(data.resolve("index")),
-              config,
-              InstantSource.system(),
-              heldFor));
-    } catch (IOException e) {
-      store.close();
-      throw e;
-    }
+    return new SoloEngine(
+        new SoloEngine.Parts(
+            application,
+            genesis,
+            () -> Files.readAllBytes(genesisFile),
+            validatorKey,
+            nodeKey,
+            store,
+            TxIndex.closed(data.resolve("index")),
+            config,
+            InstantSource.system(),
+            heldFor));
   }
 }

@@ -19,6 +19,8 @@ import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
+import io.segue.kernel.api.node.HoldingPart;
+import io.segue.kernel.api.node.NodeHold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
@@ -104,7 +106,8 @@ public final class SoloEngine implements Engine, AutoCloseable {
             index,
             parts.config().indexEvents(),
             () -> lowestKept(parts.config().blocksKept()),
-            this::tellIndexed);
+            this::tellIndexed,
+            this::wakeIndexer);
     chainThread = new AgentThread("segue-chain", chain);
     indexThread = new AgentThread("segue-index", indexer);
   }
@@ -124,9 +127,22 @@ public final class SoloEngine implements Engine, AutoCloseable {
     return chain.doWork(nowNs);
   }
 
+  int indexWork(long nowNs) {
+    return indexer.doWork(nowNs);
+  }
+
   /** Steps the agent that makes transactions findable, for owners that run no threads. */
   int indexWork() {
-    return indexer.doWork(0);
+    return indexWork(0);
+  }
+
+  /** The parts of the engine that may hold, each by itself. */
+  List<HoldingPart> parts() {
+    return List.of(chain.hold(), indexer.hold());
+  }
+
+  private void wakeIndexer() {
+    indexThread.wake();
   }
 
   /** Where the chain is. */
@@ -182,7 +198,7 @@ public final class SoloEngine implements Engine, AutoCloseable {
 
   @Override
   public String failure() {
-    return chain.failure();
+    return chain.hold().hold().map(NodeHold::text).orElse("");
   }
 
   @Override

@@ -59,6 +59,9 @@ public final class FakeApplication implements Application {
   /** Whether Commit answers at all once it is done. */
   public boolean answerCommit = true;
 
+  /** What the next PrepareProposal throws; null for nothing. */
+  public @Nullable Error failNextProposal;
+
   private final Set<String> committedTxs = new HashSet<>();
   private long height;
   private byte[] appHash = new byte[0];
@@ -132,6 +135,11 @@ public final class FakeApplication implements Application {
   @Override
   public synchronized List<byte[]> prepareProposal(PrepareProposalRequest request) {
     calls.add("prepare " + request.height());
+    Error failure = failNextProposal;
+    if (failure != null) {
+      failNextProposal = null;
+      throw failure;
+    }
     return request.txs();
   }
 

@@ -4,10 +4,12 @@ import io.segue.bundles.consensus.solo.config.GenesisFile;
 import io.segue.bundles.consensus.solo.config.KeyFile;
 import io.segue.bundles.consensus.solo.mempool.MempoolLimits;
 import io.segue.bundles.consensus.solo.store.BlockStore;
+import io.segue.bundles.consensus.solo.store.FileOpener;
 import io.segue.bundles.consensus.solo.store.TxIndex;
 import io.segue.kernel.api.abci.Application;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -36,6 +38,11 @@ public final class Home {
 
   public long blockIntervalMs;
   public long blocksKept;
+
+  /** Whether the index is opened with the engine, or later by the engine itself. */
+  public boolean indexOpen = true;
+
+  public FileOpener files = FileChannel::open;
 
   /** Why the node holds. */
   public Optional<String> heldFor = Optional.empty();
@@ -91,8 +98,10 @@ public final class Home {
               () -> Files.readAllBytes(files.resolve("genesis.json")),
               KeyFile.read(files.resolve("priv_validator_key.json")),
               KeyFile.read(files.resolve("node_key.json")),
-              BlockStore.open(blocks().resolve("log"), config.blocksPerFile()),
-              new TxIndex(blocks().resolve("index")),
+              BlockStore.open(this.files, blocks().resolve("log"), config.blocksPerFile()),
+              indexOpen
+                  ? new TxIndex(blocks().resolve("index"))
+                  : TxIndex.closed(blocks().resolve("index")),
               config,
               clock(),
               () -> heldFor));

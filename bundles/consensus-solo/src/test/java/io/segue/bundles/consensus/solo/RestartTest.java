@@ -135,7 +135,7 @@ class RestartTest {
     application.loseData();
     application.changeRules();
     try (SoloEngine engine = home.engine(application)) {
-      Steps.until(engine, () -> engine.state() == SoloState.FAILED);
+      Steps.until(engine, () -> engine.state() == SoloState.HELD);
       assertThat(engine.failure())
           .contains("block 1 now gives app hash")
           .contains("block 2 is built on them");
@@ -166,7 +166,7 @@ class RestartTest {
     }
     Home other = new Home(home.blocks().resolveSibling("other"));
     try (SoloEngine engine = other.engine(application)) {
-      Steps.until(engine, () -> engine.state() == SoloState.FAILED);
+      Steps.until(engine, () -> engine.state() == SoloState.HELD);
       assertThat(engine.failure())
           .contains("the application is at height 3 and no blocks are stored")
           .contains("restore data/blocks");
@@ -180,7 +180,7 @@ class RestartTest {
     }
     application.damageHash();
     try (SoloEngine engine = home.engine(application)) {
-      Steps.until(engine, () -> engine.state() == SoloState.FAILED);
+      Steps.until(engine, () -> engine.state() == SoloState.HELD);
       assertThat(engine.failure()).contains("app hash of height 3 differs");
     }
   }
@@ -192,7 +192,7 @@ class RestartTest {
     }
     home.write("genesis.json", Home.genesisJson("other-1", home.publicKey()));
     try (SoloEngine engine = home.engine(application)) {
-      Steps.until(engine, () -> engine.state() == SoloState.FAILED);
+      Steps.until(engine, () -> engine.state() == SoloState.HELD);
       assertThat(engine.failure())
           .contains("stored blocks are of chain solo-1")
           .contains("config/genesis.json is of chain other-1");
@@ -236,7 +236,7 @@ class RestartTest {
   void refusesAValidatorThatCanNotDecideAlone() throws Exception {
     home.write("genesis.json", Home.genesisJson("solo-1", new byte[32]));
     try (SoloEngine engine = home.engine(application)) {
-      Steps.until(engine, () -> engine.state() == SoloState.FAILED);
+      Steps.until(engine, () -> engine.state() == SoloState.HELD);
       assertThat(engine.failure())
           .contains("can't decide blocks alone")
           .contains("priv_validator_key.json");

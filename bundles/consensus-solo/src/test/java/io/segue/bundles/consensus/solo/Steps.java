@@ -18,6 +18,10 @@ final class Steps {
     while (engine.indexWork() > 0) {}
   }
 
+  static void untilHeld(SoloEngine engine) {
+    until(engine, () -> engine.state() == SoloState.HELD);
+  }
+
   static void until(SoloEngine engine, BooleanSupplier reached) {
     for (int i = 0; !reached.getAsBoolean(); i++) {
       assertThat(i).as("steps; state " + engine.state() + " " + engine.failure()).isLessThan(LIMIT);

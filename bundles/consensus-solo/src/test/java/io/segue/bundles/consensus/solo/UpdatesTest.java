@@ -62,7 +62,7 @@ class UpdatesTest {
   void stopsWhereTheValidatorLosesItsMajority() throws Exception {
     Steps.runTo(engine, 2);
     application.nextUpdates = List.of(new ValidatorUpdate("ed25519", new byte[32], 5));
-    Steps.until(engine, () -> engine.state() == SoloState.FAILED);
+    Steps.until(engine, () -> engine.state() == SoloState.HELD);
 
     assertThat(engine.failure()).contains("can't decide blocks alone");
     assertThat(engine.height()).isEqualTo(2);
@@ -72,7 +72,7 @@ class UpdatesTest {
   void stopsWhereAnUpdateIsOneThatCometBftRefuses() throws Exception {
     Steps.runTo(engine, 2);
     application.nextUpdates = List.of(new ValidatorUpdate("ed25519", new byte[32], 0));
-    Steps.until(engine, () -> engine.state() == SoloState.FAILED);
+    Steps.until(engine, () -> engine.state() == SoloState.HELD);
 
     assertThat(engine.failure())
         .contains("the application's answer for block 3 is refused")
@@ -109,7 +109,7 @@ class UpdatesTest {
   void stopsWhereParametersAreIllegal() throws Exception {
     Steps.runTo(engine, 1);
     application.nextParams = block(0, -1, Optional.empty());
-    Steps.until(engine, () -> engine.state() == SoloState.FAILED);
+    Steps.until(engine, () -> engine.state() == SoloState.HELD);
 
     assertThat(engine.failure()).contains("block.max_bytes is 0");
   }

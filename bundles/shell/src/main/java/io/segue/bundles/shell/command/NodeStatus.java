@@ -4,6 +4,7 @@ import io.segue.bundles.shell.CommandException;
 import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.node.Node.SlowStep;
 import io.segue.kernel.api.node.Node.Status;
+import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.node.NodeSettings.Fault;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,7 @@ public final class NodeStatus extends ShellCommand {
     json.put("heldFor", reason.isEmpty() ? null : reason);
     json.put("slowSteps", SlowSteps.json(slow));
     json.put("settings", faults.stream().map(NodeStatus::json).toList());
+    json.put("holds", NodeHolds.json(access.node().holds()));
     Map<String, String> text = new LinkedHashMap<>();
     text.put("chain", status.chainId());
     text.put("state", state);
@@ -78,7 +80,9 @@ public final class NodeStatus extends ShellCommand {
     for (int i = 0; i < faults.size(); i++) {
       text.put(i == 0 ? "settings" : "settings " + (i + 1), faults.get(i).text());
     }
-    return new Answer(json, Text.pairs("", text));
+    List<NodeHold> others =
+        access.node().holds().stream().filter(hold -> !hold.stopsBlocks()).toList();
+    return new Answer(json, Text.pairs("", text) + NodeHolds.text(others));
   }
 
   private String state(Status status, Optional<String> stopped) {

@@ -3,6 +3,8 @@ package io.segue.bundles.shell.command;
 import io.segue.bundles.shell.CommandException;
 import io.segue.kernel.api.node.Node.SlowStep;
 import io.segue.kernel.api.node.Node.UpgradeStatus;
+import io.segue.kernel.api.node.NodeHold;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,13 +35,18 @@ public final class UpgradeProgress extends ShellCommand {
   @Override
   Answer run(CommandSession session, Arguments arguments) throws CommandException {
     Optional<UpgradeStatus> upgrade = access.node().upgrade();
-    if (upgrade.isEmpty()) {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("plan", null);
-      return new Answer(json, "No plan was scheduled since this node started.\n");
-    }
     List<SlowStep> slow = access.node().slowSteps();
-    return new Answer(json(upgrade.get(), slow), text(upgrade.get(), slow));
+    List<NodeHold> holds = access.node().holds();
+    Map<String, Object> json =
+        upgrade
+            .map(status -> json(status, slow))
+            .orElseGet(() -> new LinkedHashMap<>(Collections.singletonMap("plan", null)));
+    json.put("holds", NodeHolds.json(holds));
+    String text =
+        upgrade
+            .map(status -> text(status, slow))
+            .orElse("No plan was scheduled since this node started.\n");
+    return new Answer(json, text + NodeHolds.text(holds));
   }
 
   private static Map<String, Object> json(UpgradeStatus status, List<SlowStep> slow) {

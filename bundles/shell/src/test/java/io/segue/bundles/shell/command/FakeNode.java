@@ -2,6 +2,7 @@ package io.segue.bundles.shell.command;
 
 import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.store.HeightUnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Optional;
 
 /** A node that says what a test wants. */
 final class FakeNode implements Node {
+  List<NodeHold> holds = List.of();
   Status status =
       new Status(
           "test-1",
@@ -38,6 +40,11 @@ final class FakeNode implements Node {
   List<StoreStatus> stores = List.of();
   List<StoreCheck> checks = List.of();
   final List<Path> checkpoints = new ArrayList<>();
+
+  @Override
+  public List<NodeHold> holds() {
+    return holds;
+  }
 
   @Override
   public Status status() {

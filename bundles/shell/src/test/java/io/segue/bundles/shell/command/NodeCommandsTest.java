@@ -10,6 +10,7 @@ import io.segue.kernel.api.node.Node.GenerationStatus;
 import io.segue.kernel.api.node.Node.SlowStep;
 import io.segue.kernel.api.node.Node.Status;
 import io.segue.kernel.api.node.Node.UpgradeStatus;
+import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.node.NodeSettings.Fault;
 import io.segue.kernel.api.node.PartFailure;
 import io.segue.kernel.api.upgrade.Plan;
@@ -73,7 +74,7 @@ class NodeCommandsTest {
             """
             {"chainId": "test-1", "state": "RUNNING", "height": 101, "appHash": "%s",
              "generation": "genesis", "generationDigest": "%s", "appVersion": 1, "pid": 4711,
-             "uptimeMs": 3723000, "heldFor": null, "slowSteps": [], "settings": []}
+             "uptimeMs": 3723000, "heldFor": null, "slowSteps": [], "settings": [], "holds": []}
             """
                 .formatted("ab".repeat(32), "cd".repeat(32)));
   }
@@ -196,6 +197,15 @@ class NodeCommandsTest {
   void saysThatThereNeverWasAnUpgrade() throws Exception {
     assertThat(gogo.run("upgrade:status"))
         .isEqualTo("No plan was scheduled since this node started.\n");
+  }
+
+  @Test
+  void saysInTheStatusOfAnUpgradeWhatElseHoldsTheNode() throws Exception {
+    node.holds = List.of(new NodeHold("engine", "DISK_FULL", "no room", "make some", true));
+
+    assertThat(gogo.run("upgrade:status"))
+        .contains("the node is held\n  engine  DISK_FULL: no room. Next: make some\n");
+    assertThat(gogo.run("upgrade:status --output json")).contains("\"reason\" : \"DISK_FULL\"");
   }
 
   @Test

@@ -16,6 +16,14 @@ public interface Node extends StateInspection {
   /** How the node is. */
   Status status();
 
+  /**
+   * Everything that holds the node now: its block, the start of its chain, and what its {@link
+   * HoldingPart}s wait for; empty where nothing does.
+   */
+  default List<NodeHold> holds() {
+    return List.of();
+  }
+
   /** Where the pending or last upgrade is in its life; empty where there never was one. */
   Optional<UpgradeStatus> upgrade();
 
@@ -44,7 +52,8 @@ public interface Node extends StateInspection {
 
   /**
    * Tries again, now, what the node waits for: the preparation of the pending plan, its sidecar
-   * included, or the block that is held. Returns at once; {@link #upgrade} tells what comes of it.
+   * included, the block that is held, and what {@link #holds} names. Returns at once; {@link
+   * #upgrade} tells what comes of it.
    *
    * @throws DeployException where nothing waits for another try
    */

@@ -101,6 +101,14 @@ public enum HoldReason {
     };
   }
 
+  /** Whether the bundles of the plan are not there, so that somebody has to bring them. */
+  public boolean bundlesMissing() {
+    return switch (this) {
+      case MISSING, WRONG_DIGEST, SIDECAR_MISSING, SIDECAR -> true;
+      default -> false;
+    };
+  }
+
   /** Steps that several share. */
   private static final class Step {
     static final String DEPLOY = "deploy the artifact of the plan: upgrade:deploy <file or url>";

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.module.Crypto;
+import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.StateExport;
 import io.segue.kernel.api.store.StateStore;
@@ -21,6 +22,7 @@ import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.upgrade.AllowedSidecars;
 import io.segue.kernel.core.upgrade.Deployments;
 import io.segue.kernel.core.upgrade.Fetching;
+import io.segue.kernel.core.upgrade.PlanFiles;
 import io.segue.kernel.core.upgrade.Preparation;
 import io.segue.kernel.core.upgrade.Repairs;
 import io.segue.kernel.core.upgrade.Staging;
@@ -35,6 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,6 +90,7 @@ public final class Kernel implements AutoCloseable {
    * @param home the node's folder; the kernel keeps bundles below {@code data/}
    * @param genesis the bundles of generation genesis; read only where the state needs them
    * @param sidecars finds a sidecar by name
+   * @param parts the parts of the node that may hold besides the kernel
    * @param wake wakes the thread that gives the block loop its turns
    */
   public record Parts(
@@ -97,6 +101,7 @@ public final class Kernel implements AutoCloseable {
       Genesis genesis,
       Function<String, Optional<Sidecar>> sidecars,
       KernelSettings settings,
+      Supplier<List<HoldingPart>> parts,
       Runnable wake) {}
 
   /** Reads the bundles of generation genesis. */
@@ -167,7 +172,8 @@ public final class Kernel implements AutoCloseable {
           new Preparation(fetching, staging, repairs, background, System::currentTimeMillis);
       Deployments deployments =
           new Deployments(contents, repairs, staging, System::currentTimeMillis);
-      UpgradeLife life = new UpgradeLife(preparation, new UpgradeInfoFile(data), repairs);
+      PlanFiles planFiles = new PlanFiles(new UpgradeInfoFile(data), repairs);
+      UpgradeLife life = new UpgradeLife(preparation, planFiles);
       Served served =
           new Served(store, chain, generations, () -> settings.get().minimumGasPrices());
       served.publish();
@@ -202,7 +208,8 @@ public final class Kernel implements AutoCloseable {
               deployments,
               repairs,
               past,
-              () -> settings.get().slowStepMs());
+              () -> settings.get().slowStepMs(),
+              () -> Stream.concat(Stream.of(planFiles), parts.parts().get().stream()).toList());
       return new Kernel(
           store,
           settings,

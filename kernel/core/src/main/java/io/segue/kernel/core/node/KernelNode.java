@@ -1,7 +1,9 @@
 package io.segue.kernel.core.node;
 
 import io.segue.kernel.api.node.CheckReport;
+import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.node.StateInspection;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.block.BlockLoop;
@@ -20,10 +22,12 @@ import io.segue.kernel.core.upgrade.UpgradeLife;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** What a node says about itself, and deployment by hand. Thread safety: any thread. */
 final class KernelNode implements Node {
@@ -35,6 +39,7 @@ final class KernelNode implements Node {
   private final Deployments deployments;
   private final PastArtifacts pastArtifacts;
   private final Repairs repairs;
+  private final Supplier<List<HoldingPart>> parts;
   private final StateInspection state;
   private final LongSupplier slowStepMs;
   private final long startNs = System.nanoTime();
@@ -48,7 +53,8 @@ final class KernelNode implements Node {
       Deployments deployments,
       Repairs repairs,
       PastArtifacts pastArtifacts,
-      LongSupplier slowStepMs) {
+      LongSupplier slowStepMs,
+      Supplier<List<HoldingPart>> parts) {
     this.store = store;
     this.state = new StoredState(store);
     this.chain = chain;
@@ -59,15 +65,16 @@ final class KernelNode implements Node {
     this.pastArtifacts = pastArtifacts;
     this.repairs = repairs;
     this.slowStepMs = slowStepMs;
+    this.parts = parts;
   }
 
   @Override
   public Status status() {
     Generation current = chain.current();
-    Optional<Hold> hold = loop.hold().or(loop::refusedGenesis);
+    Optional<NodeHold> hold = holds().stream().filter(NodeHold::stopsBlocks).findFirst();
     return new Status(
         chain.facts().chainId(),
-        state(hold),
+        state(hold.isPresent()),
         Math.max(0, store.height()),
         chain.appHash(store.height()),
         current.name(),
@@ -75,11 +82,11 @@ final class KernelNode implements Node {
         chain.facts().appVersion(),
         ProcessHandle.current().pid(),
         (System.nanoTime() - startNs) / 1_000_000,
-        hold.map(why -> why.message() + ". Next: " + why.nextStep()));
+        hold.map(NodeHold::text));
   }
 
-  private String state(Optional<Hold> hold) {
-    if (hold.isPresent()) {
+  private String state(boolean held) {
+    if (held) {
       return BlockState.HELD.word();
     }
     BlockState state = loop.state();
@@ -89,6 +96,19 @@ final class KernelNode implements Node {
   @Override
   public List<SlowStep> slowSteps() {
     return chain.steps().runningFor(slowStepMs.getAsLong());
+  }
+
+  @Override
+  public List<NodeHold> holds() {
+    List<NodeHold> holds = new ArrayList<>();
+    loop.hold().ifPresent(hold -> holds.add(named("block", hold)));
+    loop.refusedGenesis().ifPresent(hold -> holds.add(named("genesis", hold)));
+    parts.get().forEach(part -> part.hold().ifPresent(holds::add));
+    return holds;
+  }
+
+  private static NodeHold named(String part, Hold hold) {
+    return new NodeHold(part, hold.reason().name(), hold.message(), hold.nextStep(), true);
   }
 
   @Override
@@ -155,12 +175,13 @@ final class KernelNode implements Node {
 
   @Override
   public void retry() throws DeployException {
-    if (!life.waits() && loop.hold().isEmpty()) {
+    if (!life.waits() && holds().isEmpty()) {
       throw new DeployException(
           "nothing waits for another try: no block is held, and no pending plan lacks anything; see"
               + " upgrade:status");
     }
     loop.retry();
+    parts.get().forEach(HoldingPart::retry);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.segue.kernel.core.osgi;
 
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.module.Crypto;
+import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.StateExport;
 import io.segue.kernel.api.store.StateStore;
@@ -18,6 +19,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ObjLongConsumer;
@@ -29,6 +31,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +59,7 @@ public final class KernelComponent {
   private final CommandLine commandLine;
   private final OsgiBundleSpace bundles;
   private final SidecarServices sidecars;
+  private final ServiceTracker<HoldingPart, HoldingPart> parts;
   private final SidecarFolder sidecarFolder;
   private final DeployFolder deployFolder;
   private final BlockThread thread = new BlockThread();
@@ -105,6 +109,8 @@ public final class KernelComponent {
     commandLine = CommandLine.of(context);
     bundles = OsgiBundleSpace.open(context);
     sidecars = SidecarServices.open(context);
+    parts = new ServiceTracker<>(context, HoldingPart.class, null);
+    parts.open();
     sidecarFolder = SidecarFolder.open(context, home.resolve("sidecars"), sidecars);
     try {
       Path genesis = genesisFolder(home, Path.of(required(context, DISTRIBUTION)));
@@ -118,11 +124,13 @@ public final class KernelComponent {
                   () -> genesis(genesis),
                   sidecars::find,
                   commandLine.over(settings),
+                  () -> List.of(parts.getServices(new HoldingPart[0])),
                   thread::wake));
     } catch (IOException | GenerationException | RuntimeException e) {
       LOG.error("The kernel does not start: {}", e.getMessage());
       sidecarFolder.close();
       sidecars.close();
+      parts.close();
       bundles.close();
       throw e;
     }
@@ -151,6 +159,7 @@ public final class KernelComponent {
     kernel.close();
     sidecarFolder.close();
     sidecars.close();
+    parts.close();
     bundles.close();
   }
 

@@ -5,9 +5,7 @@ import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.StoreLoad;
 import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.generation.Generation;
-import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.plan.PlanOutcome;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +30,7 @@ public final class UpgradeLife {
   private static final Logger LOG = LoggerFactory.getLogger(UpgradeLife.class);
 
   private final Preparation preparation;
-  private final UpgradeInfoFile infoFile;
-  private final Repairs repairs;
+  private final PlanFiles files;
   private final Readiness readiness;
   private final Queue<LongConsumer> mailbox = new ConcurrentLinkedQueue<>();
   private final Queue<Preparation.Ready> late = new ArrayDeque<>();
@@ -44,10 +41,9 @@ public final class UpgradeLife {
   private volatile @Nullable UpgradeStatus status;
 
   /** Nothing is done before the first {@link #committed}. */
-  public UpgradeLife(Preparation preparation, UpgradeInfoFile infoFile, Repairs repairs) {
+  public UpgradeLife(Preparation preparation, PlanFiles files) {
     this.preparation = preparation;
-    this.infoFile = infoFile;
-    this.repairs = repairs;
+    this.files = files;
     this.readiness = new Readiness(preparation, this::offer);
   }
 
@@ -94,7 +90,7 @@ public final class UpgradeLife {
 
   /** Drops what stands ready or is being prepared for a plan; any thread. */
   public void cancelPrepared(String name) {
-    mailbox.add(nowMs -> dropPrepared(name));
+    mailbox.add(nowMs -> dropPrepared(name, nowMs));
   }
 
   /** The plan in the committed state, after each commit and once at the start; block thread. */
@@ -103,7 +99,7 @@ public final class UpgradeLife {
     if (known && (state.beforeHeight() || state.atHeight())) {
       return;
     }
-    abandon(pending);
+    abandon(pending, nowMs);
     pending.ifPresent(plan -> schedule(plan, nowMs));
   }
 
@@ -112,7 +108,7 @@ public final class UpgradeLife {
    * machine hits stays where it is, for the next call.
    */
   public int poll(long nowMs) {
-    int work = 0;
+    int work = files.poll(nowMs);
     for (LongConsumer order = mailbox.peek(); order != null; order = mailbox.peek()) {
       try {
         order.accept(nowMs);
@@ -168,11 +164,15 @@ public final class UpgradeLife {
     return readiness.missing();
   }
 
-  /** Blocks wait, and why; block thread. */
+  /**
+   * Blocks wait, and why; block thread. The words {@code UPGRADE ... NEEDED} are those that tools
+   * of operators act on by bringing bundles, so they are said only where bundles are missing.
+   */
   public void held(Hold why) {
     Plan held = record().plan;
+    boolean told = hold != null && hold.reason().bundlesMissing();
     hold = why;
-    if (state != UpgradeState.HELD && why.reason() != HoldReason.HALTED) {
+    if (why.reason().bundlesMissing() && !told) {
       LOG.error("UPGRADE \"{}\" NEEDED at height: {}: {}", held.name(), held.height(), held.info());
     }
     LOG.error("Block {} is held ({}): {}", held.height(), why.reason(), why.message());
@@ -243,7 +243,7 @@ public final class UpgradeLife {
     record().stamp("firstBlock", nowMs);
     record().progress(reason);
     hold = null;
-    cleanUp(plan.name());
+    cleanUp(plan.name(), nowMs);
     state(outcome == PlanOutcome.SKIPPED ? UpgradeState.SKIPPED : UpgradeState.ABORTED);
   }
 
@@ -257,11 +257,7 @@ public final class UpgradeLife {
     record = next;
     hold = null;
     next.stamp("scheduled", nowMs);
-    try {
-      infoFile.write(scheduled);
-    } catch (IOException e) {
-      LOG.warn("upgrade-info.json could not be written; only external watchers miss it", e);
-    }
+    files.announce(Optional.of(scheduled), nowMs);
     state(UpgradeState.SCHEDULED);
     CrashPoint.SCHEDULED.reached();
     prepare();
@@ -288,12 +284,12 @@ public final class UpgradeLife {
     readiness.take(outcome, open ? record : null, nowMs).ifPresent(this::stateUnlessHeld);
   }
 
-  private void dropPrepared(String name) {
+  private void dropPrepared(String name, long nowMs) {
     if (executes(name)) {
       LOG.warn("What is prepared for {} is not dropped: it executes by now", name);
       return;
     }
-    forgetRepair(name);
+    files.forget(name, nowMs);
     if (record != null
         && record.plan.name().equals(name)
         && (state.beforeHeight() || state == UpgradeState.HELD)) {
@@ -304,7 +300,7 @@ public final class UpgradeLife {
   }
 
   /** Cleans up after a plan that is no longer in the state, as far as the next one has no use. */
-  private void abandon(Optional<Plan> next) {
+  private void abandon(Optional<Plan> next, long nowMs) {
     UpgradeRecord old = record;
     if (old == null || !state.beforeHeight()) {
       return;
@@ -316,29 +312,17 @@ public final class UpgradeLife {
     if (moved) {
       readiness.stop();
     } else {
-      cleanUp(old.plan.name());
+      cleanUp(old.plan.name(), nowMs);
     }
     state(UpgradeState.CANCELLED);
   }
 
   /** Removes all that was prepared for a plan. */
-  private void cleanUp(String plan) {
+  private void cleanUp(String plan, long nowMs) {
     readiness.stop();
     readiness.drop(plan);
-    forgetRepair(plan);
-    try {
-      infoFile.remove();
-    } catch (IOException e) {
-      LOG.warn("upgrade-info.json could not be removed; remove it by hand", e);
-    }
-  }
-
-  private void forgetRepair(String plan) {
-    try {
-      repairs.forget(plan);
-    } catch (IOException e) {
-      LOG.warn("What was to run instead of the bytes of {} can't be forgotten", plan, e);
-    }
+    files.forget(plan, nowMs);
+    files.announce(Optional.empty(), nowMs);
   }
 
   /** A block that is held stays so, whatever becomes of the preparation, until the loop goes on. */

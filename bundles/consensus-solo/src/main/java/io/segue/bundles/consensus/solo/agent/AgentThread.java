@@ -4,10 +4,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A thread that runs one agent, and sleeps while the agent has nothing to do. */
+/**
+ * A thread that runs one agent, and sleeps while the agent has nothing to do. It ends with the
+ * agent alone, never by what the agent throws.
+ */
 public final class AgentThread implements AutoCloseable {
   /** A thread without work looks again after this time at the latest. */
   private static final long MAX_IDLE_NS = 100_000_000;
+
+  /** Pause after an error that no agent expects, such as a lack of memory. */
+  private static final long ERROR_PAUSE_NS = 1_000_000_000;
 
   private static final long JOIN_MS = 10_000;
   private static final Logger log = LoggerFactory.getLogger(AgentThread.class);
@@ -20,7 +26,6 @@ public final class AgentThread implements AutoCloseable {
   public AgentThread(String name, Agent agent) {
     this.agent = agent;
     this.thread = new Thread(this::run, name);
-    thread.setUncaughtExceptionHandler((t, e) -> log.error("{} ends by an error", name, e));
   }
 
   /** Begins to call the agent. */
@@ -53,9 +58,14 @@ public final class AgentThread implements AutoCloseable {
       if (stopping) {
         agent.stop();
       }
-      if (agent.doWork(System.nanoTime()) == 0) {
-        long untilNs = Math.max(0, agent.wakeAtNs() - System.nanoTime());
-        LockSupport.parkNanos(this, Math.min(untilNs, MAX_IDLE_NS));
+      try {
+        if (agent.doWork(System.nanoTime()) == 0) {
+          long untilNs = Math.max(0, agent.wakeAtNs() - System.nanoTime());
+          LockSupport.parkNanos(this, Math.min(untilNs, MAX_IDLE_NS));
+        }
+      } catch (RuntimeException | Error e) {
+        log.error("{} failed and goes on", thread.getName(), e);
+        LockSupport.parkNanos(this, ERROR_PAUSE_NS);
       }
     }
   }

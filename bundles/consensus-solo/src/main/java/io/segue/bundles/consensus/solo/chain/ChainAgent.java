@@ -1,7 +1,9 @@
 package io.segue.bundles.consensus.solo.chain;
 
 import io.segue.bundles.consensus.solo.agent.Agent;
+import io.segue.bundles.consensus.solo.agent.AgentHold;
 import io.segue.bundles.consensus.solo.chain.BlockMaker.Decided;
+import io.segue.bundles.consensus.solo.chain.BlockMaker.Made;
 import io.segue.bundles.consensus.solo.mempool.Mempool;
 import io.segue.bundles.consensus.solo.store.BlockStore;
 import io.segue.bundles.consensus.solo.wire.CommitCodec;
@@ -13,6 +15,7 @@ import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine.Block;
 import io.segue.kernel.api.engine.Engine.Commit;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -31,7 +34,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One thread calls {@link #doWork}. No call of it waits: while the application executes a block,
  * loads data for an upgrade, or holds, {@code doWork} returns 0 and the mempool and queries go on.
- * {@link #state}, {@link #head} and {@link #failure} may be read from any thread.
+ * {@link #state}, {@link #head} and {@link #hold} may be read from any thread.
+ *
+ * <p>Whatever fails holds the chain, and is tried again. A disk that fails: the same step, with the
+ * same block and the same results, so that nothing is decided or executed twice. Anything else: the
+ * agent connects to the application as after a restart.
  */
 public final class ChainAgent implements Agent {
   /** CheckTx is shut out for at most about this long by one slice of a re-check. */
@@ -42,6 +49,12 @@ public final class ChainAgent implements Agent {
 
   /** While the genesis time is to come, the clock is looked at so often. */
   private static final long GENESIS_TIME_LOOK_NS = 1_000_000_000;
+
+  private static final String RETRY =
+      "remove the cause; upgrade:retry asks the application again, and so does a restart";
+  private static final String MEMORY =
+      "look into the log, and give the node more memory where it lacks some; the node tries again by"
+          + " itself, upgrade:retry does it at once";
 
   private static final Logger log = LoggerFactory.getLogger(ChainAgent.class);
 
@@ -57,15 +70,20 @@ public final class ChainAgent implements Agent {
   private final long blockIntervalNs;
   private final ChainListener listener;
   private final PendingCall pending;
+  private final AgentHold hold;
 
   private volatile SoloState state = SoloState.CONNECT;
   private volatile @Nullable Head head;
-  private volatile String failure = "";
   private volatile boolean stopping;
 
   private @Nullable ChainState chain;
+  private @Nullable Made made;
   private @Nullable Decided decided;
   private @Nullable Executed executed;
+
+  /** What the agent was at when it could not go on. */
+  private SoloState interrupted = SoloState.CONNECT;
+
   private boolean scheduled;
   private boolean genesisAwaited;
   private long nextBlockNs;
@@ -94,6 +112,7 @@ public final class ChainAgent implements Agent {
     this.blockIntervalNs = blockIntervalNs;
     this.listener = listener;
     this.pending = new PendingCall(listener::wake);
+    this.hold = new AgentHold("engine", true, listener::wake);
   }
 
   /** Where the engine is. */
@@ -111,9 +130,9 @@ public final class ChainAgent implements Agent {
     return handshake.info();
   }
 
-  /** Why the chain can't go on; empty while it can. */
-  public String failure() {
-    return failure;
+  /** What the chain waits for where it can't go on. */
+  public AgentHold hold() {
+    return hold;
   }
 
   @Override
@@ -135,29 +154,42 @@ public final class ChainAgent implements Agent {
         case READY -> ready(nowNs);
         case FINALIZE -> finalizing();
         case COMMIT -> committing();
-        case FAILED, CLOSED -> idle();
+        case HELD -> held(nowNs);
+        case CLOSED -> 0;
       };
+    } catch (IOException | UncheckedIOException e) {
+      SoloState at = state;
+      hold.disk("data/blocks can't be read or written, and nothing is lost", e, nowNs);
+      return held(at);
     } catch (ChainException e) {
-      return fail(Objects.requireNonNullElse(e.getMessage(), "unknown"), e.getCause());
-    } catch (IOException e) {
-      return fail("data/blocks can't be written: " + e.getMessage() + "; nothing is lost", e);
+      String why = Objects.requireNonNullElse(e.getMessage(), "unknown");
+      hold.hold("ENGINE", why, RETRY, e.getCause() != null, nowNs, e.getCause());
+      return reconnectLater();
     } catch (RuntimeException e) {
-      return fail("unexpected failure: " + e, e);
-    } catch (Error e) {
-      fail("the virtual machine failed: " + e + "; restart the node", null);
-      throw e;
+      hold.hold("ENGINE", "unexpected failure: " + e, RETRY, true, nowNs, e);
+      return reconnectLater();
+    } catch (VirtualMachineError | LinkageError e) {
+      hold.hold("MACHINE", "the virtual machine failed: " + e, MEMORY, true, nowNs, e);
+      return reconnectLater();
     }
   }
 
   @Override
   public long wakeAtNs() {
-    return state == SoloState.READY ? nextBlockNs : Long.MAX_VALUE;
+    return switch (state) {
+      case READY -> nextBlockNs;
+      case HELD -> hold.wakeAtNs();
+      default -> Long.MAX_VALUE;
+    };
   }
 
   private int connect() {
     if (stopping) {
       return close();
     }
+    made = null;
+    decided = null;
+    executed = null;
     Optional<ChainState> known = handshake.connect();
     if (known.isPresent()) {
       resume(known.get());
@@ -182,6 +214,7 @@ public final class ChainAgent implements Agent {
     seen.ifPresent(commit -> head = new Head(from, commit));
     log.info("the chain goes on after height {}", from.height());
     listener.resumed(seen.isPresent() ? from.height() : 0);
+    hold.over();
     state(SoloState.READY);
   }
 
@@ -192,6 +225,9 @@ public final class ChainAgent implements Agent {
     long next = chain().height() + 1;
     if (store.lastBlock().orElse(0L) >= next) {
       return replay(next);
+    }
+    if (made != null) {
+      return propose(made);
     }
     if (awaitsGenesisTime()) {
       nextBlockNs = nowNs + GENESIS_TIME_LOOK_NS;
@@ -207,7 +243,8 @@ public final class ChainAgent implements Agent {
       return rechecked;
     }
     nextBlockNs = (lateNs < blockIntervalNs ? nextBlockNs : nowNs) + blockIntervalNs;
-    return propose();
+    Commit lastCommit = head().map(Head::seen).orElse(CommitCodec.NONE);
+    return propose(maker.make(chain(), lastCommit));
   }
 
   /**
@@ -229,11 +266,13 @@ public final class ChainAgent implements Agent {
     return execute(Decided.before(block, store.seenCommit(height).orElseThrow()));
   }
 
-  private int propose() throws IOException {
-    Commit lastCommit = head().map(Head::seen).orElse(CommitCodec.NONE);
-    BlockMaker.Made made = maker.make(chain(), lastCommit);
-    store.putBlock(made.encoded(), made.decided().seen());
-    return execute(made.decided());
+  /** A block that is signed stays the block of its height, however often it has to be written. */
+  private int propose(Made block) throws IOException {
+    made = block;
+    store.putBlock(block.encoded(), block.decided().seen());
+    made = null;
+    hold.over();
+    return execute(block.decided());
   }
 
   private int execute(Decided next) {
@@ -250,11 +289,12 @@ public final class ChainAgent implements Agent {
     Decided block = Objects.requireNonNull(decided);
     ChainState next = handshake.checked(stateAfter(block.block(), results));
     outcomes.keep(next, results);
+    hold.over();
     executed = new Executed(block, results, next);
     mempool.beginCommit();
     try {
       pending.await("Commit", application.commit());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       mempool.dropCommit();
       throw e;
     }
@@ -298,20 +338,27 @@ public final class ChainAgent implements Agent {
     return state(SoloState.READY);
   }
 
-  private int idle() {
-    return stopping && state != SoloState.CLOSED ? close() : 0;
+  private int held(long nowNs) {
+    if (stopping) {
+      return close();
+    }
+    return hold.due(nowNs) ? state(interrupted) : 0;
+  }
+
+  /** Waits, and goes on with the same step. */
+  private int held(SoloState at) {
+    interrupted = at;
+    return state(SoloState.HELD);
+  }
+
+  /** Waits, and begins as after a restart. */
+  private int reconnectLater() {
+    return held(SoloState.CONNECT);
   }
 
   private int close() {
     decided = null;
     return state(SoloState.CLOSED);
-  }
-
-  private int fail(String why, @Nullable Throwable cause) {
-    failure = why;
-    log.error(
-        "the chain stops after height {}: {}", chain == null ? 0 : chain.height(), why, cause);
-    return state(SoloState.FAILED);
   }
 
   private int state(SoloState next) {

@@ -1,6 +1,9 @@
 package io.segue.bundles.consensus.solo.chain;
 
-/** The chain can't start or go on; the message says why and what the operator does next. */
+/**
+ * The chain can't start or go on; the message says why and what the operator does next. One with a
+ * cause may pass by itself.
+ */
 public final class ChainException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

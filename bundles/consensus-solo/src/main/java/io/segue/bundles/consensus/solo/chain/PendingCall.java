@@ -42,8 +42,7 @@ public final class PendingCall {
           "the application failed in "
               + name
               + ": "
-              + Objects.requireNonNullElse(cause.getMessage(), cause.toString())
-              + "; remove the cause, then restart",
+              + Objects.requireNonNullElse(cause.getMessage(), cause.toString()),
           cause);
     }
   }

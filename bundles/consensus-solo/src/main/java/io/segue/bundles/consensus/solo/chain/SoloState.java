@@ -12,8 +12,8 @@ public enum SoloState {
   FINALIZE,
   /** An executed block is being made durable and visible; CheckTx is shut out meanwhile. */
   COMMIT,
-  /** The chain can't go on; queries are still served. The log says why and what to do. */
-  FAILED,
+  /** The chain can't go on yet; everything but new blocks is served. The hold says why. */
+  HELD,
   /** Stopped. */
   CLOSED
 }

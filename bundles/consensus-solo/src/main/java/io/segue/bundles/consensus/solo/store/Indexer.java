@@ -1,6 +1,7 @@
 package io.segue.bundles.consensus.solo.store;
 
 import io.segue.bundles.consensus.solo.agent.Agent;
+import io.segue.bundles.consensus.solo.agent.AgentHold;
 import io.segue.bundles.consensus.solo.store.TxIndex.Row;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
@@ -12,8 +13,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings the index up to the committed height, one block a step, and removes what is no longer
@@ -26,14 +25,13 @@ public final class Indexer implements Agent {
   /** So many committed blocks wait in memory; of more only the height is remembered. */
   private static final int HANDED_OVER = 2;
 
-  private static final Logger log = LoggerFactory.getLogger(Indexer.class);
-
   private final BlockStore store;
   private final TxIndex index;
   private final boolean indexEvents;
   private final LongSupplier removeBelow;
   private final LongConsumer indexed;
   private final ConcurrentSkipListMap<Long, Committed> handedOver = new ConcurrentSkipListMap<>();
+  private final AgentHold hold;
 
   private volatile long committedHeight;
   private volatile boolean done;
@@ -47,18 +45,26 @@ public final class Indexer implements Agent {
    * @param indexEvents whether transactions are found by their events, or by hash and height only
    * @param removeBelow lowest height to be kept
    * @param indexed hears of every height when its transactions can be found
+   * @param wake wakes the indexer's thread
    */
   public Indexer(
       BlockStore store,
       TxIndex index,
       boolean indexEvents,
       LongSupplier removeBelow,
-      LongConsumer indexed) {
+      LongConsumer indexed,
+      Runnable wake) {
     this.store = store;
     this.index = index;
     this.indexEvents = indexEvents;
     this.removeBelow = removeBelow;
     this.indexed = indexed;
+    this.hold = new AgentHold("index", false, wake);
+  }
+
+  /** What the indexing waits for where it can't go on; blocks are made meanwhile. */
+  public AgentHold hold() {
+    return hold;
   }
 
   /**
@@ -93,25 +99,42 @@ public final class Indexer implements Agent {
     committedHeight = height;
   }
 
-  /** Indexes the next block, if there is one. A failing disk ends the indexing, not the chain. */
+  /**
+   * Indexes the next block, if there is one. What fails is tried again later, on an index that is
+   * opened again: RocksDB may write no more after a disk failed it.
+   */
   @Override
   public int doWork(long nowNs) {
-    try {
-      return done ? 0 : indexNext();
-    } catch (IOException | UncheckedIOException e) {
-      log.error(
-          "transactions are no longer indexed: {}; repair the disk, or remove data/blocks/index,"
-              + " which is rebuilt, and restart",
-          e.getMessage(),
-          e);
-      done = true;
+    boolean held = hold.hold().isPresent();
+    if (done || held && !hold.due(nowNs)) {
       return 0;
     }
+    try {
+      if (held || !index.isOpen()) {
+        index.reopen();
+        indexedHeight = Long.MIN_VALUE;
+      }
+      int work = indexNext();
+      hold.over();
+      return work;
+    } catch (IOException | UncheckedIOException e) {
+      hold.disk("transactions are not indexed, and those of the last blocks not found", e, nowNs);
+    } catch (RuntimeException | VirtualMachineError | LinkageError e) {
+      hold.hold(
+          "MACHINE",
+          "transactions are not indexed, and those of the last blocks not found: " + e,
+          "look into the log; the node tries again by itself, upgrade:retry does it at once; where"
+              + " that does not help, stop it and remove data/blocks/index, which is rebuilt",
+          true,
+          nowNs,
+          e);
+    }
+    return 0;
   }
 
   @Override
   public long wakeAtNs() {
-    return Long.MAX_VALUE;
+    return hold.wakeAtNs();
   }
 
   @Override

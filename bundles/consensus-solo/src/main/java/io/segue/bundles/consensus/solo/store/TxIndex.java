@@ -7,6 +7,7 @@ import io.segue.kernel.api.engine.Engine.Condition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
@@ -23,8 +25,11 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where transactions are found, by hash and by event. All of it follows from the block store: what
@@ -45,6 +50,7 @@ public final class TxIndex implements AutoCloseable {
     RocksDB.loadLibrary();
   }
 
+  private static final Logger log = LoggerFactory.getLogger(TxIndex.class);
   private static final byte[] INDEXED = {'m'};
   private static final long WRITE_BUFFER_BYTES = 8L << 20;
   private static final long CACHE_BYTES = 8L << 20;
@@ -54,10 +60,15 @@ public final class TxIndex implements AutoCloseable {
   private final Options options = new Options();
   private final WriteOptions writeOptions = new WriteOptions();
   private final ReadOptions readOptions = new ReadOptions();
-  private final RocksDB db;
+  private final Path directory;
 
   /** Read side: any use of the database. Write side: closing it, which must wait for all uses. */
   private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+
+  private volatile @Nullable RocksDB db;
+
+  /** Whether the database said that its files are damaged. */
+  private volatile boolean damaged;
 
   private boolean closed;
 
@@ -69,9 +80,19 @@ public final class TxIndex implements AutoCloseable {
 
   /** Opens or creates the index. */
   public TxIndex(Path directory) throws IOException {
-    Files.createDirectories(directory);
+    this(directory, true);
+    try {
+      reopen();
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private TxIndex(Path directory, boolean createIfMissing) {
+    this.directory = directory;
     options
-        .setCreateIfMissing(true)
+        .setCreateIfMissing(createIfMissing)
         .setWriteBufferSize(WRITE_BUFFER_BYTES)
         .setMaxWriteBufferNumber(2)
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
@@ -79,12 +100,80 @@ public final class TxIndex implements AutoCloseable {
         .setMaxOpenFiles(256)
         .setTableFormatConfig(
             new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
+  }
+
+  /** An index that answers nothing before {@link #reopen} is called, and may be then. */
+  public static TxIndex closed(Path directory) {
+    return new TxIndex(directory, true);
+  }
+
+  /** Whether it can be asked, as far as is known. */
+  boolean isOpen() {
+    return db != null && !damaged;
+  }
+
+  /**
+   * Opens the index, again where it was open; waits for those who use it. Files that are damaged
+   * are removed: whoever fills the index begins at its start.
+   */
+  void reopen() throws IOException {
+    use.writeLock().lock();
     try {
-      db = RocksDB.open(options, directory.toString());
+      if (closed) {
+        throw new ClosedChannelException();
+      }
+      closeDatabase();
+      if (damaged) {
+        removeFiles("a read found them damaged");
+      }
+      Files.createDirectories(directory);
+      db = open();
+      damaged = false;
     } catch (RocksDBException e) {
       throw new IOException(
           directory + " can't be opened: " + e.getMessage() + "; it may be removed, and is rebuilt",
           e);
+    } finally {
+      use.writeLock().unlock();
+    }
+  }
+
+  private RocksDB open() throws RocksDBException, IOException {
+    try {
+      return RocksDB.open(options, directory.toString());
+    } catch (RocksDBException e) {
+      if (!isDamage(e) && !String.valueOf(e.getMessage()).contains("No such file")) {
+        throw e;
+      }
+      removeFiles(String.valueOf(e.getMessage()));
+      return RocksDB.open(options, directory.toString());
+    }
+  }
+
+  private static boolean isDamage(RocksDBException e) {
+    Status status = e.getStatus();
+    return status != null && status.getCode() == Status.Code.Corruption;
+  }
+
+  private void removeFiles(String why) throws IOException {
+    log.warn("the files in {} are removed and made again: {}", directory, why);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private IOException failed(String what, RocksDBException e) {
+    damaged |= isDamage(e);
+    return new IOException("the index can't be " + what + ": " + e.getMessage(), e);
+  }
+
+  private void closeDatabase() {
+    RocksDB present = db;
+    db = null;
+    if (present != null) {
+      present.close();
     }
   }
 
@@ -113,7 +202,7 @@ public final class TxIndex implements AutoCloseable {
       batch.put(INDEXED, ByteBuffer.allocate(8).putLong(height).array());
       write(batch);
     } catch (RocksDBException e) {
-      throw new IOException("the index can't be written: " + e.getMessage(), e);
+      throw failed("written", e);
     }
   }
 
@@ -125,7 +214,7 @@ public final class TxIndex implements AutoCloseable {
       }
       write(batch);
     } catch (RocksDBException e) {
-      throw new IOException("the index can't be written: " + e.getMessage(), e);
+      throw failed("written", e);
     }
   }
 
@@ -142,7 +231,7 @@ public final class TxIndex implements AutoCloseable {
       batch.put(INDEXED, ByteBuffer.allocate(8).putLong(height).array());
       write(batch);
     } catch (RocksDBException e) {
-      throw new IOException("the index can't be written: " + e.getMessage(), e);
+      throw failed("written", e);
     }
   }
 
@@ -166,7 +255,7 @@ public final class TxIndex implements AutoCloseable {
   /** The numbers of transactions of blocks; within {@link #reading} only. */
   RowStream countStream(RowBudget budget) {
     return new PrefixStream(
-        db.newIterator(readOptions),
+        database().newIterator(readOptions),
         new byte[] {'t'},
         value -> Postings.all(ByteBuffer.wrap(value).getInt()),
         budget);
@@ -176,7 +265,7 @@ public final class TxIndex implements AutoCloseable {
   RowStream eventStream(Condition condition, TxSearch.Range range, RowBudget budget) {
     if (condition.comparison() == Comparison.EQUAL) {
       return new PrefixStream(
-          db.newIterator(readOptions),
+          database().newIterator(readOptions),
           IndexRows.eventPrefix(IndexRows.term(condition.key(), condition.operand())),
           Postings::decode,
           budget);
@@ -184,7 +273,7 @@ public final class TxIndex implements AutoCloseable {
     byte[] prefix = IndexRows.eventPrefix(IndexRows.keyPrefix(condition.key()));
     Predicate<String> matches = ValueMatch.of(condition);
     CollectedStream collected = new CollectedStream();
-    try (RocksIterator rows = db.newIterator(readOptions)) {
+    try (RocksIterator rows = database().newIterator(readOptions)) {
       for (rows.seek(prefix); rows.isValid() && startsWith(rows.key(), prefix); rows.next()) {
         budget.take();
         byte[] key = rows.key();
@@ -205,7 +294,7 @@ public final class TxIndex implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
-        db.close();
+        closeDatabase();
         readOptions.close();
         writeOptions.close();
         options.close();
@@ -230,10 +319,10 @@ public final class TxIndex implements AutoCloseable {
     use.readLock().lock();
     try {
       throwIfClosed();
-      byte[] value = db.get(key);
+      byte[] value = database().get(key);
       return value == null ? new byte[0] : value;
     } catch (RocksDBException e) {
-      throw new IOException("the index can't be read: " + e.getMessage(), e);
+      throw failed("read", e);
     } finally {
       use.readLock().unlock();
     }
@@ -243,17 +332,29 @@ public final class TxIndex implements AutoCloseable {
     use.readLock().lock();
     try {
       throwIfClosed();
-      db.write(writeOptions, batch);
+      database().write(writeOptions, batch);
     } catch (RocksDBException e) {
-      throw new IOException("the index can't be written: " + e.getMessage(), e);
+      throw failed("written", e);
     } finally {
       use.readLock().unlock();
     }
   }
 
-  private void throwIfClosed() throws ClosedChannelException {
+  /** The database; only under the read lock. */
+  private RocksDB database() {
+    RocksDB present = db;
+    if (present == null) {
+      throw new IllegalStateException("the index is not open");
+    }
+    return present;
+  }
+
+  private void throwIfClosed() throws IOException {
     if (closed) {
       throw new ClosedChannelException();
+    }
+    if (db == null) {
+      throw new IOException(directory + " is not open yet; see node:status");
     }
   }
 }

@@ -1,0 +1,152 @@
+package io.segue.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.segue.kernel.testkit.SmallDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Disks that fail under a running node, folder by folder: it says so, serves, and goes on by itself
+ * once they do not. Where file systems may not be mounted the node may not lengthen any file
+ * instead.
+ */
+class DiskIT {
+  /** Bytes of the file system of each folder of the home. */
+  private static final Map<String, Long> FOLDERS = folders();
+
+  @TempDir Path folder;
+
+  private static Map<String, Long> folders() {
+    Map<String, Long> folders = new LinkedHashMap<>();
+    folders.put("data", 64L << 20);
+    folders.put("data/state", 64L << 20);
+    folders.put("data/blocks/log", 8L << 20);
+    folders.put("data/blocks/index", 64L << 20);
+    folders.put("data/artifacts", 16L << 20);
+    folders.put("config", 1L << 20);
+    return folders;
+  }
+
+  @Test
+  void waitsForEachDiskAndServesMeanwhile() throws IOException {
+    boolean mounts = SmallDisk.permitted();
+    Map<String, SmallDisk> disks = new LinkedHashMap<>();
+    try (NodeProcess node = NodeProcess.init(folder.resolve("home"), "--voting-period", "10s")) {
+      node.set("io.segue.store", "writeBufferMb", "1");
+      if (mounts) {
+        for (String name : FOLDERS.keySet()) {
+          disks.put(name, mount(node.home().resolve(name), FOLDERS.get(name)));
+        }
+      }
+      node.start("-Xmx512m").awaitHeight(2);
+
+      if (mounts) {
+        holdsWhileFull(node, disks.get("data/blocks/log"), "engine");
+        refusesToDeploy(node, disks.get("data/artifacts"));
+        refusesToDeploy(node, disks.get("config"));
+        tellsOfAPlanThatCanNotBeAnnounced(node, disks.get("data"));
+      } else {
+        limitFiles(node, "4096");
+        awaitHeld(node, "engine", "STORAGE");
+        limitFiles(node, "unlimited");
+      }
+      node.awaitHeight(node.height() + 2);
+      assertThat(node.health().statusCode()).isEqualTo(200);
+      node.segue("tx", "bank", "send", "alice", "validator", "7stake", "--wait");
+      node.stop();
+    } finally {
+      List<SmallDisk> mounted = new ArrayList<>(disks.values());
+      for (int i = mounted.size() - 1; i >= 0; i--) {
+        mounted.get(i).close();
+      }
+    }
+  }
+
+  private static void holdsWhileFull(NodeProcess node, SmallDisk disk, String part)
+      throws IOException {
+    disk.fill();
+    awaitHeld(node, part, "DISK_FULL");
+    long height = node.height();
+    JsonNode status = node.shell("node:status");
+    assertThat(status.path("state").asText()).isEqualTo("HELD");
+    assertThat(status.toString()).contains("make room on the disk");
+    assertThat(node.shell("upgrade:status").at("/holds/0/part").asText()).isEqualTo(part);
+    assertThat(node.segue("query", "bank", "balances", "alice").toString()).contains("stake");
+    node.segue("tx", "bank", "send", "alice", "validator", "7stake");
+    node.command("shell", "-c", "upgrade:retry");
+    assertThat(node.height()).isEqualTo(height);
+    disk.free();
+    node.awaitHeight(height + 2);
+    assertThat(node.health().statusCode()).isEqualTo(200);
+  }
+
+  /** What an operator deploys is on the disk before the command says so, and nothing stays else. */
+  private static void refusesToDeploy(NodeProcess node, SmallDisk disk) throws IOException {
+    String deploy = "upgrade:deploy " + Distribution.upgrade().toAbsolutePath();
+    disk.fill();
+    NodeProcess.Result refused = node.run("shell", "-c", deploy);
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.output()).contains("No space left on device");
+    long height = node.height();
+    node.awaitHeight(height + 1);
+    disk.free();
+    node.command("shell", "-c", deploy);
+    node.command("shell", "-c", "upgrade:cancel-prepared v2");
+  }
+
+  private static void tellsOfAPlanThatCanNotBeAnnounced(NodeProcess node, SmallDisk disk)
+      throws IOException {
+    disk.fill();
+    Upgrades.pass(node, "v2", 1000, "");
+    awaitHeld(node, "plan files", "DISK_FULL");
+    node.awaitHeight(node.height() + 1);
+    disk.free();
+    Path file = node.home().resolve("data/upgrade-info.json");
+    node.until("the file", () -> Files.exists(file));
+  }
+
+  private static void awaitHeld(NodeProcess node, String part, String reason) {
+    node.until(
+        part + " to hold",
+        () -> {
+          try {
+            return node.health().statusCode() == 503
+                && node.health().body().contains("\"part\":\"" + part + "\"")
+                && node.health().body().contains(reason);
+          } catch (IOException e) {
+            return false;
+          }
+        });
+  }
+
+  /** Mounts over a folder, with what is in it. */
+  private static SmallDisk mount(Path folder, long sizeBytes) throws IOException {
+    Path aside = folder.resolveSibling(folder.getFileName() + ".aside");
+    boolean there = Files.isDirectory(folder);
+    if (there) {
+      Files.move(folder, aside);
+    }
+    SmallDisk disk = SmallDisk.at(folder, sizeBytes);
+    if (there) {
+      NodeProcess.copy(aside, folder);
+    }
+    return disk;
+  }
+
+  private static void limitFiles(NodeProcess node, String bytes) throws IOException {
+    Process limit =
+        new ProcessBuilder("prlimit", "--pid", "" + node.pid(), "--fsize=" + bytes + ":")
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(limit.getInputStream().readAllBytes())).isEmpty();
+  }
+}
