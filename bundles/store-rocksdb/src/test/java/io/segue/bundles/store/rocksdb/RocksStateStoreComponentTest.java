@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.segue.kernel.api.node.PartFailure;
 import io.segue.kernel.api.store.StateStore;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,9 +21,12 @@ import org.osgi.framework.ServiceRegistration;
 
 @NullUnmarked
 class RocksStateStoreComponentTest {
+  private static final long LIMIT_NS = 60_000_000_000L;
+  private static final long PAUSE_NS = 10_000_000;
+
   @TempDir Path home;
 
-  private final List<Object> published = new ArrayList<>();
+  private final List<Object> published = new CopyOnWriteArrayList<>();
 
   @Test
   void publishesTheStoreInTheHomeUntilItIsDeactivated() {
@@ -44,6 +50,23 @@ class RocksStateStoreComponentTest {
     assertThat(published.toString()).contains("writeBufferMb");
     component.deactivate();
     assertThat(published).isEmpty();
+  }
+
+  @Test
+  void publishesTheStoreOnceTheDiskLetsItBeOpened() throws IOException {
+    Path inTheWay = Files.writeString(home.resolve("data"), "no folder");
+    RocksStateStoreComponent component =
+        new RocksStateStoreComponent(context(home.toString()), Map.of());
+    assertThat(published).singleElement().isInstanceOf(PartFailure.class);
+    Files.delete(inTheWay);
+    long end = System.nanoTime() + LIMIT_NS;
+    while (!(published.size() == 1 && published.get(0) instanceof StateStore)) {
+      assertThat(System.nanoTime()).as("time; " + published).isLessThan(end);
+      LockSupport.parkNanos(PAUSE_NS);
+    }
+    component.deactivate();
+    assertThat(published).isEmpty();
+    new RocksStateStoreComponent(context(home.toString()), Map.of()).deactivate();
   }
 
   @Test
