@@ -147,6 +147,6 @@ class DiskIT {
         new ProcessBuilder("prlimit", "--pid", "" + node.pid(), "--fsize=" + bytes + ":")
             .redirectErrorStream(true)
             .start();
-    assertThat(new String(limit.getInputStream().readAllBytes())).isEmpty();
+    assertThat(limit.getInputStream().readAllBytes()).isEmpty();
   }
 }

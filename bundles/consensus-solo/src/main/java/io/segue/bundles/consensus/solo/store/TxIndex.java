@@ -165,7 +165,9 @@ public final class TxIndex implements AutoCloseable {
   }
 
   private IOException failed(String what, RocksDBException e) {
-    damaged |= isDamage(e);
+    if (isDamage(e)) {
+      damaged = true;
+    }
     return new IOException("the index can't be " + what + ": " + e.getMessage(), e);
   }
 
