@@ -82,8 +82,7 @@ final class RpcServer implements AutoCloseable {
           refusal("host, port = " + config.host() + ":" + config.port(), "" + e.getMessage()), e);
     }
     Supplier<Optional<String>> heldFor =
-        () ->
-            holds.get().stream().filter(NodeHold::stopsBlocks).map(NodeHold::text).findFirst();
+        () -> holds.get().stream().filter(NodeHold::stopsBlocks).map(NodeHold::text).findFirst();
     CommitWaiters waiters = new CommitWaiters(engine, heldFor, Math.max(1, config.threads() / 2));
     blocks = engine.onBlock(height -> waiters.committed());
     new NodeMethods(engine, application, "tcp://" + config.host() + ":" + port(), holds)
