@@ -77,6 +77,7 @@ class ArchitectureTest {
       bundles.gov: bundles.sdk kernel.api
       bundles.rpc: kernel.api
       bundles.sdk: kernel.api
+      bundles.settings: kernel.api
       bundles.shell: bundles.shell.client bundles.shell.command
       bundles.shell.command: bundles.shell bundles.shell.client kernel.api
       bundles.sidecar.build: kernel.api
@@ -92,7 +93,8 @@ class ArchitectureTest {
       kernel.core.generation: kernel.api kernel.core.code kernel.core.crash kernel.core.exec
       kernel.core.node: kernel.api kernel.core.block kernel.core.exec kernel.core.generation \
           kernel.core.plan kernel.core.upgrade
-      kernel.core.osgi: kernel.api kernel.core.block kernel.core.generation kernel.core.node
+      kernel.core.osgi: kernel.api kernel.core.block kernel.core.exec kernel.core.generation \
+          kernel.core.node
       kernel.core.plan: kernel.api
       kernel.core.upgrade: kernel.api kernel.core.crash kernel.core.exec kernel.core.generation \
           kernel.core.plan
