@@ -3,6 +3,7 @@ package io.segue.bundles.cli;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.segue.kernel.api.node.FailureText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,8 @@ public record GenesisBundles(Map<String, byte[]> jars) {
         jars.put(String.valueOf(file.getFileName()), Files.readAllBytes(file));
       }
     } catch (IOException e) {
-      throw new CliException("the bundles in " + folder + " can't be read: " + e, e);
+      throw new CliException(
+          "the bundles in " + folder + " can't be read: " + FailureText.of(e), e);
     }
     return new GenesisBundles(jars);
   }
@@ -61,7 +63,7 @@ public record GenesisBundles(Map<String, byte[]> jars) {
         }
       }
     } catch (IOException e) {
-      throw new CliException(folder + " can't be read: " + e, e);
+      throw new CliException(folder + " can't be read: " + FailureText.of(e), e);
     }
     return kept(folder, digest);
   }
@@ -115,7 +117,8 @@ public record GenesisBundles(Map<String, byte[]> jars) {
         Files.write(folder.resolve(jar.getKey()), jar.getValue());
       }
     } catch (IOException e) {
-      throw new CliException("the bundles can't be written to " + folder + ": " + e, e);
+      throw new CliException(
+          "the bundles can't be written to " + folder + ": " + FailureText.of(e), e);
     }
   }
 

@@ -1,12 +1,14 @@
 package io.segue.bundles.cli;
 
+import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import picocli.CommandLine.Option;
 
@@ -62,19 +64,37 @@ public final class Home {
     return folder().resolve("run").resolve("shell.history");
   }
 
+  /**
+   * Whether there is a file or folder.
+   *
+   * @throws CliException where this user can't know: it says who has no right to what
+   */
+  public static boolean isThere(Path path) {
+    try {
+      Files.readAttributes(path, BasicFileAttributes.class);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw new CliException(
+          path + " can't be looked at: " + FailureText.of(e) + "; name another --home", e);
+    }
+  }
+
   /** Makes a folder that only its owner can enter. */
   public static void makeFolder(Path folder) {
     try {
       Files.createDirectories(folder);
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     } catch (IOException e) {
-      throw new UncheckedIOException("folder " + folder + " can't be made", e);
+      throw new CliException(
+          "folder " + folder + " can't be made: " + FailureText.of(e) + "; name another --home", e);
     }
   }
 
   /** Copies the files of a folder into another one; nothing where there is none. */
   public static void copyFiles(Path from, Path to) throws IOException {
-    if (!Files.isDirectory(from)) {
+    if (!isThere(from)) {
       return;
     }
     makeFolder(to);
@@ -94,7 +114,7 @@ public final class Home {
     } catch (java.nio.file.FileAlreadyExistsException e) {
       throw new CliException(file + " exists already; name another one or remove it", e);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " can't be written", e);
+      throw new CliException(file + " can't be written: " + FailureText.of(e), e);
     }
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.segue.kernel.api.node.FailureText;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,7 +94,8 @@ final class ImportedGenesis {
   }
 
   private CliException unreadable(IOException e) {
-    String why = e instanceof JsonProcessingException json ? json.getOriginalMessage() : "" + e;
+    String why =
+        e instanceof JsonProcessingException json ? json.getOriginalMessage() : FailureText.of(e);
     return new CliException("the genesis " + file + " can't be read: " + why, e);
   }
 }

@@ -3,6 +3,7 @@ package io.segue.bundles.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.sdk.Addresses;
+import io.segue.kernel.api.node.FailureText;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -85,7 +86,7 @@ public final class Keyring {
   }
 
   public boolean has(String name) {
-    return NAME.matcher(name).matches() && Files.exists(file(name));
+    return NAME.matcher(name).matches() && Home.isThere(file(name));
   }
 
   public Entry entry(String name) {
@@ -94,13 +95,13 @@ public final class Keyring {
 
   public List<Entry> list() {
     List<Entry> entries = new ArrayList<>();
-    if (Files.isDirectory(folder)) {
+    if (Home.isThere(folder)) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
         for (Path file : files) {
           entries.add(entry(Output.JSON.readTree(file.toFile())));
         }
       } catch (IOException e) {
-        throw new CliException("the keys in " + folder + " can't be read: " + e, e);
+        throw new CliException("the keys in " + folder + " can't be read: " + FailureText.of(e), e);
       }
     }
     entries.sort(java.util.Comparator.comparing(Entry::name));
@@ -162,7 +163,7 @@ public final class Keyring {
     try {
       return Output.JSON.readTree(file(name).toFile());
     } catch (IOException e) {
-      throw new CliException(file(name) + " can't be read: " + e, e);
+      throw new CliException(file(name) + " can't be read: " + FailureText.of(e), e);
     }
   }
 

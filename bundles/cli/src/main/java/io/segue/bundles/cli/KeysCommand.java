@@ -2,6 +2,7 @@ package io.segue.bundles.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.sdk.Addresses;
+import io.segue.kernel.api.node.FailureText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -111,7 +112,8 @@ final class KeysCommand implements Runnable {
       }
       return line;
     } catch (IOException e) {
-      throw new CliException("the mnemonic can't be read from standard input: " + e, e);
+      throw new CliException(
+          "the mnemonic can't be read from standard input: " + FailureText.of(e), e);
     }
   }
 }

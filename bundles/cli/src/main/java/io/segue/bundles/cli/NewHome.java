@@ -2,6 +2,7 @@ package io.segue.bundles.cli;
 
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
+import io.segue.kernel.api.node.FailureText;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -58,7 +59,7 @@ public final class NewHome {
   public NewHome(Home home, String chainId) {
     this.home = home;
     this.chainId = chainId;
-    if (Files.exists(home.config("genesis.json"))) {
+    if (Home.isThere(home.config("genesis.json"))) {
       throw new CliException(
           home.folder() + " is a node's home already; name another --home, or remove it");
     }
@@ -207,7 +208,12 @@ public final class NewHome {
       Home.copyFiles(from.artifacts(), home.artifacts());
     } catch (IOException e) {
       throw new CliException(
-          "--from-home " + from.folder() + " can't be copied: " + e + "; name a node's home", e);
+          "--from-home "
+              + from.folder()
+              + " can't be copied: "
+              + FailureText.of(e)
+              + "; name a node's home",
+          e);
     }
   }
 
@@ -227,7 +233,7 @@ public final class NewHome {
             Files.newOutputStream(file, StandardOpenOption.TRUNCATE_EXISTING))) {
       genesis.write(out, Instant.now().truncatedTo(ChronoUnit.SECONDS));
     } catch (IOException e) {
-      throw new CliException(file + " can't be written: " + e, e);
+      throw new CliException(file + " can't be written: " + FailureText.of(e), e);
     }
   }
 
@@ -242,7 +248,8 @@ public final class NewHome {
         Home.writeNew(home.etc().resolve(name), text);
       }
     } catch (IOException e) {
-      throw new CliException("the settings in " + templates + " can't be copied: " + e, e);
+      throw new CliException(
+          "the settings in " + templates + " can't be copied: " + FailureText.of(e), e);
     }
   }
 }

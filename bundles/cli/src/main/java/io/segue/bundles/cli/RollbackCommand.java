@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.consensus.solo.BlockRollback;
 import io.segue.bundles.store.rocksdb.RocksStateStore;
 import io.segue.bundles.store.rocksdb.StoreOptions;
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.store.StateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import picocli.CommandLine.Command;
@@ -38,7 +38,7 @@ final class RollbackCommand implements Runnable {
   @Override
   public void run() {
     Path state = home.folder().resolve("data").resolve("state");
-    if (!Files.isDirectory(state)) {
+    if (!Home.isThere(state)) {
       throw new CliException(home.folder() + " holds no state; name the node's folder with --home");
     }
     try (StateStore store = RocksStateStore.open(state, StoreOptions.defaults())) {
@@ -47,8 +47,7 @@ final class RollbackCommand implements Runnable {
       throw new CliException(
           "the blocks can't be taken back: " + e.getMessage() + "; repeat the command", e);
     } catch (UncheckedIOException e) {
-      String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-      throw new CliException("nothing is rolled back: " + why, e);
+      throw new CliException("nothing is rolled back: " + FailureText.of(e), e);
     }
   }
 

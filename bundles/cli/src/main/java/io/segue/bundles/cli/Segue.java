@@ -6,6 +6,7 @@ import io.segue.bundles.cli.project.NewCommand;
 import io.segue.bundles.cli.query.QueryCommand;
 import io.segue.bundles.cli.replay.ReplayCommand;
 import io.segue.bundles.cli.tx.TxCommand;
+import io.segue.kernel.api.node.FailureText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,7 +54,9 @@ public final class Segue implements Runnable {
     commandLine.setExecutionExceptionHandler(
         (exception, failed, parsed) -> {
           String text =
-              exception instanceof CliException ? exception.getMessage() : exception.toString();
+              exception instanceof CliException
+                  ? exception.getMessage()
+                  : FailureText.of(exception);
           failed.getErr().println("segue: " + text);
           if (System.getenv("SEGUE_TRACE") != null) {
             exception.printStackTrace(failed.getErr());

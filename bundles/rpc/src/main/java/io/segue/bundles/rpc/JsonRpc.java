@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -131,10 +131,7 @@ final class JsonRpc {
       return out;
     } catch (RuntimeException e) {
       log.warn("{} failed", name, e);
-      throw RpcException.internal(
-          "unexpected failure: "
-              + Objects.requireNonNullElse(e.getMessage(), "no reason given")
-              + "; the log of the node tells more");
+      throw RpcException.internal(FailureText.of(e));
     }
   }
 

@@ -8,6 +8,7 @@ import io.segue.bundles.shell.client.ShellProtocol.Request;
 import io.segue.bundles.shell.client.TypedLine;
 import io.segue.bundles.shell.client.UnixSocket;
 import io.segue.bundles.shell.command.Completion;
+import io.segue.kernel.api.node.FailureText;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -142,21 +143,12 @@ final class ShellSession implements Runnable {
       }
       return OK;
     } catch (Exception e) {
-      err.println(explain(e));
+      err.println(FailureText.of(e));
       return FAILED;
     } finally {
       out.flush();
       err.flush();
     }
-  }
-
-  /** Our own refusals in their own words; of others the kind too, their texts being bare. */
-  private static String explain(Exception e) {
-    String message = e.getMessage();
-    if (e instanceof CommandException && message != null) {
-      return message;
-    }
-    return e.getClass().getSimpleName() + (message == null ? "" : ": " + message);
   }
 
   private PrintStream printer(Kind kind) {

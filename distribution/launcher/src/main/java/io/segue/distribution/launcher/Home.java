@@ -3,8 +3,10 @@ package io.segue.distribution.launcher;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,10 +32,16 @@ record Home(Path folder) {
   /** A home that has what a start needs; otherwise says how to make one. */
   static Home open(Path folder) throws StartException {
     for (Path needed : List.of(GENESIS, Path.of("etc"))) {
-      if (!Files.isReadable(folder.resolve(needed))) {
+      Path path = folder.resolve(needed);
+      if (Files.notExists(path)) {
         throw new StartException(
-            "no node in %s: %s is missing or not readable. Make one with: segue init --home %s"
+            "no node in %s: %s is missing. Make one with: segue init --home %s"
                 .formatted(folder, needed, folder));
+      }
+      if (!Files.isReadable(path)) {
+        throw new StartException(
+            "user %s can't read %s; start the node as the user who owns it, or give this one the right"
+                .formatted(System.getProperty("user.name"), path));
       }
     }
     Home home = new Home(folder);
@@ -80,10 +88,20 @@ record Home(Path folder) {
         return lock;
       }
     } catch (IOException e) {
-      throw new StartException("%s can't be locked: %s".formatted(file, e), e);
+      throw new StartException(
+          "user %s can't write %s (%s); start the node as the user who owns it, or give this one the"
+                  .formatted(System.getProperty("user.name"), file, reason(e))
+              + " right",
+          e);
     }
     throw new StartException(
         "a node runs already on %s: stop it first, or name another --home".formatted(folder));
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof FileSystemException file && file.getReason() != null
+        ? file.getReason()
+        : e instanceof AccessDeniedException ? "no right to it" : String.valueOf(e.getMessage());
   }
 
   Path settings() {

@@ -1,6 +1,7 @@
 package io.segue.bundles.cli.bench;
 
 import io.segue.bundles.cli.CliException;
+import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,7 +33,7 @@ final class EmptyUpgrade {
       jar.closeEntry();
       return file;
     } catch (IOException e) {
-      throw new CliException(file + " can't be written: " + e, e);
+      throw new CliException(file + " can't be written: " + FailureText.of(e), e);
     }
   }
 

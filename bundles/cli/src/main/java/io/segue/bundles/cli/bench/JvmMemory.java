@@ -5,6 +5,7 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Output;
+import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.ManagementFactory;
@@ -38,7 +39,8 @@ record JvmMemory(double heapMb, double metaspaceMb, int loadedClasses, double re
         machine.detach();
       }
     } catch (IOException | AttachNotSupportedException e) {
-      throw new CliException("the memory of process " + pid + " can't be measured: " + e, e);
+      throw new CliException(
+          "the memory of process " + pid + " can't be measured: " + FailureText.of(e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.segue.bundles.cli.bench;
 
 import io.segue.bundles.cli.CliException;
+import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ final class Memory {
           .findFirst()
           .orElseThrow(() -> new CliException("process " + pid + " tells no " + key));
     } catch (IOException e) {
-      throw new CliException("the memory of process " + pid + " can't be read: " + e, e);
+      throw new CliException(
+          "the memory of process " + pid + " can't be read: " + FailureText.of(e), e);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Output;
 import io.segue.bundles.cli.Waiting;
 import io.segue.bundles.cli.chain.NodeClient;
+import io.segue.kernel.api.node.FailureText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -145,7 +146,7 @@ final class TransfersBench implements Runnable {
             throw new CliException("the node refuses transfers: " + outcome.get().firstRefusal());
           }
         } catch (ExecutionException e) {
-          throw new CliException("a connection broke: " + e.getCause(), e);
+          throw new CliException("a connection broke: " + FailureText.of(e), e);
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           throw new CliException("interrupted", e);

@@ -7,6 +7,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.segue.bundles.cli.CliException;
+import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -167,7 +168,7 @@ public final class NodeClient {
     } catch (ConnectException e) {
       throw new UnreachableException(uri, e);
     } catch (IOException e) {
-      throw new CliException(uri + " does not answer " + method + ": " + e, e);
+      throw new CliException(uri + " does not answer " + method + ": " + FailureText.of(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CliException("interrupted while " + uri + " answered " + method, e);

@@ -2,6 +2,7 @@ package io.segue.bundles.cli.process;
 
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Home;
+import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ public final class TemporaryHome {
         }
       }
     } catch (IOException e) {
-      throw new CliException(from.folder() + " can't be copied: " + e, e);
+      throw new CliException(from.folder() + " can't be copied: " + FailureText.of(e), e);
     }
   }
 
@@ -48,7 +49,7 @@ public final class TemporaryHome {
     } catch (NoSuchFileException e) {
       return; // removed already
     } catch (IOException e) {
-      throw new CliException(home.folder() + " can't be removed: " + e, e);
+      throw new CliException(home.folder() + " can't be removed: " + FailureText.of(e), e);
     }
   }
 

@@ -1,9 +1,9 @@
 package io.segue.bundles.cli.project;
 
 import io.segue.bundles.cli.CliException;
+import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -48,7 +48,8 @@ final class Template {
         Files.writeString(target, replace(Files.readString(file), words));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("the project " + project + " can't be written", e);
+      throw new CliException(
+          "the project " + project + " can't be written: " + FailureText.of(e), e);
     }
   }
 

@@ -7,6 +7,7 @@ import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.SettingsText;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileChain;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileReader;
+import io.segue.kernel.api.node.FailureText;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -75,7 +76,7 @@ final class ReplayHome {
         }
       }
     } catch (IOException e) {
-      throw new CliException(home.folder() + " can't be read: " + e, e);
+      throw new CliException(home.folder() + " can't be read: " + FailureText.of(e), e);
     }
   }
 
@@ -129,7 +130,7 @@ final class ReplayHome {
     try {
       Home.copyFiles(bundles, home.artifacts());
     } catch (IOException e) {
-      throw new CliException(bundles + " can't be copied: " + e, e);
+      throw new CliException(bundles + " can't be copied: " + FailureText.of(e), e);
     }
   }
 
@@ -144,7 +145,8 @@ final class ReplayHome {
         }
       }
     } catch (IOException e) {
-      throw new CliException("the settings in " + templates + " can't be copied: " + e, e);
+      throw new CliException(
+          "the settings in " + templates + " can't be copied: " + FailureText.of(e), e);
     }
     Home.writeNew(
         home.etc().resolve(SETTINGS),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Output;
+import io.segue.kernel.api.node.FailureText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -153,7 +154,8 @@ final class PlanSource {
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new CliException(
-          url + " can't be fetched: " + e + "; correct it, or pass --no-validate", e);
+          url + " can't be fetched: " + FailureText.of(e) + "; correct it, or pass --no-validate",
+          e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {

@@ -23,7 +23,8 @@ public final class StoreCheckpoint extends ShellCommand {
             .details(
                 """
                 The chain goes on meanwhile. On the same file system the copy is made of hard links
-                and costs next to nothing. It can take the place of data/state in a home.
+                and costs next to nothing. It can take the place of data/state in a home that has
+                the blocks of its height; the bundles that it needs are in it.
                 """)
             .operand("<new folder>", FileNames.folders()));
     this.access = access;

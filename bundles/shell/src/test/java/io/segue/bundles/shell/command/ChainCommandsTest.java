@@ -1,6 +1,5 @@
 package io.segue.bundles.shell.command;
 
-import java.nio.charset.StandardCharsets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +15,7 @@ import io.segue.kernel.api.engine.Engine.Commit;
 import io.segue.kernel.api.engine.Engine.Header;
 import io.segue.kernel.api.engine.Engine.TxResult;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -28,7 +28,9 @@ import org.junit.jupiter.api.Test;
 class ChainCommandsTest {
   private static final byte[] NOTHING = {};
   private static final byte[] TX =
-      Fields.withBytes(1, Fields.withBytes(1, Fields.withBytes(1, "/a.MsgSend".getBytes(StandardCharsets.UTF_8))));
+      Fields.withBytes(
+          1,
+          Fields.withBytes(1, Fields.withBytes(1, "/a.MsgSend".getBytes(StandardCharsets.UTF_8))));
   private static final String HASH = TxSummary.of(TX).hash();
 
   private final NodeAccess access = new NodeAccess(Path.of("/home/segue"));

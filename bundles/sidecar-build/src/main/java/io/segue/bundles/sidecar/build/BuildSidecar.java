@@ -1,5 +1,6 @@
 package io.segue.bundles.sidecar.build;
 
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.api.upgrade.SidecarException;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public final class BuildSidecar implements Sidecar {
     } catch (IOException e) {
       throw new SidecarException(
           "%s is not built: %s. Next: free disk space or mend the rights of %s"
-              .formatted(request.what(), e, work),
+              .formatted(request.what(), FailureText.of(e), work),
           true,
           e);
     }

@@ -4,6 +4,7 @@ import aQute.bnd.osgi.Builder;
 import aQute.bnd.osgi.EmbeddedResource;
 import aQute.bnd.osgi.Jar;
 import aQute.bnd.osgi.Resource;
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.upgrade.SidecarException;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -54,8 +55,8 @@ final class BundleBuilder {
     } catch (SidecarException e) {
       throw e;
     } catch (Exception e) {
-      log.say(folder + ": " + e);
-      throw refused(folder, e.toString());
+      log.say(folder + ": " + FailureText.of(e));
+      throw refused(folder, FailureText.of(e));
     }
   }
 

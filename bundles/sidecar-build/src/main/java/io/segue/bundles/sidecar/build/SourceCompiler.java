@@ -1,5 +1,6 @@
 package io.segue.bundles.sidecar.build;
 
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.upgrade.SidecarException;
 import java.io.IOException;
 import java.net.URI;
@@ -80,7 +81,8 @@ final class SourceCompiler {
       }
       return files.classes();
     } catch (IOException e) {
-      throw new SidecarException("%s is not compiled: %s".formatted(folder, e), true, e);
+      throw new SidecarException(
+          "%s is not compiled: %s".formatted(folder, FailureText.of(e)), true, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.segue.bundles.sidecar.build;
 
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.upgrade.SidecarException;
 import java.io.File;
 import java.io.IOException;
@@ -34,7 +35,9 @@ record Toolchain(JavaCompiler compiler, List<File> classPath, String text) {
       return of(files.filter(file -> file.toString().endsWith(".jar")).sorted().toList());
     } catch (IOException e) {
       throw BuildRules.refused(
-          "the plan", "the folder " + folder + " can't be read: " + e, "unpack the whole release");
+          "the plan",
+          "the folder " + folder + " can't be read: " + FailureText.of(e),
+          "unpack the whole release");
     }
   }
 
@@ -62,7 +65,9 @@ record Toolchain(JavaCompiler compiler, List<File> classPath, String text) {
       return new Toolchain(compiler, classPath.stream().map(Path::toFile).toList(), text);
     } catch (IOException e) {
       throw BuildRules.refused(
-          "the plan", "the class path can't be read: " + e, "unpack the whole release");
+          "the plan",
+          "the class path can't be read: " + FailureText.of(e),
+          "unpack the whole release");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.segue.bundles.sidecar.exec;
 
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.api.upgrade.SidecarException;
 import java.io.IOException;
@@ -76,7 +77,7 @@ public final class ExecSidecar implements Sidecar {
     } catch (IOException e) {
       throw ExecRules.failed(
           "plan " + task.plan().name(),
-          "command " + key + " (" + command.get(0) + "): " + e,
+          "command " + key + " (" + command.get(0) + "): " + FailureText.of(e),
           "mend the program, the disk or the rights; it is tried again",
           true);
     }

@@ -2,6 +2,7 @@ package io.segue.bundles.sidecar.fetch;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.upgrade.Sidecar.Progress;
 import io.segue.kernel.api.upgrade.SidecarException;
 import java.io.IOException;
@@ -85,7 +86,7 @@ final class Download {
     } catch (IOException e) {
       throw new SidecarException(
           "%s is not kept: can't write to %s: %s. Next: free disk space or mend the folder's rights"
-              .formatted(url, directory, e),
+              .formatted(url, directory, FailureText.of(e)),
           true,
           e);
     }

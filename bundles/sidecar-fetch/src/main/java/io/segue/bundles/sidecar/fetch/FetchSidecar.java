@@ -1,5 +1,6 @@
 package io.segue.bundles.sidecar.fetch;
 
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.api.upgrade.SidecarException;
 import java.io.IOException;
@@ -115,7 +116,9 @@ public final class FetchSidecar implements Sidecar {
       throw Digests.interrupted();
     } catch (IOException e) {
       throw new SidecarException(
-          "%s can't be read: %s. Next: mend or delete the file".formatted(file, e), true, e);
+          "%s can't be read: %s. Next: mend or delete the file".formatted(file, FailureText.of(e)),
+          true,
+          e);
     }
   }
 }

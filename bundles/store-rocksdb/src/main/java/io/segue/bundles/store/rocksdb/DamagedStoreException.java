@@ -8,6 +8,7 @@ public final class DamagedStoreException extends RuntimeException {
     super(
         "the state store is damaged: "
             + what
-            + "; stop the node and put a checkpoint or a snapshot in its place");
+            + "; stop the node and put a checkpoint or a snapshot in its place, or remove data/state:"
+            + " the node makes it again from data/blocks where all of them are kept");
   }
 }

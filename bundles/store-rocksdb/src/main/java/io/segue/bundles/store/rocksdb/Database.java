@@ -89,7 +89,10 @@ final class Database implements AutoCloseable {
     String text =
         reason.contains("LOCK") || reason.contains("lock hold")
             ? "the state folder " + directory + " is in use by another node or store; stop that one"
-            : "the state folder " + directory + " can't be opened";
+            : "the state folder "
+                + directory
+                + " can't be opened; put a checkpoint in its place, or stop the node and remove"
+                + " data/state: the node makes it again from data/blocks where all of them are kept";
     return new UncheckedIOException(new IOException(text + " (" + reason + ")", e));
   }
 

@@ -44,7 +44,8 @@ public record ChainFacts(
   public static final ChainFacts NONE =
       new ChainFacts("", Instant.EPOCH, ConsensusParams.defaults(1), "", 1);
 
-  static ChainFacts read(Map<String, byte[]> metadata) {
+  /** The facts that a store's metadata holds. */
+  public static ChainFacts read(Map<String, byte[]> metadata) {
     if (metadata.isEmpty()) {
       return NONE;
     }

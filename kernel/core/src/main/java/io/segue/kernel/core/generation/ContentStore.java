@@ -2,12 +2,14 @@ package io.segue.kernel.core.generation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -180,6 +182,37 @@ public final class ContentStore {
         : Optional.empty();
   }
 
+  /** Lays all that is kept beside a checkpoint; links where that can be. */
+  public void copyTo(Path target) throws IOException {
+    Files.createDirectories(target);
+    for (Path file : files()) {
+      if (!file.getFileName().toString().startsWith(INCOMING)) {
+        link(file, target.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  /** Takes what a checkpoint brought along; nothing where it brought nothing. */
+  public void takeFrom(Path source) throws IOException {
+    if (Files.isDirectory(source)) {
+      for (Path file : new ContentStore(source).files()) {
+        link(file, folder.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  /** Files never change once they are there, so that two folders may share one. */
+  private static void link(Path file, Path target) throws IOException {
+    if (Files.exists(target)) {
+      return;
+    }
+    try {
+      Files.createLink(target, file);
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      Files.copy(file, target);
+    }
+  }
+
   /** Every file, whatever its name. */
   List<Path> files() throws IOException {
     List<Path> files = new ArrayList<>();
@@ -233,7 +266,7 @@ public final class ContentStore {
     } catch (IOException e) {
       throw new GenerationException(
           HoldReason.STORAGE,
-          path + " can't be read: " + e + "; check the disk and its permissions",
+          path + " can't be read: " + FailureText.of(e) + "; check the disk and its permissions",
           e);
     }
   }

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.node.HoldingPart;
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.StateExport;
 import io.segue.kernel.api.store.StateStore;
@@ -19,6 +20,7 @@ import io.segue.kernel.core.generation.ContentSweep;
 import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.Generations;
+import io.segue.kernel.core.plan.PlanRules;
 import io.segue.kernel.core.upgrade.AllowedSidecars;
 import io.segue.kernel.core.upgrade.Deployments;
 import io.segue.kernel.core.upgrade.Fetching;
@@ -109,6 +111,11 @@ public final class Kernel implements AutoCloseable {
   public interface Genesis {
     /** The bundles as an artifact. */
     Artifact read() throws IOException, GenerationException;
+
+    /** The artifact of a plan that the distribution ships; empty where it ships none. */
+    default Optional<Artifact> shipped(String plan) throws IOException, GenerationException {
+      return plan.equals(PlanRules.GENESIS) ? Optional.of(read()) : Optional.empty();
+    }
   }
 
   /**
@@ -123,6 +130,7 @@ public final class Kernel implements AutoCloseable {
     Path data = parts.home().resolve("data");
     Repairs repairs = Repairs.open(parts.home().resolve("config"));
     ContentStore contents = ContentStore.open(data.resolve("artifacts"));
+    contents.takeFrom(data.resolve("state").resolve(StoredState.ARTIFACTS));
     LiveSettings settings = new LiveSettings(parts.settings());
     GenerationAssembler assembler =
         new GenerationAssembler(
@@ -152,6 +160,7 @@ public final class Kernel implements AutoCloseable {
       Supplier<GenerationSchedule> schedule =
           () -> new GenerationSchedule(store, chain.facts().genesisGeneration(), allowUnbound);
       if (store.height() >= 0) {
+        supply(schedule.get().all(), assembler, parts.genesis());
         schedule.get().requireBound(assembler::keeps);
         restore(schedule.get().readable(), assembler, generations);
       }
@@ -208,6 +217,7 @@ public final class Kernel implements AutoCloseable {
               deployments,
               repairs,
               past,
+              new StoredState(store, contents),
               () -> settings.get().slowStepMs(),
               () -> Stream.concat(Stream.of(planFiles), parts.parts().get().stream()).toList());
       return new Kernel(
@@ -267,6 +277,34 @@ public final class Kernel implements AutoCloseable {
     application.close();
     background.shutdownNow();
     loader.shutdownNow();
+  }
+
+  /**
+   * Keeps what the distribution ships of the generations that the content store lacks: state may
+   * come from another home, and the store may be lost.
+   */
+  private static void supply(
+      List<GenerationSchedule.Entry> all, GenerationAssembler assembler, Genesis genesis) {
+    Optional<String> before = Optional.empty();
+    for (int i = 0; i < all.size(); i++) {
+      GenerationSchedule.Entry entry = all.get(i);
+      boolean current = i == all.size() - 1;
+      if (current ? !assembler.keeps(entry.digest()) : assembler.lines(entry.digest()).isEmpty()) {
+        try {
+          Optional<Artifact> shipped = genesis.shipped(entry.name());
+          if (shipped.isPresent()) {
+            assembler.keepPast(entry.digest(), before, shipped.get());
+            LOG.info("generation {} is taken from the distribution", entry.name());
+          }
+        } catch (GenerationException | IOException e) {
+          LOG.warn(
+              "generation {} can't be taken from the distribution: {}",
+              entry.name(),
+              FailureText.of(e));
+        }
+      }
+      before = Optional.of(entry.digest());
+    }
   }
 
   /** The current generation is put together at once, those of past heights when they are asked. */

@@ -2,6 +2,7 @@ package io.segue.kernel.core.node;
 
 import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.HoldingPart;
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.node.StateInspection;
@@ -53,10 +54,11 @@ final class KernelNode implements Node {
       Deployments deployments,
       Repairs repairs,
       PastArtifacts pastArtifacts,
+      StateInspection state,
       LongSupplier slowStepMs,
       Supplier<List<HoldingPart>> parts) {
     this.store = store;
-    this.state = new StoredState(store);
+    this.state = state;
     this.chain = chain;
     this.generations = generations;
     this.loop = loop;
@@ -139,7 +141,8 @@ final class KernelNode implements Node {
     } catch (GenerationException e) {
       throw new DeployException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw new DeployException(artifact + " can't be read: " + e + "; check the file");
+      throw new DeployException(
+          artifact + " can't be read: " + FailureText.of(e) + "; check the file");
     }
   }
 
@@ -169,7 +172,10 @@ final class KernelNode implements Node {
       throw new DeployException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new DeployException(
-          artifact + " can't be read or kept: " + e + "; check the file and the disk");
+          artifact
+              + " can't be read or kept: "
+              + FailureText.of(e)
+              + "; check the file and the disk");
     }
   }
 

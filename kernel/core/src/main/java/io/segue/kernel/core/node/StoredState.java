@@ -4,6 +4,7 @@ import io.segue.kernel.api.node.StateInspection;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateView;
 import io.segue.kernel.api.store.StoreReader;
+import io.segue.kernel.core.generation.ContentStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +19,15 @@ import java.util.SortedMap;
  * safety: any thread.
  */
 final class StoredState implements StateInspection {
-  private final StateStore store;
+  /** Where a checkpoint has the bundles that a start from it needs. */
+  static final String ARTIFACTS = "artifacts";
 
-  StoredState(StateStore store) {
+  private final StateStore store;
+  private final ContentStore contents;
+
+  StoredState(StateStore store, ContentStore contents) {
     this.store = store;
+    this.contents = contents;
   }
 
   @Override
@@ -71,6 +77,7 @@ final class StoredState implements StateInspection {
               + " is there already; name another one, or remove it");
     }
     store.checkpoint(directory);
+    contents.copyTo(directory.resolve(ARTIFACTS));
   }
 
   private StateView view(long height) {

@@ -6,6 +6,7 @@ import io.segue.kernel.api.node.Node.Deployed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +26,15 @@ final class DeployFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeployFolder.class);
 
   private final WatchedFolder folder;
-  private final Node node;
+  private final Supplier<Node> node;
 
-  DeployFolder(Path folder, Node node) {
+  DeployFolder(Path folder, Supplier<Node> node) {
     this.folder = new WatchedFolder(folder, "[!.]*.{jar,zip}");
     this.node = node;
   }
 
   /** Looks at the folder from now on. */
-  static DeployFolder open(Path folder, Node node) {
+  static DeployFolder open(Path folder, Supplier<Node> node) {
     DeployFolder deployed = new DeployFolder(folder, node);
     deployed.folder.watch("segue-deploy", deployed::look);
     return deployed;
@@ -66,7 +67,7 @@ final class DeployFolder implements AutoCloseable {
 
   private void deploy(Path file) throws IOException {
     try {
-      Deployed deployed = node.deploy(file);
+      Deployed deployed = node.get().deploy(file);
       String what =
           "plan %s, SHA-256 %s, generation %s"
               .formatted(deployed.plan(), deployed.sha256(), deployed.generationDigest());

@@ -8,21 +8,25 @@ import io.segue.kernel.api.node.StateExport;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.block.BlockThread;
 import io.segue.kernel.core.exec.QueryLimits;
-import io.segue.kernel.core.generation.Artifact;
 import io.segue.kernel.core.generation.GenerationException;
+import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.node.Kernel;
 import io.segue.kernel.core.node.KernelSettings;
+import io.segue.kernel.core.node.WaitingNode;
+import io.segue.kernel.core.upgrade.Hold;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -61,12 +65,17 @@ public final class KernelComponent {
   private final SidecarServices sidecars;
   private final ServiceTracker<HoldingPart, HoldingPart> parts;
   private final SidecarFolder sidecarFolder;
+  private final BundleContext context;
+  private final Path home;
+  private final StateStore store;
+  private final Crypto crypto;
+  private final Path distribution;
   private final DeployFolder deployFolder;
+  private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
   private final BlockThread thread = new BlockThread();
-  private final Kernel kernel;
-  private final ServiceRegistration<Application> application;
-  private final ServiceRegistration<Node> node;
-  private final ServiceRegistration<?> export;
+  private volatile @Nullable Node node;
+  private KernelSettings settings;
+  private @Nullable Kernel kernel;
 
   /** Settings; the keys are described in {@code etc/}. */
   @interface Settings {
@@ -97,70 +106,109 @@ public final class KernelComponent {
     long queryTimeoutMs() default QueryLimits.TIMEOUT_MS;
   }
 
-  /** Opens the kernel; an exception keeps the component, and with it the node, from starting. */
+  /** Opens the kernel, or where it does not open a node that holds and can have it opened. */
   @Activate
   public KernelComponent(
       BundleContext context,
       Settings settings,
       @Reference StateStore store,
       @Reference Crypto crypto)
-      throws IOException, GenerationException {
-    Path home = Path.of(required(context, HOME));
+      throws IOException {
+    this.context = context;
+    this.store = store;
+    this.crypto = crypto;
+    home = Path.of(required(context, HOME));
+    distribution = Path.of(required(context, DISTRIBUTION));
     commandLine = CommandLine.of(context);
+    this.settings = commandLine.over(settings);
     bundles = OsgiBundleSpace.open(context);
     sidecars = SidecarServices.open(context);
     parts = new ServiceTracker<>(context, HoldingPart.class, null);
     parts.open();
     sidecarFolder = SidecarFolder.open(context, home.resolve("sidecars"), sidecars);
-    try {
-      Path genesis = genesisFolder(home, Path.of(required(context, DISTRIBUTION)));
-      kernel =
-          Kernel.open(
-              new Kernel.Parts(
-                  home,
-                  store,
-                  crypto,
-                  bundles,
-                  () -> genesis(genesis),
-                  sidecars::find,
-                  commandLine.over(settings),
-                  () -> List.of(parts.getServices(new HoldingPart[0])),
-                  thread::wake));
-    } catch (IOException | GenerationException | RuntimeException e) {
-      LOG.error("The kernel does not start: {}", e.getMessage());
-      sidecarFolder.close();
-      sidecars.close();
-      parts.close();
-      bundles.close();
-      throw e;
+    Optional<Hold> failed = open();
+    if (failed.isPresent()) {
+      try {
+        WaitingNode waiting = new WaitingNode(parts(), failed.get(), this::open);
+        node = waiting;
+        registrations.add(context.registerService(Node.class, waiting, null));
+      } catch (IOException | RuntimeException e) {
+        close();
+        throw e;
+      }
     }
-    sidecars.onArrival(kernel.loop()::retry);
-    thread.start(kernel.loop());
-    application = context.registerService(Application.class, kernel.application(), null);
-    node = context.registerService(Node.class, kernel.node(), null);
-    export = register(context, kernel.export());
-    deployFolder = DeployFolder.open(home.resolve("deploy"), kernel.node());
+    deployFolder = DeployFolder.open(home.resolve("deploy"), () -> Objects.requireNonNull(node));
+  }
+
+  private Kernel.Parts parts() {
+    return new Kernel.Parts(
+        home,
+        store,
+        crypto,
+        bundles,
+        new ShippedArtifacts(genesisFolder(home, distribution), distribution.resolve("upgrades")),
+        sidecars::find,
+        settings,
+        () -> List.of(parts.getServices(new HoldingPart[0])),
+        thread::wake);
+  }
+
+  /** Opens the kernel and publishes it in place of what was published; else says why not. */
+  private synchronized Optional<Hold> open() {
+    if (kernel != null) {
+      return Optional.empty();
+    }
+    Kernel opened;
+    try {
+      opened = Kernel.open(parts());
+    } catch (IOException | GenerationException | RuntimeException e) {
+      Hold hold = Hold.of(e, HoldReason.GENESIS);
+      LOG.error("The node holds: {}. Next: {}", hold.message(), hold.nextStep());
+      return Optional.of(hold);
+    }
+    kernel = opened;
+    Node running = opened.node();
+    node = running;
+    sidecars.onArrival(opened.loop()::retry);
+    thread.start(opened.loop());
+    unregister();
+    registrations.add(context.registerService(Node.class, running, null));
+    registrations.add(register(context, opened.export()));
+    registrations.add(context.registerService(Application.class, opened.application(), null));
+    return Optional.empty();
   }
 
   /** Has changed settings count in the running kernel. */
   @Modified
-  void modified(Settings settings) {
-    kernel.settings(commandLine.over(settings));
+  synchronized void modified(Settings changed) {
+    settings = commandLine.over(changed);
+    if (kernel != null) {
+      kernel.settings(settings);
+    }
   }
 
   /** Stops after the piece of work at hand; what is not committed is dropped. */
   @Deactivate
   void stop() throws InterruptedException {
     deployFolder.close();
-    application.unregister();
-    node.unregister();
-    export.unregister();
-    thread.close();
-    kernel.close();
+    unregister();
+    if (kernel != null) {
+      thread.close();
+      kernel.close();
+    }
+    close();
+  }
+
+  private void close() {
     sidecarFolder.close();
     sidecars.close();
     parts.close();
     bundles.close();
+  }
+
+  private void unregister() {
+    registrations.forEach(ServiceRegistration::unregister);
+    registrations.clear();
   }
 
   /** The launcher knows no types but those of the JDK, so it finds the export under such a one. */
@@ -182,16 +230,6 @@ public final class KernelComponent {
   private static Path genesisFolder(Path home, Path distribution) {
     Path own = home.resolve("genesis");
     return Files.isDirectory(own) ? own : distribution.resolve("genesis");
-  }
-
-  private static Artifact genesis(Path folder) throws IOException, GenerationException {
-    Map<String, byte[]> jars = new TreeMap<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
-      for (Path file : files) {
-        jars.put(String.valueOf(file.getFileName()), Files.readAllBytes(file));
-      }
-    }
-    return Artifact.ofBundles(jars);
   }
 
   private static String required(BundleContext context, String property) {

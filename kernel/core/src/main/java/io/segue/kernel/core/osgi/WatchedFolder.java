@@ -1,5 +1,6 @@
 package io.segue.kernel.core.osgi;
 
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.core.generation.FolderRights;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -102,7 +103,7 @@ final class WatchedFolder implements AutoCloseable {
     try {
       look.run();
     } catch (IOException e) {
-      problem(folder + " can't be looked at: " + e + "; mend the folder's rights");
+      problem(folder + " can't be looked at: " + FailureText.of(e) + "; mend the folder's rights");
     } catch (RuntimeException e) {
       LOG.error("A look at {} failed; the next one follows", folder, e);
     }

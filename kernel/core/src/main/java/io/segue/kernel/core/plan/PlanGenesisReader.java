@@ -129,7 +129,8 @@ final class PlanGenesisReader {
         return outcome;
       }
     }
-    throw refused("outcomes", "has \"" + name + "\" where aborted, skipped, replaced or cancelled belongs");
+    throw refused(
+        "outcomes", "has \"" + name + "\" where aborted, skipped, replaced or cancelled belongs");
   }
 
   private static UpgradeParams params(JsonParser json) throws IOException {

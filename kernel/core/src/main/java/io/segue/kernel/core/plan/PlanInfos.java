@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of the binaries only {@code any} counts, and where there are binaries it must be there: else
  * any bytes could run though the proposer meant one digest. For the same reason an info does not
- * begin with a byte order mark, which would make a note of what follows. A member {@code sidecar} names the sidecar; its other
- * members are the sidecar's parameters. Further members are left to others. The judgement is part
- * of the state machine: it depends on the text alone.
+ * begin with a byte order mark, which would make a note of what follows. A member {@code sidecar}
+ * names the sidecar; its other members are the sidecar's parameters. Further members are left to
+ * others. The judgement is part of the state machine: it depends on the text alone.
  */
 public final class PlanInfos {
   /** The sidecar of an info that names none. */
@@ -56,8 +56,8 @@ public final class PlanInfos {
   /**
    * Reads an info.
    *
-   * @throws IllegalArgumentException where it is broken JSON, names binaries without {@code any}, or
-   *     a URL without a checksum, or holds a byte order mark; says what to change
+   * @throws IllegalArgumentException where it is broken JSON, names binaries without {@code any},
+   *     or a URL without a checksum, or holds a byte order mark; says what to change
    */
   public static PlanInfo parse(String info) {
     if (info.indexOf(BYTE_ORDER_MARK) >= 0) {

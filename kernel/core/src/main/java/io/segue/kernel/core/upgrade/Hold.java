@@ -1,5 +1,6 @@
 package io.segue.kernel.core.upgrade;
 
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.store.StoreFullException;
 import io.segue.kernel.core.exec.StateReadError;
 import io.segue.kernel.core.generation.GenerationException;
@@ -7,7 +8,6 @@ import io.segue.kernel.core.generation.HoldReason;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ public record Hold(HoldReason reason, String message) {
    * @param what what failed
    */
   public static Hold of(Throwable failure, HoldReason otherwise, String what) {
-    return new Hold(reason(failure, otherwise), what + ": " + failure + root(failure));
+    return new Hold(reason(failure, otherwise), what + ": " + FailureText.of(failure));
   }
 
   /**
@@ -54,8 +54,7 @@ public record Hold(HoldReason reason, String message) {
 
   /** The hold that a failure makes, in the failure's own words. */
   public static Hold of(Throwable failure, HoldReason otherwise) {
-    String words = Objects.requireNonNullElse(failure.getMessage(), "" + failure);
-    return new Hold(reason(failure, otherwise), words + root(failure));
+    return new Hold(reason(failure, otherwise), FailureText.of(failure));
   }
 
   /** What the operator does about it. */
@@ -74,14 +73,6 @@ public record Hold(HoldReason reason, String message) {
       }
     }
     return reason;
-  }
-
-  /** What the deepest cause adds, in brackets. */
-  private static String root(Throwable failure) {
-    List<Throwable> causes = causes(failure);
-    String root = String.valueOf(causes.get(causes.size() - 1).getMessage());
-    boolean said = causes.size() == 1 || String.valueOf(failure.getMessage()).contains(root);
-    return said ? "" : " (" + root + ")";
   }
 
   private static List<Throwable> causes(Throwable failure) {

@@ -1,6 +1,7 @@
 package io.segue.kernel.core.upgrade;
 
 import io.segue.kernel.api.node.CheckReport;
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.core.generation.Artifact;
 import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.Generation;
@@ -159,7 +160,7 @@ public final class Staging {
         throw refused;
       }
       throw new GenerationException(
-          HoldReason.FACTORY, "generation " + plan + " can't be made: " + e.getCause(), e);
+          HoldReason.FACTORY, "generation " + plan + " can't be made: " + FailureText.of(e), e);
     } catch (TimeoutException | InterruptedException e) {
       if (!settled.compareAndSet(false, true)) {
         return taken(task);

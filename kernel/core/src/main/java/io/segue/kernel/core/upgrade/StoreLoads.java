@@ -2,6 +2,7 @@ package io.segue.kernel.core.upgrade;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.store.DuplicateKeyException;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateStore.BulkIdentity;
@@ -161,7 +162,8 @@ public final class StoreLoads implements AutoCloseable {
       throw new StoreLoadException(running.what() + ": " + e.getMessage(), e);
     } catch (RuntimeException e) {
       discard(running);
-      throw new StoreLoadException(running.what() + " " + running.at() + ": " + e, e);
+      throw new StoreLoadException(
+          running.what() + " " + running.at() + ": " + FailureText.of(e), e);
     }
   }
 

@@ -189,7 +189,7 @@ class DeployFolderTest {
   }
 
   private DeployFolder restarted() {
-    return new DeployFolder(folder, node);
+    return new DeployFolder(folder, () -> node);
   }
 
   /** As many looks as a complete file needs. */

@@ -14,6 +14,7 @@ import io.segue.kernel.api.abci.Abci.InitChainResponse;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine.Block;
 import io.segue.kernel.api.engine.Engine.Commit;
+import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -166,10 +167,10 @@ public final class ChainAgent implements Agent {
       hold.hold("ENGINE", why, RETRY, e.getCause() != null, nowNs, e.getCause());
       return reconnectLater();
     } catch (RuntimeException e) {
-      hold.hold("ENGINE", "unexpected failure: " + e, RETRY, true, nowNs, e);
+      hold.hold("ENGINE", "unexpected failure: " + FailureText.of(e), RETRY, true, nowNs, e);
       return reconnectLater();
     } catch (VirtualMachineError | LinkageError e) {
-      hold.hold("MACHINE", "the virtual machine failed: " + e, MEMORY, true, nowNs, e);
+      hold.hold("MACHINE", "the virtual machine failed: " + FailureText.of(e), MEMORY, true, nowNs, e);
       return reconnectLater();
     }
   }

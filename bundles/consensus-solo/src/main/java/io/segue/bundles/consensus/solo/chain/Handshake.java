@@ -68,7 +68,8 @@ final class Handshake {
               + height
               + ", ahead of the stored results of height "
               + results
-              + "; restore data/blocks and data/state from one backup");
+              + "; stop the node and take the state back by a height with segue rollback, or remove"
+              + " data/state, which is made again from data/blocks, or restore both from one backup");
     }
     Optional<byte[]> stored = store.state(height);
     if (stored.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.segue.bundles.consensus.solo.replay;
 
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.api.upgrade.SidecarException;
 import java.io.IOException;
@@ -54,7 +55,12 @@ final class FolderSidecar implements Sidecar {
       return target;
     } catch (IOException e) {
       throw new SidecarException(
-          folder.folder() + " or " + task.directory() + " refuses: " + e + "; check both folders",
+          folder.folder()
+              + " or "
+              + task.directory()
+              + " refuses: "
+              + FailureText.of(e)
+              + "; check both folders",
           true,
           e);
     }

@@ -1,6 +1,7 @@
 package io.segue.bundles.consensus.solo.replay;
 
 import io.segue.bundles.consensus.solo.blockfile.BlockFileItem;
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.Node.DeployException;
 import io.segue.kernel.api.node.Node.DeployOptions;
@@ -71,7 +72,7 @@ final class FolderSupply implements GenerationSupply {
     } catch (DeployException e) {
       return Answer.missing(missing(wanted) + "; " + e.getMessage());
     } catch (IOException e) {
-      return Answer.missing(missing(wanted) + "; the folder can't be read: " + e);
+      return Answer.missing(missing(wanted) + "; the folder can't be read: " + FailureText.of(e));
     }
     return Answer.missing(missing(wanted));
   }

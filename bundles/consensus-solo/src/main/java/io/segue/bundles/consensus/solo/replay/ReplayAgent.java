@@ -13,6 +13,7 @@ import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.abci.Abci.InitChainResponse;
 import io.segue.kernel.api.abci.Application;
+import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -113,7 +114,7 @@ final class ReplayAgent implements Agent {
       return fail(String.valueOf(e.getMessage()), nowNs);
     } catch (RuntimeException e) {
       log.error("the replay fails", e);
-      return fail("unexpected failure: " + e, nowNs);
+      return fail("unexpected failure: " + FailureText.of(e), nowNs);
     }
   }
 

@@ -1,0 +1,81 @@
+package io.segue.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node whose data/artifacts is lost, or whose state came from elsewhere. */
+class LostArtifactsIT {
+  @TempDir Path folder;
+
+  @Test
+  void startsFromTheDistributionFromACheckpointAndElseHoldsUntilTheArtifactIsDeployed()
+      throws IOException {
+    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start("-Xmx512m")) {
+      node.awaitHeight(2);
+      Path checkpoint = folder.resolve("checkpoint");
+      node.command("shell", "-c", "store:checkpoint " + checkpoint);
+      node.stop();
+      remove(node.home().resolve("data/artifacts"));
+
+      node.start("-Xmx512m");
+      node.awaitHeight(3);
+      assertThat(node.log()).contains("generation genesis is taken from the distribution");
+      node.stop();
+      remove(node.home().resolve("data/artifacts"));
+
+      Files.createDirectory(node.home().resolve("genesis"));
+      node.start("-Xmx512m");
+      node.until("the hold", () -> status(node).contains("\"HELD\""));
+      assertThat(status(node)).contains("upgrade:deploy");
+      assertThat(node.run("shell", "-c", "upgrade:retry").status()).isEqualTo(1);
+      Path zip = zip(folder.resolve("genesis.zip"));
+      node.command("shell", "-c", "upgrade:deploy " + zip);
+      node.awaitHeight(4);
+      assertThat(status(node)).contains("\"RUNNING\"");
+      node.stop();
+      remove(node.home().resolve("data/artifacts"));
+      remove(node.home().resolve("data/state"));
+      NodeProcess.copy(checkpoint, node.home().resolve("data/state"));
+
+      node.start("-Xmx512m");
+      node.awaitHeight(5);
+    }
+  }
+
+  /** Empty while the shell is not open. */
+  private static String status(NodeProcess node) {
+    return node.run("shell", "-c", "node:status --output json").output();
+  }
+
+  private static Path zip(Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (Path jar : Distribution.genesis()) {
+        zip.putNextEntry(new ZipEntry(jar.getFileName().toString()));
+        Files.copy(jar, zip);
+      }
+    }
+    return file;
+  }
+
+  private static void remove(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

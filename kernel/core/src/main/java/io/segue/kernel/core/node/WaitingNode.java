@@ -1,0 +1,158 @@
+package io.segue.kernel.core.node;
+
+import io.segue.kernel.api.node.CheckReport;
+import io.segue.kernel.api.node.FailureText;
+import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.node.StateInspection;
+import io.segue.kernel.api.store.StateStore;
+import io.segue.kernel.core.block.BlockState;
+import io.segue.kernel.core.block.ChainFacts;
+import io.segue.kernel.core.generation.Artifact;
+import io.segue.kernel.core.generation.ArtifactLimits;
+import io.segue.kernel.core.generation.ContentStore;
+import io.segue.kernel.core.generation.GenerationAssembler;
+import io.segue.kernel.core.generation.GenerationException;
+import io.segue.kernel.core.upgrade.Deployments;
+import io.segue.kernel.core.upgrade.Hold;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A node whose kernel could not be opened, most often because the code of its state is missing. It
+ * holds: it tells why, takes the artifact of a generation that the chain ran, and has the kernel
+ * opened again.
+ *
+ * <p>Thread safety: any thread.
+ */
+public final class WaitingNode implements Node {
+  private final StateStore store;
+  private final ContentStore contents;
+  private final GenerationAssembler assembler;
+  private final Hold hold;
+  private final Reopen reopen;
+  private final StateInspection state;
+  private final long startNs = System.nanoTime();
+
+  /** Opens the kernel again. */
+  @FunctionalInterface
+  public interface Reopen {
+    /** Why it still does not open; empty where it runs from now on. */
+    Optional<Hold> open();
+  }
+
+  /**
+   * @param hold why the kernel was not opened
+   */
+  public WaitingNode(Kernel.Parts parts, Hold hold, Reopen reopen) throws IOException {
+    this.store = parts.store();
+    this.contents = ContentStore.open(parts.home().resolve("data").resolve("artifacts"));
+    this.assembler = new GenerationAssembler(parts.bundles(), contents, parts.crypto());
+    this.hold = hold;
+    this.reopen = reopen;
+    this.state = new StoredState(store, contents);
+  }
+
+  @Override
+  public Status status() {
+    long height = store.height();
+    List<GenerationSchedule.Entry> all = schedule().all();
+    Optional<GenerationSchedule.Entry> last =
+        all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    return new Status(
+        facts().chainId(),
+        BlockState.HELD.word(),
+        Math.max(0, height),
+        height < 0 ? "" : HexFormat.of().formatHex(store.appHash(height)),
+        last.map(GenerationSchedule.Entry::name).orElse(""),
+        last.map(GenerationSchedule.Entry::digest).orElse(""),
+        0,
+        ProcessHandle.current().pid(),
+        (System.nanoTime() - startNs) / 1_000_000,
+        Optional.of(reason(hold)));
+  }
+
+  @Override
+  public Deployed deploy(Path artifact, DeployOptions options) throws DeployException {
+    Deployed deployed;
+    try {
+      String sha256 = contents.put(artifact, ArtifactLimits.DEFAULT.artifactBytes());
+      Deployments.Brought brought =
+          new Deployments.Brought(
+              artifact, Artifact.read(contents.get(sha256)), sha256, System.currentTimeMillis());
+      deployed =
+          new PastArtifacts(assembler, () -> schedule().all())
+              .take(brought)
+              .orElseThrow(
+                  () ->
+                      new DeployException(
+                          artifact + " is of a plan that this chain did not run. " + reason(hold)));
+    } catch (GenerationException | IOException e) {
+      throw new DeployException(artifact + " is not deployed: " + FailureText.of(e));
+    }
+    reopen.open();
+    return deployed;
+  }
+
+  @Override
+  public void retry() throws DeployException {
+    Optional<Hold> still = reopen.open();
+    if (still.isPresent()) {
+      throw new DeployException("the node still holds: " + reason(still.get()));
+    }
+  }
+
+  @Override
+  public Optional<UpgradeStatus> upgrade() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<GenerationStatus> generations() {
+    return List.of();
+  }
+
+  @Override
+  public List<PastUpgrade> history() {
+    return List.of();
+  }
+
+  @Override
+  public void cancelPrepared(String name) throws DeployException {
+    throw new DeployException("nothing is prepared while the node holds: " + reason(hold));
+  }
+
+  @Override
+  public CheckReport check(Path artifact) throws DeployException {
+    throw new DeployException("nothing can be checked while the node holds: " + reason(hold));
+  }
+
+  @Override
+  public List<StoreStatus> stores(long height) {
+    return state.stores(height);
+  }
+
+  @Override
+  public List<StoreCheck> verifyStores(long height, VerifyProgress progress) {
+    return state.verifyStores(height, progress);
+  }
+
+  @Override
+  public void checkpoint(Path directory) throws IOException {
+    state.checkpoint(directory);
+  }
+
+  private GenerationSchedule schedule() {
+    return new GenerationSchedule(store, facts().genesisGeneration(), false);
+  }
+
+  private ChainFacts facts() {
+    return ChainFacts.read(store.metadata());
+  }
+
+  private static String reason(Hold hold) {
+    return hold.message() + ". Next: " + hold.nextStep();
+  }
+}
