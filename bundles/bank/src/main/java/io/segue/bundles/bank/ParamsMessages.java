@@ -59,6 +59,8 @@ final class ParamsMessages {
   }
 
   private static void judge(Context context, MsgSetSendEnabled message) {
+    requireAtMost("send_enabled", message.getSendEnabledCount());
+    requireAtMost("use_default_for", message.getUseDefaultForCount());
     Set<String> seen = new LinkedHashSet<>();
     for (SendEnabled entry : message.getSendEnabledList()) {
       String denom = entry.getDenom();
@@ -77,6 +79,18 @@ final class ParamsMessages {
     entries.removeIf(entry -> message.getUseDefaultForList().contains(entry.getDenom()));
     SendParams.write(
         context.store(), before.toBuilder().clearSendEnabled().addAllSendEnabled(entries).build());
+  }
+
+  private static void requireAtMost(String where, int count) {
+    if (count > SendParams.MAX_NAMED) {
+      throw SdkErrors.invalidRequest(
+          where
+              + " names "
+              + count
+              + " denominations, at most "
+              + SendParams.MAX_NAMED
+              + " are allowed");
+    }
   }
 
   private static void requireDenom(String where, String denom) {

@@ -108,6 +108,20 @@ class ParamsMessagesTest {
     }
 
     assertThat(set(many).log()).contains("names 101 denominations, at most 100 are allowed");
+
+    MsgSetSendEnabled.Builder defaults = MsgSetSendEnabled.newBuilder();
+    for (int i = 0; i <= SendParams.MAX_NAMED; i++) {
+      defaults.addUseDefaultFor("coin" + i);
+    }
+    assertThat(set(defaults).log()).contains("use_default_for names 101 denominations");
+
+    set(MsgSetSendEnabled.newBuilder().addSendEnabled(entry("ufee", true)));
+    MsgSetSendEnabled.Builder others = MsgSetSendEnabled.newBuilder();
+    many.getSendEnabledList()
+        .subList(1, many.getSendEnabledCount())
+        .forEach(others::addSendEnabled);
+    assertThat(set(others).log())
+        .contains("send_enabled names 101 denominations, at most 100 are allowed: use default");
   }
 
   @Test

@@ -95,13 +95,18 @@ class GovWithBankAndStakingTest {
             new StakingFactory().create(GovChain.PLATFORM),
             new GovModule(ADDRESSES),
             new UpgradeFactory().create(GovChain.PLATFORM));
+    start(chain);
+    return chain;
+  }
+
+  /** Gives a chain of these modules its first state. */
+  static void start(ModuleChain chain) {
     GenesisState gov =
         GenesisState.newBuilder().setStartingProposalId(1).setParams(GovChain.params()).build();
     chain.start(
         "{\"bank\":{\"balances\":[%s,%s]},\"staking\":%s,\"gov\":%s}"
             .formatted(
                 balance(POOL, "9000000"), balance(A, "1000"), STAKING, GovChain.json().print(gov)));
-    return chain;
   }
 
   @AfterEach

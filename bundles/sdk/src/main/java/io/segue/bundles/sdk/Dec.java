@@ -115,12 +115,14 @@ public final class Dec implements Comparable<Dec> {
   }
 
   /**
-   * The quotient; half of the last digit rounds to the even neighbour.
+   * The quotient as the SDK's {@code LegacyDec.Quo} has it: cut behind the 36th digit, and then
+   * half of the 18th rounds to the even neighbour.
    *
    * @throws ArithmeticException where {@code divisor} is 0
    */
   public Dec dividedBy(Dec divisor) {
-    return new Dec(halfEven(scaled.multiply(ONE_SCALED), divisor.scaled));
+    BigInteger cut = scaled.multiply(ONE_SCALED).multiply(ONE_SCALED).divide(divisor.scaled);
+    return new Dec(halfEven(cut, ONE_SCALED));
   }
 
   /**

@@ -4,8 +4,8 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
+import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
-import com.google.protobuf.util.JsonFormat.TypeRegistry;
 import io.segue.kernel.api.module.ModuleException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,9 +18,11 @@ import java.util.List;
 public final class GenesisJson {
   private final JsonFormat.Parser parser;
   private final JsonFormat.Printer printer;
+  private final AnyDepth depth;
 
   private GenesisJson(TypeRegistry types) {
     this.parser = JsonFormat.parser().usingTypeRegistry(types);
+    this.depth = new AnyDepth(types);
     this.printer =
         JsonFormat.printer()
             .usingTypeRegistry(types)
@@ -60,13 +62,15 @@ public final class GenesisJson {
    *
    * @param where what the text is, for the error
    * @return {@code builder}
-   * @throws ModuleException sdk/18 where it does not fit the message
+   * @throws ModuleException sdk/18 where it does not fit the message, or is nested deeper than
+   *     {@link JsonParts#MAX_DEPTH}
    */
   public <B extends Message.Builder> B parse(String where, String json, B builder) {
     try {
+      JsonParts.requireDepth(json.getBytes(StandardCharsets.UTF_8));
       parser.merge(json, builder);
       return builder;
-    } catch (InvalidProtocolBufferException e) {
+    } catch (IllegalArgumentException | InvalidProtocolBufferException e) {
       throw SdkErrors.invalidRequest("genesis of " + where + ": " + e.getMessage());
     }
   }
@@ -76,12 +80,18 @@ public final class GenesisJson {
     return parse(where, new String(json, StandardCharsets.UTF_8), builder);
   }
 
-  /** The JSON of a message, on one line. */
+  /**
+   * The JSON of a message, on one line.
+   *
+   * @throws IllegalStateException where JSON can't say it: an Any of an unknown type or nested
+   *     deeper than {@link AnyDepth#MAX_DEPTH}, a time or duration out of protobuf's range
+   */
   public String print(MessageOrBuilder message) {
     try {
+      depth.require(message);
       return printer.print(message);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a message holds an unknown type: " + e.getMessage(), e);
+    } catch (IllegalArgumentException | InvalidProtocolBufferException e) {
+      throw new IllegalStateException("JSON can't say a message: " + e.getMessage(), e);
     }
   }
 

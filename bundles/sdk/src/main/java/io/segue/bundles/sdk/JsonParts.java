@@ -73,6 +73,15 @@ public final class JsonParts {
   }
 
   /**
+   * Passes where a JSON text is nested no deeper than {@link #MAX_DEPTH}.
+   *
+   * @throws IllegalArgumentException where it is, or is no JSON; names the place
+   */
+  public static void requireDepth(byte[] json) {
+    new JsonParts(json, 0).value();
+  }
+
+  /**
    * Calls {@code visitor} with each element of the array that {@code array} is, in order.
    *
    * @throws IllegalArgumentException where it is no array; names the place

@@ -57,13 +57,46 @@ class DecTest {
       assertThat(a.times(b)).isEqualTo(dec(x.multiply(y).setScale(18, RoundingMode.HALF_EVEN)));
       assertThat(a.timesTruncated(b)).isEqualTo(dec(x.multiply(y).setScale(18, RoundingMode.DOWN)));
       if (b.signum() != 0) {
-        assertThat(a.dividedBy(b)).isEqualTo(dec(x.divide(y, 18, RoundingMode.HALF_EVEN)));
+        BigDecimal cut = x.divide(y, 36, RoundingMode.DOWN);
+        assertThat(a.dividedBy(b)).isEqualTo(dec(cut.setScale(18, RoundingMode.HALF_EVEN)));
         assertThat(a.dividedByTruncated(b)).isEqualTo(dec(x.divide(y, 18, RoundingMode.DOWN)));
       }
       assertThat(a.ceil()).isEqualTo(x.setScale(0, RoundingMode.CEILING).toBigInteger());
       assertThat(a.truncate()).isEqualTo(x.toBigInteger());
       assertThat(a.round()).isEqualTo(x.setScale(0, RoundingMode.HALF_EVEN).toBigInteger());
     }
+  }
+
+  /**
+   * Scaled dividend, divisor, {@code Quo} and {@code QuoTruncate}, by cosmossdk.io/math v1.3.0. The
+   * long ones lie above a half by less than the 36th digit shows.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "1000000000000000000, 3000000000000000000, 333333333333333333, 333333333333333333",
+    "2000000000000000000, 3000000000000000000, 666666666666666667, 666666666666666666",
+    "-2000000000000000000, 3000000000000000000, -666666666666666667, -666666666666666666",
+    "5, 10000000000000000000, 0, 0",
+    "15, 10000000000000000000, 2, 1",
+    "-5, 10000000000000000000, 0, 0",
+    "-15, 10000000000000000000, -2, -1",
+    "69110189708251359068967022, 331231004154161987231834808948096249091, 208646, 208646",
+    "-69110189708251359068967022, 331231004154161987231834808948096249091, -208646, -208646",
+    "283036817276361844221365453, 454020837770200447740041037752871327068, 623400, 623400",
+    "-283036817276361844221365453, 454020837770200447740041037752871327068, -623400, -623400",
+    "440827459336199007768151280, 964074622198795217473313612537263177384, 457254, 457254",
+    "387848321932706732071070274, 430315037162700763687478287462990459485, 901312, 901312",
+    "908726635609374201468065690183, 3949633926637660896070862, 230078699061352455087704,"
+        + " 230078699061352455087703",
+    "866880082232604461959871327968, 4921198784758208660663037, 176152218219162334189323,"
+        + " 176152218219162334189322"
+  })
+  void dividesAsTheSdkDoes(
+      BigInteger dividend, BigInteger divisor, BigInteger rounded, BigInteger cut) {
+    Dec a = Dec.ofScaled(dividend);
+    Dec b = Dec.ofScaled(divisor);
+    assertThat(a.dividedBy(b)).isEqualTo(Dec.ofScaled(rounded));
+    assertThat(a.dividedByTruncated(b)).isEqualTo(Dec.ofScaled(cut));
   }
 
   @Test

@@ -40,7 +40,7 @@ final class StakingParams {
             MsgUpdateParams.parser(),
             MsgUpdateParams::getAuthority,
             StakingParams::judge,
-            (context, message) -> new Stakes(context.store()).put(message.getParams())));
+            (context, message) -> new Stakes(context.store()).put(normal(message.getParams()))));
   }
 
   /**
@@ -73,6 +73,13 @@ final class StakingParams {
     require(
         commission.compareTo(Dec.ONE) <= 0,
         "minimum commission rate cannot be greater than 100%: " + commission);
+  }
+
+  /** The rules as they are stored: each decimal has one text, that of its number. */
+  private static Params normal(Params params) {
+    return params.toBuilder()
+        .setMinCommissionRate(commission(params.getMinCommissionRate()).scaled())
+        .build();
   }
 
   /** No message moves stake here, so rules that the present stake breaks would stay broken. */

@@ -38,6 +38,12 @@ class StakingParamsTest {
   @Test
   void refusesWhatTheSdkRefuses() throws Exception {
     refuses(p -> p.setUnbondingTime(Duration.getDefaultInstance()), "unbonding time must be pos");
+    refuses(
+        p -> p.setUnbondingTime(Duration.newBuilder().setSeconds(1_000_000_000_000_000L)),
+        "unbonding time is longer than");
+    refuses(
+        p -> p.setUnbondingTime(Duration.newBuilder().setSeconds(1).setNanos(1_000_000_000)),
+        "unbonding time is malformed");
     refuses(p -> p.setMaxValidators(0), "max validators must be positive: 0");
     refuses(p -> p.setMaxEntries(0), "max entries must be positive: 0");
     refuses(p -> p.setBondDenom(" "), "bond denom cannot be blank");
@@ -46,6 +52,15 @@ class StakingParamsTest {
     refuses(
         p -> p.setMinCommissionRate("1000000000000000001"),
         "minimum commission rate cannot be greater than 100%: 1.000000000000000001");
+  }
+
+  /** The text that was sent would not come back from an export. */
+  @Test
+  void keepsADecimalByItsNumber() throws Exception {
+    for (String sent : new String[] {"007", "-0", ""}) {
+      assertThat(update(params -> params.setMinCommissionRate(sent)).log()).isEmpty();
+      assertThat(params().getMinCommissionRate()).isEqualTo(sent.equals("007") ? "7" : "0");
+    }
   }
 
   @Test

@@ -3,26 +3,32 @@ package io.segue.bundles.cli.chain;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.Any;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageOrBuilder;
+import com.google.protobuf.Message;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Output;
+import io.segue.bundles.sdk.AnyDepth;
 import io.segue.bundles.sdk.proto.auth.BaseAccount;
 import io.segue.bundles.sdk.proto.bank.MsgSend;
 import io.segue.bundles.sdk.proto.gov.MsgVote;
+import io.segue.bundles.sdk.proto.gov.OpaqueMessage;
 import io.segue.bundles.sdk.proto.staking.MsgUpdateParams;
 import io.segue.bundles.sdk.proto.staking.Validator;
 import io.segue.bundles.sdk.proto.tx.TxRaw;
 import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.SoftwareUpgradeProposal;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Messages of the chain as JSON with the fields' original names, as the Cosmos SDK's tools read and
- * write them; an Any as the object that it holds, with {@code @type}.
+ * write them; an Any as the object that it holds, with {@code @type}. What this client can't show
+ * of an Any is shown as bytes, in the form that a genesis has for it ({@link OpaqueMessage}):
+ * whoever sent it must not keep others from reading the rest.
  */
 public final class ChainJson {
   private static final List<FileDescriptor> FILES =
@@ -36,6 +42,7 @@ public final class ChainJson {
           SoftwareUpgradeProposal.getDescriptor().getFile(),
           io.segue.bundles.sdk.proto.upgrade.MsgUpdateParams.getDescriptor().getFile(),
           TxRaw.getDescriptor().getFile(),
+          OpaqueMessage.getDescriptor().getFile(),
           Validator.getDescriptor().getFile(),
           MsgUpdateParams.getDescriptor().getFile(),
           io.segue.bundles.sdk.proto.auth.MsgUpdateParams.getDescriptor().getFile(),
@@ -48,6 +55,7 @@ public final class ChainJson {
           .usingTypeRegistry(TYPES)
           .preservingProtoFieldNames()
           .alwaysPrintFieldsWithNoPresence();
+  private static final AnyDepth DEPTH = new AnyDepth(TYPES);
   private static final JsonFormat.Parser PARSER = JsonFormat.parser().usingTypeRegistry(TYPES);
 
   private ChainJson() {}
@@ -55,18 +63,63 @@ public final class ChainJson {
   /**
    * The JSON of a message.
    *
-   * @throws CliException where it holds a type that this client does not know
+   * @throws CliException where JSON can't say it
    */
-  public static JsonNode print(MessageOrBuilder message) {
+  public static JsonNode print(Message message) {
     try {
-      return Output.JSON.readTree(PRINTER.print(message));
-    } catch (InvalidProtocolBufferException e) {
-      throw new CliException(
-          "the answer holds a message of a type that this client does not know: " + e.getMessage(),
-          e);
+      return Output.JSON.readTree(text(message).orElseGet(() -> shown(message)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String shown(Message message) {
+    return text(withOpaque(message))
+        .orElseThrow(
+            () ->
+                new CliException(
+                    "JSON can't say the answer of type "
+                        + message.getDescriptorForType().getFullName()
+                        + "; ask the node itself for its bytes (abci_query)"));
+  }
+
+  /** Empty where JSON can't say it: an unknown type, too deep, a time out of protobuf's range. */
+  private static Optional<String> text(Message message) {
+    try {
+      DEPTH.require(message);
+      return Optional.of(PRINTER.print(message));
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The message with bytes in place of each Any that JSON can't say. */
+  private static Message withOpaque(Message message) {
+    if (message instanceof Any any) {
+      return text(any).isPresent() ? any : opaque(any);
+    }
+    Message.Builder builder = message.toBuilder();
+    message
+        .getAllFields()
+        .forEach(
+            (field, value) -> {
+              if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
+                return;
+              }
+              if (field.isRepeated()) {
+                builder.setField(
+                    field,
+                    ((List<?>) value).stream().map(part -> withOpaque((Message) part)).toList());
+              } else {
+                builder.setField(field, withOpaque((Message) value));
+              }
+            });
+    return builder.build();
+  }
+
+  private static Any opaque(Any any) {
+    return TxBuilder.any(
+        OpaqueMessage.newBuilder().setTypeUrl(any.getTypeUrl()).setValue(any.getValue()).build());
   }
 
   /**

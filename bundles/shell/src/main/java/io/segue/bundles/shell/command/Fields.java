@@ -3,6 +3,7 @@ package io.segue.bundles.shell.command;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,13 +74,17 @@ final class Fields {
     return messages;
   }
 
-  /** A {@code google.protobuf.Timestamp}; empty where there is none. */
+  /** A {@code google.protobuf.Timestamp}; empty where there is none or it is out of range. */
   String time(int field) throws InvalidProtocolBufferException {
     if (!has(field)) {
       return "";
     }
     Fields timestamp = message(field);
-    return Instant.ofEpochSecond(timestamp.number(1), timestamp.number(2)).toString();
+    try {
+      return Instant.ofEpochSecond(timestamp.number(1), timestamp.number(2)).toString();
+    } catch (DateTimeException | ArithmeticException e) {
+      return "";
+    }
   }
 
   private ByteString last(int field) {

@@ -33,8 +33,8 @@ final class Proposal {
   }
 
   String status() {
-    int status = (int) fields.number(3);
-    return status < STATUS.size() ? STATUS.get(status) : "STATUS_" + status;
+    long status = fields.number(3);
+    return status >= 0 && status < STATUS.size() ? STATUS.get((int) status) : "STATUS_" + status;
   }
 
   boolean inVotingPeriod() {
