@@ -2,13 +2,39 @@ package io.segue.upgrade.handlers.v2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.DescriptorSets;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.module.Module;
+import io.segue.kernel.core.exec.Phase;
 import io.segue.kernel.testkit.modules.ModuleChain;
+import io.segue.kernel.testkit.modules.PlainTx;
+import io.segue.kernel.testkit.modules.RandomMessages;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What plan v2 brings is exported too: the bank of version 2 and the base fee as it moved. */
 class V2ExportTest {
+  private static final long SEEDS = 6;
+  private static final int MESSAGES = 150;
+
+  /** Without fees, so that governance's messages run, too. */
+  private static final Map<Phase, List<String>> FREE =
+      Map.of(
+          Phase.GENESIS,
+          Objects.requireNonNull(V2Chain.ORDERS.get(Phase.GENESIS)),
+          Phase.ANTE,
+          List.of());
+
   private static final int BLOCKS = 3;
 
   @ParameterizedTest
@@ -35,5 +61,47 @@ class V2ExportTest {
       transfers[i] = V2Chain.send(V2Chain.A, V2Chain.B, 1 + i, 1_000_000, 10_000);
     }
     assertThat(chain.block(transfers).txResults()).extracting(ExecTxResult::code).containsOnly(0);
+  }
+
+  /** Whatever messages say, of every type that a transaction may send. */
+  @Test
+  void goesOnWithTheSameRootsAfterRandomMessages() {
+    List<Module> modules =
+        Stream.of(V2Chain.modules()).filter(module -> module.descriptors().length > 0).toList();
+    List<String> types = RandomMessages.sendable(modules);
+    Set<String> done = new TreeSet<>();
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      try (ModuleChain chain = V2Chain.before();
+          ModuleChain again = ModuleChain.of(FREE, V2Chain.modules())) {
+        chain.upgrade(new V2Handler(), FREE, V2Chain.modules());
+        RandomMessages messages =
+            new RandomMessages(
+                DescriptorSets.files(modules.stream().map(Module::descriptors).toList()),
+                words(),
+                seed);
+        for (int i = 0; i < MESSAGES; i++) {
+          String type = messages.pick(types);
+          if (chain.run(PlainTx.of(type, messages.next(type).toByteArray())).code() == 0) {
+            done.add(type);
+          }
+        }
+        long height = chain.height();
+        again.startAfter(height, chain.export(height));
+        assertThat(again.roots(height)).as("seed %s", seed).isEqualTo(chain.roots(height));
+      }
+    }
+    assertThat(done).containsAll(types);
+  }
+
+  private static Map<String, List<String>> words() {
+    Map<String, List<String>> words = new LinkedHashMap<>();
+    words.put("authority$", List.of(V2Chain.ADDRESSES.account(Addresses.module("gov"))));
+    words.put("[dD]enom$|use_default_for$", List.of("stake"));
+    words.put("amount$", List.of("1", "2", "7"));
+    words.put("fee_burn_share$", List.of("0", "0.5", "1.0", "0.10"));
+    words.put("min_commission_rate$", List.of("0", "50000000000000000", "0100"));
+    words.put("Plan.(name|info)$", List.of("v9", "next"));
+    words.put("", List.of(V2Chain.A, V2Chain.B, V2Chain.A.toUpperCase(Locale.ROOT)));
+    return words;
   }
 }
