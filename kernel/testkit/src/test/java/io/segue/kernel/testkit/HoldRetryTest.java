@@ -200,7 +200,7 @@ class HoldRetryTest {
     try (TestNode node = chain.node(folder).start()) {
       node.deploy(moody);
       CompletableFuture<FinalizeBlockResponse> held = holdAtHeight(node, "");
-      assertHeld(node, HoldReason.MACHINE, "OutOfMemoryError");
+      assertHeld(node, HoldReason.MACHINE, "out of memory: for a test");
       broken.set(false);
       node.node().retry();
       node.await(held);

@@ -13,6 +13,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.segue.kernel.api.abci.Abci.CommitResponse;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.core.block.BlockState;
 import io.segue.kernel.core.generation.HoldReason;
 import java.io.IOException;
@@ -187,7 +188,6 @@ class MachineErrorTest {
   }
 
   private static String message(Supplier<Throwable> error) {
-    Throwable made = error.get();
-    return made instanceof UncheckedIOException ? "read" : made.getClass().getSimpleName();
+    return FailureText.of(error.get());
   }
 }

@@ -61,7 +61,7 @@ public final class UpgradeProgress extends ShellCommand {
     json.put("progress", status.progress());
     json.put("slowSteps", SlowSteps.json(slow));
     json.put("loads", status.loads());
-    json.put("timelineMs", status.timelineMs());
+    json.put("timelineMs", inTime(status.timelineMs()));
     json.put("pauseMs", status.pauseMs());
     json.put("rootBefore", status.rootBefore());
     json.put("rootAfter", status.rootAfter());
@@ -91,10 +91,19 @@ public final class UpgradeProgress extends ShellCommand {
     putIfAny(text, "root after", status.rootAfter());
     putIfAny(text, "code before", status.generationBefore());
     putIfAny(text, "code after", status.generationAfter());
-    return Text.pairs("", text) + timeline(status.timelineMs());
+    return Text.pairs("", text) + timeline(inTime(status.timelineMs()));
   }
 
   /** What happened when, and how long after the step before. */
+  /** A generation may get ready before or after its plan is due. */
+  private static Map<String, Long> inTime(Map<String, Long> timelineMs) {
+    Map<String, Long> sorted = new LinkedHashMap<>();
+    timelineMs.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .forEach(event -> sorted.put(event.getKey(), event.getValue()));
+    return sorted;
+  }
+
   private static String timeline(Map<String, Long> timelineMs) {
     Map<String, String> lines = new LinkedHashMap<>();
     Iterator<Map.Entry<String, Long>> steps = timelineMs.entrySet().iterator();

@@ -53,10 +53,27 @@ public final class FailureText {
     if (failure instanceof FileNotFoundException && message != null) {
       return message;
     }
+    if (failure instanceof Error error) {
+      return kind(error) + (message == null || message.isBlank() ? "" : ": " + message);
+    }
     if (message == null || message.isBlank()) {
       return "an unexpected failure, " + failure.getClass().getSimpleName();
     }
     return message;
+  }
+
+  /** The message of an error of the machine says little without its kind. */
+  private static String kind(Error error) {
+    if (error instanceof OutOfMemoryError) {
+      return "out of memory";
+    }
+    if (error instanceof StackOverflowError) {
+      return "a thread's stack is full";
+    }
+    if (error instanceof LinkageError) {
+      return "a class can't be loaded or linked";
+    }
+    return "an error of the Java machine, " + error.getClass().getSimpleName();
   }
 
   /** What {@link Throwable#Throwable(Throwable)} takes for a message. */

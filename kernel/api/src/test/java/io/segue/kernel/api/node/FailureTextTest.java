@@ -23,6 +23,15 @@ class FailureTextTest {
   }
 
   @Test
+  void namesTheKindOfAnErrorOfTheMachine() {
+    assertThat(FailureText.of(new OutOfMemoryError("Java heap space")))
+        .isEqualTo("out of memory: Java heap space");
+    assertThat(FailureText.of(new StackOverflowError())).isEqualTo("a thread's stack is full");
+    assertThat(FailureText.of(new NoClassDefFoundError("io/segue/Lost")))
+        .isEqualTo("a class can't be loaded or linked: io/segue/Lost");
+  }
+
+  @Test
   void saysAThingOnce() {
     IOException disk = new IOException("no room");
     assertThat(FailureText.of(new IllegalStateException("x can't be written: no room", disk)))

@@ -4,8 +4,8 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.module.Crypto;
-import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.FailureText;
+import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.StateExport;
 import io.segue.kernel.api.store.StateStore;

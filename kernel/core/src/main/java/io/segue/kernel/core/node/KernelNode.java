@@ -1,8 +1,8 @@
 package io.segue.kernel.core.node;
 
 import io.segue.kernel.api.node.CheckReport;
-import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.FailureText;
+import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.node.StateInspection;

@@ -80,7 +80,7 @@ final class UpgradeRecord {
         state.name(),
         bound(),
         hold == null ? "" : hold.message(),
-        timeline(),
+        new LinkedHashMap<>(timelineMs),
         progress,
         pauseMs,
         rootBefore,
@@ -91,15 +91,6 @@ final class UpgradeRecord {
         hold == null ? "" : hold.reason().name(),
         hold == null ? "" : hold.nextStep(),
         insteadOf);
-  }
-
-  /** In the order of time: a generation may get ready before or after its plan is due. */
-  private Map<String, Long> timeline() {
-    Map<String, Long> sorted = new LinkedHashMap<>();
-    timelineMs.entrySet().stream()
-        .sorted(Map.Entry.comparingByValue())
-        .forEach(event -> sorted.put(event.getKey(), event.getValue()));
-    return sorted;
   }
 
   private long sinceScheduled(long ms) {

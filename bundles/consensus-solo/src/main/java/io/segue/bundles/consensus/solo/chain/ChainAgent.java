@@ -170,7 +170,8 @@ public final class ChainAgent implements Agent {
       hold.hold("ENGINE", "unexpected failure: " + FailureText.of(e), RETRY, true, nowNs, e);
       return reconnectLater();
     } catch (VirtualMachineError | LinkageError e) {
-      hold.hold("MACHINE", "the virtual machine failed: " + FailureText.of(e), MEMORY, true, nowNs, e);
+      hold.hold(
+          "MACHINE", "the virtual machine failed: " + FailureText.of(e), MEMORY, true, nowNs, e);
       return reconnectLater();
     }
   }
