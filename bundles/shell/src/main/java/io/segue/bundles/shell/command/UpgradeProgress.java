@@ -1,6 +1,8 @@
 package io.segue.bundles.shell.command;
 
 import io.segue.bundles.shell.CommandException;
+import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.node.Node.GenerationStatus;
 import io.segue.kernel.api.node.Node.SlowStep;
 import io.segue.kernel.api.node.Node.UpgradeStatus;
 import io.segue.kernel.api.node.NodeHold;
@@ -41,12 +43,37 @@ public final class UpgradeProgress extends ShellCommand {
         upgrade
             .map(status -> json(status, slow))
             .orElseGet(() -> new LinkedHashMap<>(Collections.singletonMap("plan", null)));
+    List<GenerationStatus> ahead = deployedAhead();
+    json.put("deployedAhead", ahead.stream().map(UpgradeProgress::json).toList());
     json.put("holds", NodeHolds.json(holds));
-    String text =
-        upgrade
-            .map(status -> text(status, slow))
-            .orElse("No plan was scheduled since this node started.\n");
+    StringBuilder text =
+        new StringBuilder(
+            upgrade
+                .map(status -> text(status, slow))
+                .orElse("No plan was scheduled since this node started.\n"));
+    for (GenerationStatus one : ahead) {
+      text.append(
+          "%s is deployed, and no plan of that name is scheduled. To drop it: upgrade:cancel-prepared %s\n"
+              .formatted(one.name(), one.name()));
+    }
     return new Answer(json, text + NodeHolds.text(holds));
+  }
+
+  /** What was deployed for plans that the chain has not scheduled. */
+  private List<GenerationStatus> deployedAhead() throws CommandException {
+    Node node = access.node();
+    String pending = UpgradePlan.pending(node).map(plan -> plan.name()).orElse("");
+    return node.generations().stream()
+        .filter(one -> one.state().equals(UpgradeGenerations.STAGED))
+        .filter(one -> !one.name().equals(pending))
+        .toList();
+  }
+
+  private static Map<String, Object> json(GenerationStatus ahead) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", ahead.name());
+    json.put("digest", ahead.digest());
+    return json;
   }
 
   private static Map<String, Object> json(UpgradeStatus status, List<SlowStep> slow) {
@@ -94,7 +121,6 @@ public final class UpgradeProgress extends ShellCommand {
     return Text.pairs("", text) + timeline(inTime(status.timelineMs()));
   }
 
-  /** What happened when, and how long after the step before. */
   /** A generation may get ready before or after its plan is due. */
   private static Map<String, Long> inTime(Map<String, Long> timelineMs) {
     Map<String, Long> sorted = new LinkedHashMap<>();
@@ -104,6 +130,7 @@ public final class UpgradeProgress extends ShellCommand {
     return sorted;
   }
 
+  /** What happened when, and how long after the step before. */
   private static String timeline(Map<String, Long> timelineMs) {
     Map<String, String> lines = new LinkedHashMap<>();
     Iterator<Map.Entry<String, Long>> steps = timelineMs.entrySet().iterator();

@@ -200,6 +200,23 @@ class NodeCommandsTest {
   }
 
   @Test
+  void saysInTheStatusOfAnUpgradeWhatIsDeployedThoughNotScheduled() throws Exception {
+    node.generations =
+        List.of(
+            new GenerationStatus("genesis", "aa", "CURRENT", 1, 0, List.of(), List.of(), ""),
+            new GenerationStatus("v2", "bb", "READY", 0, 0, List.of(), List.of(), ""));
+
+    assertThat(gogo.run("upgrade:status"))
+        .endsWith(
+            "v2 is deployed, and no plan of that name is scheduled."
+                + " To drop it: upgrade:cancel-prepared v2\n");
+    assertThat(gogo.run("upgrade:status --output json")).contains("\"name\" : \"v2\"");
+
+    node.upgrade = Optional.of(upgrade("READY", ""));
+    assertThat(gogo.run("upgrade:status")).doesNotContain("is deployed");
+  }
+
+  @Test
   void saysInTheStatusOfAnUpgradeWhatElseHoldsTheNode() throws Exception {
     node.holds = List.of(new NodeHold("engine", "DISK_FULL", "no room", "make some", true));
 
