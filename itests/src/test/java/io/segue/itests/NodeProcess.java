@@ -40,7 +40,10 @@ final class NodeProcess implements AutoCloseable {
     this.port = port;
   }
 
-  /** A home for a chain with a funded key {@code alice}, quick blocks and quick votes. */
+  /**
+   * A home for a chain with a funded key {@code alice}, quick blocks, and votes that are as quick
+   * as two calls of the command line on a busy machine allow.
+   */
   static NodeProcess init(Path home, String... more) {
     int port = freePort();
     NodeProcess node = new NodeProcess(home, port);
@@ -62,7 +65,7 @@ final class NodeProcess implements AutoCloseable {
                 Integer.toString(port)));
     init.addAll(List.of(more));
     if (!init.contains(VOTING_PERIOD)) {
-      init.addAll(List.of(VOTING_PERIOD, "3s"));
+      init.addAll(List.of(VOTING_PERIOD, "8s"));
     }
     node.command(init.toArray(String[]::new));
     return node;

@@ -29,10 +29,13 @@ final class Upgrades {
     }
   }
 
+  /** A vote's blocks, beyond the few that every plan is ahead. */
+  private static final int VOTE_BLOCKS = 20;
+
   /**
    * Proposes, deposits and votes until the plan is scheduled.
    *
-   * @param ahead blocks from now to the plan's height
+   * @param ahead blocks to the plan's height, beside those of the vote
    * @return the plan's height
    */
   static long pass(NodeProcess node, String name, int ahead, String info, String... more) {
@@ -47,7 +50,7 @@ final class Upgrades {
    */
   static long pass(
       NodeProcess node, int proposal, String name, int ahead, String info, String... more) {
-    long height = node.height() + ahead;
+    long height = node.height() + VOTE_BLOCKS + ahead;
     String[] submit = {
       "tx",
       "upgrade",
