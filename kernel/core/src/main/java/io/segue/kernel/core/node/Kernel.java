@@ -50,6 +50,9 @@ import org.slf4j.LoggerFactory;
  * <p>The block loop has no thread of its own here; whoever opens a kernel gives it turns.
  */
 public final class Kernel implements AutoCloseable {
+  /** How long a kernel that closes waits for those who may be writing a file. */
+  private static final long CLOSE_MS = 2_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
 
   /** From which height on the first generation serves, whatever height the chain starts at. */
@@ -277,6 +280,12 @@ public final class Kernel implements AutoCloseable {
     application.close();
     background.shutdownNow();
     loader.shutdownNow();
+    try {
+      background.awaitTermination(CLOSE_MS, MILLISECONDS);
+      loader.awaitTermination(CLOSE_MS, MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
