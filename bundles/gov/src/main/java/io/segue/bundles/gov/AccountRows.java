@@ -20,6 +20,9 @@ import java.util.function.Consumer;
  * @param <M> what a row holds
  */
 final class AccountRows<M extends MessageLite> {
+  /** How many rows are in memory at once. */
+  private static final int PAGE = 64;
+
   private final KVStore store;
   private final byte[] prefix;
   private final Parser<M> parser;
@@ -54,33 +57,58 @@ final class AccountRows<M extends MessageLite> {
     store.set(GovKeys.row(prefix, proposalId, account), value.toByteArray());
   }
 
-  void remove(long proposalId, byte[] account) {
-    store.delete(GovKeys.row(prefix, proposalId, account));
-  }
-
   /** The rows of a proposal, by address. */
-  List<Row<M>> of(long proposalId) {
+  void forEach(long proposalId, Consumer<Row<M>> visitor) {
     byte[] rows = GovKeys.rows(prefix, proposalId);
-    List<Row<M>> list = new ArrayList<>();
     try (KVIterator entries = store.prefix(rows)) {
       while (entries.next()) {
-        byte[] key = entries.key();
-        byte[] account = Arrays.copyOfRange(key, rows.length + 1, key.length);
-        list.add(new Row<>(account, Proto.stored(parser, entries.value())));
+        visitor.accept(row(rows, entries));
       }
     }
-    return list;
   }
 
-  /** Removes the rows of a proposal. */
-  void removeAll(long proposalId) {
-    List<byte[]> keys = new ArrayList<>();
-    try (KVIterator entries = store.prefix(GovKeys.rows(prefix, proposalId))) {
-      while (entries.next()) {
-        keys.add(entries.key());
+  /**
+   * Takes the rows of a proposal away, by address, one at least and then as many as the budget
+   * allows.
+   *
+   * @param visitor gets each row before it is removed
+   * @return whether none is left
+   */
+  boolean drain(long proposalId, Budget budget, Consumer<Row<M>> visitor) {
+    byte[] from = GovKeys.rows(prefix, proposalId);
+    boolean first = true;
+    while (true) {
+      List<Row<M>> page = page(proposalId, from);
+      if (page.isEmpty()) {
+        return true;
+      }
+      for (Row<M> row : page) {
+        if (!first && !budget.left()) {
+          return false;
+        }
+        first = false;
+        visitor.accept(row);
+        from = GovKeys.row(prefix, proposalId, row.account());
+        store.delete(from);
       }
     }
-    keys.forEach(store::delete);
+  }
+
+  /** The first rows of a proposal from a key on: collected, because the state may change next. */
+  private List<Row<M>> page(long proposalId, byte[] from) {
+    byte[] rows = GovKeys.rows(prefix, proposalId);
+    List<Row<M>> page = new ArrayList<>(PAGE);
+    try (KVIterator entries = store.iterate(from, KVStore.prefixEnd(rows))) {
+      while (page.size() < PAGE && entries.next()) {
+        page.add(row(rows, entries));
+      }
+    }
+    return page;
+  }
+
+  private Row<M> row(byte[] rows, KVIterator entry) {
+    byte[] account = Arrays.copyOfRange(entry.key(), rows.length + 1, entry.key().length);
+    return new Row<>(account, Proto.stored(parser, entry.value()));
   }
 
   /** All rows, by proposal and address. */

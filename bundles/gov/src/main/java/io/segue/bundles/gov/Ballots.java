@@ -4,28 +4,32 @@ import com.google.protobuf.ByteString;
 import io.segue.bundles.gov.AccountRows.Row;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Dec;
+import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.SdkErrors;
-import io.segue.bundles.sdk.proto.gov.Params;
-import io.segue.bundles.sdk.proto.gov.Proposal;
+import io.segue.bundles.sdk.proto.gov.Count;
 import io.segue.bundles.sdk.proto.gov.Vote;
 import io.segue.bundles.sdk.proto.gov.VoteOption;
 import io.segue.bundles.sdk.proto.gov.WeightedVoteOption;
 import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The votes on proposals, from the casting to the count. */
 final class Ballots {
   private final Context context;
+  private final KVStore store;
   private final Addresses addresses;
   private final AccountRows<Vote> rows;
 
   Ballots(Context context, Addresses addresses) {
     this.context = context;
+    this.store = context.store();
     this.addresses = addresses;
-    this.rows = AccountRows.votes(context.store());
+    this.rows = AccountRows.votes(store);
   }
 
   /** A vote for one option. */
@@ -76,8 +80,12 @@ final class Ballots {
    * @throws ModuleException gov/3 where nothing is voted on, gov/15
    */
   void cast(long proposalId, byte[] voter, List<WeightedVoteOption> options, String metadata) {
-    if (!new Proposals(context.store()).inVoting(proposalId)) {
+    Proposals proposals = new Proposals(store);
+    if (!proposals.inVoting(proposalId)) {
       throw GovErrors.inactiveProposal(proposalId);
+    }
+    if (proposals.closedUntil() != null && proposals.closed(proposals.require(proposalId))) {
+      throw GovErrors.waitingProposal(proposalId);
     }
     TextLimits.requireMetadata(metadata);
     String address = addresses.account(voter);
@@ -93,21 +101,63 @@ final class Ballots {
     context.emit(GovEvents.voted(address, options, proposalId));
   }
 
-  /** Counts the votes on a proposal as they are now. */
-  Tally.Outcome count(Proposal proposal, Params params) {
-    Tally tally = new Tally(Stake.bonded(context));
-    for (Row<Vote> row : rows.of(proposal.getId())) {
-      tally.vote(
-          ByteString.copyFrom(row.account()),
-          row.value().getOptionsList(),
-          Stake.delegationsOf(context, row.account()));
-    }
-    return tally.outcome(params, proposal.getExpedited());
+  /** Counts the votes on a proposal as they are now, and leaves them. */
+  Tally look(long proposalId) {
+    Tally tally = begun(proposalId);
+    rows.forEach(proposalId, row -> count(tally, row));
+    return tally;
   }
 
-  /** Removes the votes on a proposal. */
-  void discard(long proposalId) {
-    rows.removeAll(proposalId);
+  /**
+   * Counts the votes on a proposal and removes them, as far as the budget goes. What is left is
+   * counted in the next blocks, with the validators as they were bonded when the count began.
+   *
+   * @return empty where some are left
+   */
+  Optional<Tally> count(long proposalId, Budget budget) {
+    Tally tally = begun(proposalId);
+    if (rows.drain(proposalId, budget, row -> count(tally, row))) {
+      if (store.has(GovKeys.COUNT)) {
+        store.delete(GovKeys.COUNT);
+      }
+      return Optional.of(tally);
+    }
+    put(tally.count(proposalId));
+    context.emit(GovEvents.counting(proposalId, tally.votes()));
+    return Optional.empty();
+  }
+
+  /** The count that goes on at the end of the next block. */
+  Optional<Count> begun() {
+    byte[] value = store.get(GovKeys.COUNT);
+    return value == null ? Optional.empty() : Optional.of(Proto.stored(Count.parser(), value));
+  }
+
+  void put(Count count) {
+    store.set(GovKeys.COUNT, count.toByteArray());
+  }
+
+  /**
+   * Removes the votes on a proposal, as far as the budget goes.
+   *
+   * @return whether none is left
+   */
+  boolean discard(long proposalId, Budget budget) {
+    return rows.drain(proposalId, budget, row -> {});
+  }
+
+  private Tally begun(long proposalId) {
+    return begun()
+        .filter(count -> count.getProposalId() == proposalId)
+        .map(Tally::new)
+        .orElseGet(() -> new Tally(Stake.bonded(context)));
+  }
+
+  private void count(Tally tally, Row<Vote> row) {
+    tally.vote(
+        ByteString.copyFrom(row.account()),
+        row.value().getOptionsList(),
+        Stake.delegationsOf(context, row.account()));
   }
 
   private static Dec weight(WeightedVoteOption option) {

@@ -4,6 +4,7 @@ import com.google.protobuf.MessageLite;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.proto.gov.MsgCancelProposal;
 import io.segue.bundles.sdk.proto.gov.MsgCancelProposalResponse;
+import io.segue.bundles.sdk.proto.gov.Params;
 import io.segue.bundles.sdk.proto.gov.Proposal;
 import io.segue.kernel.api.module.Context;
 
@@ -11,8 +12,17 @@ import io.segue.kernel.api.module.Context;
 final class CancelProposal extends SignedHandler<MsgCancelProposal> {
   static final String TYPE_URL = "/cosmos.gov.v1.MsgCancelProposal";
 
+  /** Size of the largest cancellation in bytes. */
+  static final int MAX_BYTES = 1024;
+
+  /**
+   * Gas within which deposits and votes are removed by the transaction that cancels, and at its
+   * price; the ends of blocks do the rest.
+   */
+  static final long SETTLING_GAS = 1_000_000;
+
   CancelProposal(Addresses addresses) {
-    super(addresses, MsgCancelProposal.parser(), MsgCancelProposal::getProposer);
+    super(addresses, MsgCancelProposal.parser(), MAX_BYTES, MsgCancelProposal::getProposer);
   }
 
   @Override
@@ -27,11 +37,14 @@ final class CancelProposal extends SignedHandler<MsgCancelProposal> {
     Proposals proposals = new Proposals(context.store());
     Proposal proposal = proposals.require(message.getProposalId());
     requireCancellable(context, proposal, proposer);
-    new Deposits(context, addresses())
-        .refundCancelled(proposal.getId(), GovParams.load(context.store()));
-    if (Life.inVoting(proposal)) {
-      new Ballots(context, addresses()).discard(proposal.getId());
+    if (proposals.closed(proposal)) {
+      throw GovErrors.waitingProposal(proposal.getId());
     }
+    Params params = GovParams.load(context.store());
+    new Settlements(context, addresses())
+        .begin(
+            Settlements.cancellation(proposal.getId(), params),
+            new Budget(context.gas(), SETTLING_GAS));
     proposals.remove(proposal);
     context.emit(GovEvents.cancelled(proposer, proposal.getId()));
     return MsgCancelProposalResponse.newBuilder()

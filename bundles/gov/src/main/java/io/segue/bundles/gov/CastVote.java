@@ -10,8 +10,11 @@ import io.segue.kernel.api.module.Context;
 final class CastVote extends SignedHandler<MsgVote> {
   static final String TYPE_URL = "/cosmos.gov.v1.MsgVote";
 
+  /** Size of the largest vote in bytes: the metadata, an address, and room to spare. */
+  static final int MAX_BYTES = 1024;
+
   CastVote(Addresses addresses) {
-    super(addresses, MsgVote.parser(), MsgVote::getVoter);
+    super(addresses, MsgVote.parser(), MAX_BYTES, MsgVote::getVoter);
   }
 
   @Override

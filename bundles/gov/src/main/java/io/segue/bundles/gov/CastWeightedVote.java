@@ -10,8 +10,11 @@ import io.segue.kernel.api.module.Context;
 final class CastWeightedVote extends SignedHandler<MsgVoteWeighted> {
   static final String TYPE_URL = "/cosmos.gov.v1.MsgVoteWeighted";
 
+  /** Size of the largest weighted vote in bytes: metadata, an address, and four options. */
+  static final int MAX_BYTES = 1024;
+
   CastWeightedVote(Addresses addresses) {
-    super(addresses, MsgVoteWeighted.parser(), MsgVoteWeighted::getVoter);
+    super(addresses, MsgVoteWeighted.parser(), MAX_BYTES, MsgVoteWeighted::getVoter);
   }
 
   @Override

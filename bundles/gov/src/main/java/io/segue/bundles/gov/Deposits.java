@@ -1,14 +1,17 @@
 package io.segue.bundles.gov;
 
-import io.segue.bundles.gov.AccountRows.Row;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.proto.gov.Deposit;
 import io.segue.bundles.sdk.proto.gov.Params;
 import io.segue.bundles.sdk.proto.gov.Proposal;
+import io.segue.bundles.sdk.proto.gov.Settlement;
 import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.KVIterator;
+import io.segue.kernel.api.module.KVStore;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,14 +21,16 @@ import java.util.List;
  */
 final class Deposits {
   private final Context context;
+  private final KVStore store;
   private final Addresses addresses;
   private final AccountRows<Deposit> rows;
   private final Treasury treasury;
 
   Deposits(Context context, Addresses addresses) {
     this.context = context;
+    this.store = context.store();
     this.addresses = addresses;
-    this.rows = AccountRows.deposits(context.store());
+    this.rows = AccountRows.deposits(store);
     this.treasury = new Treasury(context);
   }
 
@@ -49,47 +54,42 @@ final class Deposits {
     return opens ? Life.votingStarted(grown, params, context.time()) : grown;
   }
 
-  /** Gives all deposits on a proposal back. */
-  void refund(long proposalId) {
-    for (Row<Deposit> row : rows.of(proposalId)) {
-      treasury.pay(row.account(), coins(row.value()));
-      rows.remove(proposalId, row.account());
-    }
-  }
-
-  /** Burns all deposits on a proposal. */
-  void burn(long proposalId) {
-    Coins all = Coins.NONE;
-    for (Row<Deposit> row : rows.of(proposalId)) {
-      all = all.plus(coins(row.value()));
-      rows.remove(proposalId, row.account());
-    }
-    treasury.burn(all);
-  }
-
-  /** Gives back what cancelling a proposal leaves; the rest goes where the rules say. */
-  void refundCancelled(long proposalId, Params params) {
-    Dec ratio = Dec.parse(params.getProposalCancelRatio());
-    Coins charges = Coins.NONE;
-    for (Row<Deposit> row : rows.of(proposalId)) {
-      Coins deposit = coins(row.value());
-      Coins charge = part(deposit, ratio);
-      treasury.pay(row.account(), deposit.minus(charge));
-      rows.remove(proposalId, row.account());
-      charges = charges.plus(charge);
-    }
-    String destination = params.getProposalCancelDest();
+  /**
+   * Gives the deposits on a proposal back, but for what is charged, as far as the budget goes.
+   *
+   * @return whether none is left
+   */
+  boolean settle(Settlement settlement, Budget budget) {
+    Dec ratio = Dec.parse(settlement.getChargeRatio());
+    Coins[] charges = {Coins.NONE};
+    boolean all =
+        rows.drain(
+            settlement.getProposalId(),
+            budget,
+            row -> {
+              Coins deposit = coins(row.value());
+              Coins charge = part(deposit, ratio);
+              treasury.pay(row.account(), deposit.minus(charge));
+              release(deposit);
+              charges[0] = charges[0].plus(charge);
+            });
+    String destination = settlement.getChargeDestination();
     if (destination.isEmpty()) {
-      treasury.burn(charges);
+      treasury.burn(charges[0]);
     } else {
-      treasury.pay(addresses.parseAccount(destination), charges);
+      treasury.pay(addresses.parseAccount(destination), charges[0]);
     }
+    return all;
   }
 
-  /** All coins that lie here as deposits. */
+  /** All coins that lie here as deposits, as they are summed up when one comes or goes. */
   Coins held() {
     List<Coins.Amount> amounts = new ArrayList<>();
-    rows.forEach(deposit -> amounts.addAll(coins(deposit).amounts()));
+    try (KVIterator entries = store.prefix(GovKeys.HELD)) {
+      while (entries.next()) {
+        amounts.add(new Coins.Amount(GovKeys.heldDenom(entries.key()), amount(entries.value())));
+      }
+    }
     return Coins.of(amounts);
   }
 
@@ -105,7 +105,11 @@ final class Deposits {
     return Coins.of(missing);
   }
 
-  private void record(long proposalId, byte[] depositor, Coins deposit) {
+  /** Records a deposit whose coins are here. */
+  void record(long proposalId, byte[] depositor, Coins deposit) {
+    for (Coins.Amount coin : deposit) {
+      hold(coin.denom(), held(coin.denom()).add(coin.amount()));
+    }
     Coins before = rows.find(proposalId, depositor).map(Deposits::coins).orElse(Coins.NONE);
     rows.put(
         proposalId,
@@ -115,6 +119,29 @@ final class Deposits {
             .setDepositor(addresses.account(depositor))
             .addAllAmount(before.plus(deposit).toProto())
             .build());
+  }
+
+  private void release(Coins deposit) {
+    for (Coins.Amount coin : deposit) {
+      hold(coin.denom(), held(coin.denom()).subtract(coin.amount()));
+    }
+  }
+
+  private BigInteger held(String denom) {
+    byte[] sum = store.get(GovKeys.held(denom));
+    return sum == null ? BigInteger.ZERO : amount(sum);
+  }
+
+  private void hold(String denom, BigInteger sum) {
+    if (sum.signum() == 0) {
+      store.delete(GovKeys.held(denom));
+    } else {
+      store.set(GovKeys.held(denom), sum.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private static BigInteger amount(byte[] digits) {
+    return new BigInteger(new String(digits, StandardCharsets.US_ASCII));
   }
 
   private static Coins part(Coins coins, Dec ratio) {

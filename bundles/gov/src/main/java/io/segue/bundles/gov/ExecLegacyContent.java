@@ -11,10 +11,13 @@ import io.segue.kernel.api.module.Context;
 final class ExecLegacyContent extends SignedHandler<MsgExecLegacyContent> {
   static final String TYPE_URL = "/cosmos.gov.v1.MsgExecLegacyContent";
 
+  /** Size of the largest content in bytes: texts as long as they may be, and a plan. */
+  static final int MAX_BYTES = 32 * 1024;
+
   private final LegacyContents contents;
 
   ExecLegacyContent(Addresses addresses) {
-    super(addresses, MsgExecLegacyContent.parser(), MsgExecLegacyContent::getAuthority);
+    super(addresses, MsgExecLegacyContent.parser(), MAX_BYTES, MsgExecLegacyContent::getAuthority);
     this.contents = new LegacyContents(addresses);
   }
 

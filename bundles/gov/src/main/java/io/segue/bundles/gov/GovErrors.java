@@ -11,6 +11,15 @@ final class GovErrors {
     return gov(3, Long.toUnsignedString(id), "inactive proposal");
   }
 
+  static ModuleException waitingProposal(long id) {
+    return gov(
+        3,
+        "the period of proposal "
+            + Long.toUnsignedString(id)
+            + " is over, and blocks have not come to its end yet",
+        "inactive proposal");
+  }
+
   static ModuleException invalidContent(String detail) {
     return gov(5, detail, "invalid proposal content");
   }

@@ -48,6 +48,11 @@ final class GovEvents {
     return Event.of("cancel_proposal", "sender", proposer, ID, id(id));
   }
 
+  /** The votes don't fit into the end of one block. */
+  static Event counting(long id, long votes) {
+    return Event.of("counting_proposal", ID, id(id), "votes_counted", Long.toString(votes));
+  }
+
   static Event dropped(long id) {
     return Event.of("inactive_proposal", ID, id(id), RESULT, "proposal_dropped");
   }

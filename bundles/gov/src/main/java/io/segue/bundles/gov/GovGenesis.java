@@ -1,21 +1,38 @@
 package io.segue.bundles.gov;
 
+import com.google.protobuf.Message;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
+import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.GenesisJson;
+import io.segue.bundles.sdk.JsonParts;
+import io.segue.bundles.sdk.JsonParts.Part;
+import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.auth.MsgEnsureModuleAccount;
+import io.segue.bundles.sdk.proto.gov.Backlog;
+import io.segue.bundles.sdk.proto.gov.Count;
 import io.segue.bundles.sdk.proto.gov.Deposit;
 import io.segue.bundles.sdk.proto.gov.GenesisState;
 import io.segue.bundles.sdk.proto.gov.Proposal;
 import io.segue.bundles.sdk.proto.gov.ProposalStatus;
+import io.segue.bundles.sdk.proto.gov.Settlement;
 import io.segue.bundles.sdk.proto.gov.Vote;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/** The state of governance as the genesis file has it, in the form of the Cosmos SDK 0.50. */
+/**
+ * The state of governance as the genesis file has it, in the form of the Cosmos SDK 0.50. Where
+ * blocks have not come to the end of what they have to do, two members say so that the SDK does not
+ * have: {@code settlements} and {@code backlog}.
+ */
 final class GovGenesis {
   /** Highest first id: proposals after it have ids that count up. */
   static final long MAX_STARTING_PROPOSAL_ID = 1L << 62;
@@ -23,11 +40,27 @@ final class GovGenesis {
   private static final String ENSURE_MODULE_ACCOUNT = "/segue.auth.v1.MsgEnsureModuleAccount";
   private static final String BURNER = "burner";
 
+  /** The member with the closed proposals whose deposits are being settled. */
+  static final String SETTLEMENTS = "settlements";
+
+  /** The member that says what is closed and what is being counted. */
+  static final String BACKLOG = "backlog";
+
+  private static final String PROPOSALS = "proposals";
+  private static final String DEPOSITS = "deposits";
+  private static final String VOTES = "votes";
+  private static final List<String> PARTS =
+      List.of(SETTLEMENTS, BACKLOG, PROPOSALS, DEPOSITS, VOTES);
+
   private final Context context;
   private final KVStore store;
   private final Addresses addresses;
   private final AccountRows<Deposit> deposits;
   private final AccountRows<Vote> votes;
+  private final Proposals proposals;
+  private final Deposits held;
+  private final Ballots ballots;
+  private final Settlements settlements;
   private final GenesisJson json;
 
   GovGenesis(Context context, Addresses addresses) {
@@ -36,6 +69,10 @@ final class GovGenesis {
     this.addresses = addresses;
     this.deposits = AccountRows.deposits(store);
     this.votes = AccountRows.votes(store);
+    this.proposals = new Proposals(store);
+    this.held = new Deposits(context, addresses);
+    this.ballots = new Ballots(context, addresses);
+    this.settlements = new Settlements(context, addresses);
     this.json = GenesisJson.withDescriptors(context.descriptors().all());
   }
 
@@ -50,13 +87,19 @@ final class GovGenesis {
   }
 
   /**
-   * Writes the first state.
+   * Writes the first state, entry by entry.
    *
    * @throws ModuleException gov/8 or sdk/18; names the entry
    */
   void init(byte[] genesisJson) {
+    Map<String, Part> members;
+    try {
+      members = JsonParts.document(genesisJson);
+    } catch (IllegalArgumentException e) {
+      throw SdkErrors.invalidRequest("genesis of gov: " + e.getMessage());
+    }
     GenesisState genesis =
-        json.parse(GovModule.NAME, genesisJson, GenesisState.newBuilder()).build();
+        json.parse(GovModule.NAME, rest(members), GenesisState.newBuilder()).build();
     MsgEnsureModuleAccount account =
         MsgEnsureModuleAccount.newBuilder().setName(GovModule.NAME).addPermissions(BURNER).build();
     context.call(ENSURE_MODULE_ACCOUNT, account.toByteArray());
@@ -69,44 +112,72 @@ final class GovGenesis {
     require(
         genesis.getStartingProposalId() <= MAX_STARTING_PROPOSAL_ID,
         "starting_proposal_id must be at most " + MAX_STARTING_PROPOSAL_ID);
-    new Proposals(store).nextId(genesis.getStartingProposalId());
+    proposals.nextId(genesis.getStartingProposalId());
+    each(members, SETTLEMENTS, Settlement.getDefaultInstance(), this::add);
     Map<Long, Coins> open = new TreeMap<>();
-    for (Proposal proposal : genesis.getProposalsList()) {
-      add(proposal, genesis.getStartingProposalId());
-      open.put(
-          proposal.getId(),
-          Life.open(proposal) ? Coins.strict(proposal.getTotalDepositList()) : Coins.NONE);
-    }
-    for (Deposit deposit : genesis.getDepositsList()) {
-      add(deposit, open);
-    }
+    each(
+        members,
+        PROPOSALS,
+        Proposal.getDefaultInstance(),
+        proposal -> {
+          add(proposal, genesis.getStartingProposalId());
+          if (Life.open(proposal)) {
+            open.put(proposal.getId(), Coins.strict(proposal.getTotalDepositList()));
+          }
+        });
+    each(members, DEPOSITS, Deposit.getDefaultInstance(), deposit -> add(deposit, open));
     open.forEach(
         (id, rest) -> require(rest.isEmpty(), "deposits on proposal " + id + " lack " + rest));
-    for (Vote vote : genesis.getVotesList()) {
-      add(vote);
+    each(members, VOTES, Vote.getDefaultInstance(), this::add);
+    Part backlog = members.get(BACKLOG);
+    if (backlog != null) {
+      add(json.parse(GovModule.NAME, backlog.json(), Backlog.newBuilder()).build());
     }
-    Coins missing = new Deposits(context, addresses).missing();
+    Coins missing = held.missing();
     require(missing.isEmpty(), "the gov account lacks " + missing + " of the deposits");
   }
 
-  /** The state as genesis JSON. */
-  byte[] export() {
-    Proposals proposals = new Proposals(store);
-    GenesisState.Builder genesis =
-        GenesisState.newBuilder()
-            .setStartingProposalId(proposals.nextId())
-            .setParams(GovParams.load(store))
-            .setConstitution(Constitution.load(store));
-    OpaqueMessages messages = new OpaqueMessages(json);
-    proposals.forEach(proposal -> genesis.addProposals(messages.hidden(proposal)));
-    deposits.forEach(genesis::addDeposits);
-    votes.forEach(genesis::addVotes);
-    return json.printBytes(genesis.build());
+  /** Writes the state as genesis JSON; {@link #init} of it gives the same state. */
+  void export(OutputStream out) throws IOException {
+    new GovExport(context, addresses, json, out).write();
+  }
+
+  /** The genesis without what is read entry by entry. */
+  private static String rest(Map<String, Part> members) {
+    StringJoiner rest = new StringJoiner(",", "{", "}");
+    members.forEach(
+        (name, value) -> {
+          if (!PARTS.contains(name)) {
+            rest.add("\"" + name + "\":" + value.json());
+          }
+        });
+    return rest.toString();
+  }
+
+  /** The entries of a list, one after the other. */
+  private <M extends Message> void each(
+      Map<String, Part> members, String name, M prototype, Consumer<M> visitor) {
+    Part list = members.get(name);
+    if (list == null || list.json().equals("null")) {
+      return;
+    }
+    JsonParts.elements(
+        list,
+        entry -> {
+          Message read =
+              json.parse(GovModule.NAME + "." + name, entry.json(), prototype.newBuilderForType())
+                  .build();
+          visitor.accept(type(prototype).cast(read));
+        });
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <M extends Message> Class<M> type(M prototype) {
+    return (Class<M>) prototype.getClass();
   }
 
   private void add(Proposal proposal, long nextId) {
     String where = "proposal " + Long.toUnsignedString(proposal.getId());
-    Proposals proposals = new Proposals(store);
     require(
         proposal.getId() > 0 && proposal.getId() < nextId,
         where + " is not below starting_proposal_id " + nextId);
@@ -133,20 +204,64 @@ final class GovGenesis {
     Coins amount = Coins.strict(deposit.getAmountList());
     require(!amount.isEmpty(), where + " is empty");
     require(!deposits.has(deposit.getProposalId(), depositor), where + " stands twice");
-    require(rest.covers(amount), where + " is not part of the proposal's total_deposit");
-    open.put(deposit.getProposalId(), rest.minus(amount));
-    deposits.put(deposit.getProposalId(), depositor, deposit);
+    if (!settlements.has(deposit.getProposalId())) {
+      require(rest.covers(amount), where + " is not part of the proposal's total_deposit");
+      open.put(deposit.getProposalId(), rest.minus(amount));
+    }
+    held.record(deposit.getProposalId(), depositor, amount);
   }
 
   private void add(Vote vote) {
     String where = "vote of " + vote.getVoter() + " on proposal " + vote.getProposalId();
     byte[] voter = addresses.member(where, vote.getVoter());
     require(
-        new Proposals(store).inVoting(vote.getProposalId()),
+        proposals.inVoting(vote.getProposalId()) || settlements.has(vote.getProposalId()),
         where + " is on none in its voting period");
     require(!votes.has(vote.getProposalId(), voter), where + " stands twice");
     Ballots.requireWeights(vote.getOptionsList());
+    TextLimits.requireMetadata(vote.getMetadata());
     votes.put(vote.getProposalId(), voter, vote);
+  }
+
+  private void add(Settlement settlement) {
+    String where = "settlement of proposal " + Long.toUnsignedString(settlement.getProposalId());
+    require(!settlements.has(settlement.getProposalId()), where + " stands twice");
+    require(isRatio(settlement.getChargeRatio()), where + " has no charge_ratio from 0 to 1");
+    if (!settlement.getChargeDestination().isEmpty()) {
+      addresses.member(where, settlement.getChargeDestination());
+    }
+    settlements.put(settlement);
+  }
+
+  private void add(Backlog backlog) {
+    if (backlog.hasClosedUntil()) {
+      proposals.closeUntil(Times.instant(backlog.getClosedUntil()));
+    }
+    if (backlog.hasCount()) {
+      Count count = backlog.getCount();
+      require(
+          proposals
+              .find(count.getProposalId())
+              .filter(Life::inVoting)
+              .filter(proposals::closed)
+              .isPresent(),
+          "the proposal that is being counted is none in its voting period that is closed: "
+              + Long.toUnsignedString(count.getProposalId()));
+      try {
+        ballots.put(new Tally(count).count(count.getProposalId()));
+      } catch (IllegalArgumentException e) {
+        throw GovErrors.invalidGenesis("the count that is going on: " + e.getMessage());
+      }
+    }
+  }
+
+  private static boolean isRatio(String text) {
+    try {
+      Dec ratio = Dec.parse(text);
+      return ratio.signum() >= 0 && ratio.compareTo(Dec.ONE) <= 0;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -8,7 +8,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Where governance keeps what; the same places as in the Cosmos SDK 0.50.
+ * Where governance keeps what; the same places as in the Cosmos SDK 0.50, and behind them what it
+ * does not have.
  *
  * <pre>
  * key                              value
@@ -21,6 +22,10 @@ import java.util.Locale;
  * 20 | id | length | address       Vote
  * 30                               Params
  * 31                               UTF-8          the constitution; absent where it is empty
+ * f0                               end            until which closed proposals wait; else absent
+ * f1                               Count          of the proposal that is being counted
+ * f2 | id                          Settlement     of a closed proposal that still has rows
+ * f3 | denom                       decimal        amount that lies here as deposits
  * </pre>
  *
  * Numbers of proposals have 8 bytes, big endian; an address has one byte of length before it; an
@@ -37,6 +42,10 @@ final class GovKeys {
   static final byte[] VOTES = {0x20};
   static final byte[] PARAMS = {0x30};
   static final byte[] CONSTITUTION = {0x31};
+  static final byte[] CLOSED_UNTIL = {(byte) 0xf0};
+  static final byte[] COUNT = {(byte) 0xf1};
+  static final byte[] SETTLEMENTS = {(byte) 0xf2};
+  static final byte[] HELD = {(byte) 0xf3};
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS", Locale.ROOT)
@@ -52,13 +61,36 @@ final class GovKeys {
     return join(IN_VOTING, number(id));
   }
 
+  static byte[] settlement(long id) {
+    return join(SETTLEMENTS, number(id));
+  }
+
+  static byte[] held(String denom) {
+    return join(HELD, denom.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** The denomination in a key of {@link #held}. */
+  static String heldDenom(byte[] key) {
+    return new String(key, 1, key.length - 1, StandardCharsets.US_ASCII);
+  }
+
+  /** An instant as text whose order is that of time. */
+  static byte[] time(Instant instant) {
+    return TIME.format(instant).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The instant that {@link #time} wrote. */
+  static Instant time(byte[] text) {
+    return TIME.parse(new String(text, StandardCharsets.US_ASCII), Instant::from);
+  }
+
   static byte[] queued(byte[] queue, Instant end, long id) {
     return join(queuedUntil(queue, end), number(id));
   }
 
   /** What the keys of all proposals start with whose period ends at {@code end}. */
   static byte[] queuedUntil(byte[] queue, Instant end) {
-    return join(queue, TIME.format(end).getBytes(StandardCharsets.US_ASCII));
+    return join(queue, time(end));
   }
 
   /** What the keys of a proposal's deposits or votes start with. */

@@ -14,6 +14,10 @@ import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.QueryHandler;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,9 +44,20 @@ final class GovModule implements Module {
   private static final long CONSENSUS_VERSION = 1;
 
   private final Addresses addresses;
+  private final long gasPerBlock;
 
   GovModule(Addresses addresses) {
+    this(addresses, EndOfPeriods.GAS_PER_BLOCK);
+  }
+
+  /**
+   * For tests.
+   *
+   * @param gasPerBlock what the end of a block has room for
+   */
+  GovModule(Addresses addresses, long gasPerBlock) {
     this.addresses = addresses;
+    this.gasPerBlock = gasPerBlock;
   }
 
   @Override
@@ -95,7 +110,7 @@ final class GovModule implements Module {
 
   @Override
   public List<ValidatorUpdate> endBlock(Context context) {
-    new EndOfPeriods(context, addresses).run();
+    new EndOfPeriods(context, addresses, gasPerBlock).run();
     return List.of();
   }
 
@@ -112,7 +127,18 @@ final class GovModule implements Module {
 
   @Override
   public byte[] exportGenesis(Context context) {
-    return new GovGenesis(context, addresses).export();
+    ByteArrayOutputStream genesis = new ByteArrayOutputStream();
+    try {
+      exportGenesis(context, genesis);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return genesis.toByteArray();
+  }
+
+  @Override
+  public void exportGenesis(Context context, OutputStream out) throws IOException {
+    new GovGenesis(context, addresses).export(out);
   }
 
   @Override

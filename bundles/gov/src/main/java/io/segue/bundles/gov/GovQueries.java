@@ -12,6 +12,8 @@ import io.segue.bundles.sdk.proto.gov.Deposit;
 import io.segue.bundles.sdk.proto.gov.DepositParams;
 import io.segue.bundles.sdk.proto.gov.Params;
 import io.segue.bundles.sdk.proto.gov.Proposal;
+import io.segue.bundles.sdk.proto.gov.QueryBacklogRequest;
+import io.segue.bundles.sdk.proto.gov.QueryBacklogResponse;
 import io.segue.bundles.sdk.proto.gov.QueryConstitutionRequest;
 import io.segue.bundles.sdk.proto.gov.QueryConstitutionResponse;
 import io.segue.bundles.sdk.proto.gov.QueryDepositRequest;
@@ -39,6 +41,7 @@ import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.QueryException.Status;
 import io.segue.kernel.api.module.QueryHandler;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -47,6 +50,7 @@ import java.util.function.Predicate;
 /** What clients may ask about governance; with the answers and errors of the Cosmos SDK 0.50. */
 final class GovQueries {
   private static final String SERVICE = "/cosmos.gov.v1.Query/";
+  private static final String BACKLOG = "/segue.gov.v1.Query/Backlog";
 
   private final Addresses addresses;
 
@@ -85,6 +89,7 @@ final class GovQueries {
                 QueryTallyResultResponse.newBuilder()
                     .setTally(tally(context, q.getProposalId()))
                     .build()));
+    queries.put(BACKLOG, handler(QueryBacklogRequest.parser(), (context, q) -> backlog(context)));
     return queries;
   }
 
@@ -240,8 +245,30 @@ final class GovQueries {
   TallyResult tally(Context context, long id) {
     Proposal proposal = proposal(context, id);
     return Life.inVoting(proposal)
-        ? new Ballots(context, addresses).count(proposal, GovParams.load(context.store())).result()
+        ? new Ballots(context, addresses)
+            .look(id)
+            .outcome(GovParams.load(context.store()), proposal.getExpedited())
+            .result()
         : proposal.getFinalTallyResult();
+  }
+
+  private QueryBacklogResponse backlog(Context context) {
+    QueryBacklogResponse.Builder response = QueryBacklogResponse.newBuilder();
+    Instant closedUntil = new Proposals(context.store()).closedUntil();
+    if (closedUntil != null) {
+      response.setClosedUntil(Times.timestamp(closedUntil));
+    }
+    new Ballots(context, addresses)
+        .begun()
+        .ifPresent(
+            count ->
+                response
+                    .setCountingProposalId(count.getProposalId())
+                    .setVotesCounted(count.getVotes()));
+    new Settlements(context, addresses)
+        .first()
+        .ifPresent(settlement -> response.setSettlingProposalId(settlement.getProposalId()));
+    return response.build();
   }
 
   private Predicate<Proposal> filter(KVStore store, QueryProposalsRequest request) {

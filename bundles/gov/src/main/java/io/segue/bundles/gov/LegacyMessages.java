@@ -5,7 +5,6 @@ import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Dec;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.govv1beta1.MsgDeposit;
 import io.segue.bundles.sdk.proto.govv1beta1.MsgSubmitProposal;
 import io.segue.bundles.sdk.proto.govv1beta1.MsgVote;
@@ -40,17 +39,28 @@ final class LegacyMessages {
             PACKAGE + "MsgSubmitProposal",
             new Translated<>(
                 MsgSubmitProposal.parser(),
+                SubmitProposal.MAX_BYTES,
                 MsgSubmitProposal::getProposer,
                 this::translate,
                 submit),
             PACKAGE + "MsgDeposit",
             new Translated<>(
-                MsgDeposit.parser(), MsgDeposit::getDepositor, LegacyMessages::translate, deposit),
+                MsgDeposit.parser(),
+                MakeDeposit.MAX_BYTES,
+                MsgDeposit::getDepositor,
+                LegacyMessages::translate,
+                deposit),
             PACKAGE + "MsgVote",
-            new Translated<>(MsgVote.parser(), MsgVote::getVoter, LegacyMessages::translate, vote),
+            new Translated<>(
+                MsgVote.parser(),
+                CastVote.MAX_BYTES,
+                MsgVote::getVoter,
+                LegacyMessages::translate,
+                vote),
             PACKAGE + "MsgVoteWeighted",
             new Translated<>(
                 MsgVoteWeighted.parser(),
+                CastWeightedVote.MAX_BYTES,
                 MsgVoteWeighted::getVoter,
                 LegacyMessages::translate,
                 weightedVote)));
@@ -58,17 +68,18 @@ final class LegacyMessages {
 
   /** Hands an old message to the handler of the new one. */
   private final class Translated<L extends Message> implements MessageHandler {
-    private final Parser<L> parser;
+    private final BoundedParser<L> parser;
     private final Function<L, String> signer;
     private final Function<L, MessageLite> translation;
     private final MessageHandler target;
 
     Translated(
         Parser<L> parser,
+        int maxBytes,
         Function<L, String> signer,
         Function<L, MessageLite> translation,
         MessageHandler target) {
-      this.parser = parser;
+      this.parser = new BoundedParser<>(parser, maxBytes);
       this.signer = signer;
       this.translation = translation;
       this.target = target;
@@ -76,7 +87,7 @@ final class LegacyMessages {
 
     @Override
     public List<byte[]> signers(byte[] message) {
-      return List.of(addresses.signer(signer.apply(Proto.parse(parser, message))));
+      return List.of(addresses.signer(signer.apply(parser.parse(message))));
     }
 
     @Override
@@ -90,7 +101,7 @@ final class LegacyMessages {
     }
 
     private byte[] translated(byte[] message) {
-      return translation.apply(Proto.parse(parser, message)).toByteArray();
+      return translation.apply(parser.parse(message)).toByteArray();
     }
   }
 

@@ -56,9 +56,13 @@ final class Life {
         .build();
   }
 
-  static Proposal converted(Proposal proposal, TallyResult result, Params params) {
-    Instant start = Times.instant(proposal.getVotingStartTime());
-    Instant end = start.plus(Times.duration(params.getVotingPeriod()));
+  /** Voters get a second period, even where the first one was counted later than that would end. */
+  static Proposal converted(Proposal proposal, TallyResult result, Params params, Instant now) {
+    Duration period = Times.duration(params.getVotingPeriod());
+    Instant end = Times.instant(proposal.getVotingStartTime()).plus(period);
+    if (!end.isAfter(now)) {
+      end = now.plus(period.minus(Times.duration(params.getExpeditedVotingPeriod())));
+    }
     return proposal.toBuilder()
         .setExpedited(false)
         .setVotingEndTime(Times.timestamp(end))
@@ -73,7 +77,9 @@ final class Life {
   }
 
   static Proposal failed(Proposal passed, String reason) {
-    return ended(passed, ProposalStatus.PROPOSAL_STATUS_FAILED).setFailedReason(reason).build();
+    return ended(passed, ProposalStatus.PROPOSAL_STATUS_FAILED)
+        .setFailedReason(TextLimits.reason(reason))
+        .build();
   }
 
   static Proposal rejected(Proposal proposal, TallyResult result) {

@@ -12,8 +12,11 @@ import io.segue.kernel.api.module.Context;
 final class MakeDeposit extends SignedHandler<MsgDeposit> {
   static final String TYPE_URL = "/cosmos.gov.v1.MsgDeposit";
 
+  /** Size of the largest deposit in bytes: room for 70 denominations with the longest names. */
+  static final int MAX_BYTES = 16 * 1024;
+
   MakeDeposit(Addresses addresses) {
-    super(addresses, MsgDeposit.parser(), MsgDeposit::getDepositor);
+    super(addresses, MsgDeposit.parser(), MAX_BYTES, MsgDeposit::getDepositor);
   }
 
   @Override
@@ -30,6 +33,9 @@ final class MakeDeposit extends SignedHandler<MsgDeposit> {
     Proposal before = proposals.require(message.getProposalId());
     if (!Life.open(before)) {
       throw GovErrors.inactiveProposal(before.getId());
+    }
+    if (proposals.closed(before)) {
+      throw GovErrors.waitingProposal(before.getId());
     }
     Proposal after =
         new Deposits(context, addresses())

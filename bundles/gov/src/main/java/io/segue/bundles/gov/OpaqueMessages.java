@@ -1,11 +1,14 @@
 package io.segue.bundles.gov;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
 import io.segue.bundles.sdk.GenesisJson;
 import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.gov.OpaqueMessage;
 import io.segue.bundles.sdk.proto.gov.Proposal;
-import io.segue.kernel.api.module.ModuleException;
+import java.io.IOException;
 import java.util.function.UnaryOperator;
 
 /**
@@ -15,6 +18,11 @@ import java.util.function.UnaryOperator;
  * {@code segue.gov.v1.OpaqueMessage}, so that an import gives the same state.
  */
 final class OpaqueMessages {
+  /**
+   * Deepest nesting of what JSON is made of, an Any and what is in it being levels of their own.
+   */
+  static final int MAX_DEPTH = 64;
+
   private static final String TYPE_URL = "/" + OpaqueMessage.getDescriptor().getFullName();
 
   private final GenesisJson json;
@@ -45,12 +53,40 @@ final class OpaqueMessages {
   }
 
   private boolean carried(Any message) {
+    if (deeper(message.getValue(), MAX_DEPTH)) {
+      return false;
+    }
     try {
       String text = json.print(message);
       return json.parse(GovModule.NAME, text, Any.newBuilder()).build().equals(message);
-    } catch (IllegalStateException | ModuleException e) {
+    } catch (RuntimeException e) {
+      // Whatever JSON has no form for, such as a duration of 30 million years: its bytes remain.
       return false;
     }
+  }
+
+  /**
+   * Whether something nests deeper than so many levels. A text may look like a message and count as
+   * a level; what is hidden for that is exported all the same.
+   */
+  private static boolean deeper(ByteString message, int levels) {
+    if (levels == 0) {
+      return true;
+    }
+    CodedInputStream in = message.newCodedInput();
+    in.enableAliasing(true);
+    try {
+      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        if (WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+          in.skipField(tag);
+        } else if (deeper(in.readBytes(), levels - 1)) {
+          return true;
+        }
+      }
+    } catch (IOException e) {
+      return false; // no message: nothing can be nested in what follows
+    }
+    return false;
   }
 
   private static Any hide(Any message) {

@@ -73,14 +73,16 @@ final class ProposalMessages {
    * Executes the messages in order, in the name of the gov account. They may spend what that
    * account has, but not what depositors of open proposals get back.
    *
+   * @param gas most gas that they may use together
    * @return empty where all succeeded; otherwise nothing of them is kept
    */
-  Optional<Failure> execute(List<Any> messages) {
+  Optional<Failure> execute(List<Any> messages, long gas) {
     if (messages.isEmpty()) {
       return Optional.empty();
     }
     try {
       return context.branch(
+          gas,
           branch -> {
             for (int i = 0; i < messages.size(); i++) {
               execute(branch, i, messages.get(i));
@@ -90,6 +92,8 @@ final class ProposalMessages {
           });
     } catch (BrokenOff e) {
       return Optional.of(e.failure);
+    } catch (ModuleException e) {
+      return Optional.of(failedAtLast(messages, e.log()));
     }
   }
 
@@ -108,11 +112,15 @@ final class ProposalMessages {
   private void requireDeposits(Context branch, List<Any> messages) {
     Coins missing = new Deposits(branch, addresses).missing();
     if (!missing.isEmpty()) {
-      int last = messages.size() - 1;
       String reason =
           SdkErrors.insufficientFunds("it would spend " + missing + " of deposits").log();
-      throw new BrokenOff(new Failure(last, messages.get(last).getTypeUrl(), reason));
+      throw new BrokenOff(failedAtLast(messages, reason));
     }
+  }
+
+  private static Failure failedAtLast(List<Any> messages, String reason) {
+    int last = messages.size() - 1;
+    return new Failure(last, messages.get(last).getTypeUrl(), reason);
   }
 
   private void requireOnlySigner(List<byte[]> signers) {

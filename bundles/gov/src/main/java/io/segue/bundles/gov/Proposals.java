@@ -7,9 +7,7 @@ import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -83,14 +81,52 @@ final class Proposals {
     store.delete(GovKeys.proposal(proposal.getId()));
   }
 
-  /** Numbers of the proposals whose deposit period has ended, the earliest end first. */
-  List<Long> depositEnded(Instant now) {
-    return ended(GovKeys.DEPOSIT_QUEUE, now);
+  /**
+   * A proposal whose period has ended.
+   *
+   * @param key where it stands in its queue
+   */
+  record Due(byte[] key, long id) {}
+
+  /**
+   * The next proposal whose period has ended, the earliest end first.
+   *
+   * @param queue of deposit periods or of voting periods
+   * @param after the one before; null for the first
+   */
+  Optional<Due> due(byte[] queue, @Nullable Due after, Instant now) {
+    byte[] from = after == null ? queue : Arrays.copyOf(after.key(), after.key().length + 1);
+    byte[] end = KVStore.prefixEnd(GovKeys.queuedUntil(queue, now));
+    try (KVIterator entries = store.iterate(from, end)) {
+      return entries.next()
+          ? Optional.of(new Due(entries.key(), GovKeys.number(entries.value())))
+          : Optional.empty();
+    }
   }
 
-  /** Numbers of the proposals whose voting period has ended, the earliest end first. */
-  List<Long> votingEnded(Instant now) {
-    return ended(GovKeys.VOTING_QUEUE, now);
+  /**
+   * Closes the proposals whose period ended until then, as a block had no room to end them.
+   *
+   * @param end null where none of them is left
+   */
+  void closeUntil(@Nullable Instant end) {
+    if (end != null) {
+      store.set(GovKeys.CLOSED_UNTIL, GovKeys.time(end));
+    } else if (store.has(GovKeys.CLOSED_UNTIL)) {
+      store.delete(GovKeys.CLOSED_UNTIL);
+    }
+  }
+
+  /** Until when proposals are closed that still stand in their queue; null where none is. */
+  @Nullable Instant closedUntil() {
+    byte[] text = store.get(GovKeys.CLOSED_UNTIL);
+    return text == null ? null : GovKeys.time(text);
+  }
+
+  /** Whether an open proposal takes nothing any more, and only waits for its turn. */
+  boolean closed(Proposal proposal) {
+    Instant until = closedUntil();
+    return until != null && !periodEnd(proposal).isAfter(until);
   }
 
   /** All proposals, by number. */
@@ -141,17 +177,6 @@ final class Proposals {
     }
   }
 
-  private List<Long> ended(byte[] queue, Instant now) {
-    List<Long> ids = new ArrayList<>();
-    byte[] end = KVStore.prefixEnd(GovKeys.queuedUntil(queue, now));
-    try (KVIterator entries = store.iterate(queue, end)) {
-      while (entries.next()) {
-        ids.add(GovKeys.number(entries.value()));
-      }
-    }
-    return ids;
-  }
-
   private long count(byte[] queue) {
     long count = 0;
     try (KVIterator entries = store.prefix(queue)) {
@@ -163,14 +188,14 @@ final class Proposals {
   }
 
   private static byte @Nullable [] queueKey(Proposal proposal) {
-    return switch (proposal.getStatus()) {
-      case PROPOSAL_STATUS_DEPOSIT_PERIOD ->
-          GovKeys.queued(
-              GovKeys.DEPOSIT_QUEUE, Times.instant(proposal.getDepositEndTime()), proposal.getId());
-      case PROPOSAL_STATUS_VOTING_PERIOD ->
-          GovKeys.queued(
-              GovKeys.VOTING_QUEUE, Times.instant(proposal.getVotingEndTime()), proposal.getId());
-      default -> null;
-    };
+    if (!Life.open(proposal)) {
+      return null;
+    }
+    byte[] queue = Life.inVoting(proposal) ? GovKeys.VOTING_QUEUE : GovKeys.DEPOSIT_QUEUE;
+    return GovKeys.queued(queue, periodEnd(proposal), proposal.getId());
+  }
+
+  private static Instant periodEnd(Proposal open) {
+    return Times.instant(Life.inVoting(open) ? open.getVotingEndTime() : open.getDepositEndTime());
   }
 }

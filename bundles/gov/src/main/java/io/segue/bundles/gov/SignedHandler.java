@@ -4,7 +4,6 @@ import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.Proto;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
 import java.util.List;
@@ -17,17 +16,18 @@ import java.util.function.Function;
  */
 abstract class SignedHandler<M extends Message> implements MessageHandler {
   private final Addresses addresses;
-  private final Parser<M> parser;
+  private final BoundedParser<M> parser;
   private final Function<M, String> signer;
 
   /**
    * For messages of one type.
    *
+   * @param maxBytes size of the largest one
    * @param signer the member that names the account
    */
-  SignedHandler(Addresses addresses, Parser<M> parser, Function<M, String> signer) {
+  SignedHandler(Addresses addresses, Parser<M> parser, int maxBytes, Function<M, String> signer) {
     this.addresses = addresses;
-    this.parser = parser;
+    this.parser = new BoundedParser<>(parser, maxBytes);
     this.signer = signer;
   }
 
@@ -58,6 +58,6 @@ abstract class SignedHandler<M extends Message> implements MessageHandler {
   }
 
   private M parse(byte[] message) {
-    return Proto.parse(parser, message);
+    return parser.parse(message);
   }
 }

@@ -14,6 +14,9 @@ import io.segue.kernel.api.module.Context;
 final class SubmitProposal extends SignedHandler<MsgSubmitProposal> {
   static final String TYPE_URL = "/cosmos.gov.v1.MsgSubmitProposal";
 
+  /** Size of the largest proposal in bytes, its messages included. */
+  static final int MAX_BYTES = 256 * 1024;
+
   /**
    * Gas for each byte of a proposal beyond what writing it costs: it will be written again as it
    * goes through its life, at nobody's expense.
@@ -21,7 +24,7 @@ final class SubmitProposal extends SignedHandler<MsgSubmitProposal> {
   static final long GAS_PER_BYTE = 3 * 30;
 
   SubmitProposal(Addresses addresses) {
-    super(addresses, MsgSubmitProposal.parser(), MsgSubmitProposal::getProposer);
+    super(addresses, MsgSubmitProposal.parser(), MAX_BYTES, MsgSubmitProposal::getProposer);
   }
 
   @Override

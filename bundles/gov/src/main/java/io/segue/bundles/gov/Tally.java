@@ -5,10 +5,12 @@ import io.segue.bundles.gov.Stake.Bonded;
 import io.segue.bundles.gov.Stake.Delegation;
 import io.segue.bundles.gov.Stake.Validator;
 import io.segue.bundles.sdk.Dec;
+import io.segue.bundles.sdk.proto.gov.Count;
 import io.segue.bundles.sdk.proto.gov.Params;
 import io.segue.bundles.sdk.proto.gov.TallyResult;
 import io.segue.bundles.sdk.proto.gov.VoteOption;
 import io.segue.bundles.sdk.proto.gov.WeightedVoteOption;
+import java.math.BigInteger;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,17 +24,45 @@ import java.util.Optional;
  * validator's delegators did not vote with themselves votes as the validator's own account does;
  * where that did not vote it is silent. Feed every vote in, then ask for the {@link #outcome}. The
  * order of votes does not matter: sums of decimals are exact.
+ *
+ * <p>A count may take several blocks. What the validators hold is what they held when it began, and
+ * their delegators together never vote with more than that, however stake moves meanwhile.
  */
 final class Tally {
-  private final Bonded bonded;
+  private final BigInteger bonded;
   private final Map<ByteString, Position> positions = new LinkedHashMap<>();
   private final Map<VoteOption, Dec> power = new EnumMap<>(VoteOption.class);
   private Dec voted = Dec.ZERO;
+  private long votes;
 
+  /** A count that begins, with the validators that are bonded now. */
   Tally(Bonded bonded) {
-    this.bonded = bonded;
+    this.bonded = bonded.total();
     for (Validator validator : bonded.validators()) {
       positions.put(validator.account(), new Position(validator));
+    }
+  }
+
+  /** A count that goes on, as {@link #count} saved it. */
+  Tally(Count count) {
+    this.bonded = new BigInteger(count.getBonded());
+    this.voted = Dec.parse(count.getVoted());
+    this.votes = count.getVotes();
+    for (Count.Position saved : count.getPositionsList()) {
+      Position position =
+          new Position(
+              new Validator(
+                  saved.getAccount(),
+                  new BigInteger(saved.getTokens()),
+                  Dec.parse(saved.getShares())));
+      position.votedByDelegators = Dec.parse(saved.getVoted());
+      if (saved.getOptionsCount() > 0) {
+        position.vote = Optional.of(saved.getOptionsList());
+      }
+      positions.put(saved.getAccount(), position);
+    }
+    for (Count.Power saved : count.getPowersList()) {
+      power.put(saved.getOption(), Dec.parse(saved.getPower()));
     }
   }
 
@@ -59,10 +89,16 @@ final class Tally {
     Dec worth(Dec shares) {
       return shares.times(validator.tokens()).dividedBy(validator.shares());
     }
+
+    /** Shares that no delegator voted with. */
+    Dec rest() {
+      return validator.shares().minus(votedByDelegators);
+    }
   }
 
   /** Counts one vote. Each voter votes once. */
   void vote(ByteString voter, List<WeightedVoteOption> options, List<Delegation> delegations) {
+    votes++;
     Position own = positions.get(voter);
     if (own != null) {
       own.vote = Optional.of(options);
@@ -70,18 +106,46 @@ final class Tally {
     for (Delegation delegation : delegations) {
       Position position = positions.get(delegation.validator());
       if (position != null && position.validator.shares().signum() > 0) {
-        position.votedByDelegators = position.votedByDelegators.plus(delegation.shares());
-        add(position.worth(delegation.shares()), options);
+        Dec rest = position.rest();
+        Dec shares = delegation.shares().compareTo(rest) > 0 ? rest : delegation.shares();
+        position.votedByDelegators = position.votedByDelegators.plus(shares);
+        add(position.worth(shares), options);
       }
     }
+  }
+
+  /** How many votes were counted. */
+  long votes() {
+    return votes;
+  }
+
+  /** The count as it stands, to go on with later. */
+  Count count(long proposalId) {
+    Count.Builder count =
+        Count.newBuilder()
+            .setProposalId(proposalId)
+            .setVotes(votes)
+            .setBonded(bonded.toString())
+            .setVoted(voted.pointed());
+    for (Position position : positions.values()) {
+      count
+          .addPositionsBuilder()
+          .setAccount(position.validator.account())
+          .setTokens(position.validator.tokens().toString())
+          .setShares(position.validator.shares().pointed())
+          .setVoted(position.votedByDelegators.pointed())
+          .addAllOptions(position.vote.orElse(List.of()));
+    }
+    power.forEach(
+        (option, sum) -> count.addPowersBuilder().setOption(option).setPower(sum.pointed()));
+    return count.build();
   }
 
   /** Ends the count; call it once. */
   Outcome outcome(Params params, boolean expedited) {
     for (Position position : positions.values()) {
       if (position.vote.isPresent() && position.validator.shares().signum() > 0) {
-        Dec rest = position.validator.shares().minus(position.votedByDelegators);
-        add(position.worth(rest), position.vote.get());
+        add(position.worth(position.rest()), position.vote.get());
       }
     }
     TallyResult result =
@@ -95,10 +159,10 @@ final class Tally {
   }
 
   private Outcome decide(TallyResult result, Params params, boolean expedited) {
-    if (bonded.total().signum() == 0) {
+    if (bonded.signum() == 0) {
       return new Outcome(result, false, false);
     }
-    Dec turnout = voted.dividedBy(Dec.of(bonded.total()));
+    Dec turnout = voted.dividedBy(Dec.of(bonded));
     if (turnout.compareTo(Dec.parse(params.getQuorum())) < 0) {
       return new Outcome(result, false, params.getBurnVoteQuorum());
     }

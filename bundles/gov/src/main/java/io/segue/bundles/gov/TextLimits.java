@@ -11,7 +11,19 @@ final class TextLimits {
   /** Longest summary. */
   static final int MAX_SUMMARY = 40 * MAX_METADATA;
 
+  /** Longest reason for which a proposal failed, in characters; what is longer is cut. */
+  static final int MAX_REASON = 2_000;
+
   private TextLimits() {}
+
+  /** A reason, cut to what is kept of it. */
+  static String reason(String text) {
+    if (text.length() <= MAX_REASON) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(MAX_REASON - 1)) ? MAX_REASON - 1 : MAX_REASON;
+    return text.substring(0, end);
+  }
 
   /**
    * Passes where metadata or a title is short enough.

@@ -10,8 +10,11 @@ import io.segue.kernel.api.module.Context;
 final class UpdateParams extends SignedHandler<MsgUpdateParams> {
   static final String TYPE_URL = "/cosmos.gov.v1.MsgUpdateParams";
 
+  /** Size of the largest rules in bytes. */
+  static final int MAX_BYTES = 64 * 1024;
+
   UpdateParams(Addresses addresses) {
-    super(addresses, MsgUpdateParams.parser(), MsgUpdateParams::getAuthority);
+    super(addresses, MsgUpdateParams.parser(), MAX_BYTES, MsgUpdateParams::getAuthority);
   }
 
   @Override

@@ -47,6 +47,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -64,6 +65,9 @@ final class GovChain implements AutoCloseable {
   static final long PERIOD_SECONDS = 8;
   static final long EXPEDITED_SECONDS = 4;
   static final long BALANCE = 1_000_000;
+
+  /** How many accounts a {@link #narrow} chain has beside A and B. */
+  static final int PEOPLE = 120;
 
   private static final Map<String, String> NAMES = Map.of(A, "<A>", B, "<B>", GOV, "<gov>");
   private static final Map<Phase, List<String>> ORDERS =
@@ -101,9 +105,30 @@ final class GovChain implements AutoCloseable {
   }
 
   static GovChain startedWith(String genesis, Coins treasury, FakeStaking staking) {
+    return startedWith(genesis, treasury, staking, EndOfPeriods.GAS_PER_BLOCK, 0);
+  }
+
+  /** A chain with {@link #PEOPLE}, the ends of whose blocks have room for one step of each kind. */
+  static GovChain narrow() {
+    GenesisState genesis =
+        GenesisState.newBuilder().setStartingProposalId(1).setParams(params()).build();
+    return startedWith(GenesisJson.withTypes().print(genesis), Coins.NONE, staking(), 1, PEOPLE);
+  }
+
+  /** One of the accounts that have 1000 stake and no delegation. */
+  static String someone(int number) {
+    return ADDRESSES.account(Addresses.module("someone" + number));
+  }
+
+  private static GovChain startedWith(
+      String genesis, Coins treasury, FakeStaking staking, long gasPerBlock, int people) {
     Coins balance = Coins.parse(BALANCE + "stake," + BALANCE + "ufee,100000000ustake");
-    FakeBank bank = new FakeBank(ADDRESSES, Map.of(A, balance, B, balance, GOV, treasury));
-    Module[] others = {new PlainAuth(), bank, staking, new GovModule(ADDRESSES)};
+    Map<String, Coins> balances = new TreeMap<>(Map.of(A, balance, B, balance, GOV, treasury));
+    for (int i = 0; i < people; i++) {
+      balances.put(someone(i), Coins.parse("1000stake"));
+    }
+    FakeBank bank = new FakeBank(ADDRESSES, balances);
+    Module[] others = {new PlainAuth(), bank, staking, new GovModule(ADDRESSES, gasPerBlock)};
     GovChain chain = new GovChain(ModuleChain.of(ORDERS, with(others, upgrade())), others);
     chain.chain.start("{\"gov\":" + genesis + "}");
     return chain;

@@ -116,6 +116,11 @@ public final class StoreContext implements Context {
   }
 
   @Override
+  public <T> T branch(long gas, Function<Context, T> work) {
+    return branch(work);
+  }
+
+  @Override
   public <T> T branch(Function<Context, T> work) {
     return work.apply(this);
   }

@@ -90,6 +90,16 @@ public interface Context {
    */
   <T> T branch(Function<Context, T> work);
 
+  /**
+   * As {@link #branch(Function)}, for work that may use so much gas and no more, in a place where
+   * nobody pays for gas as well as in a transaction.
+   *
+   * @param gas most gas, beside the limit that there is already
+   * @throws ModuleException sdk/11 where the work uses more
+   * @since 1.1
+   */
+  <T> T branch(long gas, Function<Context, T> work);
+
   /** The kernel's plan state. Only the module named {@code upgrade} may change it. */
   Upgrades upgrades();
 

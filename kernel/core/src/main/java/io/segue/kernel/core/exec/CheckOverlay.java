@@ -56,7 +56,7 @@ final class CheckOverlay implements StateView {
       return true;
     }
     for (OverlayStore read : branch.touched()) {
-      if (read.iterated() || !checkStore(read.name()).holds(read)) {
+      if (read.readMore() || !checkStore(read.name()).holds(read)) {
         return false;
       }
     }

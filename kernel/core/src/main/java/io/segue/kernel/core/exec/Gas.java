@@ -29,6 +29,31 @@ final class Gas implements GasMeter {
     passedAt = "";
   }
 
+  /**
+   * Leaves at most so much gas.
+   *
+   * @return the limit before, for {@link #widen}
+   */
+  long narrow(long most) {
+    if (most < 0) {
+      throw new IllegalArgumentException("negative gas limit " + most);
+    }
+    long before = limit;
+    if (most < limit - used) {
+      limit = used + most;
+    }
+    return before;
+  }
+
+  /** Sets the limit of before; what was used beyond the narrow one was refused, and is not used. */
+  void widen(long before) {
+    if (before > limit) {
+      used = Math.min(used, limit);
+      passedAt = "";
+      limit = before;
+    }
+  }
+
   @Override
   public void consume(long amount, String location) {
     if (deadline != null) {

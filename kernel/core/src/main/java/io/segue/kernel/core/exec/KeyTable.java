@@ -28,6 +28,19 @@ final class KeyTable {
     return size;
   }
 
+  /** The entry of a key, or null. */
+  @Nullable Entry find(byte[] key) {
+    int hash = hash(key);
+    int mask = slots.length - 1;
+    int slot = hash & mask;
+    for (Entry entry; (entry = slots[slot]) != null; slot = (slot + 1) & mask) {
+      if (entry.hash == hash && Arrays.equals(entry.key, key)) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
   /** The entry of a key, added where it is not there yet; the key is kept, not copied. */
   Entry at(byte[] key) {
     int hash = hash(key);

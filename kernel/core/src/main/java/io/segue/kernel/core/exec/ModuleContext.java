@@ -123,6 +123,11 @@ final class ModuleContext implements Context {
   }
 
   @Override
+  public <T> T branch(long gas, Function<Context, T> work) {
+    return run.branch(gas, () -> work.apply(this));
+  }
+
+  @Override
   public Upgrades upgrades() {
     return owner.name.equals(ModuleSet.UPGRADE)
         ? run.plans()

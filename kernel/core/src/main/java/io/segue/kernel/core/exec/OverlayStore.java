@@ -12,8 +12,17 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One store of a {@link Branch}, without gas. What was read from the base is kept. */
+/**
+ * One store of a {@link Branch}, without gas. What was read from the base is kept, up to a size:
+ * whoever walks a large store by its keys fills no memory.
+ */
 final class OverlayStore implements KVStore {
+  /** Bytes up to which what is read is kept; what is read beyond is read again each time. */
+  static final long MAX_KEPT_BYTES = 32L << 20;
+
+  /** What an entry takes beside its key and value. */
+  private static final int ENTRY_BYTES = 100;
+
   private final String name;
   private final StoreReader base;
   private final Branch branch;
@@ -22,6 +31,11 @@ final class OverlayStore implements KVStore {
 
   /** What is listed, in order of keys; there from the first iteration on. */
   private @Nullable TreeMap<byte[], Entry> sorted;
+
+  private long keptBytes;
+
+  /** Whether something was read and not kept. */
+  private boolean passedOver;
 
   OverlayStore(String name, StoreReader base, Branch branch) {
     this.name = name;
@@ -33,9 +47,9 @@ final class OverlayStore implements KVStore {
     return name;
   }
 
-  /** Whether anybody iterated here, and so has seen which keys are absent. */
-  boolean iterated() {
-    return sorted != null;
+  /** Whether more was read here than is known: by iteration, or beyond what is kept. */
+  boolean readMore() {
+    return sorted != null || passedOver;
   }
 
   @Override
@@ -43,7 +57,11 @@ final class OverlayStore implements KVStore {
     if (key.length == 0) {
       return null;
     }
-    Entry entry = table.at(key);
+    Entry entry = keptBytes < MAX_KEPT_BYTES ? table.at(key) : table.find(key);
+    if (entry == null) {
+      passedOver = true;
+      return read(key);
+    }
     if (entry.value == Entry.UNKNOWN) {
       entry.value = readBase(entry);
     }
@@ -133,10 +151,15 @@ final class OverlayStore implements KVStore {
   }
 
   private byte @Nullable [] readBase(Entry entry) {
+    byte[] value = read(entry.key);
+    entry.base = value;
+    keptBytes += ENTRY_BYTES + entry.key.length + (value == null ? 0 : value.length);
+    return value;
+  }
+
+  private byte @Nullable [] read(byte[] key) {
     try {
-      byte[] value = base.get(entry.key);
-      entry.base = value;
-      return value;
+      return base.get(key);
     } catch (RuntimeException e) {
       throw new StateReadError(name, e);
     }

@@ -136,6 +136,21 @@ final class Run {
     }
   }
 
+  /** As the other one, for work that may use so much gas and no more. */
+  <T> T branch(long gasLimit, Supplier<T> work) {
+    long outer = gas.narrow(gasLimit);
+    try {
+      return branch(
+          () -> {
+            T result = work.get();
+            gas.requireLeft();
+            return result;
+          });
+    } finally {
+      gas.widen(outer);
+    }
+  }
+
   /** Sends a message; {@code sender} null: in nobody's name, signers are not asked for. */
   byte[] call(@Nullable Participant sender, String typeUrl, byte[] message) {
     MessageRoute route = route(typeUrl);

@@ -45,6 +45,26 @@ class BranchTest {
     assertThat(view.pointReads).isEqualTo(2);
   }
 
+  /** A walk over a million balances with a look at each would fill the memory. */
+  @Test
+  void keepsNoMoreOfWhatWasReadThanThereIsRoomFor() {
+    int size = 1 << 20;
+    int room = (int) (OverlayStore.MAX_KEPT_BYTES / size);
+    for (int i = 0; i < 2 * room; i++) {
+      view.with("bank", "k" + i, "v".repeat(size));
+    }
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 2 * room; i++) {
+        assertThat(bank.has(bytes("k" + i))).isTrue();
+      }
+    }
+    assertThat(view.pointReads).isEqualTo(room + 2 * room);
+    assertThat(branch.overlay("bank").readMore()).isTrue();
+    bank.set(bytes("k" + room), bytes("1"));
+    assertThat(text(bank.get(bytes("k" + room)))).isEqualTo("1");
+    assertThat(branch.changes().get("bank")).hasSize(1);
+  }
+
   @Test
   void writesHideTheViewAndLeaveItAlone() {
     bank.set(bytes("b"), bytes("22"));

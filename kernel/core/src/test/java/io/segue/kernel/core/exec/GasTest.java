@@ -46,6 +46,26 @@ class GasTest {
   }
 
   @Test
+  void aNarrowLimitEndsWithItsWork() {
+    gas.reset(10_000);
+    gas.consume(4_000, "before");
+    long outer = gas.narrow(500);
+    gas.consume(500, "within");
+    assertThatThrownBy(() -> gas.consume(Long.MAX_VALUE, "too much"))
+        .isInstanceOf(ModuleException.class);
+    gas.widen(outer);
+    assertThat(gas.used()).isEqualTo(4_500);
+    gas.requireLeft();
+    gas.consume(5_500, "after");
+
+    outer = gas.narrow(1_000_000);
+    assertThat(gas.limit()).as("never wider than what is around it").isEqualTo(10_000);
+    assertThatThrownBy(() -> gas.consume(1, "more")).isInstanceOf(ModuleException.class);
+    gas.widen(outer);
+    assertThatThrownBy(gas::requireLeft).isInstanceOf(ModuleException.class);
+  }
+
+  @Test
   void passingTheLimitSaysWhere() {
     gas.reset(999);
     assertThatThrownBy(() -> store.has(bytes("abc")))
