@@ -8,17 +8,16 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.TypeRegistry;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses messages that are nested too deep through their Any fields before JSON is made of them:
  * protobuf limits how deep one message is parsed, but each Any begins anew, and the printer's stack
- * would overflow. Thread safe.
+ * would overflow. Immutable.
  */
 public final class AnyDepth {
   /** Deepest nesting, as protobuf limits it within one message. */
@@ -29,7 +28,6 @@ public final class AnyDepth {
   private static final int VALUE = 2;
 
   private final TypeRegistry types;
-  private final Map<Descriptor, Boolean> holders = new ConcurrentHashMap<>();
 
   /**
    * For messages whose Any fields hold one of {@code types}; others are not looked into, since
@@ -84,20 +82,15 @@ public final class AnyDepth {
     return typeUrl.indexOf('/') < 0 ? null : types.getDescriptorForTypeUrl(typeUrl);
   }
 
-  private boolean mayHoldAny(Descriptor type) {
-    Boolean known = holders.get(type);
-    if (known == null) {
-      known = reachesAny(type, new HashSet<>());
-      holders.put(type, known);
-    }
-    return known;
+  private static boolean mayHoldAny(Descriptor type) {
+    return reachesAny(type, new TreeSet<>());
   }
 
-  private static boolean reachesAny(Descriptor type, Set<Descriptor> seen) {
+  private static boolean reachesAny(Descriptor type, Set<String> seen) {
     if (isAny(type)) {
       return true;
     }
-    if (!seen.add(type)) {
+    if (!seen.add(type.getFullName())) {
       return false;
     }
     for (FieldDescriptor field : type.getFields()) {
