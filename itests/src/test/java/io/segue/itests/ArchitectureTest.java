@@ -48,15 +48,17 @@ class ArchitectureTest {
           bundles.consensus.solo bundles.consensus.solo.blockfile bundles.sdk bundles.shell.client \
           bundles.store.rocksdb kernel.api
       bundles.cli.bench: bundles.cli bundles.cli.chain bundles.cli.process bundles.sdk kernel.api
-      bundles.cli.chain: bundles.cli bundles.sdk
+      bundles.cli.chain: bundles.cli bundles.sdk kernel.api
       bundles.cli.demo: bundles.cli bundles.cli.chain bundles.cli.process bundles.sdk \
           bundles.shell.client
-      bundles.cli.process: bundles.cli bundles.cli.chain bundles.sdk bundles.shell.client
-      bundles.cli.project: bundles.cli
+      bundles.cli.process: bundles.cli bundles.cli.chain bundles.sdk bundles.shell.client \
+          kernel.api
+      bundles.cli.project: bundles.cli kernel.api
       bundles.cli.query: bundles.cli bundles.cli.chain bundles.sdk
-      bundles.cli.replay: bundles.cli bundles.cli.process bundles.consensus.solo.blockfile
+      bundles.cli.replay: bundles.cli bundles.cli.process bundles.consensus.solo.blockfile \
+          kernel.api
       bundles.cli.terminal: bundles.shell.client
-      bundles.cli.tx: bundles.cli bundles.cli.chain bundles.sdk
+      bundles.cli.tx: bundles.cli bundles.cli.chain bundles.sdk kernel.api
       bundles.consensus.solo: bundles.consensus.solo.agent bundles.consensus.solo.blockfile \
           bundles.consensus.solo.chain bundles.consensus.solo.config \
           bundles.consensus.solo.mempool bundles.consensus.solo.store bundles.consensus.solo.wire \
@@ -78,7 +80,7 @@ class ArchitectureTest {
       bundles.rpc: kernel.api
       bundles.sdk: kernel.api
       bundles.settings: kernel.api
-      bundles.shell: bundles.shell.client bundles.shell.command
+      bundles.shell: bundles.shell.client bundles.shell.command kernel.api
       bundles.shell.command: bundles.shell bundles.shell.client kernel.api
       bundles.sidecar.build: kernel.api
       bundles.sidecar.exec: kernel.api
@@ -94,7 +96,7 @@ class ArchitectureTest {
       kernel.core.node: kernel.api kernel.core.block kernel.core.exec kernel.core.generation \
           kernel.core.plan kernel.core.upgrade
       kernel.core.osgi: kernel.api kernel.core.block kernel.core.exec kernel.core.generation \
-          kernel.core.node
+          kernel.core.node kernel.core.upgrade
       kernel.core.plan: kernel.api
       kernel.core.upgrade: kernel.api kernel.core.crash kernel.core.exec kernel.core.generation \
           kernel.core.plan

@@ -46,6 +46,7 @@ class ShellIT {
             "gov:proposals",
             "grep",
             "help",
+            "log:level",
             "module:versions",
             "node:status",
             "sidecar:build",

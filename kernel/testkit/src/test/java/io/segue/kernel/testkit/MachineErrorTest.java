@@ -167,7 +167,7 @@ class MachineErrorTest {
       CompletableFuture<FinalizeBlockResponse> held = node.finalizeBlock();
       untilHeld(node);
       assertThat(node.node().status().heldFor().orElseThrow())
-          .contains("StackOverflowError", HoldReason.MACHINE.nextStep());
+          .contains("a thread's stack is full", HoldReason.MACHINE.nextStep());
       error.set(null);
       node.turn(LONG_MS);
       node.await(held);
