@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -289,6 +290,34 @@ class HoldTest {
       late.countDown();
       node.until("the late bundles to go", () -> present.equals(before));
     }
+  }
+
+  @Test
+  void closingWaitsForAGenerationThatIsBeingPutTogether() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicBoolean ended = new AtomicBoolean();
+    byte[] slow =
+        chain
+            .bundles
+            .generation("v2")
+            .module(
+                "2.0.0",
+                "counter",
+                platform -> {
+                  CountDownLatch written = new CountDownLatch(1);
+                  CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)
+                      .execute(written::countDown);
+                  begun.countDown();
+                  awaitIgnoringInterrupts(written);
+                  ended.set(true);
+                  return CounterModule.one();
+                })
+            .artifact();
+    try (TestNode node = chain.node(folder).withSidecar(new CounterChain.Bringing(slow)).start()) {
+      node.block(PlanningModule.schedule("v2", HEIGHT, info(slow)));
+      begun.await();
+    }
+    assertThat(ended).isTrue();
   }
 
   private void assertHoldsNobody(ModuleFactory factory) throws Exception {

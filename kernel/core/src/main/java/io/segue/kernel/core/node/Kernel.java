@@ -65,6 +65,7 @@ public final class Kernel implements AutoCloseable {
   private final LiveSettings settings;
   private final ExecutorService background;
   private final ExecutorService loader;
+  private final Staging staging;
   private final BlockLoop loop;
   private final KernelApplication application;
   private final KernelNode node;
@@ -75,6 +76,7 @@ public final class Kernel implements AutoCloseable {
       LiveSettings settings,
       ExecutorService background,
       ExecutorService loader,
+      Staging staging,
       BlockLoop loop,
       KernelApplication application,
       KernelNode node,
@@ -83,6 +85,7 @@ public final class Kernel implements AutoCloseable {
     this.settings = settings;
     this.background = background;
     this.loader = loader;
+    this.staging = staging;
     this.loop = loop;
     this.application = application;
     this.node = node;
@@ -228,6 +231,7 @@ public final class Kernel implements AutoCloseable {
           settings,
           background,
           loader,
+          staging,
           loop,
           application,
           node,
@@ -283,6 +287,7 @@ public final class Kernel implements AutoCloseable {
     try {
       background.awaitTermination(CLOSE_MS, MILLISECONDS);
       loader.awaitTermination(CLOSE_MS, MILLISECONDS);
+      staging.close(CLOSE_MS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

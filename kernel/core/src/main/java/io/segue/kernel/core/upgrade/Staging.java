@@ -12,7 +12,9 @@ import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.generation.Lease;
 import io.segue.kernel.core.upgrade.Preparation.Ready;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,7 @@ public final class Staging {
   private final Generations generations;
   private final LongSupplier timeoutMs;
   private final LongSupplier clockMs;
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
   /**
    * Nothing is staged yet.
@@ -86,6 +89,19 @@ public final class Staging {
     Generation generation = assemble(current(), artifact);
     generations.stage(generation);
     return new Ready(generation, sha256, "", deployed, fetchedMs, clockMs.getAsLong(), "");
+  }
+
+  /**
+   * Interrupts what is being put together, and waits for it: it may be writing a file.
+   *
+   * @param waitMs how long to wait at most, as the code of a generation may never end
+   */
+  public void close(long waitMs) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
+    threads.forEach(Thread::interrupt);
+    for (Thread thread : threads) {
+      TimeUnit.NANOSECONDS.timedJoin(thread, end - System.nanoTime());
+    }
   }
 
   Generation current() {
@@ -149,8 +165,15 @@ public final class Staging {
               }
               return result;
             });
-    Thread thread = new Thread(task, "segue-stage-" + plan);
+    Thread thread =
+        new Thread(
+            () -> {
+              task.run();
+              threads.remove(Thread.currentThread());
+            },
+            "segue-stage-" + plan);
     thread.setDaemon(true);
+    threads.add(thread);
     thread.start();
     long limitMs = timeoutMs.getAsLong();
     try {
