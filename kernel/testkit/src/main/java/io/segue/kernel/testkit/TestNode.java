@@ -83,6 +83,7 @@ public final class TestNode implements AutoCloseable {
                 name -> Optional.ofNullable(parts.sidecar).filter(s -> s.name().equals(name)),
                 parts.settings,
                 () -> parts.holding,
+                List::of,
                 () -> {}));
   }
 

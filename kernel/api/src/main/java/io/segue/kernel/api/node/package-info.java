@@ -1,6 +1,6 @@
 /** What a node says about itself and what an operator may ask of it. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package io.segue.kernel.api.node;
 

@@ -2,8 +2,9 @@ package io.segue.kernel.core.exec;
 
 import io.segue.kernel.api.module.ModuleException;
 import io.segue.kernel.api.module.QueryException;
+import io.segue.kernel.api.module.QueryException.Status;
 
-/** How failures of queries become ABCI codes, as the Cosmos SDK 0.50 does it. */
+/** How failures of queries become ABCI codes and gRPC statuses, as the Cosmos SDK 0.50 does it. */
 final class GrpcStatus {
   private GrpcStatus() {}
 
@@ -32,5 +33,30 @@ final class GrpcStatus {
       case Unauthenticated -> new Refusal("sdk", 4, text + ": unauthorized");
       default -> new Refusal("sdk", 6, text + ": unknown request");
     };
+  }
+
+  /** Status and text of a failed query where gRPC answers. */
+  static QueryException of(RuntimeException failure) {
+    if (failure instanceof QueryException status) {
+      return status;
+    }
+    if (failure instanceof ModuleException refused) {
+      return refused.codespace().equals(Refusal.UNDEFINED)
+          ? new QueryException(Status.Unknown, refused.log())
+          : registered(new Refusal(refused.codespace(), refused.code(), refused.log()));
+    }
+    return failure instanceof IllegalArgumentException
+        ? new QueryException(Status.Unknown, String.valueOf(failure.getMessage()))
+        : new QueryException(Status.Internal, Refusal.of(failure).log());
+  }
+
+  /** A registered error: its log has its registered text last, gRPC's text has it first. */
+  static QueryException registered(Refusal refusal) {
+    String log = refusal.log();
+    int end = log.lastIndexOf(": ");
+    String text = end < 0 ? log : log.substring(end + ": ".length()) + ": " + log.substring(0, end);
+    return new QueryException(
+        Status.Unknown,
+        "codespace " + refusal.codespace() + " code " + refusal.code() + ": " + text);
   }
 }

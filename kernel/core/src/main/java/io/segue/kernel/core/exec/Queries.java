@@ -4,6 +4,9 @@ import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.QueryException;
+import io.segue.kernel.api.node.GrpcQueries;
+import io.segue.kernel.api.node.NodeQueries;
+import io.segue.kernel.api.node.NodeQueries.NodeQuery;
 import io.segue.kernel.api.store.HeightUnavailableException;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateView;
@@ -11,17 +14,21 @@ import io.segue.kernel.core.exec.Routes.QueryRoute;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * Answers ABCI queries at committed heights, each with the code that ran at its height. Any thread.
+ * Answers queries at committed heights, each with the code that ran at its height: with ABCI's
+ * codes or with gRPC's statuses. Any thread.
  *
- * <p>Paths: a module's query ({@code /cosmos.bank.v1beta1.Query/Balance}), the simulation of a
- * transaction, {@code /store/<name>/key} and {@code /subspace}, {@code /app/version} and {@code
- * /p2p/filter/...}. Codes and logs are those of the Cosmos SDK 0.50. A failure is a code of the
- * answer; only errors of the VM and of the disk are thrown.
+ * <p>Paths: a query of a module ({@code /cosmos.bank.v1beta1.Query/Balance}) or of the platform,
+ * the simulation of a transaction, and over ABCI only {@code /store/<name>/key} and {@code
+ * /subspace}, {@code /app/version} and {@code /p2p/filter/...}. Codes and logs are those of the
+ * Cosmos SDK 0.50. A failure is a code of the answer; only errors of the VM and of the disk are
+ * thrown.
  */
-public final class Queries {
+public final class Queries implements GrpcQueries {
   private static final byte[] NOTHING = {};
   private static final int UNKNOWN_REQUEST = 6;
   private static final int INVALID_REQUEST = 18;
@@ -34,6 +41,7 @@ public final class Queries {
   private final String version;
   private final Supplier<QueryLimits> limits;
   private final Steps steps;
+  private final Supplier<List<NodeQueries>> services;
 
   /** Knows which heights are served, and by which code. */
   public interface Heights {
@@ -65,14 +73,7 @@ public final class Queries {
     void close();
   }
 
-  /**
-   * Queries over a store.
-   *
-   * @param checkState where transactions are simulated
-   * @param version of the application, as {@code /app/version} shows it
-   * @param limits what counts now
-   * @param steps is told what runs
-   */
+  /** Queries of modules alone. */
   public Queries(
       StateStore store,
       Heights heights,
@@ -80,6 +81,26 @@ public final class Queries {
       String version,
       Supplier<QueryLimits> limits,
       Steps steps) {
+    this(store, heights, checkState, version, limits, steps, List::of);
+  }
+
+  /**
+   * Queries over a store.
+   *
+   * @param checkState where transactions are simulated
+   * @param version of the application, as {@code /app/version} shows it
+   * @param limits what counts now
+   * @param steps is told what runs
+   * @param services the platform's, which answer before modules do
+   */
+  public Queries(
+      StateStore store,
+      Heights heights,
+      CheckState checkState,
+      String version,
+      Supplier<QueryLimits> limits,
+      Steps steps,
+      Supplier<List<NodeQueries>> services) {
     this.store = store;
     this.heights = heights;
     this.checkState = checkState;
@@ -87,6 +108,7 @@ public final class Queries {
     this.version = version;
     this.limits = limits;
     this.steps = steps;
+    this.services = services;
   }
 
   /** Answers. The answer's height is the one that was read, or asked for where it can't be read. */
@@ -105,6 +127,23 @@ public final class Queries {
     };
   }
 
+  @Override
+  public Answer query(String path, byte[] request, long asked) {
+    long last = heights.last();
+    long height = asked == 0 ? last : asked;
+    try {
+      requireServed(height, last);
+      return new Answer(value(path, request, height, last), height);
+    } catch (UnknownPathException e) {
+      throw new QueryException(
+          QueryException.Status.Unimplemented, "unknown query " + path + " at height " + height);
+    } catch (RefusedException e) {
+      throw GrpcStatus.registered(e.refusal);
+    } catch (RuntimeException e) {
+      throw GrpcStatus.of(e);
+    }
+  }
+
   /** An answer that only refuses. */
   static QueryResponse refused(Refusal refusal, long height) {
     return new QueryResponse(
@@ -119,45 +158,65 @@ public final class Queries {
   }
 
   private QueryResponse answer(QueryRequest request, long height, long last) {
-    if (last == 0) {
-      return refused(NotReady.REFUSAL, height);
-    }
-    if (height < 0) {
-      return refused(
-          new Refusal(
-              "sdk",
-              INVALID_REQUEST,
-              "cannot query with height < 0; please provide a valid height: invalid request"),
-          height);
-    }
-    if (height > last) {
-      return refused(future(), height);
-    }
-    if (request.prove() && height <= 1) {
-      return refused(proofTooEarly(), height);
-    }
-    String what = request.path().equals(ModuleSet.SIMULATE_PATH) ? "simulation" : "query";
-    try (Steps.Step step = steps.begin(what, "", request.path())) {
-      byte[] value =
-          request.path().equals(ModuleSet.SIMULATE_PATH)
-              ? checkState.simulate(request.data(), limits.get())
-              : ask(request, height);
+    try {
+      requireServed(height, last);
+      if (request.prove() && height <= 1) {
+        throw new RefusedException(proofTooEarly());
+      }
+      byte[] value = value(request.path(), request.data(), height, last);
       return new QueryResponse(0, "", "", NOTHING, value, List.of(), height);
     } catch (UnknownPathException e) {
       return refused(unknown("unknown query path"), height);
-    } catch (HeightUnavailableException e) {
-      return refused(e.future() ? future() : unavailable("state", e, height, last), height);
-    } catch (CodeUnavailableException e) {
-      return refused(unavailable("code", e, height, last), height);
+    } catch (RefusedException e) {
+      return refused(e.refusal, height);
     } catch (RuntimeException e) {
       return refused(GrpcStatus.ofQuery(e), height);
     }
   }
 
-  private byte[] ask(QueryRequest request, long height) {
+  private byte[] value(String path, byte[] request, long height, long last) {
+    boolean simulation = path.equals(ModuleSet.SIMULATE_PATH);
+    try (Steps.Step step = steps.begin(simulation ? "simulation" : "query", "", path)) {
+      if (simulation) {
+        return checkState.simulate(request, limits.get());
+      }
+      Optional<NodeQuery> platform = platform(path);
+      return platform.isPresent()
+          ? platform.get().answer(height, request)
+          : ask(path, request, height);
+    } catch (HeightUnavailableException e) {
+      throw new RefusedException(e.future() ? future() : unavailable("state", e, height, last));
+    } catch (CodeUnavailableException e) {
+      throw new RefusedException(unavailable("code", e, height, last));
+    }
+  }
+
+  private static void requireServed(long height, long last) {
+    if (last == 0) {
+      throw new RefusedException(NotReady.REFUSAL);
+    }
+    if (height < 0) {
+      throw new RefusedException(
+          new Refusal(
+              "sdk",
+              INVALID_REQUEST,
+              "cannot query with height < 0; please provide a valid height: invalid request"));
+    }
+    if (height > last) {
+      throw new RefusedException(future());
+    }
+  }
+
+  private Optional<NodeQuery> platform(String path) {
+    return services.get().stream()
+        .flatMap(service -> Stream.ofNullable(service.queries().get(path)))
+        .findFirst();
+  }
+
+  private byte[] ask(String path, byte[] request, long height) {
     try (Lease lease = heights.at(height);
         StateView view = store.view(height)) {
-      QueryRoute route = lease.modules().query(request.path());
+      QueryRoute route = lease.modules().query(path);
       if (route == null || route.internal()) {
         throw new UnknownPathException();
       }
@@ -168,7 +227,7 @@ public final class Queries {
       run.begin(now.queryMeter());
       run.gas.endBy(now.deadline());
       try {
-        byte[] answer = run.query(route, request.data());
+        byte[] answer = run.query(route, request);
         run.gas.requireLeft();
         return answer;
       } catch (RuntimeException e) {
@@ -245,6 +304,18 @@ public final class Queries {
   private static String[] split(String path) {
     String[] parts = path.split("/", -1);
     return parts[0].isEmpty() ? Arrays.copyOfRange(parts, 1, parts.length) : parts;
+  }
+
+  /** The height can't be read; a code of the answer as it stands. */
+  private static final class RefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    final transient Refusal refusal;
+
+    RefusedException(Refusal refusal) {
+      super(refusal.log(), null, false, false);
+      this.refusal = refusal;
+    }
   }
 
   /** The code of the height has no such query, or none that the outside may ask. */

@@ -5,8 +5,10 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.node.FailureText;
+import io.segue.kernel.api.node.GrpcQueries;
 import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.node.NodeQueries;
 import io.segue.kernel.api.node.StateExport;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Sidecar;
@@ -99,6 +101,7 @@ public final class Kernel implements AutoCloseable {
    * @param genesis the bundles of generation genesis; read only where the state needs them
    * @param sidecars finds a sidecar by name
    * @param parts the parts of the node that may hold besides the kernel
+   * @param services what the platform answers beside the modules
    * @param wake wakes the thread that gives the block loop its turns
    */
   public record Parts(
@@ -110,6 +113,7 @@ public final class Kernel implements AutoCloseable {
       Function<String, Optional<Sidecar>> sidecars,
       KernelSettings settings,
       Supplier<List<HoldingPart>> parts,
+      Supplier<List<NodeQueries>> services,
       Runnable wake) {}
 
   /** Reads the bundles of generation genesis. */
@@ -197,7 +201,8 @@ public final class Kernel implements AutoCloseable {
               store, chain, life, () -> settings.get().heights(), served::publish, parts.wake());
       life.committed(chain.pendingPlan(), System.currentTimeMillis());
       KernelApplication application =
-          new KernelApplication(store, chain, loop, served, () -> settings.get().queries());
+          new KernelApplication(
+              store, chain, loop, served, () -> settings.get().queries(), parts.services());
       PastArtifacts past = new PastArtifacts(assembler, () -> schedule.get().all());
       ArtifactKeeper keeper =
           new ArtifactKeeper(
@@ -258,6 +263,11 @@ public final class Kernel implements AutoCloseable {
   /** What engines call. */
   public Application application() {
     return application;
+  }
+
+  /** What servers of gRPC and REST ask. */
+  public GrpcQueries queries() {
+    return application.grpcQueries();
   }
 
   /** What operators see. */

@@ -18,6 +18,8 @@ import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.abci.Abci.Snapshot;
 import io.segue.kernel.api.abci.Abci.VerifyVoteExtensionRequest;
 import io.segue.kernel.api.abci.Application;
+import io.segue.kernel.api.node.GrpcQueries;
+import io.segue.kernel.api.node.NodeQueries;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.block.BlockLoop;
 import io.segue.kernel.core.block.Chain;
@@ -50,13 +52,18 @@ final class KernelApplication implements Application, AutoCloseable {
   private final Queries queries;
 
   KernelApplication(
-      StateStore store, Chain chain, BlockLoop loop, Served served, Supplier<QueryLimits> limits) {
+      StateStore store,
+      Chain chain,
+      BlockLoop loop,
+      Served served,
+      Supplier<QueryLimits> limits,
+      Supplier<List<NodeQueries>> services) {
     this.store = store;
     this.chain = chain;
     this.loop = loop;
     this.served = served;
     this.checkState = served.checkState();
-    this.queries = new Queries(store, served, checkState, NAME, limits, chain.steps());
+    this.queries = new Queries(store, served, checkState, NAME, limits, chain.steps(), services);
   }
 
   @Override
@@ -125,6 +132,11 @@ final class KernelApplication implements Application, AutoCloseable {
   @Override
   public QueryResponse query(QueryRequest request) {
     return queries.query(request);
+  }
+
+  /** The same queries as gRPC answers them. */
+  GrpcQueries grpcQueries() {
+    return queries;
   }
 
   @Override

@@ -2,8 +2,10 @@ package io.segue.kernel.core.osgi;
 
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.module.Crypto;
+import io.segue.kernel.api.node.GrpcQueries;
 import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.node.NodeQueries;
 import io.segue.kernel.api.node.StateExport;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.block.BlockThread;
@@ -41,7 +43,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The kernel in the framework: opens it when store, cryptography and settings are there, gives the
- * block loop a thread, and publishes {@link Application} and {@link Node}.
+ * block loop a thread, and publishes {@link Application}, {@link GrpcQueries} and {@link Node}.
  */
 @Component(
     service = {},
@@ -64,6 +66,7 @@ public final class KernelComponent {
   private final OsgiBundleSpace bundles;
   private final SidecarServices sidecars;
   private final ServiceTracker<HoldingPart, HoldingPart> parts;
+  private final ServiceTracker<NodeQueries, NodeQueries> services;
   private final SidecarFolder sidecarFolder;
   private final BundleContext context;
   private final Path home;
@@ -125,6 +128,8 @@ public final class KernelComponent {
     sidecars = SidecarServices.open(context);
     parts = new ServiceTracker<>(context, HoldingPart.class, null);
     parts.open();
+    services = new ServiceTracker<>(context, NodeQueries.class, null);
+    services.open();
     sidecarFolder = SidecarFolder.open(context, home.resolve("sidecars"), sidecars);
     Optional<Hold> failed = open();
     if (failed.isPresent()) {
@@ -150,6 +155,7 @@ public final class KernelComponent {
         sidecars::find,
         settings,
         () -> List.of(parts.getServices(new HoldingPart[0])),
+        () -> List.of(services.getServices(new NodeQueries[0])),
         thread::wake);
   }
 
@@ -174,6 +180,7 @@ public final class KernelComponent {
     unregister();
     registrations.add(context.registerService(Node.class, running, null));
     registrations.add(register(context, opened.export()));
+    registrations.add(context.registerService(GrpcQueries.class, opened.queries(), null));
     registrations.add(context.registerService(Application.class, opened.application(), null));
     return Optional.empty();
   }
@@ -203,6 +210,7 @@ public final class KernelComponent {
     sidecarFolder.close();
     sidecars.close();
     parts.close();
+    services.close();
     bundles.close();
   }
 

@@ -16,7 +16,12 @@ import io.segue.kernel.api.module.ModuleException;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.QueryException.Status;
 import io.segue.kernel.api.module.QueryHandler;
+import io.segue.kernel.api.node.GrpcQueries;
+import io.segue.kernel.api.node.NodeQueries;
+import io.segue.kernel.api.node.NodeQueries.NodeQuery;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +82,8 @@ class QueriesTest {
                   return true;
                 }
               });
+  private static final String STATUS = "/node.Service/Status";
+
   private final FakeChain chain = FakeChain.of(FakeModule.auth(), bank);
   private final MapStore store =
       new MapStore().with(view(3).with("bank", "ann", "5")).with(view(4).with("bank", "ann", "6"));
@@ -311,6 +318,94 @@ class QueriesTest {
     assertThatThrownBy(() -> asked.query(new QueryRequest(bytes(""), "/bank.Query/Deep", 0, false)))
         .isInstanceOf(StackOverflowError.class);
     assertThat(leases).isZero();
+  }
+
+  @Test
+  void asksThePlatformAtTheHeightWithoutTheCodeOfTheHeight() {
+    Queries asked = withPlatform((height, request) -> bytes(height + ":" + text(request)));
+
+    assertThat(text(asked.query(new QueryRequest(bytes("a"), STATUS, 0, false)).value()))
+        .isEqualTo("4:a");
+    GrpcQueries.Answer past = asked.query(STATUS, bytes("b"), 3);
+    assertThat(text(past.value())).isEqualTo("3:b");
+    assertThat(past.height()).isEqualTo(3);
+    assertThat(text(asked.query(BALANCE, bytes(""), 3).value())).startsWith("3:");
+    assertThat(leases).isZero();
+  }
+
+  @Test
+  void failsOverAbciAndOverGrpcInTheWordsOfEach() {
+    failsAs(
+        new QueryException(Status.NotFound, "tx not found: AB"),
+        22,
+        "rpc error: code = NotFound desc = tx not found: AB: key not found",
+        "NotFound tx not found: AB");
+    failsAs(
+        new ModuleException("upgrade", 2, "module nope not found: module version not found"),
+        6,
+        "module nope not found: module version not found: unknown request",
+        "Unknown codespace upgrade code 2: module version not found: module nope not found");
+    failsAs(
+        new IllegalArgumentException("decoding bech32 failed"),
+        18,
+        "decoding bech32 failed: invalid request",
+        "Unknown decoding bech32 failed");
+    failsAs(new IllegalStateException("gone"), 111222, "panic: gone", "Internal panic: gone");
+  }
+
+  @Test
+  void saysOverGrpcWhichHeightsAndQueriesThereAre() {
+    grpcRefuses(
+        queries,
+        BALANCE,
+        5,
+        "Unknown codespace sdk code 26: invalid height: cannot query with height in the future;"
+            + " please provide a valid height");
+    grpcRefuses(
+        queries, "/bank.Query/Nope", 0, "Unimplemented unknown query /bank.Query/Nope at height 4");
+    grpcRefuses(queries, "/app/version", 0, "Unimplemented unknown query /app/version at height 4");
+  }
+
+  private void failsAs(RuntimeException failure, int code, String log, String status) {
+    Queries asked =
+        withPlatform(
+            (height, request) -> {
+              throw failure;
+            });
+    QueryResponse answer = asked.query(new QueryRequest(bytes(""), STATUS, 0, false));
+    assertThat(answer.code()).isEqualTo(code);
+    assertThat(answer.log()).isEqualTo(log);
+    grpcRefuses(asked, STATUS, 0, status);
+  }
+
+  private static void grpcRefuses(Queries asked, String path, long height, String status) {
+    assertThatThrownBy(() -> asked.query(path, bytes(""), height))
+        .isInstanceOfSatisfying(
+            QueryException.class,
+            refused -> assertThat(refused.status() + " " + refused.getMessage()).isEqualTo(status));
+  }
+
+  private Queries withPlatform(NodeQuery status) {
+    NodeQueries platform =
+        new NodeQueries() {
+          @Override
+          public byte[] descriptors() {
+            return bytes("");
+          }
+
+          @Override
+          public Map<String, NodeQuery> queries() {
+            return Map.of(STATUS, status);
+          }
+        };
+    return new Queries(
+        store,
+        new FakeHeights(chain, store),
+        checkState,
+        "1",
+        () -> limits,
+        Steps.UNTOLD,
+        () -> List.of(platform));
   }
 
   private QueryResponse askEndless() {
