@@ -179,9 +179,11 @@ class SoloEngineTest {
       drain(engine, 3_000_000_000L);
       assertThat(engine.height()).isZero();
       assertThat(application.finalized).isEmpty();
+      assertThat(engine.failure()).contains("genesis_time 2026-01-01T00:00:00.500Z is to come");
       home.now = Home.GENESIS_TIME;
       drain(engine, 4_000_000_000L);
       assertThat(engine.block(1).orElseThrow().header().time()).isEqualTo(Home.GENESIS_TIME);
+      assertThat(engine.failure()).isEmpty();
     }
   }
 

@@ -90,7 +90,7 @@ public final class AgentHold implements HoldingPart {
       boolean passing,
       long nowNs,
       @Nullable Throwable cause) {
-    NodeHold next = new NodeHold(part, reason, message, nextStep, stopsBlocks);
+    NodeHold next = holdOf(reason, message, nextStep);
     if (!next.equals(current)) {
       log.error("{} is held ({}): {}", part, reason, next.text(), cause);
       pauseNs = current == null ? FIRST_PAUSE_NS : pauseNs;
@@ -99,6 +99,19 @@ public final class AgentHold implements HoldingPart {
     asked = false;
     tryAtNs = passing ? nowNs + pauseNs : Long.MAX_VALUE;
     pauseNs = Math.min(pauseNs * 2, MAX_PAUSE_NS);
+  }
+
+  /** Waits for what comes by itself, such as a time; nothing failed, and nothing is tried again. */
+  public void await(String reason, String message, String nextStep) {
+    NodeHold next = holdOf(reason, message, nextStep);
+    if (!next.equals(current)) {
+      log.info("{} waits ({}): {}", part, reason, next.text());
+    }
+    current = next;
+  }
+
+  private NodeHold holdOf(String reason, String message, String nextStep) {
+    return new NodeHold(part, reason, message, nextStep, stopsBlocks);
   }
 
   /** Whether it is time to try again. */

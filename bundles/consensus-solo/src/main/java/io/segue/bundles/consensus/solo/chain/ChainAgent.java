@@ -48,7 +48,10 @@ public final class ChainAgent implements Agent {
   /** A block that is due waits so long at most for transactions that are to be checked again. */
   private static final long RECHECK_PATIENCE_NS = 50_000_000;
 
-  /** While the genesis time is to come, the clock is looked at so often. */
+  /**
+   * While the genesis time is to come, the clock is looked at so often. As in CometBFT, the chain
+   * waits for it; block times would else begin in the future and go on by a millisecond a block.
+   */
   private static final long GENESIS_TIME_LOOK_NS = 1_000_000_000;
 
   private static final String RETRY =
@@ -86,7 +89,6 @@ public final class ChainAgent implements Agent {
   private SoloState interrupted = SoloState.CONNECT;
 
   private boolean scheduled;
-  private boolean genesisAwaited;
   private long nextBlockNs;
 
   /** A decided block that is executed. */
@@ -231,7 +233,11 @@ public final class ChainAgent implements Agent {
     if (made != null) {
       return propose(made);
     }
-    if (awaitsGenesisTime()) {
+    if (head == null && genesisTime.isAfter(clock.instant())) {
+      hold.await(
+          "GENESIS_TIME",
+          "genesis_time " + genesisTime + " is to come; the first block is made then",
+          "wait; where that time is over, mend the clock of this machine");
       nextBlockNs = nowNs + GENESIS_TIME_LOOK_NS;
       return 0;
     }
@@ -247,19 +253,6 @@ public final class ChainAgent implements Agent {
     nextBlockNs = (lateNs < blockIntervalNs ? nextBlockNs : nowNs) + blockIntervalNs;
     Commit lastCommit = head().map(Head::seen).orElse(CommitCodec.NONE);
     return propose(maker.make(chain(), lastCommit));
-  }
-
-  /**
-   * Whether the first block is not due yet. As in CometBFT, a chain whose genesis time is to come
-   * waits for it; block times would else begin in the future and go on by a millisecond a block.
-   */
-  private boolean awaitsGenesisTime() {
-    boolean early = head == null && genesisTime.isAfter(clock.instant());
-    if (early && !genesisAwaited) {
-      log.info("genesis_time {} is to come; the first block is made then", genesisTime);
-    }
-    genesisAwaited = early;
-    return early;
   }
 
   private int replay(long height) {
