@@ -8,6 +8,7 @@ import io.segue.bundles.consensus.solo.store.BlockStore;
 import io.segue.bundles.consensus.solo.store.TxIndex;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.PartFailure;
@@ -18,6 +19,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -42,9 +46,18 @@ import org.slf4j.LoggerFactory;
 public final class SoloComponent {
   private static final Logger log = LoggerFactory.getLogger(SoloComponent.class);
 
-  private final @Nullable SoloEngine engine;
-  private final ServiceRegistration<?> registration;
-  private final List<ServiceRegistration<HoldingPart>> parts = new ArrayList<>();
+  /** Pause between two tries to open files that a disk refused. */
+  static final long RETRY_MS = 2_000;
+
+  private final BundleContext context;
+  private final Application application;
+  private final Node node;
+  private final SoloSettings settings;
+  private final ScheduledExecutorService opener =
+      Executors.newSingleThreadScheduledExecutor(SoloComponent::daemon);
+  private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+  private @Nullable SoloEngine engine;
+  private @Nullable PartFailure published;
 
   @Activate
   public SoloComponent(
@@ -52,40 +65,71 @@ public final class SoloComponent {
       @Reference Application application,
       @Reference Node node,
       SoloSettings settings) {
-    SoloEngine opened = null;
-    ServiceRegistration<?> published;
-    try {
-      Supplier<Optional<String>> heldFor = () -> node.status().heldFor();
-      opened = open(application, heldFor, Path.of(context.getProperty("segue.home")), settings);
-      opened.start();
-      published = context.registerService(Engine.class, opened, null);
-    } catch (IOException e) {
-      published = failed(context, "data/blocks can't be opened: " + e.getMessage());
-    } catch (ConfigException e) {
-      published = failed(context, String.valueOf(e.getMessage()));
-    }
-    engine = opened;
-    registration = published;
-    if (opened != null) {
-      for (HoldingPart part : opened.parts()) {
-        parts.add(context.registerService(HoldingPart.class, part, null));
-      }
-    }
-  }
-
-  private static ServiceRegistration<?> failed(BundleContext context, String reason) {
-    PartFailure failure = new PartFailure("the engine", reason);
-    log.error("{}", failure.text());
-    return context.registerService(PartFailure.class, failure, null);
+    this.context = context;
+    this.application = application;
+    this.node = node;
+    this.settings = settings;
+    open();
   }
 
   @Deactivate
   public void deactivate() {
-    registration.unregister();
-    parts.forEach(ServiceRegistration::unregister);
-    if (engine != null) {
-      engine.close();
+    opener.shutdownNow();
+    synchronized (this) {
+      unregister();
+      if (engine != null) {
+        engine.close();
+      }
     }
+  }
+
+  /**
+   * Opens the engine and publishes it; else publishes why not, and tries again where it may help.
+   */
+  private synchronized void open() {
+    if (opener.isShutdown()) {
+      return;
+    }
+    try {
+      Supplier<Optional<String>> heldFor = () -> node.status().heldFor();
+      Path home = Path.of(context.getProperty("segue.home"));
+      SoloEngine opened = open(application, heldFor, home, settings);
+      opened.start();
+      unregister();
+      engine = opened;
+      registrations.add(context.registerService(Engine.class, opened, null));
+      for (HoldingPart part : opened.parts()) {
+        registrations.add(context.registerService(HoldingPart.class, part, null));
+      }
+    } catch (IOException e) {
+      failed(
+          "data/blocks can't be opened: " + FailureText.of(e) + "; the node tries again by itself");
+      opener.schedule((Runnable) this::open, RETRY_MS, TimeUnit.MILLISECONDS);
+    } catch (ConfigException e) {
+      failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void failed(String reason) {
+    PartFailure failure = new PartFailure("the engine", reason);
+    if (failure.equals(published)) {
+      return;
+    }
+    log.error("{}", failure.text());
+    unregister();
+    published = failure;
+    registrations.add(context.registerService(PartFailure.class, failure, null));
+  }
+
+  private void unregister() {
+    registrations.forEach(ServiceRegistration::unregister);
+    registrations.clear();
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "segue-engine-open");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** An engine on the files of a home folder; not started. */
