@@ -53,6 +53,25 @@ class LostArtifactsIT {
     }
   }
 
+  @Test
+  void goesOnByItselfOnceTheFolderOfTheArtifactsCanBeRead() throws IOException {
+    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start("-Xmx512m")) {
+      node.awaitHeight(2);
+      node.stop();
+      Path artifacts = node.home().resolve("data/artifacts");
+      Path aside = folder.resolve("aside");
+      Files.move(artifacts, aside);
+      Files.writeString(artifacts, "no folder");
+
+      node.start("-Xmx512m");
+      node.until("the hold", () -> status(node).contains("\"STORAGE\""));
+      assertThat(status(node)).contains("data/artifacts");
+      Files.delete(artifacts);
+      Files.move(aside, artifacts);
+      node.awaitHeight(3);
+    }
+  }
+
   /** Empty while the shell is not open. */
   private static String status(NodeProcess node) {
     return node.run("shell", "-c", "node:status --output json").output();

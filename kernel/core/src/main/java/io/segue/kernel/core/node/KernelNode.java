@@ -16,7 +16,6 @@ import io.segue.kernel.core.generation.GenerationManifest;
 import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.plan.PastPlan;
 import io.segue.kernel.core.upgrade.Deployments;
-import io.segue.kernel.core.upgrade.Hold;
 import io.segue.kernel.core.upgrade.Preparation;
 import io.segue.kernel.core.upgrade.Repairs;
 import io.segue.kernel.core.upgrade.UpgradeLife;
@@ -103,14 +102,10 @@ final class KernelNode implements Node {
   @Override
   public List<NodeHold> holds() {
     List<NodeHold> holds = new ArrayList<>();
-    loop.hold().ifPresent(hold -> holds.add(named("block", hold)));
-    loop.refusedGenesis().ifPresent(hold -> holds.add(named("genesis", hold)));
+    loop.hold().ifPresent(hold -> holds.add(hold.as("block")));
+    loop.refusedGenesis().ifPresent(hold -> holds.add(hold.as("genesis")));
     parts.get().forEach(part -> part.hold().ifPresent(holds::add));
     return holds;
-  }
-
-  private static NodeHold named(String part, Hold hold) {
-    return new NodeHold(part, hold.reason().name(), hold.message(), hold.nextStep(), true);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.segue.kernel.core.node;
 import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.node.Node;
+import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.node.StateInspection;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.block.BlockState;
@@ -15,10 +16,12 @@ import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.upgrade.Deployments;
 import io.segue.kernel.core.upgrade.Hold;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node whose kernel could not be opened, most often because the code of its state is missing. It
@@ -28,13 +31,13 @@ import java.util.Optional;
  * <p>Thread safety: any thread.
  */
 public final class WaitingNode implements Node {
+  private final Kernel.Parts parts;
   private final StateStore store;
-  private final ContentStore contents;
-  private final GenerationAssembler assembler;
-  private final Hold hold;
   private final Reopen reopen;
-  private final StateInspection state;
   private final long startNs = System.nanoTime();
+  private final Object deployment = new Object();
+  private volatile Hold hold;
+  private @Nullable ContentStore contents;
 
   /** Opens the kernel again. */
   @FunctionalInterface
@@ -46,13 +49,32 @@ public final class WaitingNode implements Node {
   /**
    * @param hold why the kernel was not opened
    */
-  public WaitingNode(Kernel.Parts parts, Hold hold, Reopen reopen) throws IOException {
+  public WaitingNode(Kernel.Parts parts, Hold hold, Reopen reopen) {
+    this.parts = parts;
     this.store = parts.store();
-    this.contents = ContentStore.open(parts.home().resolve("data").resolve("artifacts"));
-    this.assembler = new GenerationAssembler(parts.bundles(), contents, parts.crypto());
     this.hold = hold;
     this.reopen = reopen;
-    this.state = new StoredState(store, contents);
+  }
+
+  /** Tries to open the kernel where what it failed for may pass by itself, such as a full disk. */
+  public void tryAgain() {
+    if (hold.reason().passing()) {
+      reopen();
+    }
+  }
+
+  /** An opening removes what is half written, so that none may come into a deployment's way. */
+  private Optional<Hold> reopen() {
+    synchronized (deployment) {
+      Optional<Hold> still = reopen.open();
+      still.ifPresent(why -> hold = why);
+      return still;
+    }
+  }
+
+  @Override
+  public List<NodeHold> holds() {
+    return List.of(hold.as("kernel"));
   }
 
   @Override
@@ -76,29 +98,36 @@ public final class WaitingNode implements Node {
 
   @Override
   public Deployed deploy(Path artifact, DeployOptions options) throws DeployException {
-    Deployed deployed;
+    synchronized (deployment) {
+      Deployed deployed = keep(artifact);
+      reopen();
+      return deployed;
+    }
+  }
+
+  private Deployed keep(Path artifact) throws DeployException {
     try {
+      ContentStore contents = contents();
+      GenerationAssembler assembler =
+          new GenerationAssembler(parts.bundles(), contents, parts.crypto());
       String sha256 = contents.put(artifact, ArtifactLimits.DEFAULT.artifactBytes());
       Deployments.Brought brought =
           new Deployments.Brought(
               artifact, Artifact.read(contents.get(sha256)), sha256, System.currentTimeMillis());
-      deployed =
-          new PastArtifacts(assembler, () -> schedule().all())
-              .take(brought)
-              .orElseThrow(
-                  () ->
-                      new DeployException(
-                          artifact + " is of a plan that this chain did not run. " + reason(hold)));
+      return new PastArtifacts(assembler, () -> schedule().all())
+          .take(brought)
+          .orElseThrow(
+              () ->
+                  new DeployException(
+                      artifact + " is of a plan that this chain did not run. " + reason(hold)));
     } catch (GenerationException | IOException e) {
       throw new DeployException(artifact + " is not deployed: " + FailureText.of(e));
     }
-    reopen.open();
-    return deployed;
   }
 
   @Override
   public void retry() throws DeployException {
-    Optional<Hold> still = reopen.open();
+    Optional<Hold> still = reopen();
     if (still.isPresent()) {
       throw new DeployException("the node still holds: " + reason(still.get()));
     }
@@ -131,17 +160,35 @@ public final class WaitingNode implements Node {
 
   @Override
   public List<StoreStatus> stores(long height) {
-    return state.stores(height);
+    return state().stores(height);
   }
 
   @Override
   public List<StoreCheck> verifyStores(long height, VerifyProgress progress) {
-    return state.verifyStores(height, progress);
+    return state().verifyStores(height, progress);
   }
 
   @Override
   public void checkpoint(Path directory) throws IOException {
-    state.checkpoint(directory);
+    new StoredState(store, contents()).checkpoint(directory);
+  }
+
+  private StateInspection state() {
+    try {
+      return new StoredState(store, contents());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Opened when it is used: it may be what can't be read. */
+  private synchronized ContentStore contents() throws IOException {
+    ContentStore open = contents;
+    if (open == null) {
+      open = ContentStore.open(parts.home().resolve("data").resolve("artifacts"));
+      contents = open;
+    }
+    return open;
   }
 
   private GenerationSchedule schedule() {

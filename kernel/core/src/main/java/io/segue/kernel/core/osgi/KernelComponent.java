@@ -27,6 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -60,6 +63,9 @@ public final class KernelComponent {
   /** Marks the service {@code ObjLongConsumer<OutputStream>} that exports the state. */
   private static final String EXPORT_PROPERTY = "segue.export";
 
+  /** Pause between two tries to open a kernel that a disk kept from opening. */
+  private static final long REOPEN_MS = 2_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(KernelComponent.class);
 
   private final CommandLine commandLine;
@@ -76,9 +82,12 @@ public final class KernelComponent {
   private final DeployFolder deployFolder;
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
   private final BlockThread thread = new BlockThread();
+  private final ScheduledExecutorService reopener =
+      Executors.newSingleThreadScheduledExecutor(KernelComponent::daemon);
   private volatile @Nullable Node node;
   private KernelSettings settings;
   private @Nullable Kernel kernel;
+  private @Nullable Hold failure;
 
   /** Settings; the keys are described in {@code etc/}. */
   @interface Settings {
@@ -115,8 +124,7 @@ public final class KernelComponent {
       BundleContext context,
       Settings settings,
       @Reference StateStore store,
-      @Reference Crypto crypto)
-      throws IOException {
+      @Reference Crypto crypto) {
     this.context = context;
     this.store = store;
     this.crypto = crypto;
@@ -133,14 +141,11 @@ public final class KernelComponent {
     sidecarFolder = SidecarFolder.open(context, home.resolve("sidecars"), sidecars);
     Optional<Hold> failed = open();
     if (failed.isPresent()) {
-      try {
-        WaitingNode waiting = new WaitingNode(parts(), failed.get(), this::open);
-        node = waiting;
-        registrations.add(context.registerService(Node.class, waiting, null));
-      } catch (IOException | RuntimeException e) {
-        close();
-        throw e;
-      }
+      WaitingNode waiting = new WaitingNode(parts(), failed.get(), this::open);
+      node = waiting;
+      registrations.add(context.registerService(Node.class, waiting, null));
+      reopener.scheduleWithFixedDelay(
+          waiting::tryAgain, REOPEN_MS, REOPEN_MS, TimeUnit.MILLISECONDS);
     }
     deployFolder = DeployFolder.open(home.resolve("deploy"), () -> Objects.requireNonNull(node));
   }
@@ -161,18 +166,23 @@ public final class KernelComponent {
 
   /** Opens the kernel and publishes it in place of what was published; else says why not. */
   private synchronized Optional<Hold> open() {
-    if (kernel != null) {
+    if (kernel != null || reopener.isShutdown()) {
       return Optional.empty();
     }
     Kernel opened;
     try {
       opened = Kernel.open(parts());
     } catch (IOException | GenerationException | RuntimeException e) {
-      Hold hold = Hold.of(e, HoldReason.GENESIS);
-      LOG.error("The node holds: {}. Next: {}", hold.message(), hold.nextStep());
+      boolean disk = e instanceof IOException || e instanceof UncheckedIOException;
+      Hold hold = Hold.of(e, disk ? HoldReason.STORAGE : HoldReason.GENESIS);
+      if (!hold.equals(failure)) {
+        LOG.error("The node holds: {}. Next: {}", hold.message(), hold.nextStep());
+      }
+      failure = hold;
       return Optional.of(hold);
     }
     kernel = opened;
+    reopener.shutdown();
     Node running = opened.node();
     node = running;
     sidecars.onArrival(opened.loop()::retry);
@@ -197,13 +207,22 @@ public final class KernelComponent {
   /** Stops after the piece of work at hand; what is not committed is dropped. */
   @Deactivate
   void stop() throws InterruptedException {
+    reopener.shutdownNow();
     deployFolder.close();
-    unregister();
-    if (kernel != null) {
-      thread.close();
-      kernel.close();
+    synchronized (this) {
+      unregister();
+      if (kernel != null) {
+        thread.close();
+        kernel.close();
+      }
     }
     close();
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "segue-reopen");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private void close() {

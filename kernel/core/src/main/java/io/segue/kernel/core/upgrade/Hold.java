@@ -1,6 +1,7 @@
 package io.segue.kernel.core.upgrade;
 
 import io.segue.kernel.api.node.FailureText;
+import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.store.StoreFullException;
 import io.segue.kernel.core.exec.StateReadError;
 import io.segue.kernel.core.generation.GenerationException;
@@ -55,6 +56,11 @@ public record Hold(HoldReason reason, String message) {
   /** The hold that a failure makes, in the failure's own words. */
   public static Hold of(Throwable failure, HoldReason otherwise) {
     return new Hold(reason(failure, otherwise), FailureText.of(failure));
+  }
+
+  /** As others see it: it keeps a part of the node from going on, and blocks with it. */
+  public NodeHold as(String part) {
+    return new NodeHold(part, reason.name(), message, nextStep(), true);
   }
 
   /** What the operator does about it. */
