@@ -2,6 +2,7 @@ package io.segue.kernel.api.module;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The descriptors of all modules of one generation. */
@@ -24,8 +25,18 @@ public interface Descriptors {
   boolean routable(String typeUrl);
 
   /**
-   * A place for what the transaction format derives from the descriptors; computed once for each
-   * generation and kept as long as the generation is.
+   * Paths of the queries that may be asked from outside ({@code
+   * /cosmos.bank.v1beta1.Query/Balance}): those that only modules may ask are not among them.
+   *
+   * @since 1.2
+   */
+  default Set<String> queries() {
+    return Set.of();
+  }
+
+  /**
+   * A place for what the caller derives from the descriptors; computed once for each generation and
+   * kept as long as the generation is.
    */
   <T> T derive(Class<T> type, java.util.function.Supplier<T> compute);
 

@@ -1,32 +1,90 @@
 package io.segue.kernel.core.exec;
 
 import io.segue.kernel.api.module.Descriptors;
-import io.segue.kernel.core.exec.Routes.MessageRoute;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** The descriptors of one generation, and what was derived from them. */
+/**
+ * The descriptors of one generation, and what was derived from them. Of the modules themselves it
+ * keeps names and bytes alone, so that it may live longer than their code; what modules derive from
+ * it is their code's, which is why servers have one of their own.
+ */
 final class ModuleDescriptors implements Descriptors {
   private static final byte[] NONE = {};
 
-  private final Map<String, byte[]> byModule = new TreeMap<>();
-  private final Map<String, MessageRoute> messages;
+  private final SortedMap<String, byte[]> byModule;
+  private final List<byte[]> services;
+  private final Map<String, String> owners;
+  private final Set<String> routable;
+  private final Set<String> queries;
   private final Map<Class<?>, Object> derived = new ConcurrentHashMap<>();
 
-  ModuleDescriptors(List<Participant> participants, Map<String, MessageRoute> messages) {
-    for (Participant participant : participants) {
-      byModule.put(participant.name, participant.module.descriptors());
-    }
-    this.messages = messages;
+  private ModuleDescriptors(
+      SortedMap<String, byte[]> byModule,
+      List<byte[]> services,
+      Map<String, String> owners,
+      Set<String> routable,
+      Set<String> queries) {
+    this.byModule = byModule;
+    this.services = services;
+    this.owners = owners;
+    this.routable = routable;
+    this.queries = queries;
+  }
+
+  /** Those of modules as they were read. */
+  static ModuleDescriptors of(ModuleSetReader read) {
+    SortedMap<String, byte[]> byModule = new TreeMap<>();
+    read.participants.forEach(
+        participant -> byModule.put(participant.name, participant.module.descriptors()));
+    SortedMap<String, String> owners = new TreeMap<>();
+    SortedSet<String> routable = new TreeSet<>();
+    read.messages.forEach(
+        (typeUrl, route) -> {
+          owners.put(typeUrl, route.owner().name);
+          if (!route.internal()) {
+            routable.add(typeUrl);
+          }
+        });
+    SortedSet<String> queries = new TreeSet<>(List.of(ModuleSet.SIMULATE_PATH));
+    read.queries.forEach(
+        (path, route) -> {
+          if (!route.internal()) {
+            queries.add(path);
+          }
+        });
+    return new ModuleDescriptors(
+        byModule, List.of(), owners, routable, Collections.unmodifiableSortedSet(queries));
+  }
+
+  /**
+   * The same, from which nothing was derived yet, with services of the platform.
+   *
+   * @param more their FileDescriptorSets
+   * @param paths of their queries
+   */
+  ModuleDescriptors with(List<byte[]> more, Set<String> paths) {
+    SortedSet<String> all = new TreeSet<>(queries);
+    all.addAll(paths);
+    return new ModuleDescriptors(
+        byModule, List.copyOf(more), owners, routable, Collections.unmodifiableSortedSet(all));
   }
 
   @Override
   public List<byte[]> all() {
-    return List.copyOf(byModule.values());
+    List<byte[]> all = new ArrayList<>(byModule.values());
+    all.addAll(services);
+    return Collections.unmodifiableList(all);
   }
 
   @Override
@@ -36,8 +94,12 @@ final class ModuleDescriptors implements Descriptors {
 
   @Override
   public boolean routable(String typeUrl) {
-    MessageRoute route = messages.get(typeUrl);
-    return route != null && !route.internal();
+    return routable.contains(typeUrl);
+  }
+
+  @Override
+  public Set<String> queries() {
+    return queries;
   }
 
   @Override
@@ -59,6 +121,6 @@ final class ModuleDescriptors implements Descriptors {
 
   @Override
   public Optional<String> owner(String typeUrl) {
-    return Optional.ofNullable(messages.get(typeUrl)).map(route -> route.owner().name);
+    return Optional.ofNullable(owners.get(typeUrl));
   }
 }

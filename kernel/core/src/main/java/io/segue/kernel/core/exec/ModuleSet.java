@@ -36,7 +36,8 @@ public final class ModuleSet {
   private final TxFormat txFormat;
   private final SortedSet<String> stores;
   private final int moduleStores;
-  private final Descriptors descriptors;
+  private final ModuleDescriptors descriptors;
+  private final ServerDescriptors serverDescriptors;
 
   ModuleSet(ModuleSetReader read) {
     participants = List.copyOf(read.participants);
@@ -48,7 +49,8 @@ public final class ModuleSet {
     stores = new TreeSet<>(read.storeOwners.keySet());
     stores.add(UPGRADE);
     moduleStores = read.storeOwners.size();
-    descriptors = new ModuleDescriptors(participants, messages);
+    descriptors = ModuleDescriptors.of(read);
+    serverDescriptors = new ServerDescriptors(descriptors);
   }
 
   /**
@@ -97,6 +99,11 @@ public final class ModuleSet {
   /** The descriptors of all modules. */
   public Descriptors descriptors() {
     return descriptors;
+  }
+
+  /** What servers are built from. */
+  ServerDescriptors serverDescriptors() {
+    return serverDescriptors;
   }
 
   /** The names in an order as it takes place, those that the manifest did not name included. */

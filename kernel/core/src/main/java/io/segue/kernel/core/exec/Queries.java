@@ -2,9 +2,11 @@ package io.segue.kernel.core.exec;
 
 import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
+import io.segue.kernel.api.module.Descriptors;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.node.GrpcQueries;
+import io.segue.kernel.api.node.Interfaces;
 import io.segue.kernel.api.node.NodeQueries;
 import io.segue.kernel.api.node.NodeQueries.NodeQuery;
 import io.segue.kernel.api.store.HeightUnavailableException;
@@ -20,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * Answers queries at committed heights, each with the code that ran at its height: with ABCI's
- * codes or with gRPC's statuses. Any thread.
+ * codes or with gRPC's statuses; and hands out the descriptors of that code. Any thread.
  *
  * <p>Paths: a query of a module ({@code /cosmos.bank.v1beta1.Query/Balance}) or of the platform,
  * the simulation of a transaction, and over ABCI only {@code /store/<name>/key} and {@code
@@ -28,7 +30,7 @@ import java.util.stream.Stream;
  * Cosmos SDK 0.50. A failure is a code of the answer; only errors of the VM and of the disk are
  * thrown.
  */
-public final class Queries implements GrpcQueries {
+public final class Queries implements GrpcQueries, Interfaces {
   private static final byte[] NOTHING = {};
   private static final int UNKNOWN_REQUEST = 6;
   private static final int INVALID_REQUEST = 18;
@@ -129,19 +131,27 @@ public final class Queries implements GrpcQueries {
 
   @Override
   public Answer query(String path, byte[] request, long asked) {
-    long last = heights.last();
-    long height = asked == 0 ? last : asked;
-    try {
-      requireServed(height, last);
-      return new Answer(value(path, request, height, last), height);
-    } catch (UnknownPathException e) {
-      throw new QueryException(
-          QueryException.Status.Unimplemented, "unknown query " + path + " at height " + height);
-    } catch (RefusedException e) {
-      throw GrpcStatus.registered(e.refusal);
-    } catch (RuntimeException e) {
-      throw GrpcStatus.of(e);
-    }
+    return withStatus(
+        asked,
+        (height, last) -> {
+          try {
+            return new Answer(value(path, request, height, last), height);
+          } catch (UnknownPathException e) {
+            throw new QueryException(
+                QueryException.Status.Unimplemented,
+                "unknown query " + path + " at height " + height);
+          }
+        });
+  }
+
+  @Override
+  public long height() {
+    return heights.last();
+  }
+
+  @Override
+  public Descriptors at(long asked) {
+    return withStatus(asked, (height, last) -> available(height, last, () -> descriptors(height)));
   }
 
   /** An answer that only refuses. */
@@ -174,20 +184,57 @@ public final class Queries implements GrpcQueries {
     }
   }
 
+  /** What is read of a height that was asked for. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read(long height, long last);
+  }
+
+  /** Reads; every failure is one with a gRPC status. */
+  private <T> T withStatus(long asked, Reading<T> reading) {
+    long last = heights.last();
+    long height = asked == 0 ? last : asked;
+    try {
+      requireServed(height, last);
+      return reading.read(height, last);
+    } catch (RefusedException e) {
+      throw GrpcStatus.registered(e.refusal);
+    } catch (RuntimeException e) {
+      throw GrpcStatus.of(e);
+    }
+  }
+
   private byte[] value(String path, byte[] request, long height, long last) {
     boolean simulation = path.equals(ModuleSet.SIMULATE_PATH);
     try (Steps.Step step = steps.begin(simulation ? "simulation" : "query", "", path)) {
-      if (simulation) {
-        return checkState.simulate(request, limits.get());
-      }
-      Optional<NodeQuery> platform = platform(path);
-      return platform.isPresent()
-          ? platform.get().answer(height, request)
-          : ask(path, request, height);
+      return available(
+          height,
+          last,
+          () -> {
+            if (simulation) {
+              return checkState.simulate(request, limits.get());
+            }
+            Optional<NodeQuery> platform = platform(path);
+            return platform.isPresent()
+                ? platform.get().answer(height, request)
+                : ask(path, request, height);
+          });
+    }
+  }
+
+  private static <T> T available(long height, long last, Supplier<T> reading) {
+    try {
+      return reading.get();
     } catch (HeightUnavailableException e) {
       throw new RefusedException(e.future() ? future() : unavailable("state", e, height, last));
     } catch (CodeUnavailableException e) {
       throw new RefusedException(unavailable("code", e, height, last));
+    }
+  }
+
+  private Descriptors descriptors(long height) {
+    try (Lease lease = heights.at(height)) {
+      return lease.modules().serverDescriptors().with(services.get());
     }
   }
 

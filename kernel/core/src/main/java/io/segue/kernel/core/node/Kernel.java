@@ -7,6 +7,7 @@ import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.node.GrpcQueries;
 import io.segue.kernel.api.node.HoldingPart;
+import io.segue.kernel.api.node.Interfaces;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.NodeQueries;
 import io.segue.kernel.api.node.StateExport;
@@ -268,6 +269,11 @@ public final class Kernel implements AutoCloseable {
   /** What servers of gRPC and REST ask. */
   public GrpcQueries queries() {
     return application.grpcQueries();
+  }
+
+  /** What servers are built from. */
+  public Interfaces interfaces() {
+    return application.interfaces();
   }
 
   /** What operators see. */

@@ -19,6 +19,7 @@ import io.segue.kernel.api.abci.Abci.Snapshot;
 import io.segue.kernel.api.abci.Abci.VerifyVoteExtensionRequest;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.node.GrpcQueries;
+import io.segue.kernel.api.node.Interfaces;
 import io.segue.kernel.api.node.NodeQueries;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.block.BlockLoop;
@@ -136,6 +137,11 @@ final class KernelApplication implements Application, AutoCloseable {
 
   /** The same queries as gRPC answers them. */
   GrpcQueries grpcQueries() {
+    return queries;
+  }
+
+  /** The descriptors of what can be queried. */
+  Interfaces interfaces() {
     return queries;
   }
 

@@ -4,6 +4,7 @@ import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.node.GrpcQueries;
 import io.segue.kernel.api.node.HoldingPart;
+import io.segue.kernel.api.node.Interfaces;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.NodeQueries;
 import io.segue.kernel.api.node.StateExport;
@@ -46,7 +47,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The kernel in the framework: opens it when store, cryptography and settings are there, gives the
- * block loop a thread, and publishes {@link Application}, {@link GrpcQueries} and {@link Node}.
+ * block loop a thread, and publishes {@link Application}, {@link GrpcQueries}, {@link Interfaces}
+ * and {@link Node}.
  */
 @Component(
     service = {},
@@ -191,6 +193,7 @@ public final class KernelComponent {
     registrations.add(context.registerService(Node.class, running, null));
     registrations.add(register(context, opened.export()));
     registrations.add(context.registerService(GrpcQueries.class, opened.queries(), null));
+    registrations.add(context.registerService(Interfaces.class, opened.interfaces(), null));
     registrations.add(context.registerService(Application.class, opened.application(), null));
     return Optional.empty();
   }

@@ -3,9 +3,14 @@ package io.segue.kernel.core.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.segue.kernel.api.module.Descriptors;
 import io.segue.kernel.api.module.Module;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class ModuleSetTest {
@@ -129,6 +134,28 @@ class ModuleSetTest {
     ModuleSet set = ModuleSet.of(List.of(FakeModule.auth()), Map.of());
     String first = set.descriptors().derive(String.class, () -> new String("derived"));
     assertThat(set.descriptors().derive(String.class, () -> new String("derived"))).isSameAs(first);
+  }
+
+  @Test
+  void whatServersAreBuiltFromKeepsNoModule() {
+    List<WeakReference<ModuleSet>> gone = new ArrayList<>();
+    Descriptors kept = forServers(gone);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> {
+              System.gc();
+              assertThat(gone.get(0).get()).isNull();
+            });
+    assertThat(kept.of("auth")).containsExactly(1);
+    assertThat(kept.derive(String.class, () -> "servers'")).isEqualTo("servers'");
+  }
+
+  private static Descriptors forServers(List<WeakReference<ModuleSet>> gone) {
+    ModuleSet set = ModuleSet.of(List.of(FakeModule.auth().descriptors(new byte[] {1})), Map.of());
+    gone.add(new WeakReference<>(set));
+    set.descriptors().derive(String.class, () -> "the format's");
+    return set.serverDescriptors().with(List.of());
   }
 
   @Test
