@@ -2,138 +2,189 @@ package io.segue.bundles.rpc;
 
 import io.segue.kernel.api.engine.Engine.Comparison;
 import io.segue.kernel.api.engine.Engine.Condition;
+import io.segue.kernel.api.engine.Engine.Operand;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
- * The language of {@code tx_search}: conditions joined by {@code AND}, each a key with {@code =},
- * {@code <}, {@code <=}, {@code >}, {@code >=} and a quoted text or a number, with {@code CONTAINS}
- * and a quoted text, or with {@code EXISTS}.
+ * The language of {@code tx_search}, {@code block_search} and {@code subscribe}: conditions joined
+ * by {@code AND}. A condition is a key with
+ *
+ * <ul>
+ *   <li>{@code =} and a quoted text, a number, {@code DATE 2013-05-03} or {@code TIME
+ *       2013-05-03T14:45:00Z};
+ *   <li>{@code <}, {@code <=}, {@code >}, {@code >=} and one of these other than a text;
+ *   <li>{@code CONTAINS} and a quoted text; or {@code EXISTS}.
+ * </ul>
+ *
+ * A quoted text has no escapes. Errors are those of CometBFT, with offsets in bytes.
  */
 final class QueryParser {
   /** CometBFT's limit of a query, in bytes. */
-  private static final int MAX_LENGTH = 512;
+  static final int MAX_BYTES = 512;
 
-  private static final String OPERATORS =
-      "<= operator, >= operator, < operator, > operator, = operator, CONTAINS operator or EXISTS"
-          + " operator";
+  private static final List<Token.Kind> SIZES =
+      List.of(Token.Kind.NUMBER, Token.Kind.TIME, Token.Kind.DATE);
+  private static final List<Token.Kind> VALUES =
+      List.of(Token.Kind.NUMBER, Token.Kind.TIME, Token.Kind.DATE, Token.Kind.TEXT);
 
-  private final String text;
-  private int position;
-
-  /** A piece of a query; {@code kind} is the word that CometBFT's messages have for it. */
-  private record Token(String kind, String text, int offset) {}
+  private final QueryScanner scanner;
 
   private QueryParser(String text) {
-    this.text = text;
+    scanner = new QueryScanner(text);
   }
 
-  /** The conditions of a query. */
+  /**
+   * The conditions of a query, at least one.
+   *
+   * @throws RpcException with CometBFT's text where it is none, or too long
+   */
   static List<Condition> parse(String query) throws RpcException {
-    if (query.length() > MAX_LENGTH) {
+    throwIfTooLong(query);
+    try {
+      return conditions(query);
+    } catch (QuerySyntaxException e) {
+      throw RpcException.internal(e.text());
+    }
+  }
+
+  /** Refuses a query that is too long, as CometBFT does before it reads one. */
+  static void throwIfTooLong(String query) throws RpcException {
+    if (query.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       throw RpcException.internal("maximum query length exceeded");
     }
+  }
+
+  /** The conditions of a query of any length. */
+  static List<Condition> conditions(String query) throws QuerySyntaxException {
     QueryParser parser = new QueryParser(query);
     List<Condition> conditions = new ArrayList<>();
     while (true) {
       conditions.add(parser.condition());
-      Token and = parser.next();
-      if (and.kind().equals("EOF")) {
-        return conditions;
+      Token and = parser.scanner.next();
+      if (and.kind() == Token.Kind.END) {
+        return List.copyOf(conditions);
       }
-      if (!and.kind().equals("AND operator")) {
-        throw unexpected(and, "AND operator");
+      if (and.kind() != Token.Kind.AND) {
+        throw new QuerySyntaxException(
+            and.offset(), "got " + and.kind().words() + ", want " + Token.Kind.AND.words());
       }
     }
   }
 
-  private Condition condition() throws RpcException {
-    Token key = next();
-    if (key.kind().equals("EOF")) {
-      throw RpcException.internal("offset " + key.offset() + ": EOF");
-    }
-    if (!key.kind().equals("tag")) {
-      throw unexpected(key, "tag");
-    }
-    Token operator = next();
+  private Condition condition() throws QuerySyntaxException {
+    String key = require(List.of(Token.Kind.TAG)).text();
+    Token operator =
+        require(
+            List.of(
+                Token.Kind.LESS_OR_EQUAL,
+                Token.Kind.GREATER_OR_EQUAL,
+                Token.Kind.LESS,
+                Token.Kind.GREATER,
+                Token.Kind.EQUAL,
+                Token.Kind.CONTAINS,
+                Token.Kind.EXISTS));
     return switch (operator.kind()) {
-      case "EXISTS operator" -> new Condition(key.text(), Comparison.EXISTS, "");
-      case "CONTAINS operator" -> new Condition(key.text(), Comparison.CONTAINS, operand("string"));
-      case "= operator" -> new Condition(key.text(), Comparison.EQUAL, operand("string, number"));
-      case "< operator" -> new Condition(key.text(), Comparison.LESS, operand("number"));
-      case "<= operator" -> new Condition(key.text(), Comparison.LESS_OR_EQUAL, operand("number"));
-      case "> operator" -> new Condition(key.text(), Comparison.GREATER, operand("number"));
-      case ">= operator" ->
-          new Condition(key.text(), Comparison.GREATER_OR_EQUAL, operand("number"));
-      case "EOF" -> throw RpcException.internal("offset " + operator.offset() + ": EOF");
-      default -> throw unexpected(operator, OPERATORS);
+      case EXISTS -> new Condition(key, Comparison.EXISTS, "", Operand.TEXT);
+      case CONTAINS -> condition(key, Comparison.CONTAINS, List.of(Token.Kind.TEXT));
+      case EQUAL -> condition(key, Comparison.EQUAL, VALUES);
+      case LESS -> condition(key, Comparison.LESS, SIZES);
+      case LESS_OR_EQUAL -> condition(key, Comparison.LESS_OR_EQUAL, SIZES);
+      case GREATER -> condition(key, Comparison.GREATER, SIZES);
+      default -> condition(key, Comparison.GREATER_OR_EQUAL, SIZES);
     };
   }
 
-  private String operand(String wanted) throws RpcException {
-    Token operand = next();
-    if (operand.kind().equals("EOF")) {
-      throw RpcException.internal("offset " + operand.offset() + ": EOF");
-    }
-    if (!wanted.contains(operand.kind())) {
-      throw unexpected(operand, wanted);
-    }
-    return operand.text();
+  private Condition condition(String key, Comparison comparison, List<Token.Kind> wanted)
+      throws QuerySyntaxException {
+    Token operand = require(wanted);
+    Operand type =
+        switch (operand.kind()) {
+          case NUMBER -> Operand.NUMBER;
+          case TIME -> Operand.TIME;
+          case DATE -> Operand.DATE;
+          default -> Operand.TEXT;
+        };
+    return new Condition(key, comparison, operand.text(), type);
   }
 
-  private Token next() throws RpcException {
-    while (position < text.length() && Character.isWhitespace(text.charAt(position))) {
-      position++;
+  private Token require(List<Token.Kind> wanted) throws QuerySyntaxException {
+    Token token = scanner.next();
+    if (token.kind() == Token.Kind.END) {
+      throw new QuerySyntaxException(token.offset(), "EOF");
     }
-    int start = position;
-    if (start == text.length()) {
-      return new Token("EOF", "", start);
+    if (token.kind() == Token.Kind.INVALID) {
+      throw new QuerySyntaxException(token.offset(), token.text());
     }
-    char c = text.charAt(start);
-    if (c == '\'') {
-      return quoted(start);
+    if (!wanted.contains(token.kind())) {
+      throw new QuerySyntaxException(
+          token.offset(), "got " + token.kind().words() + ", wanted " + alternatives(wanted));
     }
-    if (c == '=' || c == '<' || c == '>') {
-      boolean orEqual = c != '=' && text.startsWith("=", start + 1);
-      position += orEqual ? 2 : 1;
-      return new Token(text.substring(start, position) + " operator", "", start);
-    }
-    while (position < text.length() && isWordPart(text.charAt(position))) {
-      position++;
-    }
-    if (position == start) {
-      throw RpcException.internal("offset " + start + ": invalid character '" + c + "'");
-    }
-    return word(text.substring(start, position), start);
+    return token;
   }
 
-  private static Token word(String word, int start) {
-    return switch (word) {
-      case "AND", "CONTAINS", "EXISTS" -> new Token(word + " operator", word, start);
-      case "DATE", "TIME" -> new Token(word.toLowerCase(Locale.ROOT), word, start);
-      default ->
-          Character.isDigit(word.charAt(0)) || word.charAt(0) == '-'
-              ? new Token("number", word, start)
-              : new Token("tag", word, start);
-    };
+  private static String alternatives(List<Token.Kind> kinds) {
+    String last = kinds.get(kinds.size() - 1).words();
+    String others =
+        kinds.subList(0, kinds.size() - 1).stream()
+            .map(Token.Kind::words)
+            .collect(Collectors.joining(", "));
+    return others.isEmpty() ? last : others + " or " + last;
   }
 
-  private Token quoted(int start) throws RpcException {
-    int end = text.indexOf('\'', start + 1);
-    if (end < 0) {
-      throw RpcException.internal("offset " + start + ": unterminated string");
+  /** A piece of a query; the offset is in bytes. {@code INVALID} has what is wrong as its text. */
+  record Token(Kind kind, String text, int offset) {
+    /** Kinds of pieces, with the words that CometBFT has for them. */
+    enum Kind {
+      END("EOF"),
+      INVALID("invalid token"),
+      TAG("tag"),
+      TEXT("string"),
+      NUMBER("number"),
+      TIME("timestamp"),
+      DATE("datestamp"),
+      AND("AND operator"),
+      CONTAINS("CONTAINS operator"),
+      EXISTS("EXISTS operator"),
+      EQUAL("= operator"),
+      LESS("< operator"),
+      LESS_OR_EQUAL("<= operator"),
+      GREATER("> operator"),
+      GREATER_OR_EQUAL(">= operator");
+
+      private final String words;
+
+      Kind(String words) {
+        this.words = words;
+      }
+
+      String words() {
+        return words;
+      }
+
+      /** The kind of an operator made of letters, or of a tag. */
+      static Kind ofWord(String word) {
+        return Arrays.stream(new Kind[] {AND, CONTAINS, EXISTS})
+            .filter(kind -> kind.name().equals(word))
+            .findFirst()
+            .orElse(TAG);
+      }
     }
-    position = end + 1;
-    return new Token("string", text.substring(start + 1, end), start);
   }
 
-  private static boolean isWordPart(char c) {
-    return !Character.isWhitespace(c) && "'=<>()\"\\".indexOf(c) < 0;
-  }
+  /** A query that can't be read; the text begins with where, in bytes. */
+  static final class QuerySyntaxException extends Exception {
+    private static final long serialVersionUID = 1L;
 
-  private static RpcException unexpected(Token token, String wanted) {
-    return RpcException.internal(
-        "offset " + token.offset() + ": got " + token.kind() + ", wanted " + wanted);
+    QuerySyntaxException(int offset, String why) {
+      super("offset " + offset + ": " + why, null, false, false);
+    }
+
+    String text() {
+      return String.valueOf(getMessage());
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.kernel.api.engine.Engine.Comparison;
 import io.segue.kernel.api.engine.Engine.Condition;
+import io.segue.kernel.api.engine.Engine.Operand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,34 @@ class QueryParserTest {
   }
 
   @Test
+  void readsEveryTypeOfOperand() throws Exception {
+    assertThat(
+            QueryParser.parse(
+                "a.b = 5 AND a.b > 0.25 AND a.b>= TIME 2013-05-03T14:45:00+02:00"
+                    + " AND DATE.day = DATE 2013-05-03 AND TIME='x' AND a.b=''"))
+        .containsExactly(
+            new Condition("a.b", Comparison.EQUAL, "5", Operand.NUMBER),
+            new Condition("a.b", Comparison.GREATER, "0.25", Operand.NUMBER),
+            new Condition(
+                "a.b", Comparison.GREATER_OR_EQUAL, "2013-05-03T14:45:00+02:00", Operand.TIME),
+            new Condition("DATE.day", Comparison.EQUAL, "2013-05-03", Operand.DATE),
+            new Condition("TIME", Comparison.EQUAL, "x", Operand.TEXT),
+            new Condition("a.b", Comparison.EQUAL, "", Operand.TEXT));
+  }
+
+  @Test
+  void hasNoEscapesInTexts() throws Exception {
+    assertThat(QueryParser.parse("a.b = 'x\\\"y'"))
+        .containsExactly(new Condition("a.b", Comparison.EQUAL, "x\\\"y"));
+  }
+
+  @Test
+  void countsOffsetsInBytes() {
+    assertThatThrownBy(() -> QueryParser.parse("ä.b = 'ö' ?"))
+        .hasMessage("offset 12: got invalid token, want AND operator");
+  }
+
+  @Test
   void takesKeysWithSlashesAndTextsWithAnd() throws Exception {
     assertThat(QueryParser.parse("a/b.c_d='x AND y=1'"))
         .containsExactly(new Condition("a/b.c_d", Comparison.EQUAL, "x AND y=1"));
@@ -35,16 +64,24 @@ class QueryParserTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "foo bar | offset 4: got tag, wanted <= operator",
+        "foo bar | offset 4: got tag, wanted <= operator, >= operator, < operator, > operator,"
+            + " = operator, CONTAINS operator or EXISTS operator",
         "tx.height> | offset 10: EOF",
-        "tx.height>'5' | offset 10: got string, wanted number",
-        "a.b='x' OR c.d='y' | offset 8: got tag, wanted AND operator",
-        "a.b='x | offset 4: unterminated string",
+        "tx.height>'5' | offset 10: got string, wanted number, timestamp or datestamp",
+        "tx.height=AND | offset 10: got AND operator, wanted number, timestamp, datestamp or string",
+        "a.b='x' OR c.d='y' | offset 8: got tag, want AND operator",
+        "a.b='x | offset 4: EOF",
         "a.b='x' AND | offset 11: EOF",
         "='x' | offset 0: got = operator, wanted tag",
+        "5='x' | offset 0: got number, wanted tag",
         "a.b CONTAINS 5 | offset 13: got number, wanted string",
-        "(a.b='x') | offset 0: invalid character",
-        "a.b = TIME 2013-05-03T14:45:00Z | offset 6: got time"
+        "a.b > -5 | offset 6: invalid input - at offset 7",
+        "(a.b='x') | offset 0: invalid input ( at offset 1",
+        "a.b = TIME 2013-05-03 | offset 6: invalid TIME value",
+        "a.b = DATE 2013-13-03 | offset 6: invalid DATE value",
+        "a.b = DATE  2013-12-03 | offset 6: invalid DATE value",
+        "a.b = DATE 1899-12-31 | offset 6: datestamp year 1899 out of range",
+        "a.b = TIME 3000-01-01T00:00:00Z | offset 6: timestamp year 3000 out of range"
       })
   void namesWhatIsWrongAndWhere(String query, String error) {
     assertThatThrownBy(() -> QueryParser.parse(query))

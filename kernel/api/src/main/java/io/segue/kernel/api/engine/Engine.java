@@ -71,6 +71,16 @@ public interface Engine {
    */
   Optional<TxResult> tx(byte[] hash);
 
+  /**
+   * The height of a committed block by its hash, found when {@link #tx} finds its transactions;
+   * empty also where the engine does not find blocks by their hash.
+   *
+   * @since 1.1
+   */
+  default Optional<Long> heightOf(byte[] blockHash) {
+    return Optional.empty();
+  }
+
   /** A proof that a transaction is in a block, against its header's {@code dataHash}. */
   Optional<TxProof> proof(long height, int index);
 
@@ -81,6 +91,18 @@ public interface Engine {
    *     much; the text says which and what to do
    */
   TxPage search(TxQuery query);
+
+  /**
+   * Heights of committed blocks whose own events, not those of their transactions, meet every
+   * condition of {@code query}; beside the attributes of events it knows {@code block.height}.
+   *
+   * @throws IllegalArgumentException as {@link #search}, and where the engine does not search
+   *     blocks
+   * @since 1.1
+   */
+  default HeightPage searchBlocks(TxQuery query) {
+    throw new IllegalArgumentException("block indexing is disabled");
+  }
 
   /**
    * Hears of every block once it is committed and its transactions can be found.
@@ -105,6 +127,17 @@ public interface Engine {
    * @throws MempoolException where it never comes to CheckTx: known already, full, too large
    */
   CompletionStage<CheckTxResponse> submit(byte[] tx) throws MempoolException;
+
+  /**
+   * Asks the application about a transaction, as {@link #broadcast} does, without offering it to
+   * the mempool.
+   *
+   * @throws MempoolException where it never comes to CheckTx
+   * @since 1.1
+   */
+  default CheckTxResponse check(byte[] tx) throws MempoolException {
+    throw new MempoolException("this engine checks no transaction that it is not to keep");
+  }
 
   /** Number and total bytes of transactions in the mempool. */
   MempoolSize mempool();
@@ -162,16 +195,45 @@ public interface Engine {
   }
 
   /**
-   * One condition of a search.
+   * What the operand of a condition is.
    *
-   * @param key {@code tx.hash}, {@code tx.height}, or {@code <event type>.<attribute key>}
-   * @param operand text, or a number in decimal for the four comparisons of size; empty for {@code
-   *     EXISTS}
+   * @since 1.1
    */
-  record Condition(String key, Comparison comparison, String operand) {}
+  enum Operand {
+    /** A text in quotes. */
+    TEXT,
+    /** A number in decimal, {@code 15} or {@code 1.5}. */
+    NUMBER,
+    /** A day, {@code 2013-05-03}; it begins at midnight UTC. */
+    DATE,
+    /** A time in RFC 3339, {@code 2013-05-03T14:45:00Z}. */
+    TIME
+  }
 
   /**
-   * A search for transactions.
+   * One condition of a search.
+   *
+   * @param key {@code tx.hash}, {@code tx.height}, {@code block.height}, or {@code <event
+   *     type>.<attribute key>}
+   * @param operand as {@code type} says; empty for {@code EXISTS}. The four comparisons of size
+   *     have no text
+   */
+  record Condition(String key, Comparison comparison, String operand, Operand type) {
+    /** A condition on a number where sizes are compared, on a text otherwise. */
+    public Condition(String key, Comparison comparison, String operand) {
+      this(
+          key,
+          comparison,
+          operand,
+          switch (comparison) {
+            case EQUAL, CONTAINS, EXISTS -> Operand.TEXT;
+            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> Operand.NUMBER;
+          });
+    }
+  }
+
+  /**
+   * A search for transactions or blocks.
    *
    * @param conditions all of them must hold; those on attributes within one event
    * @param descending whether the newest come first
@@ -192,6 +254,13 @@ public interface Engine {
 
   /** Some of the hits of a search, ordered by height and index, and the number of all hits. */
   record TxPage(List<TxResult> txs, long total) {}
+
+  /**
+   * Some of the heights that a search found, and the number of all.
+   *
+   * @since 1.1
+   */
+  record HeightPage(List<Long> heights, long total) {}
 
   /** Hash of a block and of its parts. */
   record BlockId(byte[] hash, int partsTotal, byte[] partsHash) {}
