@@ -11,10 +11,15 @@ import java.util.List;
 final class BlockJson {
   private BlockJson() {}
 
+  /** The members of an answer that is a block: its id and itself. */
   static void block(JsonOut out, Block block) throws IOException {
     blockId(out, "block_id", block.id());
+    block(out, "block", block);
+  }
+
+  static void block(JsonOut out, String name, Block block) throws IOException {
     out.object(
-        "block",
+        name,
         () -> {
           header(out, block.header());
           out.object("data", () -> out.array("txs", block.txs(), out::base64));

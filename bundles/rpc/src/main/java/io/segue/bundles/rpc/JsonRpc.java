@@ -140,7 +140,8 @@ final class JsonRpc {
         FAILED, error(RpcException.parseError("error unmarshaling request: " + why)));
   }
 
-  private static JsonOut error(JsonNode id, RpcException error) throws IOException {
+  /** An error that answers the request with {@code id}, or ends what it began. */
+  static JsonOut error(JsonNode id, RpcException error) throws IOException {
     JsonOut out = new JsonOut();
     out.object(
         () -> {

@@ -52,6 +52,31 @@ final class ResultJson {
         });
   }
 
+  /** The members of a result without those that are zero or empty, as events have it. */
+  static void sparse(JsonOut out, ExecTxResult result) throws IOException {
+    if (result.code() != 0) {
+      out.int32("code", result.code());
+    }
+    if (result.data().length > 0) {
+      out.base64("data", result.data());
+    }
+    if (!result.log().isEmpty()) {
+      out.text("log", result.log());
+    }
+    if (result.gasWanted() != 0) {
+      out.int64("gas_wanted", result.gasWanted());
+    }
+    if (result.gasUsed() != 0) {
+      out.int64("gas_used", result.gasUsed());
+    }
+    if (!result.events().isEmpty()) {
+      out.array("events", result.events(), event -> event(out, event));
+    }
+    if (!result.codespace().isEmpty()) {
+      out.text("codespace", result.codespace());
+    }
+  }
+
   /** A verdict of CheckTx, in the form of a result. */
   static ExecTxResult checked(CheckTxResponse check) {
     return new ExecTxResult(

@@ -36,6 +36,11 @@ final class RpcException extends Exception {
     return new RpcException(-32603, "Internal error", data);
   }
 
+  /** Something that the server ends by itself. */
+  static RpcException serverError(String data) {
+    return new RpcException(-32000, "Server error", data);
+  }
+
   int code() {
     return code;
   }

@@ -47,6 +47,12 @@ final class FakeEngine implements Engine {
     listeners.forEach(listener -> listener.committed(tx.height()));
   }
 
+  /** Makes a height the newest and tells it. */
+  void tellHeight(long newest) {
+    height = newest;
+    listeners.forEach(listener -> listener.committed(newest));
+  }
+
   @Override
   public String chainId() {
     return chainId;

@@ -14,6 +14,7 @@ import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.abci.Abci.ValidatorParams;
+import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.abci.Abci.VersionParams;
 import io.segue.kernel.api.engine.Engine.Block;
 import io.segue.kernel.api.engine.Engine.BlockId;
@@ -40,7 +41,10 @@ import java.util.stream.StreamSupport;
 
 /** Answers of a CometBFT v0.38 node, recorded, and the chain they tell of. */
 final class Golden {
-  static final JsonNode RECORDED = read();
+  static final JsonNode RECORDED = read("/rpc-golden.json");
+
+  /** What a subscriber of a CometBFT v0.38 node was told, recorded. */
+  private static final JsonNode EVENTS = read("/rpc-events.json");
 
   private Golden() {}
 
@@ -49,6 +53,66 @@ final class Golden {
     return StreamSupport.stream(RECORDED.path("calls").spliterator(), false)
         .filter(call -> call.path("method").asText().equals(method))
         .toList();
+  }
+
+  /** The recorded messages to subscribers, in their order. */
+  static List<JsonNode> messages() {
+    return StreamSupport.stream(EVENTS.path("messages").spliterator(), false).toList();
+  }
+
+  /** An engine with the blocks of which the recorded messages tell; it has committed none yet. */
+  static FakeEngine eventsEngine() {
+    FakeEngine engine = new FakeEngine();
+    for (JsonNode message : messages()) {
+      JsonNode value = message.at("/result/data/value");
+      if (value.has("block")) {
+        Block block = block(value);
+        engine.blocks.put(block.header().height(), block);
+        engine.results.put(block.header().height(), finalized(value.path("result_finalize_block")));
+        engine.validators.put(
+            block.header().height(),
+            List.of(new ValidatorInfo(block.header().proposerAddress(), new byte[32], 10)));
+        engine.commits.putIfAbsent(
+            block.header().height(), new Commit(block.header().height(), 0, block.id(), List.of()));
+      }
+      JsonNode vote = value.path("Vote");
+      if (vote.path("type").asInt() == 2) {
+        engine.commits.put(vote.path("height").asLong(), commit(vote, 2));
+      }
+    }
+    return engine;
+  }
+
+  private static Commit commit(JsonNode vote, int flag) {
+    return new Commit(
+        vote.path("height").asLong(),
+        vote.path("round").asInt(),
+        blockId(vote.path("block_id")),
+        List.of(
+            new CommitSig(
+                flag,
+                hex(vote.path("validator_address")),
+                Instant.parse(vote.path("timestamp").asText()),
+                base64(vote.path("signature")))));
+  }
+
+  private static FinalizeBlockResponse finalized(JsonNode response) {
+    List<ExecTxResult> results = new ArrayList<>();
+    response.path("tx_results").forEach(result -> results.add(result(result)));
+    List<ValidatorUpdate> updates = new ArrayList<>();
+    for (JsonNode update : response.path("validator_updates")) {
+      updates.add(
+          new ValidatorUpdate(
+              "ed25519",
+              base64(update.at("/pub_key/Sum/value/ed25519")),
+              update.path("power").asLong()));
+    }
+    return new FinalizeBlockResponse(
+        events(response.path("events")),
+        results,
+        updates,
+        Optional.empty(),
+        base64(response.path("app_hash")));
   }
 
   /** An engine with the chain that the recorded answers tell of. */
@@ -241,8 +305,8 @@ final class Golden {
     return text.isTextual() ? Base64.getDecoder().decode(text.asText()) : new byte[0];
   }
 
-  private static JsonNode read() {
-    try (InputStream in = Golden.class.getResourceAsStream("/rpc-golden.json")) {
+  private static JsonNode read(String resource) {
+    try (InputStream in = Golden.class.getResourceAsStream(resource)) {
       return new ObjectMapper().readTree(Objects.requireNonNull(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,0 +1,13 @@
+package io.segue.bundles.rpc;
+
+/** A connection to which the server speaks by itself. Called from any thread. */
+interface Client {
+  /** Where it comes from, for the log. */
+  String remote();
+
+  /** Queues a text frame and never waits; false where there is no room, and nothing was queued. */
+  boolean offer(JsonOut message);
+
+  /** Queues a last text frame, whatever the room, and ends the connection after it. */
+  void drop(JsonOut last);
+}
