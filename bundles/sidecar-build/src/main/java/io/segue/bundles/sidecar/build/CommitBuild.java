@@ -33,7 +33,7 @@ final class CommitBuild {
     Path distribution = Path.of(context.getProperty(DISTRIBUTION));
     return new CommitBuild(
         new BuildRules(settings),
-        () -> Toolchain.of(distribution.resolve("build")),
+        () -> Toolchain.of(distribution.resolve("build").resolve("classpath")),
         new BundleCode(context.getBundle(), distribution)::classPath);
   }
 

@@ -4,6 +4,7 @@ import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.upgrade.SidecarException;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import javax.tools.ToolProvider;
  * compiled against. Two nodes with the same toolchain build the same artifact.
  *
  * @param compiler the one of this process
- * @param classPath jars or folders, in order of their names
+ * @param classPath jars or folders
  * @param text the same in words, for logs and refusals
  */
 record Toolchain(JavaCompiler compiler, List<File> classPath, String text) {
@@ -27,17 +28,20 @@ record Toolchain(JavaCompiler compiler, List<File> classPath, String text) {
   /**
    * The toolchain of a distribution.
    *
-   * @param folder with the jars to compile against
-   * @throws SidecarException where this Java has no compiler, or the folder is not there
+   * @param list a text file with the path of a jar to compile against in each line, from the folder
+   *     that the file is in
+   * @throws SidecarException where this Java has no compiler, or a file can't be read
    */
-  static Toolchain of(Path folder) throws SidecarException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return of(files.filter(file -> file.toString().endsWith(".jar")).sorted().toList());
-    } catch (IOException e) {
+  static Toolchain of(Path list) throws SidecarException {
+    try (Stream<String> lines = Files.lines(list)) {
+      return of(
+          lines
+              .filter(line -> !line.startsWith("#"))
+              .map(line -> list.resolveSibling(line).normalize())
+              .toList());
+    } catch (IOException | UncheckedIOException e) {
       throw BuildRules.refused(
-          "the plan",
-          "the folder " + folder + " can't be read: " + FailureText.of(e),
-          "unpack the whole release");
+          "the plan", list + " can't be read: " + FailureText.of(e), "unpack the whole release");
     }
   }
 
@@ -53,7 +57,7 @@ record Toolchain(JavaCompiler compiler, List<File> classPath, String text) {
     try {
       StringBuilder digests = new StringBuilder();
       for (Path entry : classPath) {
-        digests.append(Files.isRegularFile(entry) ? Sha256.of(Files.readAllBytes(entry)) : entry);
+        digests.append(Files.isDirectory(entry) ? entry : Sha256.of(Files.readAllBytes(entry)));
       }
       String text =
           "javac "
