@@ -73,7 +73,7 @@ class ArchitectureTest {
           bundles.consensus.solo.chain bundles.consensus.solo.config bundles.consensus.solo.wire \
           kernel.api
       bundles.consensus.solo.store: bundles.consensus.solo.agent bundles.consensus.solo.wire \
-          kernel.api
+          bundles.rocksdb kernel.api
       bundles.consensus.solo.wire: kernel.api
       bundles.crypto: kernel.api
       bundles.gov: bundles.sdk kernel.api
@@ -86,7 +86,7 @@ class ArchitectureTest {
       bundles.sidecar.exec: kernel.api
       bundles.sidecar.fetch: kernel.api
       bundles.staking: bundles.sdk kernel.api
-      bundles.store.rocksdb: bundles.store.rocksdb.tree kernel.api
+      bundles.store.rocksdb: bundles.rocksdb bundles.store.rocksdb.tree kernel.api
       bundles.upgrade: bundles.sdk kernel.api
       kernel.core.block: kernel.api kernel.core.crash kernel.core.exec kernel.core.generation \
           kernel.core.plan kernel.core.upgrade

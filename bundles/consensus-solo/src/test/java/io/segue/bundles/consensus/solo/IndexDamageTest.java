@@ -14,11 +14,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An index whose files are damaged finds every transaction again. */
 class IndexDamageTest {
   private static final int TXS = 4;
+
+  /** How the last row of each record begins: put, length of the key, key, length of the value. */
+  private static final byte[] LAST_ROW = {1, 1, 'm', 8};
 
   /** Bytes at the end of a file that are damaged. */
   private static final int TAIL_BYTES = 280;
@@ -67,6 +71,39 @@ class IndexDamageTest {
           damaged[at] ^= (byte) (1 << (at % 8));
           return damaged;
         });
+  }
+
+  @Test
+  void findsAllWhereTheEndOfAFileIsThereTwice() throws IOException {
+    damage(IndexDamageTest::twice);
+  }
+
+  /** RocksDB takes the last bytes of a record for the head of one, and reads it for ever. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void findsAllWhereTheLogGoesOnWithTheEndOfARecordAndThoseAfterIt() throws IOException {
+    Path log =
+        whole.keySet().stream()
+            .filter(file -> file.toString().endsWith(".log"))
+            .findFirst()
+            .orElseThrow();
+    byte[] bytes = whole.get(log);
+    int tried = 0;
+    for (int at = 0; at + LAST_ROW.length < bytes.length; at++) {
+      if (Arrays.equals(bytes, at, at + LAST_ROW.length, LAST_ROW, 0, LAST_ROW.length)) {
+        restore();
+        Files.write(log, twice(bytes, at - 3));
+        assertFindsAll(log + " at " + at);
+        tried++;
+      }
+    }
+    assertThat(tried).isGreaterThanOrEqualTo(TXS);
+  }
+
+  private static byte[] twice(byte[] bytes, int at) {
+    byte[] damaged = Arrays.copyOf(bytes, 2 * bytes.length - at);
+    System.arraycopy(bytes, at, damaged, bytes.length, bytes.length - at);
+    return damaged;
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.segue.bundles.store.rocksdb;
 
+import io.segue.bundles.rocksdb.DatabaseFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,11 @@ final class Database implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("the state folder " + directory + " can't be made", e);
     }
+    try {
+      DatabaseFolder.prepare(directory);
+    } catch (IOException e) {
+      throw refused(directory, e);
+    }
     RocksDB.loadLibrary();
     Tuning tuning = new Tuning(options);
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
@@ -84,7 +90,7 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static UncheckedIOException refused(Path directory, RocksDBException e) {
+  private static UncheckedIOException refused(Path directory, Exception e) {
     String reason = String.valueOf(e.getMessage());
     String text =
         reason.contains("LOCK") || reason.contains("lock hold")

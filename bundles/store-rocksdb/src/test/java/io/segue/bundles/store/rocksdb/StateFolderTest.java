@@ -1,6 +1,7 @@
 package io.segue.bundles.store.rocksdb;
 
 import static io.segue.bundles.store.rocksdb.CommittingProcess.bytes;
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,8 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,6 +103,26 @@ class StateFolderTest {
     }
     RawRows.put(folder, Family.META, Rows.HEAD_KEY, new byte[3]);
     assertThatThrownBy(this::open).isInstanceOf(DamagedStoreException.class);
+  }
+
+  /** The head of a record of another kind, and records after it. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void isOpenedWhereItsLogGoesOnWithWhatRocksDbReadsForEver() throws IOException {
+    try (RocksStateStore store = open()) {
+      commit(store, "a", "1");
+    }
+    Path log;
+    try (Stream<Path> files = Files.list(folder)) {
+      log = files.filter(file -> file.toString().endsWith(".log")).findFirst().orElseThrow();
+    }
+    byte[] whole = Files.readAllBytes(log);
+    Files.write(log, new byte[] {0, 0, 0, 1, 1, 'm', 8, 0, 0, 0, 0, 0, 0, 0, 4}, APPEND);
+    Files.write(log, whole, APPEND);
+    try (RocksStateStore store = open()) {
+      assertThat(store.height()).isEqualTo(1);
+      commit(store, "a", "2");
+    }
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.segue.bundles.consensus.solo.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.segue.bundles.rocksdb.DamagedDatabaseException;
+import io.segue.bundles.rocksdb.DatabaseFolder;
 import io.segue.kernel.api.engine.Engine.Comparison;
 import io.segue.kernel.api.engine.Engine.Condition;
 import java.io.IOException;
@@ -140,6 +142,10 @@ public final class TxIndex implements AutoCloseable {
 
   private RocksDB open() throws RocksDBException, IOException {
     try {
+      DatabaseFolder.prepare(directory);
+      return RocksDB.open(options, directory.toString());
+    } catch (DamagedDatabaseException e) {
+      removeFiles(String.valueOf(e.getMessage()));
       return RocksDB.open(options, directory.toString());
     } catch (RocksDBException e) {
       if (!isDamage(e) && !String.valueOf(e.getMessage()).contains("No such file")) {
