@@ -2,6 +2,7 @@ package io.segue.bundles.consensus.solo;
 
 import io.segue.bundles.consensus.solo.chain.ChainState;
 import io.segue.bundles.consensus.solo.chain.Head;
+import io.segue.bundles.consensus.solo.store.BlockSearch;
 import io.segue.bundles.consensus.solo.store.BlockStore;
 import io.segue.bundles.consensus.solo.store.TxIndex;
 import io.segue.bundles.consensus.solo.store.TxSearch;
@@ -10,6 +11,7 @@ import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.engine.Engine.Block;
 import io.segue.kernel.api.engine.Engine.BlockMeta;
 import io.segue.kernel.api.engine.Engine.Commit;
+import io.segue.kernel.api.engine.Engine.HeightPage;
 import io.segue.kernel.api.engine.Engine.TxPage;
 import io.segue.kernel.api.engine.Engine.TxProof;
 import io.segue.kernel.api.engine.Engine.TxQuery;
@@ -28,6 +30,7 @@ final class ChainQueries {
   private final BlockStore store;
   private final TxIndex index;
   private final TxSearch search;
+  private final BlockSearch blockSearch;
   private final Supplier<Optional<Head>> head;
   private final long initialHeight;
 
@@ -35,6 +38,7 @@ final class ChainQueries {
     this.store = store;
     this.index = index;
     this.search = new TxSearch(index);
+    this.blockSearch = new BlockSearch(index);
     this.head = head;
     this.initialHeight = initialHeight;
   }
@@ -96,6 +100,22 @@ final class ChainQueries {
       List<TxResult> txs =
           found.hits().stream().flatMap(hit -> txAt(hit.height(), hit.index()).stream()).toList();
       return new TxPage(txs, found.total());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  HeightPage searchBlocks(TxQuery query) {
+    try {
+      return blockSearch.find(query, oldestHeight(), height());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Optional<Long> heightOf(byte[] blockHash) {
+    try {
+      return index.findBlock(blockHash).filter(this::isCommitted);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -256,6 +256,16 @@ public final class SoloEngine implements Engine, AutoCloseable {
   }
 
   @Override
+  public HeightPage searchBlocks(TxQuery query) {
+    return queries.searchBlocks(query);
+  }
+
+  @Override
+  public Optional<Long> heightOf(byte[] blockHash) {
+    return queries.heightOf(blockHash);
+  }
+
+  @Override
   public AutoCloseable onBlock(BlockListener listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
@@ -264,6 +274,11 @@ public final class SoloEngine implements Engine, AutoCloseable {
   @Override
   public CheckTxResponse broadcast(byte[] tx) throws MempoolException {
     return mempool.add(mempool.offer(tx));
+  }
+
+  @Override
+  public CheckTxResponse check(byte[] tx) throws MempoolException {
+    return mempool.check(tx);
   }
 
   @Override

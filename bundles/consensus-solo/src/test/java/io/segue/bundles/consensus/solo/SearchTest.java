@@ -105,7 +105,7 @@ class SearchTest {
       assertThat(found(height(Comparison.EQUAL, number))).as(number).isEmpty();
       assertThat(found(height(Comparison.GREATER, number))).as(number).hasSize(6);
     }
-    assertThatThrownBy(() -> found(height(Comparison.LESS, "9".repeat(65))))
+    assertThatThrownBy(() -> found(height(Comparison.LESS, "9".repeat(129))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no number of a height");
   }

@@ -100,10 +100,7 @@ public final class Mempool {
    * @throws MempoolException with the text of CometBFT's mempool
    */
   public Offer offer(byte[] tx) throws MempoolException {
-    if (tx.length > limits.txBytes()) {
-      throw new MempoolException(
-          "Tx too large. Max size is " + limits.txBytes() + ", but got " + tx.length);
-    }
+    requireSize(tx);
     waiting.throwIfFull(tx.length);
     space.requireBytesFor(tx.length);
     commit.throwIfHeld();
@@ -139,6 +136,22 @@ public final class Mempool {
       if (!entered) {
         withdraw(offer);
       }
+    }
+  }
+
+  /**
+   * Checks a transaction on the application's check state, as if it entered; it does not.
+   *
+   * @throws MempoolException where it is too large, or the node too busy to check it now
+   */
+  public CheckTxResponse check(byte[] tx) throws MempoolException {
+    requireSize(tx);
+    commit.throwIfHeld();
+    lockForCheck();
+    try {
+      return checkTx.apply(new CheckTxRequest(tx, false));
+    } finally {
+      rounds.readLock().unlock();
     }
   }
 
@@ -246,6 +259,13 @@ public final class Mempool {
       return new Verdict(response, !recheck.isOver());
     } finally {
       rounds.readLock().unlock();
+    }
+  }
+
+  private void requireSize(byte[] tx) throws MempoolException {
+    if (tx.length > limits.txBytes()) {
+      throw new MempoolException(
+          "Tx too large. Max size is " + limits.txBytes() + ", but got " + tx.length);
     }
   }
 

@@ -4,7 +4,7 @@ import io.segue.bundles.consensus.solo.store.TxIndex.Row;
 import io.segue.bundles.consensus.solo.wire.Merkle;
 import io.segue.kernel.api.abci.Abci.Attribute;
 import io.segue.kernel.api.abci.Abci.Event;
-import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.engine.Engine.Block;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,42 +18,53 @@ final class IndexRows {
   /** Longer values are cut, as no query is long enough to name them. */
   static final int MAX_VALUE_CHARS = 512;
 
+  /** What the key of a row begins with whose events are those of transactions. */
+  static final byte TX_EVENT = 'e';
+
+  /** What the key of a row begins with whose events are the block's own. */
+  static final byte BLOCK_EVENT = 'E';
+
+  private final byte kind;
   private final Map<String, Map<String, String>> keys = new HashMap<>();
   private final Map<Term, Postings> postings = new HashMap<>();
 
   /** An attribute that a row stands for; {@code key} is {@code <event type>.<attribute key>}. */
   private record Term(String key, String value) {}
 
-  private IndexRows() {}
+  private IndexRows(byte kind) {
+    this.kind = kind;
+  }
 
   /**
    * The rows of a block.
    *
    * @param events whether there are rows for events
    */
-  static List<Row> of(Block block, List<ExecTxResult> results, boolean events) {
+  static List<Row> of(Block block, FinalizeBlockResponse results, boolean events) {
     long height = block.header().height();
     int count = block.txs().size();
-    List<Row> rows = new ArrayList<>(count);
+    List<Row> rows = new ArrayList<>(count + 1);
+    byte[] number = ByteBuffer.allocate(8).putLong(height).array();
+    rows.add(new Row(TxIndex.blockKey(block.id().hash()), number));
+    if (events) {
+      IndexRows own = new IndexRows(BLOCK_EVENT);
+      own.add(0, results.events());
+      own.addTo(rows, height);
+    }
     if (count == 0) {
       return rows;
     }
     rows.add(new Row(countKey(height), ByteBuffer.allocate(4).putInt(count).array()));
-    IndexRows terms = new IndexRows();
+    IndexRows terms = new IndexRows(TX_EVENT);
     for (int tx = 0; tx < count; tx++) {
       byte[] hash = Merkle.sha256(block.txs().get(tx));
       byte[] location = ByteBuffer.allocate(12).putLong(height).putInt(tx).array();
       rows.add(new Row(TxIndex.hashKey(hash), location));
       if (events) {
-        terms.add(tx, results.get(tx).events());
+        terms.add(tx, results.txResults().get(tx).events());
       }
     }
-    terms.postings.forEach(
-        (term, list) -> {
-          byte[] prefix = eventPrefix(term(term.key, term.value));
-          byte[] key = ByteBuffer.allocate(prefix.length + 8).put(prefix).putLong(height).array();
-          rows.add(new Row(key, list.encode()));
-        });
+    terms.addTo(rows, height);
     return rows;
   }
 
@@ -71,9 +82,18 @@ final class IndexRows {
     return keyPrefix(key) + cut(value) + '\0';
   }
 
-  static byte[] eventPrefix(String termOrPrefix) {
+  static byte[] eventPrefix(byte kind, String termOrPrefix) {
     byte[] text = termOrPrefix.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(1 + text.length).put((byte) 'e').put(text).array();
+    return ByteBuffer.allocate(1 + text.length).put(kind).put(text).array();
+  }
+
+  private void addTo(List<Row> rows, long height) {
+    postings.forEach(
+        (term, list) -> {
+          byte[] prefix = eventPrefix(kind, term(term.key, term.value));
+          byte[] key = ByteBuffer.allocate(prefix.length + 8).put(prefix).putLong(height).array();
+          rows.add(new Row(key, list.encode()));
+        });
   }
 
   private void add(int tx, List<Event> events) {

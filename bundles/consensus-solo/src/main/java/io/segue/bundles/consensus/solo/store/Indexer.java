@@ -3,7 +3,6 @@ package io.segue.bundles.consensus.solo.store;
 import io.segue.bundles.consensus.solo.agent.Agent;
 import io.segue.bundles.consensus.solo.agent.AgentHold;
 import io.segue.bundles.consensus.solo.store.TxIndex.Row;
-import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.engine.Engine.Block;
 import java.io.IOException;
@@ -37,12 +36,13 @@ public final class Indexer implements Agent {
   private volatile boolean done;
   private long indexedHeight = Long.MIN_VALUE;
 
-  private record Committed(Block block, List<ExecTxResult> results) {}
+  private record Committed(Block block, FinalizeBlockResponse results) {}
 
   /**
    * An indexer.
    *
-   * @param indexEvents whether transactions are found by their events, or by hash and height only
+   * @param indexEvents whether transactions and blocks are found by their events, or by hash and
+   *     height only
    * @param removeBelow lowest height to be kept
    * @param indexed hears of every height when its transactions can be found
    * @param wake wakes the indexer's thread
@@ -89,7 +89,7 @@ public final class Indexer implements Agent {
   public void committed(Block block, FinalizeBlockResponse results) {
     long height = block.header().height();
     if (handedOver.size() < HANDED_OVER) {
-      handedOver.put(height, new Committed(block, results.txResults()));
+      handedOver.put(height, new Committed(block, results));
     }
     committedHeight = height;
   }
@@ -187,9 +187,7 @@ public final class Indexer implements Agent {
   private static List<Row> stored(BlockStore store, long height, boolean events) {
     Block block = store.block(height).orElse(null);
     FinalizeBlockResponse results = store.results(height).orElse(null);
-    return block == null || results == null
-        ? List.of()
-        : IndexRows.of(block, results.txResults(), events);
+    return block == null || results == null ? List.of() : IndexRows.of(block, results, events);
   }
 
   private List<Row> rows(Committed committed) {

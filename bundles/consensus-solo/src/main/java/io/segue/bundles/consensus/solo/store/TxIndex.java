@@ -34,18 +34,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where transactions are found, by hash and by event. All of it follows from the block store: what
- * a crash loses is made again, and a removed folder as well.
+ * Where transactions and blocks are found, by hash and by event. All of it follows from the block
+ * store: what a crash loses is made again, and a removed folder as well.
  *
  * <pre>
- * 'm'                                     u64 height up to which all is indexed
+ * 'm' 02                                  u64 height up to which all is indexed, in this layout
+ * 'b' block hash (32)                     u64 height
  * 'h' hash (32)                           u64 height, u32 index
  * 't' height u64                          u32 number of the block's transactions, if there are any
  * 'e' key 00 value 00 height u64          {@link Postings} of the events of one block that have
  *                                         attribute key = value
+ * 'E' key 00 value 00 height u64          the same of the block's own events; their transaction is
+ *                                         always 0
  * </pre>
  *
- * Numbers are big endian. Thread safe; one thread writes.
+ * A folder of an older layout, whose mark is {@code 'm'}, lacks rows of blocks: all is indexed
+ * again over it, without a word from the operator.
+ *
+ * <p>Numbers are big endian. Thread safe; one thread writes.
  */
 public final class TxIndex implements AutoCloseable {
   static {
@@ -53,7 +59,8 @@ public final class TxIndex implements AutoCloseable {
   }
 
   private static final Logger log = LoggerFactory.getLogger(TxIndex.class);
-  private static final byte[] INDEXED = {'m'};
+  private static final byte[] INDEXED = {'m', 2};
+  private static final byte[] INDEXED_BEFORE = {'m'};
   private static final long WRITE_BUFFER_BYTES = 8L << 20;
   private static final long CACHE_BYTES = 8L << 20;
 
@@ -129,14 +136,23 @@ public final class TxIndex implements AutoCloseable {
         removeFiles("a read found them damaged");
       }
       Files.createDirectories(directory);
-      db = open();
+      RocksDB opened = open();
+      db = opened;
       damaged = false;
+      leaveOlderLayout(opened);
     } catch (RocksDBException e) {
       throw new IOException(
           directory + " can't be opened: " + e.getMessage() + "; it may be removed, and is rebuilt",
           e);
     } finally {
       use.writeLock().unlock();
+    }
+  }
+
+  private void leaveOlderLayout(RocksDB opened) throws RocksDBException {
+    if (opened.get(INDEXED_BEFORE) != null) {
+      log.info("blocks are to be found by their events, too: {} is made again", directory);
+      opened.delete(writeOptions, INDEXED_BEFORE);
     }
   }
 
@@ -199,6 +215,12 @@ public final class TxIndex implements AutoCloseable {
     }
     ByteBuffer in = ByteBuffer.wrap(value);
     return Optional.of(new Location(in.getLong(), in.getInt()));
+  }
+
+  /** The height of the block with {@code hash}. */
+  public Optional<Long> findBlock(byte[] hash) throws IOException {
+    byte[] value = get(blockKey(hash));
+    return value.length == 0 ? Optional.empty() : Optional.of(ByteBuffer.wrap(value).getLong());
   }
 
   /** Writes the rows of a block; all or nothing. */
@@ -269,16 +291,20 @@ public final class TxIndex implements AutoCloseable {
         budget);
   }
 
-  /** The rows that meet a condition on an attribute; within {@link #reading} only. */
-  RowStream eventStream(Condition condition, TxSearch.Range range, RowBudget budget) {
+  /**
+   * The rows that meet a condition on an attribute; within {@link #reading} only.
+   *
+   * @param kind of events, as {@link IndexRows} has it
+   */
+  RowStream eventStream(byte kind, Condition condition, HeightRange range, RowBudget budget) {
     if (condition.comparison() == Comparison.EQUAL) {
       return new PrefixStream(
           database().newIterator(readOptions),
-          IndexRows.eventPrefix(IndexRows.term(condition.key(), condition.operand())),
+          IndexRows.eventPrefix(kind, IndexRows.term(condition.key(), condition.operand())),
           Postings::decode,
           budget);
     }
-    byte[] prefix = IndexRows.eventPrefix(IndexRows.keyPrefix(condition.key()));
+    byte[] prefix = IndexRows.eventPrefix(kind, IndexRows.keyPrefix(condition.key()));
     Predicate<String> matches = ValueMatch.of(condition);
     CollectedStream collected = new CollectedStream();
     try (RocksIterator rows = database().newIterator(readOptions)) {
@@ -312,6 +338,10 @@ public final class TxIndex implements AutoCloseable {
     } finally {
       use.writeLock().unlock();
     }
+  }
+
+  static byte[] blockKey(byte[] hash) {
+    return ByteBuffer.allocate(1 + hash.length).put((byte) 'b').put(hash).array();
   }
 
   static byte[] hashKey(byte[] hash) {
