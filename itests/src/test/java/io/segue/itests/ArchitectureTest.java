@@ -77,7 +77,8 @@ class ArchitectureTest {
       bundles.consensus.solo.wire: kernel.api
       bundles.crypto: kernel.api
       bundles.gov: bundles.sdk kernel.api
-      bundles.rpc: kernel.api
+      bundles.rpc: bundles.rpc.query kernel.api
+      bundles.rpc.query: kernel.api
       bundles.sdk: kernel.api
       bundles.settings: kernel.api
       bundles.shell: bundles.shell.client bundles.shell.command kernel.api

@@ -3,18 +3,21 @@ package io.segue.bundles.rpc;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.engine.Engine.Block;
+import io.segue.kernel.api.engine.Engine.BlockId;
 import io.segue.kernel.api.engine.Engine.BlockMeta;
 import io.segue.kernel.api.engine.Engine.Commit;
-import io.segue.kernel.api.engine.Engine.ValidatorInfo;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Methods about blocks: what is in them, what came of them, who made them. */
+/** Methods about blocks: what is in them, what came of them, what they hold. */
 final class BlockMethods {
   /** Most blocks of one answer of {@code blockchain}. */
   private static final int MAX_METAS = 20;
+
+  private static final BlockId NO_BLOCK = new BlockId(new byte[0], 0, new byte[0]);
 
   private final Engine engine;
   private final Heights heights;
@@ -26,18 +29,46 @@ final class BlockMethods {
 
   void addTo(Methods methods) {
     methods.add("block", List.of("height"), this::block);
+    methods.add("block_by_hash", List.of("hash"), this::blockByHash);
     methods.add("header", List.of("height"), this::header);
+    methods.add("header_by_hash", List.of("hash"), this::headerByHash);
     methods.add("block_results", List.of("height"), this::blockResults);
     methods.add("blockchain", List.of("minHeight", "maxHeight"), this::blockchain);
     methods.add("commit", List.of("height"), this::commit);
-    methods.add("validators", List.of("height", "page", "per_page"), this::validators);
-    methods.add("consensus_params", List.of("height"), this::consensusParams);
   }
 
   private Method.Answer block(Params params) throws RpcException {
     long height = heights.committed(params);
     Block block = engine.block(height).orElseThrow(gone(height));
     return out -> out.object(() -> BlockJson.block(out, block));
+  }
+
+  /** As CometBFT an answer without a block where there is none of the hash. */
+  private Method.Answer blockByHash(Params params) throws RpcException {
+    Optional<Block> block = engine.heightOf(params.base64("hash")).flatMap(engine::block);
+    return out ->
+        out.object(
+            () -> {
+              if (block.isPresent()) {
+                BlockJson.block(out, block.get());
+              } else {
+                BlockJson.blockId(out, "block_id", NO_BLOCK);
+                out.none("block");
+              }
+            });
+  }
+
+  private Method.Answer headerByHash(Params params) throws RpcException {
+    Optional<BlockMeta> meta = engine.heightOf(params.hex("hash")).flatMap(engine::meta);
+    return out ->
+        out.object(
+            () -> {
+              if (meta.isPresent()) {
+                BlockJson.header(out, meta.get().header());
+              } else {
+                out.none("header");
+              }
+            });
   }
 
   private Method.Answer header(Params params) throws RpcException {
@@ -92,58 +123,6 @@ final class BlockMethods {
                   });
               out.flag("canonical", canonical);
             });
-  }
-
-  private Method.Answer validators(Params params) throws RpcException {
-    long height = heights.decided(params);
-    List<ValidatorInfo> all = engine.validators(height);
-    Pages pages = Pages.of(params);
-    pages.check(params, all.size());
-    List<ValidatorInfo> page = all.stream().skip(pages.offset()).limit(pages.limit()).toList();
-    return out ->
-        out.object(
-            () -> {
-              out.int64("block_height", height);
-              out.array("validators", page, validator -> writeValidator(out, validator));
-              out.int64("count", page.size());
-              out.int64("total", all.size());
-            });
-  }
-
-  private Method.Answer consensusParams(Params params) throws RpcException {
-    long height = heights.decided(params);
-    var found =
-        engine
-            .consensusParams(height)
-            .orElseThrow(
-                () ->
-                    RpcException.internal("could not find consensus params for height #" + height));
-    return out ->
-        out.object(
-            () -> {
-              out.int64("block_height", height);
-              out.name("consensus_params");
-              ResultJson.params(out, found, false);
-            });
-  }
-
-  static void writeKey(JsonOut out, byte[] publicKey) throws IOException {
-    out.object(
-        "pub_key",
-        () -> {
-          out.text("type", "tendermint/PubKeyEd25519");
-          out.base64("value", publicKey);
-        });
-  }
-
-  private static void writeValidator(JsonOut out, ValidatorInfo validator) throws IOException {
-    out.object(
-        () -> {
-          out.hex("address", validator.address());
-          writeKey(out, validator.publicKey());
-          out.int64("voting_power", validator.power());
-          out.int64("proposer_priority", 0);
-        });
   }
 
   private static void writeMeta(JsonOut out, BlockMeta meta) throws IOException {

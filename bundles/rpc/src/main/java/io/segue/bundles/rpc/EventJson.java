@@ -9,6 +9,7 @@ import io.segue.kernel.api.engine.Engine.BlockId;
 import io.segue.kernel.api.engine.Engine.Commit;
 import io.segue.kernel.api.engine.Engine.CommitSig;
 import io.segue.kernel.api.engine.Engine.Header;
+import io.segue.kernel.api.engine.Engine.ValidatorInfo;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -76,7 +77,11 @@ final class EventJson {
     value(
         out,
         "ValidatorSetUpdates",
-        () -> out.array("validator_updates", updates, update -> writeValidator(out, update)));
+        () ->
+            out.array(
+                "validator_updates",
+                updates,
+                update -> ConsensusJson.validator(out, validator(update))));
   }
 
   static void newRound(JsonOut out, Header header, int round, int proposer) throws IOException {
@@ -162,14 +167,8 @@ final class EventJson {
     out.base64("app_hash", results.appHash());
   }
 
-  private static void writeValidator(JsonOut out, ValidatorUpdate update) throws IOException {
+  private static ValidatorInfo validator(ValidatorUpdate update) {
     byte[] address = Arrays.copyOf(TxMethods.sha256(update.publicKey()), ADDRESS_BYTES);
-    out.object(
-        () -> {
-          out.hex("address", address);
-          BlockMethods.writeKey(out, update.publicKey());
-          out.int64("voting_power", update.power());
-          out.int64("proposer_priority", 0);
-        });
+    return new ValidatorInfo(address, update.publicKey(), update.power());
   }
 }

@@ -30,6 +30,11 @@ final class JsonParams implements Params {
   }
 
   @Override
+  public boolean has(String name) {
+    return !value(name).isMissingNode();
+  }
+
+  @Override
   public String text(String name) throws RpcException {
     JsonNode value = value(name);
     if (value.isMissingNode()) {

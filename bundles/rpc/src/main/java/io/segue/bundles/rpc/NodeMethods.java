@@ -14,7 +14,6 @@ import io.segue.kernel.api.engine.Engine.MempoolSize;
 import io.segue.kernel.api.engine.Engine.ValidatorInfo;
 import io.segue.kernel.api.node.NodeHold;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,9 +26,6 @@ final class NodeMethods {
   private static final String VERSION = "0.38.25";
 
   private static final long P2P_PROTOCOL = 8;
-
-  /** CometBFT's limit of a genesis in one answer. */
-  private static final int MAX_GENESIS_BYTES = 16 << 20;
 
   private static final int DEFAULT_PENDING = 30;
   private static final int MAX_PENDING = 100;
@@ -63,7 +59,6 @@ final class NodeMethods {
     methods.add("status", List.of(), this::status);
     methods.add("health", List.of(), this::health);
     methods.add("net_info", List.of(), this::netInfo);
-    methods.add("genesis", List.of(), this::genesis);
     methods.add("abci_info", List.of(), this::abciInfo);
     methods.add("abci_query", List.of("path", "data", "height", "prove"), this::abciQuery);
     methods.add("num_unconfirmed_txs", List.of(), params -> mempool(Optional.empty()));
@@ -97,7 +92,7 @@ final class NodeMethods {
                   "validator_info",
                   () -> {
                     out.hex("address", validator.address());
-                    BlockMethods.writeKey(out, validator.publicKey());
+                    ConsensusJson.key(out, validator.publicKey());
                     out.int64("voting_power", validator.power());
                   });
             });
@@ -150,15 +145,6 @@ final class NodeMethods {
               out.int64("n_peers", 0);
               out.array("peers", List.<String>of(), out::string);
             });
-  }
-
-  private Method.Answer genesis(Params params) throws RpcException {
-    byte[] genesis = engine.genesis();
-    if (genesis.length > MAX_GENESIS_BYTES) {
-      throw RpcException.internal(
-          "genesis response is large, please use the genesis_chunked API instead");
-    }
-    return out -> out.object(() -> out.raw("genesis", new String(genesis, StandardCharsets.UTF_8)));
   }
 
   private Method.Answer abciInfo(Params params) {

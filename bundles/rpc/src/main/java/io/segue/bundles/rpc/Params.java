@@ -4,6 +4,9 @@ import java.util.OptionalLong;
 
 /** The parameters of a call. An absent one has its type's default: empty, 0, false. */
 interface Params {
+  /** Whether a parameter is there, of whatever type, and not null. */
+  boolean has(String name);
+
   /** A text. */
   String text(String name) throws RpcException;
 

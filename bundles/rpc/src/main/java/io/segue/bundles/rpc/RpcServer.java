@@ -87,7 +87,10 @@ final class RpcServer implements AutoCloseable {
     blocks = engine.onBlock(height -> waiters.committed());
     new NodeMethods(engine, application, "tcp://" + config.host() + ":" + port(), holds)
         .addTo(methods);
+    new GenesisMethods(engine).addTo(methods);
     new BlockMethods(engine).addTo(methods);
+    new ConsensusMethods(engine).addTo(methods);
+    new SearchMethods(engine).addTo(methods);
     new TxMethods(engine, waiters).addTo(methods);
     threads =
         new ThreadPoolExecutor(

@@ -2,6 +2,8 @@ package io.segue.bundles.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.segue.bundles.rpc.query.QueryParser;
+import io.segue.bundles.rpc.query.QuerySyntaxException;
 import io.segue.kernel.api.engine.Engine;
 import java.io.IOException;
 import java.util.List;
@@ -86,7 +88,6 @@ final class Subscriptions implements AutoCloseable {
    */
   void subscribe(Client client, JsonNode id, String query) throws RpcException {
     throwIfFull(client);
-    QueryParser.throwIfTooLong(query);
     EventQuery parsed = parse(query);
     Subscription subscription =
         new Subscription(
@@ -241,9 +242,12 @@ final class Subscriptions implements AutoCloseable {
   }
 
   private static EventQuery parse(String query) throws RpcException {
+    if (QueryParser.isTooLong(query)) {
+      throw RpcException.internal("maximum query length exceeded");
+    }
     try {
       return new EventQuery(QueryParser.conditions(query));
-    } catch (QueryParser.QuerySyntaxException e) {
+    } catch (QuerySyntaxException e) {
       throw RpcException.internal("failed to parse query: " + e.text());
     }
   }

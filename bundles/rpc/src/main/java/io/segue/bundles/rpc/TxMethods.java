@@ -3,20 +3,14 @@ package io.segue.bundles.rpc;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.engine.Engine;
-import io.segue.kernel.api.engine.Engine.Condition;
 import io.segue.kernel.api.engine.Engine.MempoolException;
-import io.segue.kernel.api.engine.Engine.TxPage;
-import io.segue.kernel.api.engine.Engine.TxProof;
-import io.segue.kernel.api.engine.Engine.TxQuery;
 import io.segue.kernel.api.engine.Engine.TxResult;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 
-/** Methods that take, find and search transactions. */
+/** Methods that take transactions. */
 final class TxMethods {
   private final Engine engine;
   private final CommitWaiters waiters;
@@ -30,9 +24,7 @@ final class TxMethods {
     methods.add("broadcast_tx_sync", List.of("tx"), this::broadcastSync);
     methods.add("broadcast_tx_async", List.of("tx"), this::broadcastAsync);
     methods.add("broadcast_tx_commit", List.of("tx"), this::broadcastCommit);
-    methods.add("tx", List.of("hash", "prove"), this::tx);
-    methods.add(
-        "tx_search", List.of("query", "prove", "page", "per_page", "order_by"), this::search);
+    methods.add("check_tx", List.of("tx"), this::checkTx);
   }
 
   private Method.Answer broadcastSync(Params params) throws RpcException {
@@ -64,48 +56,14 @@ final class TxMethods {
     }
   }
 
-  private Method.Answer tx(Params params) throws RpcException {
-    byte[] hash = params.base64("hash");
-    boolean prove = params.flag("prove");
-    TxResult tx =
-        engine
-            .tx(hash)
-            .orElseThrow(
-                () ->
-                    RpcException.internal(
-                        "tx (" + HexFormat.of().withUpperCase().formatHex(hash) + ") not found"));
-    Optional<TxProof> proof = proof(tx, prove);
-    return out -> ResultJson.tx(out, tx, proof);
-  }
-
-  private Method.Answer search(Params params) throws RpcException {
-    String order = params.text("order_by");
-    if (!order.isEmpty() && !order.equals("asc") && !order.equals("desc")) {
-      throw RpcException.internal("expected order_by to be either `asc` or `desc` or empty");
-    }
-    List<Condition> conditions = QueryParser.parse(params.text("query"));
-    boolean prove = params.flag("prove");
-    Pages pages = Pages.of(params);
-    TxPage page;
+  private Method.Answer checkTx(Params params) throws RpcException {
+    CheckTxResponse check;
     try {
-      page =
-          engine.search(
-              new TxQuery(
-                  conditions, order.equals("desc"), Math.max(0, pages.offset()), pages.limit()));
-    } catch (IllegalArgumentException e) {
-      throw RpcException.internal(String.valueOf(e.getMessage()));
+      check = engine.check(params.base64("tx"));
+    } catch (MempoolException e) {
+      throw refused(e);
     }
-    pages.check(params, page.total());
-    return out ->
-        out.object(
-            () -> {
-              out.array("txs", page.txs(), tx -> ResultJson.tx(out, tx, proof(tx, prove)));
-              out.int64("total_count", page.total());
-            });
-  }
-
-  private Optional<TxProof> proof(TxResult tx, boolean prove) {
-    return prove ? engine.proof(tx.height(), tx.index()) : Optional.empty();
+    return out -> ResultJson.result(out, ResultJson.checked(check));
   }
 
   private CheckTxResponse check(byte[] tx) throws RpcException {

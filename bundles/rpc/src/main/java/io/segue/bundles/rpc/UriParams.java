@@ -25,6 +25,11 @@ final class UriParams implements Params {
   }
 
   @Override
+  public boolean has(String name) {
+    return !values.getOrDefault(name, "").isEmpty();
+  }
+
+  @Override
   public String text(String name) throws RpcException {
     String value = values.getOrDefault(name, "");
     if (value.isEmpty()) {

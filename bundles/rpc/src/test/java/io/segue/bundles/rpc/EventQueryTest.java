@@ -2,6 +2,7 @@ package io.segue.bundles.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.bundles.rpc.query.QueryParser;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,7 @@ class EventQueryTest {
         "account.name CONTAINS 'van P'"
       })
   void matches(String query) throws Exception {
-    assertThat(new EventQuery(QueryParser.parse(query)).matches(ATTRIBUTES)).isTrue();
+    assertThat(new EventQuery(QueryParser.conditions(query)).matches(ATTRIBUTES)).isTrue();
   }
 
   @ParameterizedTest
@@ -66,6 +67,6 @@ class EventQueryTest {
         "tm.event='Tx' AND account.age EXISTS"
       })
   void doesNotMatch(String query) throws Exception {
-    assertThat(new EventQuery(QueryParser.parse(query)).matches(ATTRIBUTES)).isFalse();
+    assertThat(new EventQuery(QueryParser.conditions(query)).matches(ATTRIBUTES)).isFalse();
   }
 }

@@ -6,6 +6,7 @@ import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.engine.Engine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,6 +27,7 @@ final class FakeEngine implements Engine {
   long oldest = 1;
   byte[] genesis = new byte[0];
   TxPage found = new TxPage(List.of(), 0);
+  HeightPage foundBlocks = new HeightPage(List.of(), 0);
   Optional<MempoolException> refusal = Optional.empty();
   CheckTxResponse check = new CheckTxResponse(0, "", "", 0, 0, List.of());
   Runnable onBroadcast = () -> {};
@@ -137,6 +139,26 @@ final class FakeEngine implements Engine {
   public TxPage search(TxQuery query) {
     searches.add(query);
     return found;
+  }
+
+  @Override
+  public HeightPage searchBlocks(TxQuery query) {
+    searches.add(query);
+    return foundBlocks;
+  }
+
+  @Override
+  public Optional<Long> heightOf(byte[] blockHash) {
+    return blocks.values().stream()
+        .filter(block -> Arrays.equals(block.id().hash(), blockHash))
+        .map(block -> block.header().height())
+        .findFirst();
+  }
+
+  @Override
+  public CheckTxResponse check(byte[] tx) throws MempoolException {
+    throwRefusal();
+    return check;
   }
 
   @Override

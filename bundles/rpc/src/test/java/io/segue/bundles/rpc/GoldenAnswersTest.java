@@ -30,6 +30,7 @@ class GoldenAnswersTest {
           "block",
           "block_results",
           "commit",
+          "block_by_hash",
           "header",
           "blockchain",
           "validators",
@@ -63,6 +64,9 @@ class GoldenAnswersTest {
         prepare(engine, call);
         compare(server, call);
       }
+      JsonNode checked = Golden.calls("check_tx").get(0);
+      prepare(engine, checked);
+      compare(server, checked);
       engine.refusal = Optional.empty();
       compare(server, Golden.calls("broadcast_tx_async").get(0));
       JsonNode commit = Golden.calls("broadcast_tx_commit").get(0);
@@ -152,7 +156,7 @@ class GoldenAnswersTest {
             result.path("codespace").asText(),
             result.path("log").asText(),
             0,
-            0,
+            result.path("gas_used").asLong(),
             List.of());
   }
 

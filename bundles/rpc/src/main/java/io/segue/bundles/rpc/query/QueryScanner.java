@@ -1,7 +1,6 @@
-package io.segue.bundles.rpc;
+package io.segue.bundles.rpc.query;
 
-import io.segue.bundles.rpc.QueryParser.Token;
-import io.segue.bundles.rpc.QueryParser.Token.Kind;
+import io.segue.bundles.rpc.query.Token.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;

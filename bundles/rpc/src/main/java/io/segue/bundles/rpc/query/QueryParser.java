@@ -1,11 +1,10 @@
-package io.segue.bundles.rpc;
+package io.segue.bundles.rpc.query;
 
 import io.segue.kernel.api.engine.Engine.Comparison;
 import io.segue.kernel.api.engine.Engine.Condition;
 import io.segue.kernel.api.engine.Engine.Operand;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,9 +21,9 @@ import java.util.stream.Collectors;
  *
  * A quoted text has no escapes. Errors are those of CometBFT, with offsets in bytes.
  */
-final class QueryParser {
+public final class QueryParser {
   /** CometBFT's limit of a query, in bytes. */
-  static final int MAX_BYTES = 512;
+  public static final int MAX_BYTES = 512;
 
   private static final List<Token.Kind> SIZES =
       List.of(Token.Kind.NUMBER, Token.Kind.TIME, Token.Kind.DATE);
@@ -37,29 +36,13 @@ final class QueryParser {
     scanner = new QueryScanner(text);
   }
 
-  /**
-   * The conditions of a query, at least one.
-   *
-   * @throws RpcException with CometBFT's text where it is none, or too long
-   */
-  static List<Condition> parse(String query) throws RpcException {
-    throwIfTooLong(query);
-    try {
-      return conditions(query);
-    } catch (QuerySyntaxException e) {
-      throw RpcException.internal(e.text());
-    }
+  /** Whether a query has more than {@link #MAX_BYTES}; CometBFT looks before it reads one. */
+  public static boolean isTooLong(String query) {
+    return query.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES;
   }
 
-  /** Refuses a query that is too long, as CometBFT does before it reads one. */
-  static void throwIfTooLong(String query) throws RpcException {
-    if (query.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-      throw RpcException.internal("maximum query length exceeded");
-    }
-  }
-
-  /** The conditions of a query of any length. */
-  static List<Condition> conditions(String query) throws QuerySyntaxException {
+  /** The conditions of a query of any length, at least one. */
+  public static List<Condition> conditions(String query) throws QuerySyntaxException {
     QueryParser parser = new QueryParser(query);
     List<Condition> conditions = new ArrayList<>();
     while (true) {
@@ -133,58 +116,5 @@ final class QueryParser {
             .map(Token.Kind::words)
             .collect(Collectors.joining(", "));
     return others.isEmpty() ? last : others + " or " + last;
-  }
-
-  /** A piece of a query; the offset is in bytes. {@code INVALID} has what is wrong as its text. */
-  record Token(Kind kind, String text, int offset) {
-    /** Kinds of pieces, with the words that CometBFT has for them. */
-    enum Kind {
-      END("EOF"),
-      INVALID("invalid token"),
-      TAG("tag"),
-      TEXT("string"),
-      NUMBER("number"),
-      TIME("timestamp"),
-      DATE("datestamp"),
-      AND("AND operator"),
-      CONTAINS("CONTAINS operator"),
-      EXISTS("EXISTS operator"),
-      EQUAL("= operator"),
-      LESS("< operator"),
-      LESS_OR_EQUAL("<= operator"),
-      GREATER("> operator"),
-      GREATER_OR_EQUAL(">= operator");
-
-      private final String words;
-
-      Kind(String words) {
-        this.words = words;
-      }
-
-      String words() {
-        return words;
-      }
-
-      /** The kind of an operator made of letters, or of a tag. */
-      static Kind ofWord(String word) {
-        return Arrays.stream(new Kind[] {AND, CONTAINS, EXISTS})
-            .filter(kind -> kind.name().equals(word))
-            .findFirst()
-            .orElse(TAG);
-      }
-    }
-  }
-
-  /** A query that can't be read; the text begins with where, in bytes. */
-  static final class QuerySyntaxException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    QuerySyntaxException(int offset, String why) {
-      super("offset " + offset + ": " + why, null, false, false);
-    }
-
-    String text() {
-      return String.valueOf(getMessage());
-    }
   }
 }
