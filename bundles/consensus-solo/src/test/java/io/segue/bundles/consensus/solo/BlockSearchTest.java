@@ -196,7 +196,7 @@ class BlockSearchTest {
       List<byte[]> keys = new ArrayList<>();
       try (RocksIterator rows = db.newIterator()) {
         for (rows.seekToFirst(); rows.isValid(); rows.next()) {
-          if ("bEm".indexOf(rows.key()[0]) >= 0) {
+          if ("bEn".indexOf(rows.key()[0]) >= 0) {
             keys.add(rows.key());
           }
         }

@@ -22,7 +22,7 @@ class IndexDamageTest {
   private static final int TXS = 4;
 
   /** How the last row of each record begins: put, length of the key, key, length of the value. */
-  private static final byte[] LAST_ROW = {1, 1, 'm', 8};
+  private static final byte[] LAST_ROW = {1, 1, 'n', 8};
 
   /** Bytes at the end of a file that are damaged. */
   private static final int TAIL_BYTES = 280;

@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * store: what a crash loses is made again, and a removed folder as well.
  *
  * <pre>
- * 'm' 02                                  u64 height up to which all is indexed, in this layout
+ * 'n'                                     u64 height up to which all is indexed, in this layout
  * 'b' block hash (32)                     u64 height
  * 'h' hash (32)                           u64 height, u32 index
  * 't' height u64                          u32 number of the block's transactions, if there are any
@@ -59,7 +59,7 @@ public final class TxIndex implements AutoCloseable {
   }
 
   private static final Logger log = LoggerFactory.getLogger(TxIndex.class);
-  private static final byte[] INDEXED = {'m', 2};
+  private static final byte[] INDEXED = {'n'};
   private static final byte[] INDEXED_BEFORE = {'m'};
   private static final long WRITE_BUFFER_BYTES = 8L << 20;
   private static final long CACHE_BYTES = 8L << 20;
