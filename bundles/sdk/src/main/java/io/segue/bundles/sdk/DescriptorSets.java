@@ -4,7 +4,11 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.ExtensionRegistry;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.segue.bundles.sdk.proto.options.Amino;
+import io.segue.bundles.sdk.proto.options.Cosmos;
+import io.segue.bundles.sdk.proto.options.Gogo;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +18,9 @@ import java.util.Set;
 
 /** Makes what {@code Module.descriptors()} returns, and reads it. */
 public final class DescriptorSets {
+  /** The options of fields and messages that are read; others stay unknown. */
+  private static final ExtensionRegistry OPTIONS = options();
+
   private DescriptorSets() {}
 
   /** A serialized FileDescriptorSet of files with all their imports, each import before its use. */
@@ -35,7 +42,7 @@ public final class DescriptorSets {
     Map<String, FileDescriptor> files = new LinkedHashMap<>();
     try {
       for (byte[] set : sets) {
-        for (FileDescriptorProto file : FileDescriptorSet.parseFrom(set).getFileList()) {
+        for (FileDescriptorProto file : FileDescriptorSet.parseFrom(set, OPTIONS).getFileList()) {
           if (!files.containsKey(file.getName())) {
             files.put(file.getName(), link(file, files));
           }
@@ -45,6 +52,14 @@ public final class DescriptorSets {
       throw new IllegalArgumentException("descriptors can't be read: " + e.getMessage(), e);
     }
     return List.copyOf(files.values());
+  }
+
+  private static ExtensionRegistry options() {
+    ExtensionRegistry registry = ExtensionRegistry.newInstance();
+    Amino.registerAllExtensions(registry);
+    Cosmos.registerAllExtensions(registry);
+    Gogo.registerAllExtensions(registry);
+    return registry;
   }
 
   private static FileDescriptor link(FileDescriptorProto file, Map<String, FileDescriptor> linked)
