@@ -3,7 +3,6 @@ package io.segue.bundles.auth;
 import io.segue.bundles.auth.account.AccountInvariants;
 import io.segue.bundles.auth.account.AccountMessages;
 import io.segue.bundles.auth.account.AuthGenesis;
-import io.segue.bundles.auth.account.PublicKeys;
 import io.segue.bundles.auth.ante.AnteSteps;
 import io.segue.bundles.auth.format.TransactionFormat;
 import io.segue.bundles.auth.query.AccountQueries;
@@ -52,7 +51,7 @@ final class AuthModule implements Module {
     this.addresses = Addresses.of(platform);
     this.crypto = platform.crypto();
     this.format = new TransactionFormat(addresses);
-    this.genesis = new AuthGenesis(addresses, new PublicKeys(crypto));
+    this.genesis = new AuthGenesis(addresses, crypto);
   }
 
   @Override

@@ -66,9 +66,13 @@ public final class TestSigner {
 
   /** Signs in SIGN_MODE_DIRECT. */
   public byte[] sign(SignDoc document) {
+    return sign(document.toByteArray());
+  }
+
+  /** Signs the bytes of any mode. */
+  public byte[] sign(byte[] document) {
     byte[] signature =
-        Secp256k1CFunctions.secp256k1_ecdsa_sign(
-            NATIVE, sha256(document.toByteArray()), privateKey);
+        Secp256k1CFunctions.secp256k1_ecdsa_sign(NATIVE, sha256(document), privateKey);
     return Arrays.copyOf(signature, 64);
   }
 

@@ -3,6 +3,7 @@ package io.segue.bundles.auth.account;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.Any;
+import io.segue.bundles.sdk.AccountKey;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.GenesisJson;
 import io.segue.bundles.sdk.JsonParts;
@@ -13,8 +14,10 @@ import io.segue.bundles.sdk.proto.auth.BaseAccount;
 import io.segue.bundles.sdk.proto.auth.GenesisState;
 import io.segue.bundles.sdk.proto.auth.ModuleAccount;
 import io.segue.bundles.sdk.proto.auth.Params;
+import io.segue.bundles.sdk.proto.crypto.multisig.LegacyAminoPubKey;
 import io.segue.bundles.sdk.proto.crypto.secp256k1.PubKey;
 import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.ModuleException;
 import java.io.IOException;
@@ -38,16 +41,17 @@ public final class AuthGenesis {
           BaseAccount.getDefaultInstance(),
           ModuleAccount.getDefaultInstance(),
           PubKey.getDefaultInstance(),
-          io.segue.bundles.sdk.proto.crypto.ed25519.PubKey.getDefaultInstance());
+          io.segue.bundles.sdk.proto.crypto.ed25519.PubKey.getDefaultInstance(),
+          LegacyAminoPubKey.getDefaultInstance());
 
   private static final Part NO_ACCOUNTS = new Part(new byte[] {'[', ']'}, 0, 2);
 
   private final Addresses addresses;
-  private final PublicKeys keys;
+  private final Crypto crypto;
 
-  public AuthGenesis(Addresses addresses, PublicKeys keys) {
+  public AuthGenesis(Addresses addresses, Crypto crypto) {
     this.addresses = addresses;
-    this.keys = keys;
+    this.crypto = crypto;
   }
 
   /** The genesis of a chain without accounts. */
@@ -226,7 +230,7 @@ public final class AuthGenesis {
   }
 
   private void checkKey(String text, Any key, byte[] address) {
-    if (!Arrays.equals(keys.address(keys.bytes(key)), address)) {
+    if (!Arrays.equals(AccountKey.parse(key).address(crypto), address)) {
       throw new IllegalArgumentException("the public key of account " + text + " is another's");
     }
   }

@@ -1,6 +1,5 @@
 package io.segue.bundles.auth.ante;
 
-import io.segue.bundles.auth.account.PublicKeys;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.kernel.api.module.AnteStep;
 import io.segue.kernel.api.module.Crypto;
@@ -14,10 +13,9 @@ public final class AnteSteps {
   /** All of them, in the order that the generation {@code genesis} has. */
   public static Map<String, AnteStep> of(Addresses addresses, Crypto crypto) {
     Signers signers = new Signers(addresses);
-    PublicKeys keys = new PublicKeys(crypto);
     TxBasics basics = new TxBasics(signers);
-    KeySteps keySteps = new KeySteps(addresses, signers, keys);
-    SignatureSteps signatures = new SignatureSteps(addresses, signers, keys, crypto);
+    KeySteps keySteps = new KeySteps(addresses, signers, crypto);
+    SignatureSteps signatures = new SignatureSteps(addresses, signers, crypto);
     Map<String, AnteStep> steps = new LinkedHashMap<>();
     steps.put("auth.limits", basics::limits);
     steps.put("auth.timeout-height", basics::timeoutHeight);

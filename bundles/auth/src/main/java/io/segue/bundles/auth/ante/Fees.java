@@ -73,10 +73,15 @@ final class Fees {
     }
   }
 
+  /** Nobody can grant fees here, so no grant is ever found. */
   private void refuseGrant(String granter, byte[] payer) {
     if (!granter.isEmpty()
         && !Arrays.equals(addresses.member("invalid fee granter address", granter), payer)) {
-      throw SdkErrors.notSupported("fee grants: let the payer pay itself");
+      throw SdkErrors.notFound(
+          granter
+              + " does not allow to pay fees for "
+              + addresses.account(payer)
+              + ": fee-grant not found");
     }
   }
 

@@ -1,33 +1,42 @@
 package io.segue.bundles.auth.ante;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import io.segue.bundles.auth.account.Account;
 import io.segue.bundles.auth.account.Accounts;
 import io.segue.bundles.auth.account.AuthParams;
-import io.segue.bundles.auth.account.PublicKeys;
 import io.segue.bundles.auth.format.ParsedTx;
+import io.segue.bundles.sdk.AccountKey;
+import io.segue.bundles.sdk.AccountKey.Multisig;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.auth.Params;
 import io.segue.bundles.sdk.proto.tx.SignerInfo;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.Tx;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The steps that learn the signers' keys and charge for the checking of their signatures. */
 final class KeySteps {
+  /** What an account learns in an estimate where the sender knows no key yet: it costs the same. */
+  private static final AccountKey STAND_IN =
+      new AccountKey.Secp256k1(ByteString.copyFrom(new byte[AccountKey.Secp256k1.LENGTH]));
+
   private final Addresses addresses;
   private final Signers signers;
-  private final PublicKeys keys;
+  private final Crypto crypto;
 
-  KeySteps(Addresses addresses, Signers signers, PublicKeys keys) {
+  KeySteps(Addresses addresses, Signers signers, Crypto crypto) {
     this.addresses = addresses;
     this.signers = signers;
-    this.keys = keys;
+    this.crypto = crypto;
   }
 
   /** Each key belongs to its signer; an account keeps its key from its first transaction on. */
@@ -37,7 +46,7 @@ final class KeySteps {
     Accounts accounts = new Accounts(context.store(), addresses);
     for (int i = 0; i < required.size(); i++) {
       SignerInfo info = parsed.signerInfos().get(i);
-      if (info.hasPublicKey()) {
+      if (hasKey(context, info)) {
         learn(context, accounts, required.get(i), info.getPublicKey(), i);
       } else {
         requireKnown(context, accounts, required.get(i));
@@ -46,17 +55,46 @@ final class KeySteps {
     emitSignatures(context, parsed, required);
   }
 
-  /** Not too many signatures, and gas for each. */
+  /** A transaction to be estimated may have a key of no bytes, where its sender knows none yet. */
+  private static boolean hasKey(Context context, SignerInfo info) {
+    return info.hasPublicKey()
+        && !(context.mode() == ExecMode.SIMULATE && info.getPublicKey().getValue().isEmpty());
+  }
+
+  /** Not too many keys that may sign, and gas for each signature. */
   void signatureGas(Context context, Tx tx) {
     Params params = AuthParams.get(context.store());
-    int count = ParsedTx.of(tx).signerInfos().size();
-    if (count > params.getTxSigLimit()) {
-      throw SdkErrors.tooManySignatures(
-          "signatures: " + count + ", limit: " + params.getTxSigLimit());
+    ParsedTx parsed = ParsedTx.of(tx);
+    List<byte[]> required = signers.of(context, tx);
+    List<@Nullable AccountKey> keys = new ArrayList<>(required.size());
+    int count = 0;
+    for (int i = 0; i < required.size(); i++) {
+      AccountKey key = severalKeys(context, parsed.signerInfos().get(i), required.get(i));
+      keys.add(key);
+      count += key == null ? 1 : key.count();
+      if (count > params.getTxSigLimit()) {
+        throw SdkErrors.tooManySignatures(
+            "signatures: " + count + ", limit: " + params.getTxSigLimit());
+      }
     }
-    for (int i = 0; i < count; i++) {
-      context.gas().consume(params.getSigVerifyCostSecp256K1(), "ante verify: secp256k1");
+    SignatureGas gas = new SignatureGas(context, params);
+    for (int i = 0; i < required.size(); i++) {
+      gas.consume(keys.get(i), parsed.signerInfos().get(i), parsed.signatures().get(i));
     }
+  }
+
+  /** The multisig key of a signer; null where one key signs alone. */
+  private @Nullable AccountKey severalKeys(Context context, SignerInfo info, byte[] address) {
+    if (info.hasPublicKey()) {
+      return info.getPublicKey().getTypeUrl().equals(Multisig.TYPE_URL)
+          ? AccountKey.parse(info.getPublicKey())
+          : null;
+    }
+    if (!info.getModeInfo().hasMulti()) {
+      return null;
+    }
+    Account account = new Accounts(context.store(), addresses).find(address);
+    return account == null ? null : account.publicKey().map(AccountKey::parse).orElse(null);
   }
 
   private void learn(Context context, Accounts accounts, byte[] address, Any key, int index) {
@@ -64,8 +102,8 @@ final class KeySteps {
     if (account != null && account.base().getPubKey().equals(key)) {
       return;
     }
-    byte[] bytes = keys.bytes(key);
-    if (context.mode() != ExecMode.SIMULATE && !Arrays.equals(keys.address(bytes), address)) {
+    AccountKey parsed = AccountKey.parse(key);
+    if (context.mode() != ExecMode.SIMULATE && !Arrays.equals(parsed.address(crypto), address)) {
       throw SdkErrors.invalidPubKey(
           "pubKey does not match signer address "
               + addresses.account(address)
@@ -76,7 +114,7 @@ final class KeySteps {
       throw unknown(address);
     }
     if (account.publicKey().isEmpty()) {
-      accounts.save(address, account.withPublicKey(PublicKeys.plain(bytes)));
+      accounts.save(address, account.withPublicKey(parsed.toAny()));
     }
   }
 
@@ -85,8 +123,11 @@ final class KeySteps {
     if (account == null) {
       throw unknown(address);
     }
-    if (account.publicKey().isEmpty() && context.mode() != ExecMode.SIMULATE) {
-      throw SdkErrors.invalidPubKey("pubkey on account is not set");
+    if (account.publicKey().isEmpty()) {
+      if (context.mode() != ExecMode.SIMULATE) {
+        throw SdkErrors.invalidPubKey("pubkey on account is not set");
+      }
+      accounts.save(address, account.withPublicKey(STAND_IN.toAny()));
     }
   }
 
@@ -96,10 +137,17 @@ final class KeySteps {
 
   private void emitSignatures(Context context, ParsedTx parsed, List<byte[]> required) {
     for (int i = 0; i < required.size(); i++) {
-      String sequence = Long.toUnsignedString(parsed.signerInfos().get(i).getSequence());
+      SignerInfo info = parsed.signerInfos().get(i);
+      String sequence = Long.toUnsignedString(info.getSequence());
       context.emit(Event.of("tx", "acc_seq", addresses.account(required.get(i)) + "/" + sequence));
-      String signature = Base64.getEncoder().encodeToString(parsed.signatures().get(i));
-      context.emit(Event.of("tx", "signature", signature));
+      SignatureData.of(info.getModeInfo(), parsed.signatures().get(i))
+          .each(
+              signature ->
+                  context.emit(
+                      Event.of(
+                          "tx",
+                          "signature",
+                          Base64.getEncoder().encodeToString(signature.toByteArray()))));
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.segue.bundles.auth.ante;
 
 import com.google.protobuf.CodedOutputStream;
-import io.segue.bundles.auth.account.PublicKeys;
 import io.segue.bundles.auth.format.ParsedTx;
+import io.segue.bundles.sdk.AccountKey;
 import io.segue.bundles.sdk.proto.tx.SignDoc;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ final class SignDocument {
 
   /** SHA-256 of the document of one signer. */
   static byte[] digest(ParsedTx tx, String chainId, long accountNumber) {
-    MessageDigest digest = PublicKeys.sha256();
+    MessageDigest digest = AccountKey.sha256();
     if (header(digest, SignDoc.BODY_BYTES_FIELD_NUMBER, LENGTH, tx.bodySizeBytes())) {
       tx.digestBody(digest);
     }

@@ -3,12 +3,11 @@ package io.segue.bundles.auth.ante;
 import com.google.protobuf.Any;
 import io.segue.bundles.auth.account.Account;
 import io.segue.bundles.auth.account.Accounts;
-import io.segue.bundles.auth.account.PublicKeys;
 import io.segue.bundles.auth.format.ParsedTx;
+import io.segue.bundles.sdk.AccountKey;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.signing.SignMode;
-import io.segue.bundles.sdk.proto.tx.ModeInfo;
 import io.segue.bundles.sdk.proto.tx.SignerInfo;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.Crypto;
@@ -22,14 +21,12 @@ import java.util.List;
 final class SignatureSteps {
   private final Addresses addresses;
   private final Signers signers;
-  private final PublicKeys keys;
-  private final Crypto crypto;
+  private final SignatureVerifier verifier;
 
-  SignatureSteps(Addresses addresses, Signers signers, PublicKeys keys, Crypto crypto) {
+  SignatureSteps(Addresses addresses, Signers signers, Crypto crypto) {
     this.addresses = addresses;
     this.signers = signers;
-    this.keys = keys;
-    this.crypto = crypto;
+    this.verifier = new SignatureVerifier(crypto);
   }
 
   /** Each signer's sequence is its account's next, and its signature is right. */
@@ -37,6 +34,7 @@ final class SignatureSteps {
     ParsedTx parsed = ParsedTx.of(tx);
     List<byte[]> required = signers.of(context, tx);
     boolean verify = context.mode() != ExecMode.SIMULATE && context.mode() != ExecMode.RECHECK;
+    SignDigests digests = new SignDigests(parsed, context.chainId());
     for (int i = 0; i < required.size(); i++) {
       Account account = account(context, required.get(i));
       SignerInfo info = parsed.signerInfos().get(i);
@@ -48,7 +46,7 @@ final class SignatureSteps {
                 + Long.toUnsignedString(info.getSequence()));
       }
       if (verify) {
-        verify(context, tx, required.get(i), account, i);
+        verify(context, tx, required.get(i), account, i, digests);
       }
     }
   }
@@ -69,42 +67,29 @@ final class SignatureSteps {
     return account;
   }
 
-  private void verify(Context context, Tx tx, byte[] signer, Account account, int index) {
+  private void verify(
+      Context context, Tx tx, byte[] signer, Account account, int index, SignDigests digests) {
     ParsedTx parsed = ParsedTx.of(tx);
     Any key =
         account
             .publicKey()
             .orElseThrow(() -> SdkErrors.invalidPubKey("pubkey on account is not set"));
     long number = context.height() == 0 ? 0 : account.number();
-    checkMode(context, tx, parsed.signerInfos().get(index), signer, number);
-    byte[] digest = SignDocument.digest(parsed, context.chainId(), number);
-    if (!crypto.verifySecp256k1(digest, parsed.signatures().get(index), keys.bytes(key))) {
-      throw failed(context, number, "unable to verify single signer signature");
+    SignatureData data =
+        SignatureData.of(
+            parsed.signerInfos().get(index).getModeInfo(), parsed.signatures().get(index));
+    try {
+      refuseAux(context, tx, data, signer);
+      verifier.verify(AccountKey.parse(key), data, digests.of(number, account.sequence()));
+    } catch (IllegalArgumentException e) {
+      throw failed(context, account, number, data, e);
     }
   }
 
-  private void checkMode(
-      Context context, Tx tx, SignerInfo info, byte[] signer, long accountNumber) {
-    ModeInfo mode = info.getModeInfo();
-    if (mode.hasMulti()) {
-      throw failed(context, accountNumber, "multisignatures are not supported");
-    }
-    switch (mode.getSingle().getMode()) {
-      case SIGN_MODE_DIRECT -> {}
-      case SIGN_MODE_LEGACY_AMINO_JSON ->
-          throw SdkErrors.unauthorized(
-              "signature verification failed; please verify account number ("
-                  + Long.toUnsignedString(accountNumber)
-                  + "), sequence ("
-                  + Long.toUnsignedString(info.getSequence())
-                  + ") and chain-id ("
-                  + context.chainId()
-                  + ")");
-      case SIGN_MODE_DIRECT_AUX -> throw failed(context, accountNumber, aux(context, tx, signer));
-      // Spelled as clients of the Cosmos SDK know it.
-      case SIGN_MODE_TEXTUAL ->
-          throw failed(context, accountNumber, "unsuppored sign mode SIGN_MODE_TEXTUAL");
-      default -> throw failed(context, accountNumber, "unsupported sign mode " + name(mode));
+  private void refuseAux(Context context, Tx tx, SignatureData data, byte[] signer) {
+    if (data instanceof SignatureData.Single single
+        && single.info().getMode() == SignMode.SIGN_MODE_DIRECT_AUX) {
+      throw new IllegalArgumentException(aux(context, tx, signer));
     }
   }
 
@@ -116,21 +101,23 @@ final class SignatureSteps {
         : "unsupported sign mode SIGN_MODE_DIRECT_AUX";
   }
 
-  private static String name(ModeInfo mode) {
-    SignMode known = mode.getSingle().getMode();
-    return known == SignMode.UNRECOGNIZED
-        ? String.valueOf(mode.getSingle().getModeValue())
-        : known.name();
-  }
-
-  private static ModuleException failed(Context context, long accountNumber, String reason) {
+  /** Who signs Amino JSON signs the sequence in the document; a wrong one shows only here. */
+  private static ModuleException failed(
+      Context context,
+      Account account,
+      long accountNumber,
+      SignatureData data,
+      IllegalArgumentException reason) {
+    String number = Long.toUnsignedString(accountNumber);
     return SdkErrors.unauthorized(
         "signature verification failed; please verify account number ("
-            + Long.toUnsignedString(accountNumber)
-            + ") and chain-id ("
-            + context.chainId()
-            + "): ("
-            + reason
-            + ")");
+            + number
+            + (data.isAmino()
+                ? "), sequence ("
+                    + Long.toUnsignedString(account.sequence())
+                    + ") and chain-id ("
+                    + context.chainId()
+                    + ")"
+                : ") and chain-id (" + context.chainId() + "): (" + reason.getMessage() + ")"));
   }
 }

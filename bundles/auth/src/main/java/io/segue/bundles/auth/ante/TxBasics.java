@@ -2,6 +2,8 @@ package io.segue.bundles.auth.ante;
 
 import io.segue.bundles.auth.account.AuthParams;
 import io.segue.bundles.auth.format.ParsedTx;
+import io.segue.bundles.sdk.AccountKey;
+import io.segue.bundles.sdk.AccountKey.Multisig;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.auth.Params;
@@ -91,11 +93,24 @@ final class TxBasics {
     Params params = AuthParams.get(context.store());
     long size = parsed.sizeBytes();
     if (context.mode() == ExecMode.SIMULATE) {
-      for (byte[] signature : parsed.signatures()) {
-        size += signature.length == 0 ? SIGNATURE_SIZE_BYTES : 0;
+      for (int i = 0; i < parsed.signerInfos().size(); i++) {
+        size += missingBytes(parsed.signerInfos().get(i), parsed.signatures().get(i));
       }
     }
     context.gas().consume(product(size, params.getTxSizeCostPerByte()), "txSize");
+  }
+
+  /** What a signer's part will be larger by when it is signed. */
+  private static long missingBytes(SignerInfo info, byte[] signature) {
+    if (!SignatureData.of(info.getModeInfo(), signature).isEmpty()) {
+      return 0;
+    }
+    boolean several = info.getPublicKey().getTypeUrl().equals(Multisig.TYPE_URL);
+    int signers =
+        several && AccountKey.parse(info.getPublicKey()) instanceof Multisig key
+            ? key.threshold()
+            : 1;
+    return (long) signers * SIGNATURE_SIZE_BYTES;
   }
 
   /** Of numbers above 0; {@link Long#MAX_VALUE}, which no gas limit covers, where it is larger. */

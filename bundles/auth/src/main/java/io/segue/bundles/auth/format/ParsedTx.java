@@ -2,6 +2,7 @@ package io.segue.bundles.auth.format;
 
 import io.segue.bundles.auth.format.RawTransaction.Part;
 import io.segue.bundles.sdk.Coins;
+import io.segue.bundles.sdk.amino.AminoTypes;
 import io.segue.bundles.sdk.proto.tx.AuthInfo;
 import io.segue.bundles.sdk.proto.tx.SignerInfo;
 import io.segue.bundles.sdk.proto.tx.TxBody;
@@ -17,15 +18,25 @@ public final class ParsedTx {
   private final TxBody body;
   private final AuthInfo authInfo;
   private final List<Coins.Amount> fee;
+  private final boolean unknownFields;
+  private final Supplier<AminoTypes> aminoTypes;
 
   /** A pure function of the bytes, so it does not matter which thread computes it. */
   private volatile @Nullable List<byte[]> signers;
 
-  ParsedTx(RawTransaction raw, TxBody body, AuthInfo authInfo, List<Coins.Amount> fee) {
+  ParsedTx(
+      RawTransaction raw,
+      TxBody body,
+      AuthInfo authInfo,
+      List<Coins.Amount> fee,
+      boolean unknownFields,
+      Supplier<AminoTypes> aminoTypes) {
     this.raw = raw;
     this.body = body;
     this.authInfo = authInfo;
     this.fee = fee;
+    this.unknownFields = unknownFields;
+    this.aminoTypes = aminoTypes;
   }
 
   /** The parsed form that the decoder left in {@code tx}. */
@@ -67,6 +78,16 @@ public final class ParsedTx {
   /** The fee as sent: perhaps not sorted, perhaps negative. */
   public List<Coins.Amount> fee() {
     return fee;
+  }
+
+  /** Whether the body has fields that nobody knows; their sender declared them non-critical. */
+  public boolean hasUnknownFields() {
+    return unknownFields;
+  }
+
+  /** What the generation says of its types in Amino JSON; read when it is asked for first. */
+  public AminoTypes aminoTypes() {
+    return aminoTypes.get();
   }
 
   /** Bytes of the whole transaction. */

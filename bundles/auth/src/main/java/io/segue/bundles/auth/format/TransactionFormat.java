@@ -12,6 +12,7 @@ import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.DescriptorSets;
 import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.amino.AminoTypes;
 import io.segue.bundles.sdk.proto.abci.GasInfo;
 import io.segue.bundles.sdk.proto.abci.Result;
 import io.segue.bundles.sdk.proto.abci.TxMsgData;
@@ -32,7 +33,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transactions of the Cosmos SDK: {@code TxRaw} with SIGN_MODE_DIRECT.
+ * Transactions of the Cosmos SDK: {@code TxRaw}.
  *
  * <p>Decoding cuts the transaction ({@link RawTransaction}), judges body and auth info byte by byte
  * ({@link WireCheck}), and only then parses them, once. Modules get messages without fields that
@@ -68,7 +69,14 @@ public final class TransactionFormat implements TxFormat {
     checkLimits(parsedAuthInfo);
     refuseExtensions(parsedBody);
     List<Coin> fee = parsedAuthInfo.getFee().getAmountList();
-    ParsedTx parsed = new ParsedTx(raw, parsedBody, parsedAuthInfo, Coins.amounts(fee));
+    ParsedTx parsed =
+        new ParsedTx(
+            raw,
+            parsedBody,
+            parsedAuthInfo,
+            Coins.amounts(fee),
+            unknown,
+            () -> descriptors.derive(AminoTypes.class, () -> AminoTypes.of(descriptors)));
     long gasLimit = parsedAuthInfo.getFee().getGasLimit();
     return new Tx(
         bytes,

@@ -48,7 +48,9 @@ class AuthGenesisTest {
 
   @Test
   void whatIsExportedGivesTheSameState() {
-    read("{\"accounts\":[%s,%s,%s]}".formatted(withKey(), base(7, "9"), module("gov", "burner")));
+    read(
+        "{\"accounts\":[%s,%s,%s,%s]}"
+            .formatted(withKey(), base(7, "9"), module("gov", "burner"), ofAMultisigKey()));
     byte[] exported = auth.exportGenesis(context);
     StoreContext again = new StoreContext();
     auth.initGenesis(again, exported);
@@ -140,6 +142,17 @@ class AuthGenesisTest {
         "key":"Ak9OKtmcNNYLm6YoPJQxqEGK+GcyEpYfl6d7Y3f80Fti"},\
         "account_number":"0","sequence":"7"}"""
         .formatted(TestSigner.A.address());
+  }
+
+  /** The account of a 1 of 1 key of A. */
+  private static String ofAMultisigKey() {
+    return """
+        {"@type":"/cosmos.auth.v1beta1.BaseAccount",\
+        "address":"cosmos1c70plcdl6w6shae68t6fxyextc2r328wkawdvq","pub_key":\
+        {"@type":"/cosmos.crypto.multisig.LegacyAminoPubKey","threshold":1,"public_keys":[\
+        {"@type":"/cosmos.crypto.secp256k1.PubKey",\
+        "key":"Ak9OKtmcNNYLm6YoPJQxqEGK+GcyEpYfl6d7Y3f80Fti"}]},\
+        "account_number":"11","sequence":"7"}""";
   }
 
   private static String module(String name, String permission) {

@@ -116,8 +116,13 @@ class AnteStepsTest {
   void refusesFeeGrantsAndSaysSo() {
     TestTx tx = TestTx.transfer();
     tx.fee.setGranter(B.address());
-    assertThat(chain.check(tx.bytes()).code()).isEqualTo(37);
-    assertThat(chain.check(tx.bytes()).log()).contains("fee grants");
+    assertThat(chain.check(tx.bytes()).code()).isEqualTo(38);
+    assertThat(chain.check(tx.bytes()).log())
+        .isEqualTo(
+            B.address()
+                + " does not allow to pay fees for "
+                + TestSigner.A.address()
+                + ": fee-grant not found: not found");
   }
 
   @Test

@@ -2,12 +2,14 @@ package io.segue.bundles.auth.ante;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.segue.bundles.auth.TestChain;
 import io.segue.bundles.auth.TestPlatform;
 import io.segue.bundles.auth.Vectors;
 import io.segue.bundles.auth.Vectors.Vector;
-import io.segue.bundles.auth.account.PublicKeys;
 import io.segue.bundles.auth.format.ParsedTx;
+import io.segue.bundles.sdk.AccountKey;
+import io.segue.bundles.sdk.proto.crypto.secp256k1.PubKey;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.module.Tx;
 import java.util.HexFormat;
@@ -19,7 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SignedTransactionsTest {
   private final TestChain chain = TestChain.aChain().start();
   private final Crypto crypto = new TestPlatform().crypto();
-  private final PublicKeys keys = new PublicKeys(crypto);
 
   static Stream<Vector> transactions() {
     return Vectors.list("tx_direct.json");
@@ -41,19 +42,22 @@ class SignedTransactionsTest {
 
   @ParameterizedTest
   @MethodSource("transactions")
-  void giveTheDocumentThatWasSigned(Vector vector) {
+  void giveTheDocumentThatWasSigned(Vector vector) throws InvalidProtocolBufferException {
     ParsedTx parsed = ParsedTx.of(decode(vector));
     byte[] digest =
         SignDocument.digest(parsed, vector.text("chain_id"), vector.decimal("account_number"));
     assertThat(HexFormat.of().formatHex(digest)).isEqualTo(vector.text("sign_doc_sha256_hex"));
-    byte[] key = keys.bytes(parsed.signerInfos().get(0).getPublicKey());
+    byte[] key =
+        PubKey.parseFrom(parsed.signerInfos().get(0).getPublicKey().getValue())
+            .getKey()
+            .toByteArray();
     assertThat(crypto.verifySecp256k1(digest, parsed.signatures().get(0), key)).isTrue();
   }
 
   @ParameterizedTest
   @MethodSource("transactions")
   void haveTheHashOfTheirBytes(Vector vector) {
-    byte[] hash = PublicKeys.sha256().digest(decode(vector).raw());
+    byte[] hash = AccountKey.sha256().digest(decode(vector).raw());
     assertThat(HexFormat.of().withUpperCase().formatHex(hash)).isEqualTo(vector.text("tx_hash"));
   }
 
