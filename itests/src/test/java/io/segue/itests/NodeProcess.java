@@ -111,6 +111,11 @@ final class NodeProcess implements AutoCloseable {
     return home;
   }
 
+  /** Where the RPC answers. */
+  String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
   /** Saves a setting, as an editor does: the file whole. */
   NodeProcess set(String pid, String key, String value) {
     Path file = home.resolve("etc").resolve(pid + ".cfg");
@@ -239,7 +244,7 @@ final class NodeProcess implements AutoCloseable {
     line.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().put("SEGUE_HOME", home.toString());
-    builder.environment().put("SEGUE_NODE", "http://127.0.0.1:" + port);
+    builder.environment().put("SEGUE_NODE", url());
     Path errors = null;
     try {
       Files.createDirectories(home.getParent());
@@ -301,7 +306,7 @@ final class NodeProcess implements AutoCloseable {
   private HttpResponse<String> get(String path) throws IOException {
     try {
       return http.send(
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + path))
+          HttpRequest.newBuilder(URI.create(url() + "/" + path))
               .timeout(Duration.ofSeconds(5))
               .build(),
           HttpResponse.BodyHandlers.ofString());
