@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.segue.kernel.api.abci.ConsensusBounds;
 import io.segue.kernel.api.node.FailureText;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -70,6 +73,8 @@ final class ImportedGenesis {
         copy.writeFieldName(name);
         if (name.equals("chain_id")) {
           copy.writeString(chainId);
+        } else if (name.equals("genesis_time")) {
+          copy.writeString(checkedTime(json.getText()));
         } else {
           copy.copyCurrentStructure(json);
         }
@@ -84,6 +89,15 @@ final class ImportedGenesis {
               + " lacks "
               + missing
               + ": it is no genesis in CometBFT's form; make one with segue export");
+    }
+  }
+
+  private String checkedTime(String text) {
+    try {
+      ConsensusBounds.checkGenesisTime(Instant.parse(text));
+      return text;
+    } catch (DateTimeException | IllegalArgumentException e) {
+      throw new CliException(file + " is refused: " + e.getMessage(), e);
     }
   }
 

@@ -186,6 +186,19 @@ class CommandLineTest {
   }
 
   @Test
+  void initRefusesAGenesisTimeThatNoHeaderCanTell() throws IOException {
+    String genesis =
+        "{\"genesis_time\":\"+10000-01-01T00:00:00Z\",\"chain_id\":\"old-1\",\"app_state\":{}}";
+    Path file = Files.writeString(folder.resolve("late.json"), genesis);
+
+    assertThat(run("init", "--from-genesis", file.toString(), "--home", home())).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("late.json is refused: genesis_time is +10000-01-01T00:00:00Z")
+        .contains("allowed are the years 0001 to 9999");
+    assertThat(folder.resolve("home/config/genesis.json")).doesNotExist();
+  }
+
+  @Test
   void aRefusalIsOneLineAndExitStatus1() {
     assertThat(run("keys", "show", "carol", "--home", home())).isEqualTo(1);
     assertThat(err.toString().strip().lines())

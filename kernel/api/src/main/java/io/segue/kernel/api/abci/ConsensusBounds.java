@@ -6,6 +6,7 @@ import io.segue.kernel.api.abci.Abci.EvidenceParams;
 import io.segue.kernel.api.abci.Abci.ValidatorParams;
 import io.segue.kernel.api.abci.Abci.VersionParams;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -32,7 +33,26 @@ public final class ConsensusBounds {
   /** The key types that validators may have. */
   public static final List<String> KEY_TYPES = List.of("ed25519");
 
+  /** The times that a header can tell, as protobuf's: years 1 to 9999. */
+  private static final Instant MIN_TIME = Instant.parse("0001-01-01T00:00:00Z");
+
+  private static final Instant TIME_END = Instant.parse("+10000-01-01T00:00:00Z");
+
   private ConsensusBounds() {}
+
+  /**
+   * Checks the time that a chain begins with.
+   *
+   * @return the time as given
+   * @throws IllegalArgumentException where no header can tell it
+   */
+  public static Instant checkGenesisTime(Instant time) {
+    if (time.isBefore(MIN_TIME) || !time.isBefore(TIME_END)) {
+      throw new IllegalArgumentException(
+          "genesis_time is " + time + "; allowed are the years 0001 to 9999");
+    }
+    return time;
+  }
 
   /**
    * Checks the groups that are present.

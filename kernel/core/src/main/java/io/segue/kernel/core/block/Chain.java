@@ -148,6 +148,7 @@ public final class Chain {
       throw new IllegalStateException(
           "the chain is at height " + store.height() + " already; it starts once");
     }
+    ConsensusBounds.checkGenesisTime(request.time());
     AppState appState = AppState.read(request.appState());
     PlanGenesis upgrades = appState.upgrades();
     ConsensusParams params =

@@ -96,7 +96,7 @@ public final class GenesisFile {
       throw new ConfigException(file + " lacks \"genesis_time\"");
     }
     return new Genesis(
-        Instant.parse(members.path("genesis_time").asText()),
+        ConsensusBounds.checkGenesisTime(Instant.parse(members.path("genesis_time").asText())),
         chainId,
         Math.max(1, initialHeight),
         params(members.path("consensus_params")),

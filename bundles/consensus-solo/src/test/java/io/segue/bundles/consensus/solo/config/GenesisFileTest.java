@@ -124,6 +124,17 @@ class GenesisFileTest {
   }
 
   @Test
+  void refusesATimeThatNoHeaderCanTell() throws Exception {
+    String good =
+        Home.genesisJson("chain-1", KEY)
+            .replaceFirst("\"genesis_time\": *\"[^\"]*\"", "\"genesis_time\": \"@\"");
+    assertRefused(good.replace("@", "+10000-01-01T00:00:00Z"), "genesis_time is +10000-01-01");
+    assertRefused(good.replace("@", "0000-12-31T23:59:59Z"), "the years 0001 to 9999");
+    write(good.replace("@", "9999-12-31T23:59:59.999999999Z"));
+    assertThat(GenesisFile.read(file).time()).isBefore("+10000-01-01T00:00:00Z");
+  }
+
+  @Test
   void readsParametersAtTheirBounds() throws Exception {
     String good = Home.genesisJson("chain-1", KEY);
     write(
