@@ -3,13 +3,16 @@ package __package__;
 import __package__.proto.Entry;
 import __package__.proto.GenesisState;
 import __package__.proto.MsgSign;
+import __package__.proto.QueryEntriesRequest;
 import __package__.proto.QueryEntriesResponse;
 import __package__.proto.__Name__Proto;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.DescriptorSets;
 import io.segue.bundles.sdk.GenesisJson;
+import io.segue.bundles.sdk.Pages;
 import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.proto.base.PageResponse;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.Context;
@@ -70,7 +73,7 @@ final class __Name__Module implements Module {
 
   @Override
   public Map<String, QueryHandler> queries() {
-    return Map.of("/__name__.v1.Query/Entries", (context, request) -> entries(context));
+    return Map.of("/__name__.v1.Query/Entries", __Name__Module::entries);
   }
 
   @Override
@@ -85,8 +88,17 @@ final class __Name__Module implements Module {
     return json.printBytes(GenesisState.newBuilder().addAllEntries(all(context)).build());
   }
 
-  private static byte[] entries(Context context) {
-    return QueryEntriesResponse.newBuilder().addAllEntries(all(context)).build().toByteArray();
+  /** A page, since nobody knows how many entries there will be. */
+  private static byte[] entries(Context context, byte[] bytes) {
+    QueryEntriesRequest request = Proto.request(QueryEntriesRequest.parser(), bytes);
+    QueryEntriesResponse.Builder answer = QueryEntriesResponse.newBuilder();
+    PageResponse page =
+        Pages.of(
+            context.store(),
+            new byte[] {ENTRY},
+            request.getPagination(),
+            (number, entry) -> answer.addEntries(Proto.stored(Entry.parser(), entry)));
+    return answer.setPagination(page).build().toByteArray();
   }
 
   private static List<Entry> all(Context context) {

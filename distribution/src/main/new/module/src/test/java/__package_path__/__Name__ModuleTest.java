@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import __package__.proto.Entry;
 import __package__.proto.MsgSign;
+import __package__.proto.QueryEntriesRequest;
 import __package__.proto.QueryEntriesResponse;
+import com.google.protobuf.ByteString;
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.proto.base.PageRequest;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.testkit.modules.ModuleChain;
 import io.segue.kernel.testkit.modules.PlainAuth;
@@ -51,6 +54,19 @@ class __Name__ModuleTest {
   }
 
   @Test
+  void answersInPages() throws Exception {
+    sign("Hello");
+    sign("Hello again");
+    QueryEntriesResponse first = entries(PageRequest.newBuilder().setLimit(1));
+    assertThat(first.getEntriesList()).extracting(Entry::getText).containsExactly("Hello");
+
+    ByteString next = first.getPagination().getNextKey();
+    QueryEntriesResponse second = entries(PageRequest.newBuilder().setKey(next));
+    assertThat(second.getEntriesList()).extracting(Entry::getText).containsExactly("Hello again");
+    assertThat(second.getPagination().getNextKey().isEmpty()).isTrue();
+  }
+
+  @Test
   void startsFromWhatItExports() {
     sign("Hello");
     String exported = chain.exportGenesis("__name__");
@@ -68,7 +84,12 @@ class __Name__ModuleTest {
   }
 
   private List<Entry> entries() throws Exception {
-    byte[] answer = chain.query("/__name__.v1.Query/Entries", new byte[0]).value();
-    return QueryEntriesResponse.parseFrom(answer).getEntriesList();
+    return entries(PageRequest.newBuilder()).getEntriesList();
+  }
+
+  private QueryEntriesResponse entries(PageRequest.Builder page) throws Exception {
+    QueryEntriesRequest request = QueryEntriesRequest.newBuilder().setPagination(page).build();
+    byte[] answer = chain.query("/__name__.v1.Query/Entries", request.toByteArray()).value();
+    return QueryEntriesResponse.parseFrom(answer);
   }
 }
