@@ -77,6 +77,7 @@ class ArchitectureTest {
       bundles.consensus.solo.wire: kernel.api
       bundles.crypto: kernel.api
       bundles.gov: bundles.sdk kernel.api
+      bundles.metrics: bundles.http kernel.api
       bundles.rpc: bundles.rpc.query kernel.api
       bundles.rpc.query: kernel.api
       bundles.sdk: kernel.api

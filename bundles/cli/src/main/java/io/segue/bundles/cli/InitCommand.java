@@ -80,7 +80,9 @@ final class InitCommand implements Runnable {
   @Option(
       names = "--rpc-port",
       paramLabel = "PORT",
-      description = "Port of the JSON-RPC. Default: that of etc/.")
+      description =
+          "Port of the JSON-RPC, for a node beside others: each other server then takes a free"
+              + " port, and says in the log which. Default: those of etc/.")
   private int rpcPort = -1;
 
   @Option(
@@ -181,7 +183,7 @@ final class InitCommand implements Runnable {
       newHome.set("io.segue.consensus.solo", "blockIntervalMs", intervalMs);
     }
     if (rpcPort >= 0) {
-      newHome.set("io.segue.rpc", "port", Integer.toString(rpcPort));
+      newHome.besideOthers(rpcPort);
     }
   }
 

@@ -36,6 +36,9 @@ public final class NewHome {
   /** Where a path to a Unix socket may end: Linux takes 107 bytes. */
   static final int MAX_SOCKET_PATH_BYTES = 107;
 
+  /** Servers beside JSON-RPC, by their settings. */
+  private static final List<String> OTHER_SERVERS = List.of("io.segue.metrics");
+
   private final Home home;
   private final String chainId;
   private final Map<String, Coins> accounts = new LinkedHashMap<>();
@@ -124,6 +127,15 @@ public final class NewHome {
   public NewHome set(String pid, String key, String value) {
     settings.computeIfAbsent(pid + ".cfg", p -> new LinkedHashMap<>()).put(key, value);
     return this;
+  }
+
+  /**
+   * Has JSON-RPC listen on a port, and each other server on one that is free when it starts: for
+   * nodes beside other nodes.
+   */
+  public NewHome besideOthers(int rpcPort) {
+    OTHER_SERVERS.forEach(server -> set(server, "port", "0"));
+    return set("io.segue.rpc", "port", Integer.toString(rpcPort));
   }
 
   /**

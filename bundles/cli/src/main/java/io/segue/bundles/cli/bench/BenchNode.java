@@ -61,7 +61,7 @@ final class BenchNode implements AutoCloseable {
     this(NodeProcess.freePort());
     NewHome newHome = new NewHome(home, CHAIN_ID);
     newHome.governance(VOTING_PERIOD, MIN_DEPOSIT).generated(accounts, FUNDS);
-    newHome.set("io.segue.rpc", "port", Integer.toString(port));
+    newHome.besideOthers(port);
     newHome.set(
         "io.segue.consensus.solo", "blockIntervalMs", Long.toString(blockInterval.toMillis()));
     newHome.set("io.segue.kernel", "generationIdleMs", GENERATION_IDLE_MS);

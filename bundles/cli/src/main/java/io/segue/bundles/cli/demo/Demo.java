@@ -76,7 +76,7 @@ final class Demo {
     newHome.moniker("demo").governance(VOTING_PERIOD, MIN_DEPOSIT);
     newHome.set(
         "io.segue.consensus.solo", "blockIntervalMs", Long.toString(BLOCK_INTERVAL.toMillis()));
-    newHome.set("io.segue.rpc", "port", Integer.toString(port));
+    newHome.besideOthers(port);
     for (String name : names()) {
       Key key = Key.ofMnemonic(Key.newMnemonic());
       keyring.add(name, key, new char[0]);
