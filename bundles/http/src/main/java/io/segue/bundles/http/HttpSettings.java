@@ -52,6 +52,21 @@ public final class HttpSettings {
     return new HttpSettings(name, file);
   }
 
+  /** The address to listen on. */
+  public String host() {
+    return host;
+  }
+
+  /** The port to listen on; 0 takes a free one. */
+  public int port() {
+    return port;
+  }
+
+  /** Threads that answer requests. */
+  public int threads() {
+    return threads;
+  }
+
   /** Address and port to listen on; port 0 takes a free one. */
   public HttpSettings listen(String address, int newPort) {
     host = address;

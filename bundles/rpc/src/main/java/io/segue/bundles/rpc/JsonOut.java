@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,8 +36,23 @@ final class JsonOut {
     void write(T element) throws IOException;
   }
 
-  JsonOut() throws IOException {
-    json = FACTORY.createGenerator(bytes);
+  JsonOut() {
+    try {
+      json = FACTORY.createGenerator(bytes);
+    } catch (IOException e) {
+      throw inMemory(e);
+    }
+  }
+
+  /** What {@code value} writes. */
+  static JsonOut of(Element<JsonOut> value) {
+    JsonOut out = new JsonOut();
+    try {
+      value.write(out);
+    } catch (IOException e) {
+      throw inMemory(e);
+    }
+    return out;
   }
 
   /** An object; {@code members} writes what is in it. */
@@ -136,20 +151,27 @@ final class JsonOut {
   }
 
   /** The JSON written so far, as the beginning of an array. */
-  byte[] buffer() throws IOException {
-    json.flush();
+  byte[] buffer() {
+    flush();
     return bytes.array();
   }
 
   /** Number of bytes written so far. */
-  int size() throws IOException {
-    json.flush();
+  int size() {
+    flush();
     return bytes.size();
   }
 
-  void copyTo(OutputStream out) throws IOException {
-    json.flush();
-    bytes.writeTo(out);
+  private void flush() {
+    try {
+      json.flush();
+    } catch (IOException e) {
+      throw inMemory(e);
+    }
+  }
+
+  private static UncheckedIOException inMemory(IOException e) {
+    return new UncheckedIOException("JSON can't be written into memory", e);
   }
 
   static String rfc3339(Instant value) {

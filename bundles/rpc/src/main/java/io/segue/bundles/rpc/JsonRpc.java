@@ -10,6 +10,9 @@ import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,95 +21,147 @@ import org.slf4j.LoggerFactory;
  * nothing of HTTP but the status that an answer has. Thread safe.
  */
 final class JsonRpc {
-  /** Most requests of a batch. */
-  static final int MAX_BATCH = 10;
-
   private static final int OK = 200;
   private static final int FAILED = 500;
   private static final JsonNode URI_ID = IntNode.valueOf(-1);
   private static final Logger log = LoggerFactory.getLogger(JsonRpc.class);
 
   private final Methods methods;
+  private final int maxBatch;
   private final ObjectMapper mapper =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** What a client gets; {@code body} may be empty. */
   record Response(int status, JsonOut body) {}
 
-  JsonRpc(Methods methods) {
+  /**
+   * Answers by methods.
+   *
+   * @param maxBatch most requests of a batch
+   */
+  JsonRpc(Methods methods, int maxBatch) {
     this.methods = methods;
+    this.maxBatch = maxBatch;
   }
 
   /** Answers the body of a POST. */
-  Response post(byte[] body, int length) throws IOException {
-    JsonNode request;
+  CompletionStage<Response> post(byte[] body) throws IOException {
     try {
-      request = mapper.readTree(body, 0, length);
-    } catch (JsonProcessingException e) {
-      return unparsable(e.getOriginalMessage());
-    }
-    if (request.isArray()) {
-      for (JsonNode element : request) {
-        if (!element.isObject()) {
-          return unparsable("an element of a batch must be an object");
-        }
+      JsonNode request = parse(body);
+      if (request.isObject()) {
+        return single(request).thenApply(answer -> new Response(OK, answer));
       }
-      return batch(request);
+      return batch(elements(request));
+    } catch (RpcException e) {
+      return CompletableFuture.completedFuture(new Response(FAILED, error(e)));
     }
-    return request.isObject()
-        ? new Response(OK, single(request))
-        : unparsable("a request must be an object or an array");
   }
 
-  /** Answers a GET of {@code /method?query}. */
-  Response get(String method, String rawQuery) throws IOException {
+  /** Answers a GET of {@code /method?query}, or a POST of the same as a form. */
+  CompletionStage<Response> uri(String method, UriParams params) {
+    return result(URI_ID, method, names -> params)
+        .handle(
+            (answer, failure) ->
+                failure == null
+                    ? new Response(OK, answer)
+                    : new Response(FAILED, error(URI_ID, cause(method, failure))));
+  }
+
+  /**
+   * Reads a message.
+   *
+   * @throws RpcException where it is no JSON
+   */
+  JsonNode parse(byte[] message) throws RpcException, IOException {
     try {
-      return new Response(OK, result(URI_ID, method, names -> new UriParams(rawQuery)));
-    } catch (RpcException e) {
-      return new Response(FAILED, error(URI_ID, e));
+      return mapper.readTree(message);
+    } catch (JsonProcessingException e) {
+      throw unparsable(String.valueOf(e.getOriginalMessage()));
     }
+  }
+
+  /** Answers one request; with nothing where it has no id. A stage never fails. */
+  CompletionStage<JsonOut> single(JsonNode request) {
+    JsonNode id = request.path("id");
+    if (id.isMissingNode() || id.isNull()) {
+      return CompletableFuture.completedFuture(new JsonOut());
+    }
+    String method = request.path("method").asText();
+    return result(id, method, names -> new JsonParams(names, request.path("params")))
+        .exceptionally(failure -> error(id, cause(method, failure)));
+  }
+
+  /** The answer to the request with {@code id}. */
+  static JsonOut result(JsonNode id, Method.Answer answer) {
+    return JsonOut.of(
+        out ->
+            out.object(
+                () -> {
+                  out.text("jsonrpc", "2.0");
+                  out.raw("id", id.toString());
+                  out.name("result");
+                  answer.write(out);
+                }));
   }
 
   /** An error that belongs to no request. */
-  static JsonOut error(RpcException error) throws IOException {
+  static JsonOut error(RpcException error) {
     return error(MissingNode.getInstance(), error);
   }
 
-  private Response batch(JsonNode requests) throws IOException {
-    if (requests.size() > MAX_BATCH) {
-      String why = "batch request exceeds maximum (" + MAX_BATCH + ") allowed number of requests";
-      return new Response(OK, error(RpcException.invalidRequest(why)));
-    }
-    List<JsonOut> answers = new ArrayList<>();
-    for (JsonNode request : requests) {
-      JsonOut answer = single(request);
-      if (answer.size() > 0) {
-        answers.add(answer);
-      }
-    }
-    if (answers.size() == 1) {
-      return new Response(OK, answers.get(0));
-    }
-    JsonOut out = new JsonOut();
-    if (!answers.isEmpty()) {
-      out.array(answers, answer -> out.raw(answer));
-    }
-    return new Response(OK, out);
+  /** An error that answers a request by URI. */
+  static JsonOut uriError(RpcException error) {
+    return error(URI_ID, error);
   }
 
-  private JsonOut single(JsonNode request) throws IOException {
-    JsonNode id = request.path("id");
-    if (id.isMissingNode() || id.isNull()) {
-      return new JsonOut();
+  /** What could not be read as a request. */
+  static RpcException unparsable(String why) {
+    return RpcException.parseError("error unmarshaling request: " + why);
+  }
+
+  private static List<JsonNode> elements(JsonNode request) throws RpcException {
+    if (!request.isArray()) {
+      throw unparsable("a request must be an object or an array");
     }
-    try {
-      return result(
-          id,
-          request.path("method").asText(),
-          names -> new JsonParams(names, request.path("params")));
-    } catch (RpcException e) {
-      return error(id, e);
+    List<JsonNode> elements = new ArrayList<>();
+    for (JsonNode element : request) {
+      if (!element.isObject()) {
+        throw unparsable("an element of a batch must be an object");
+      }
+      elements.add(element);
     }
+    return elements;
+  }
+
+  private CompletionStage<Response> batch(List<JsonNode> requests) {
+    if (requests.size() > maxBatch) {
+      String why = "batch request exceeds maximum (" + maxBatch + ") allowed number of requests";
+      JsonOut error = error(RpcException.invalidRequest(why));
+      return CompletableFuture.completedFuture(new Response(OK, error));
+    }
+    CompletionStage<List<JsonOut>> answers = CompletableFuture.completedFuture(new ArrayList<>());
+    for (JsonNode request : requests) {
+      answers =
+          answers.thenCompose(
+              before ->
+                  single(request)
+                      .thenApply(
+                          answer -> {
+                            if (answer.size() > 0) {
+                              before.add(answer);
+                            }
+                            return before;
+                          }));
+    }
+    return answers.thenApply(all -> new Response(OK, joined(all)));
+  }
+
+  /** As CometBFT joins them: one answer stands alone, and none is an empty body. */
+  private static JsonOut joined(List<JsonOut> answers) {
+    if (answers.size() == 1) {
+      return answers.get(0);
+    }
+    return answers.isEmpty() ? new JsonOut() : JsonOut.of(out -> out.array(answers, out::raw));
   }
 
   /** Makes parameters from the names that a method has for them. */
@@ -115,50 +170,49 @@ final class JsonRpc {
     Params read(List<String> names) throws RpcException;
   }
 
-  private JsonOut result(JsonNode id, String name, ParamsReader params)
-      throws RpcException, IOException {
-    Methods.Entry entry = methods.find(name);
+  private CompletionStage<JsonOut> result(JsonNode id, String name, ParamsReader params) {
     try {
-      Method.Answer answer = entry.method().call(params.read(entry.params()));
-      JsonOut out = new JsonOut();
-      out.object(
-          () -> {
-            out.text("jsonrpc", "2.0");
-            out.raw("id", id.toString());
-            out.name("result");
-            answer.write(out);
-          });
-      return out;
-    } catch (RuntimeException e) {
-      log.warn("{} failed", name, e);
-      throw RpcException.internal(FailureText.of(e));
+      Methods.Entry entry = methods.find(name);
+      return entry
+          .method()
+          .call(params.read(entry.params()))
+          .thenApply(answer -> result(id, answer));
+    } catch (RpcException | RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
     }
   }
 
-  private static Response unparsable(String why) throws IOException {
-    return new Response(
-        FAILED, error(RpcException.parseError("error unmarshaling request: " + why)));
+  private static RpcException cause(String method, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof RpcException refusal) {
+      return refusal;
+    }
+    log.warn("{} failed", method, cause);
+    return RpcException.internal(FailureText.of(cause));
   }
 
   /** An error that answers the request with {@code id}, or ends what it began. */
-  static JsonOut error(JsonNode id, RpcException error) throws IOException {
-    JsonOut out = new JsonOut();
-    out.object(
-        () -> {
-          out.text("jsonrpc", "2.0");
-          if (!id.isMissingNode()) {
-            out.raw("id", id.toString());
-          }
-          out.object(
-              "error",
-              () -> {
-                out.int32("code", error.code());
-                out.text("message", error.title());
-                if (!error.data().isEmpty()) {
-                  out.text("data", error.data());
-                }
-              });
-        });
-    return out;
+  static JsonOut error(JsonNode id, RpcException error) {
+    return JsonOut.of(
+        out ->
+            out.object(
+                () -> {
+                  out.text("jsonrpc", "2.0");
+                  if (!id.isMissingNode()) {
+                    out.raw("id", id.toString());
+                  }
+                  out.object("error", () -> write(out, error));
+                }));
+  }
+
+  private static void write(JsonOut out, RpcException error) throws IOException {
+    out.int32("code", error.code());
+    out.text("message", error.title());
+    if (!error.data().isEmpty()) {
+      out.text("data", error.data());
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.segue.bundles.rpc;
 
 import java.io.IOException;
+import java.util.concurrent.CompletionStage;
 
 /** A method of the server. Called from several threads. */
 @FunctionalInterface
@@ -12,5 +13,12 @@ interface Method {
   @FunctionalInterface
   interface Answer {
     void write(JsonOut out) throws IOException;
+  }
+
+  /** A method that waits for something, and occupies no thread meanwhile. */
+  @FunctionalInterface
+  interface Waiting {
+    /** As a method, but later; a stage fails with an {@link RpcException}. */
+    CompletionStage<Answer> call(Params params) throws RpcException;
   }
 }

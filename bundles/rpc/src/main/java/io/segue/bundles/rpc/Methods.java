@@ -1,17 +1,22 @@
 package io.segue.bundles.rpc;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** The methods of the server by name. Filled once, then read from several threads. */
 final class Methods {
-  private final Map<String, Entry> entries = new HashMap<>();
+  private final Map<String, Entry> entries = new TreeMap<>();
 
   /** A method and the names of its parameters in order. */
-  record Entry(List<String> params, Method method) {}
+  record Entry(List<String> params, Method.Waiting method) {}
 
   void add(String name, List<String> params, Method method) {
+    addWaiting(name, params, call -> CompletableFuture.completedFuture(method.call(call)));
+  }
+
+  void addWaiting(String name, List<String> params, Method.Waiting method) {
     entries.put(name, new Entry(List.copyOf(params), method));
   }
 
@@ -25,5 +30,10 @@ final class Methods {
       throw RpcException.methodNotFound();
     }
     return entry;
+  }
+
+  /** All of them, sorted by name; for reading. */
+  Map<String, Entry> all() {
+    return entries;
   }
 }

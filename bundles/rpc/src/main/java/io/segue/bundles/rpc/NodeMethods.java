@@ -35,7 +35,7 @@ final class NodeMethods {
 
   private final Engine engine;
   private final Application application;
-  private final String listenAddress;
+  private final Supplier<String> listenAddress;
   private final Supplier<List<NodeHold>> holds;
 
   /**
@@ -47,7 +47,7 @@ final class NodeMethods {
   NodeMethods(
       Engine engine,
       Application application,
-      String listenAddress,
+      Supplier<String> listenAddress,
       Supplier<List<NodeHold>> holds) {
     this.engine = engine;
     this.application = application;
@@ -116,7 +116,7 @@ final class NodeMethods {
           out.int64("app", appVersion);
         });
     out.text("id", HexFormat.of().formatHex(engine.nodeInfo().id()));
-    out.text("listen_addr", listenAddress);
+    out.text("listen_addr", listenAddress.get());
     out.text("network", engine.chainId());
     out.text("version", VERSION);
     out.text("channels", "");
@@ -125,7 +125,7 @@ final class NodeMethods {
         "other",
         () -> {
           out.text("tx_index", "on");
-          out.text("rpc_address", listenAddress);
+          out.text("rpc_address", listenAddress.get());
         });
   }
 

@@ -65,7 +65,7 @@ public final class RpcComponent {
       RpcConfig config, Engine engine, Application application, Supplier<List<NodeHold>> holds) {
     try {
       RpcServer opened = new RpcServer(config, engine, application, holds);
-      log.info("JSON-RPC is served at http://{}:{}", config.host(), opened.port());
+      log.info("JSON-RPC is served at http://{}:{}", config.http().host(), opened.port());
       return opened;
     } catch (IOException | UncheckedIOException e) {
       log.error("JSON-RPC is not served: {}", e.getMessage());

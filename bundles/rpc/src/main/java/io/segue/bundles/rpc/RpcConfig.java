@@ -1,16 +1,24 @@
 package io.segue.bundles.rpc;
 
+import io.segue.bundles.http.HttpSettings;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Settings that were checked. */
+/** Settings that were checked; {@code http} has those of every server. */
 record RpcConfig(
-    String host, int port, List<String> corsAllowedOrigins, int maxBodyBytes, int threads) {
+    HttpSettings http,
+    int maxBatchRequests,
+    int maxSubscriptionClients,
+    int maxSubscriptionsPerClient) {
   static final String PID = "io.segue.rpc";
-  static final int MAX_PORT = 65535;
-  static final int MIN_BODY_BYTES = 1024;
-  static final int MAX_BODY_BYTES = 64 << 20;
-  static final int MAX_THREADS = 256;
+  static final String FILE = "etc/" + PID + ".cfg";
+
+  /** Most requests of a batch, as CometBFT's {@code max_request_batch_size}. */
+  static final int DEFAULT_MAX_BATCH_REQUESTS = 10;
+
+  private static final int MAX_BATCH_REQUESTS = 1000;
+  private static final int MAX_CLIENTS = 100_000;
+  private static final int MAX_SUBSCRIPTIONS = 1000;
 
   /**
    * Checks settings.
@@ -18,30 +26,53 @@ record RpcConfig(
    * @throws IllegalArgumentException that names the key, the file and the legal values
    */
   RpcConfig {
-    corsAllowedOrigins = List.copyOf(corsAllowedOrigins);
-    within("port", port, 0, MAX_PORT);
-    within("maxBodyBytes", maxBodyBytes, MIN_BODY_BYTES, MAX_BODY_BYTES);
-    within("threads", threads, 1, MAX_THREADS);
+    within("maxBatchRequests", maxBatchRequests, 1, MAX_BATCH_REQUESTS);
+    within("maxSubscriptionClients", maxSubscriptionClients, 0, MAX_CLIENTS);
+    within("maxSubscriptionsPerClient", maxSubscriptionsPerClient, 1, MAX_SUBSCRIPTIONS);
+  }
+
+  /** The defaults of what is not HTTP's. */
+  RpcConfig(HttpSettings http) {
+    this(
+        http,
+        DEFAULT_MAX_BATCH_REQUESTS,
+        Subscriptions.DEFAULT_MAX_CLIENTS,
+        Subscriptions.DEFAULT_MAX_PER_CLIENT);
   }
 
   static RpcConfig of(RpcSettings settings) {
     return new RpcConfig(
-        settings.host(),
-        settings.port(),
-        Stream.of(settings.corsAllowedOrigins())
-            .flatMap(origins -> Stream.of(origins.split(",")))
-            .map(String::strip)
-            .filter(origin -> !origin.isEmpty())
-            .toList(),
-        settings.maxBodyBytes(),
-        settings.threads());
+        HttpSettings.of("rpc", FILE)
+            .listen(settings.host(), settings.port())
+            .corsAllowedOrigins(list(settings.corsAllowedOrigins()))
+            .allowedHosts(list(settings.allowedHosts()))
+            .threads(settings.threads())
+            .maxQueuedRequests(settings.maxQueuedRequests())
+            .maxBodyBytes(settings.maxBodyBytes())
+            .maxHeaderBytes(settings.maxHeaderBytes())
+            .maxOpenConnections(settings.maxOpenConnections())
+            .maxBufferedBytes(settings.maxBufferedBytes())
+            .maxWebSocketQueueBytes(settings.maxWebSocketQueueBytes())
+            .requestTimeoutSeconds(settings.requestTimeoutSeconds())
+            .answerTimeoutSeconds(settings.answerTimeoutSeconds())
+            .idleTimeoutSeconds(settings.idleTimeoutSeconds()),
+        settings.maxBatchRequests(),
+        settings.maxSubscriptionClients(),
+        settings.maxSubscriptionsPerClient());
+  }
+
+  private static List<String> list(String[] values) {
+    return Stream.of(values)
+        .flatMap(value -> Stream.of(value.split(",")))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty())
+        .toList();
   }
 
   private static void within(String key, int value, int min, int max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
-          "%s = %d in etc/%s.cfg is refused: legal is %d to %d"
-              .formatted(key, value, PID, min, max));
+          "%s = %d in %s is refused: legal is %d to %d".formatted(key, value, FILE, min, max));
     }
   }
 }

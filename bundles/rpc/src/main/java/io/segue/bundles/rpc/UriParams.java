@@ -1,9 +1,8 @@
 package io.segue.bundles.rpc;
 
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -12,26 +11,21 @@ import java.util.OptionalLong;
  * hex or as a quoted text, numbers with quotes or without.
  */
 final class UriParams implements Params {
-  private final Map<String, String> values = new HashMap<>();
+  private final Map<String, List<String>> values;
 
-  /** Parameters of a raw, still encoded query part. */
-  UriParams(String rawQuery) {
-    for (String pair : rawQuery.split("&")) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        values.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
-      }
-    }
+  /** Parameters of a query or a form, decoded; of those of one name the first counts. */
+  UriParams(Map<String, List<String>> values) {
+    this.values = values;
   }
 
   @Override
   public boolean has(String name) {
-    return !values.getOrDefault(name, "").isEmpty();
+    return !value(name).isEmpty();
   }
 
   @Override
   public String text(String name) throws RpcException {
-    String value = values.getOrDefault(name, "");
+    String value = value(name);
     if (value.isEmpty()) {
       return "";
     }
@@ -43,7 +37,7 @@ final class UriParams implements Params {
 
   @Override
   public OptionalLong number(String name) throws RpcException {
-    String value = values.getOrDefault(name, "");
+    String value = value(name);
     return value.isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of(JsonParams.parse(isQuoted(value) ? unquoted(value) : value));
@@ -51,7 +45,7 @@ final class UriParams implements Params {
 
   @Override
   public boolean flag(String name) throws RpcException {
-    String value = values.getOrDefault(name, "false");
+    String value = has(name) ? value(name) : "false";
     if (!value.equals("true") && !value.equals("false")) {
       throw RpcException.invalidParams(name + " must be true or false");
     }
@@ -65,8 +59,8 @@ final class UriParams implements Params {
 
   @Override
   public byte[] hex(String name) throws RpcException {
-    String value = values.getOrDefault(name, "");
-    if (!value.startsWith("0x")) {
+    String value = value(name);
+    if (!value.regionMatches(true, 0, "0x", 0, 2)) {
       return text(name).getBytes(StandardCharsets.UTF_8);
     }
     try {
@@ -84,11 +78,7 @@ final class UriParams implements Params {
     return value.substring(1, value.length() - 1);
   }
 
-  private static String decoded(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return text;
-    }
+  private String value(String name) {
+    return values.getOrDefault(name, List.of("")).get(0);
   }
 }

@@ -48,8 +48,8 @@ class GenesisMethodsTest {
 
   private JsonNode call(String method, String params) throws Exception {
     Methods.Entry entry = methods.find(method);
-    JsonOut out = new JsonOut();
-    entry.method().call(new JsonParams(entry.params(), MAPPER.readTree(params))).write(out);
+    Params given = new JsonParams(entry.params(), MAPPER.readTree(params));
+    JsonOut out = JsonOut.of(entry.method().call(given).toCompletableFuture().join()::write);
     return MAPPER.readTree(out.buffer(), 0, out.size());
   }
 }

@@ -33,7 +33,7 @@ class RpcComponentTest {
 
   @Test
   void opensWithTheEngineAndClosesWithIt() throws Exception {
-    RpcConfig config = new RpcConfig("127.0.0.1", freePort(), List.of(), 1_000_000, 2);
+    RpcConfig config = new RpcConfig(RunningServer.settings(freePort()));
     RpcComponent component = new RpcComponent(config, engine, application, List::of);
     connect(config);
     component.deactivate();
@@ -42,7 +42,7 @@ class RpcComponentTest {
   }
 
   private static void connect(RpcConfig config) throws IOException {
-    new Socket(config.host(), config.port()).close();
+    new Socket(config.http().host(), config.http().port()).close();
   }
 
   private static int freePort() throws IOException {

@@ -3,6 +3,7 @@ package io.segue.bundles.rpc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.bundles.http.HttpSettings;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.node.NodeHold;
@@ -26,10 +27,15 @@ final class RunningServer implements AutoCloseable {
   RunningServer(Engine engine, Application application, String... origins) throws IOException {
     server =
         new RpcServer(
-            new RpcConfig("127.0.0.1", 0, List.of(origins), 1_000_000, 4),
+            new RpcConfig(settings(0).corsAllowedOrigins(List.of(origins))),
             engine,
             application,
             () -> holds);
+  }
+
+  /** Defaults on a loopback address. */
+  static HttpSettings settings(int port) {
+    return HttpSettings.of("rpc", RpcConfig.FILE).listen("127.0.0.1", port).threads(4);
   }
 
   int port() {

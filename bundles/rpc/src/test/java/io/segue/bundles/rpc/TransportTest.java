@@ -11,8 +11,10 @@ import io.segue.kernel.api.node.NodeHold;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -103,9 +105,68 @@ class TransportTest {
 
   @Test
   void knowsNoOtherPaths() throws Exception {
-    assertThat(server.get("/").statusCode()).isEqualTo(404);
-    assertThat(server.post("/block", "{}").statusCode()).isEqualTo(404);
+    assertThat(server.get("/nope").statusCode()).isEqualTo(404);
+    assertThat(server.post("/nope", "{}").statusCode()).isEqualTo(404);
     assertThat(server.get("/../etc/passwd").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void takesUrisAsPeopleTypeThem() throws Exception {
+    assertThat(rawGet("/tx_search?query=\"tx.height>1000000\""))
+        .startsWith("HTTP/1.1 200 ")
+        .endsWith("{\"txs\":[],\"total_count\":\"0\"}}");
+    assertThat(rawGet("/tx_search?query=\"tx.height<1 AND a.b='c d'\""))
+        .endsWith("{\"txs\":[],\"total_count\":\"0\"}}");
+    assertThat(rawGet("/block?height=\"199\"")).contains("\"height\":\"199\"");
+    assertThat(rawGet("/abci_query?path=\"/boom\"&data=0X0A"))
+        .startsWith("HTTP/1.1 500 ")
+        .contains("\"id\":-1");
+  }
+
+  @Test
+  void takesFormsAtThePathsOfMethods() throws Exception {
+    HttpResponse<String> form =
+        server.send(
+            server
+                .request("/block")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("height=%22199%22")));
+    assertThat(form.statusCode()).isEqualTo(200);
+    assertThat(json(form).at("/id").asInt()).isEqualTo(-1);
+    assertThat(json(form).at("/result/block/header/height").asText()).isEqualTo("199");
+  }
+
+  @Test
+  void listsTheMethodsAndAnswersProbes() throws Exception {
+    HttpResponse<String> list = server.get("/");
+    assertThat(list.statusCode()).isEqualTo(200);
+    assertThat(list.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+    assertThat(list.body())
+        .contains("<a href=\"/health\">/health</a>")
+        .contains("/tx?hash=_&amp;prove=_");
+    for (String path : List.of("/", "/health", "/status", "/block?height=199")) {
+      HttpResponse<String> head =
+          server.send(server.request(path).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+      assertThat(head.statusCode()).as(path).isEqualTo(200);
+      assertThat(head.headers().firstValueAsLong("Content-Length").orElse(0)).isPositive();
+      assertThat(head.body()).isEmpty();
+    }
+  }
+
+  @Test
+  void hasSubscriptionsOnWebSocketsOnly() throws Exception {
+    HttpResponse<String> get = server.get("/subscribe?query=%22tm.event='Tx'%22");
+    assertThat(get.statusCode()).isEqualTo(404);
+    assertThat(json(get).at("/error/code").asInt()).isEqualTo(-32601);
+    assertThat(server.call("unsubscribe_all", "{}").at("/error/code").asInt()).isEqualTo(-32601);
+    assertThat(server.get("/websocket").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void answersToNoNameThatAPageCanLetPointHere() throws Exception {
+    assertThat(raw("GET /status HTTP/1.1\r\nHost: evil.example\r\n\r\n"))
+        .startsWith("HTTP/1.1 403 ")
+        .contains("allowedHosts");
   }
 
   @Test
@@ -225,7 +286,7 @@ class TransportTest {
   @Test
   void namesSettingAndFileWhereThePortIsTaken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      RpcConfig config = new RpcConfig("127.0.0.1", taken.getLocalPort(), List.of(), 1_000_000, 2);
+      RpcConfig config = new RpcConfig(RunningServer.settings(taken.getLocalPort()));
       assertThatThrownBy(
               () ->
                   new RpcServer(
@@ -234,6 +295,17 @@ class TransportTest {
           .hasMessageContaining("port = 127.0.0.1:" + taken.getLocalPort())
           .hasMessageContaining("etc/io.segue.rpc.cfg")
           .hasMessageContaining("choose another");
+    }
+  }
+
+  private String rawGet(String target) throws IOException {
+    return raw("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  }
+
+  private String raw(String request) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
