@@ -78,7 +78,7 @@ class ArchitectureTest {
       bundles.crypto: kernel.api
       bundles.gov: bundles.sdk kernel.api
       bundles.metrics: bundles.http kernel.api
-      bundles.rpc: bundles.rpc.query kernel.api
+      bundles.rpc: bundles.http bundles.rpc.query kernel.api
       bundles.rpc.query: kernel.api
       bundles.sdk: kernel.api
       bundles.settings: kernel.api
