@@ -21,6 +21,7 @@ final class RpcServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RpcServer.class);
 
   private final Subscriptions subscriptions;
+  private final CommitWaiters waiters;
   private final AutoCloseable blocks;
   private final HttpServer http;
 
@@ -35,8 +36,7 @@ final class RpcServer implements AutoCloseable {
       throws IOException {
     Supplier<Optional<String>> heldFor =
         () -> holds.get().stream().filter(NodeHold::stopsBlocks).map(NodeHold::text).findFirst();
-    CommitWaiters waiters =
-        new CommitWaiters(engine, heldFor, Math.max(1, config.http().threads() / 2));
+    waiters = new CommitWaiters(engine, heldFor);
     AtomicInteger port = new AtomicInteger(config.http().port());
     Supplier<String> listenAddress = () -> "tcp://" + config.http().host() + ":" + port;
     Methods methods = new Methods();
@@ -76,6 +76,7 @@ final class RpcServer implements AutoCloseable {
 
   private void forgetBlocks() {
     subscriptions.close();
+    waiters.close();
     try {
       blocks.close();
     } catch (Exception e) {

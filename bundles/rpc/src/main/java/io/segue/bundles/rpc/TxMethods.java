@@ -4,11 +4,12 @@ import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.engine.Engine.MempoolException;
-import io.segue.kernel.api.engine.Engine.TxResult;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Methods that take transactions. */
 final class TxMethods {
@@ -23,7 +24,7 @@ final class TxMethods {
   void addTo(Methods methods) {
     methods.add("broadcast_tx_sync", List.of("tx"), this::broadcastSync);
     methods.add("broadcast_tx_async", List.of("tx"), this::broadcastAsync);
-    methods.add("broadcast_tx_commit", List.of("tx"), this::broadcastCommit);
+    methods.addWaiting("broadcast_tx_commit", List.of("tx"), this::broadcastCommit);
     methods.add("check_tx", List.of("tx"), this::checkTx);
   }
 
@@ -43,16 +44,26 @@ final class TxMethods {
     return out -> writeBroadcast(out, 0, "", "", sha256(tx));
   }
 
-  private Method.Answer broadcastCommit(Params params) throws RpcException {
+  private CompletionStage<Method.Answer> broadcastCommit(Params params) throws RpcException {
     byte[] tx = params.base64("tx");
     byte[] hash = sha256(tx);
-    try (CommitWaiters.Waiter waiter = waiters.await(hash)) {
+    CommitWaiters.Waiter waiter = waiters.await(hash);
+    boolean waits = false;
+    try {
       CheckTxResponse check = check(tx);
       if (check.code() != 0) {
-        return out -> writeCommitted(out, check, ResultJson.NONE, hash, 0);
+        return CompletableFuture.completedFuture(
+            out -> writeCommitted(out, check, ResultJson.NONE, hash, 0));
       }
-      TxResult result = waiter.result();
-      return out -> writeCommitted(out, check, result.result(), hash, result.height());
+      waits = true;
+      return waiter
+          .result()
+          .thenApply(
+              result -> out -> writeCommitted(out, check, result.result(), hash, result.height()));
+    } finally {
+      if (!waits) {
+        waiter.close();
+      }
     }
   }
 

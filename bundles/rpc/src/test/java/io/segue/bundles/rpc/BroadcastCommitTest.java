@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.engine.Engine.TxResult;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,42 +40,77 @@ class BroadcastCommitTest {
   }
 
   @Test
+  void occupiesNoThreadWhileItWaits() throws Exception {
+    try (RunningServer server = new RunningServer(engine, FakeApplication.answering(q -> null))) {
+      String call =
+          "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"broadcast_tx_commit\",\"params\":{\"tx\":\""
+              + Base64.getEncoder().encodeToString(TX)
+              + "\"}}";
+      List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        waiting.add(server.postLater(call));
+      }
+      assertThat(server.call("health", "{}").at("/result").isObject()).isTrue();
+      ExecTxResult result = new ExecTxResult(0, new byte[0], "done", 9, 8, List.of(), "");
+      engine.commit(new TxResult(sha256(TX), 12, 0, TX, result));
+      for (CompletableFuture<HttpResponse<String>> answer : waiting) {
+        assertThat(answer.get().body()).contains("\"log\":\"done\"");
+      }
+    }
+  }
+
+  @Test
   void givesUpWhenNoBlockComesInTime() throws Exception {
-    CommitWaiters waiters = new CommitWaiters(engine, Optional::empty, 1, 1);
-    try (CommitWaiters.Waiter waiter = waiters.await(sha256(TX))) {
-      waiters.committed();
-      assertThatThrownBy(waiter::result)
-          .isInstanceOf(RpcException.class)
-          .hasMessage("timed out waiting for tx to be included in a block");
+    try (CommitWaiters waiters = new CommitWaiters(engine, Optional::empty, 1, 1)) {
+      CommitWaiters.Waiter waiter = waiters.await(sha256(TX));
+      assertRefused(waiter, "timed out waiting for tx to be included in a block");
+      waiters.await(sha256(TX));
     }
   }
 
   @Test
   void waitsForNoHold() throws Exception {
     AtomicReference<Optional<String>> heldFor = new AtomicReference<>(Optional.empty());
-    CommitWaiters waiters = new CommitWaiters(engine, heldFor::get, 1, 60_000);
-    try (CommitWaiters.Waiter waiter = waiters.await(sha256(TX))) {
+    try (CommitWaiters waiters = new CommitWaiters(engine, heldFor::get, 1, 60_000)) {
+      CommitWaiters.Waiter waiter = waiters.await(sha256(TX));
       heldFor.set(Optional.of("the disk is full. Next: make room"));
-      assertThatThrownBy(waiter::result)
+      assertRefused(
+          waiter,
+          "busy, held: the disk is full. Next: make room;"
+              + " the transaction is in the mempool, look for it later");
+      assertThatThrownBy(() -> waiters.await(sha256(TX)))
           .isInstanceOf(RpcException.class)
-          .hasMessageStartingWith("busy, held: the disk is full. Next: make room; the transaction");
+          .hasMessage("busy, held: the disk is full. Next: make room");
+      heldFor.set(Optional.empty());
+      waiters.await(sha256(TX)).close();
     }
-    assertThatThrownBy(() -> waiters.await(sha256(TX)))
-        .isInstanceOf(RpcException.class)
-        .hasMessage("busy, held: the disk is full. Next: make room");
-    heldFor.set(Optional.empty());
-    waiters.await(sha256(TX)).close();
   }
 
   @Test
   void letsOnlySoManyCallsWait() throws Exception {
-    CommitWaiters waiters = new CommitWaiters(engine, Optional::empty, 1);
-    try (CommitWaiters.Waiter waiter = waiters.await(sha256(TX))) {
+    try (CommitWaiters waiters = new CommitWaiters(engine, Optional::empty, 1, 60_000)) {
+      CommitWaiters.Waiter waiter = waiters.await(sha256(TX));
       assertThatThrownBy(() -> waiters.await(sha256(TX)))
           .isInstanceOf(RpcException.class)
           .hasMessageContaining("broadcast_tx_sync");
+      waiter.close();
+      waiters.await(sha256(TX)).close();
     }
-    waiters.await(sha256(TX)).close();
+  }
+
+  @Test
+  void tellsThoseWhoWaitThatTheServerStops() throws Exception {
+    CommitWaiters waiters = new CommitWaiters(engine, Optional::empty, 1, 60_000);
+    CommitWaiters.Waiter waiter = waiters.await(sha256(TX));
+    waiters.close();
+    assertRefused(waiter, "the server stops; look for the transaction later");
+  }
+
+  private static void assertRefused(CommitWaiters.Waiter waiter, String message) {
+    assertThatThrownBy(() -> waiter.result().get())
+        .cause()
+        .isInstanceOf(RpcException.class)
+        .hasMessage(message);
   }
 
   private static byte[] sha256(byte[] data) {

@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A server on a free port, and a client of it. */
 final class RunningServer implements AutoCloseable {
@@ -67,6 +68,12 @@ final class RunningServer implements AutoCloseable {
         request(path)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  CompletableFuture<HttpResponse<String>> postLater(String body) {
+    return client.sendAsync(
+        request("/").POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   HttpResponse<String> get(String path) throws Exception {
