@@ -108,6 +108,10 @@ final class CommitWaiters implements AutoCloseable {
   final class Waiter implements AutoCloseable {
     private final byte[] hash;
     private final long beganNs = System.nanoTime();
+
+    /** Up to this height it may have been in a block before, and have failed there. */
+    private final long after = engine.height();
+
     private final CompletableFuture<TxResult> found = new CompletableFuture<>();
 
     private Waiter(byte[] hash) {
@@ -120,7 +124,7 @@ final class CommitWaiters implements AutoCloseable {
     }
 
     private void look() {
-      Optional<TxResult> result = engine.tx(hash);
+      Optional<TxResult> result = engine.tx(hash).filter(tx -> tx.height() > after);
       if (result.isPresent()) {
         close();
         found.complete(result.get());

@@ -50,7 +50,7 @@ final class TxMethods {
     CommitWaiters.Waiter waiter = waiters.await(hash);
     boolean waits = false;
     try {
-      CheckTxResponse check = check(tx);
+      CheckTxResponse check = engine.broadcast(tx);
       if (check.code() != 0) {
         return CompletableFuture.completedFuture(
             out -> writeCommitted(out, check, ResultJson.NONE, hash, 0));
@@ -60,6 +60,8 @@ final class TxMethods {
           .result()
           .thenApply(
               result -> out -> writeCommitted(out, check, result.result(), hash, result.height()));
+    } catch (MempoolException e) {
+      throw RpcException.internal("error on broadcastTxCommit: " + e.getMessage());
     } finally {
       if (!waits) {
         waiter.close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.engine.Engine.MempoolException;
 import io.segue.kernel.api.engine.Engine.TxResult;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -65,6 +69,36 @@ class BroadcastCommitTest {
       CommitWaiters.Waiter waiter = waiters.await(sha256(TX));
       assertRefused(waiter, "timed out waiting for tx to be included in a block");
       waiters.await(sha256(TX));
+    }
+  }
+
+  @Test
+  void takesNoOlderResultOfATransactionThatComesAgain() throws Exception {
+    ExecTxResult failed = new ExecTxResult(5, new byte[0], "failed", 9, 8, List.of(), "");
+    ExecTxResult done = new ExecTxResult(0, new byte[0], "done", 9, 8, List.of(), "");
+    engine.height = 12;
+    engine.commit(new TxResult(sha256(TX), 12, 0, TX, failed));
+    CountDownLatch asked = new CountDownLatch(2); // when the call comes, and when none is found
+    Supplier<Optional<String>> notHeld =
+        () -> {
+          asked.countDown();
+          return Optional.empty();
+        };
+    try (CommitWaiters waiters = new CommitWaiters(engine, notHeld, 1, 60_000)) {
+      CommitWaiters.Waiter waiter = waiters.await(sha256(TX));
+      assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+      engine.commit(new TxResult(sha256(TX), 14, 0, TX, done));
+      waiters.committed();
+      assertThat(waiter.result().get().height()).isEqualTo(14);
+    }
+  }
+
+  @Test
+  void saysWhatTheMempoolRefuses() throws Exception {
+    engine.refusal = Optional.of(new MempoolException("tx already exists in cache"));
+    try (RunningServer server = new RunningServer(engine, FakeApplication.answering(q -> null))) {
+      assertThat(server.call("broadcast_tx_commit", "{\"tx\":\"AAAA\"}").at("/error/data").asText())
+          .isEqualTo("error on broadcastTxCommit: tx already exists in cache");
     }
   }
 
