@@ -15,6 +15,9 @@ final class SocketClient implements Client, WebSocketHandler.Receiver {
   private final SocketMethods methods;
   private final WebSocket socket;
 
+  /** Whether the connection is gone: what is still being worked on subscribes to nothing. */
+  private boolean ended;
+
   SocketClient(JsonRpc rpc, SocketMethods methods, WebSocket socket) {
     this.rpc = rpc;
     this.methods = methods;
@@ -64,10 +67,16 @@ final class SocketClient implements Client, WebSocketHandler.Receiver {
 
   @Override
   public void closed() {
+    synchronized (this) {
+      ended = true;
+    }
     methods.closed(this);
   }
 
   private synchronized void call(String method, JsonNode id, JsonNode params) {
+    if (ended) {
+      return;
+    }
     JsonOut answer;
     try {
       methods.call(method, this, id, params);
