@@ -3,6 +3,8 @@ package io.segue.kernel.core.osgi;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.Node.DeployException;
 import io.segue.kernel.api.node.Node.Deployed;
+import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.upgrade.Hold;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +19,19 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * v2.zip.deployed   it was copied and staged; changing or deleting v2.zip does nothing from now on
- * v2.zip.refused    it was not, and why; a changed v2.zip is tried again
+ * v2.zip.refused    it was not, and why; a changed v2.zip is tried again, and where there was no
+ *                   room on a disk, so is the same one
  * </pre>
  *
  * <p>Thread safety: one thread calls {@link #doWork}.
  */
 final class DeployFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeployFolder.class);
+
+  /** Looks between two tries of a file that a full disk kept from being deployed. */
+  static final int AGAIN_AFTER_LOOKS = 10;
+
+  private static final String AGAIN = "; the node tries again by itself";
 
   private final WatchedFolder folder;
   private final Supplier<Node> node;
@@ -74,15 +82,21 @@ final class DeployFolder implements AutoCloseable {
       LOG.info("Deployed {}: {}", file, what);
       folder.deployed(file, what);
     } catch (DeployException e) {
-      folder.refused(file, file + " is not deployed: " + e.getMessage());
+      String why = file + " is not deployed: " + e.getMessage();
+      if (Hold.of(e, HoldReason.INSTALL).reason().passing()) {
+        folder.again(file, AGAIN_AFTER_LOOKS);
+        why += AGAIN;
+      }
+      folder.refused(file, why);
     }
   }
 
-  /** Whether an earlier run of the node has refused the file as it is. */
+  /** Whether an earlier run of the node has refused the file as it is, for good. */
   private static boolean wasRefused(Path file) throws IOException {
     Path refused = WatchedFolder.refusedMarker(file);
     return Files.exists(refused)
-        && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(refused)) <= 0;
+        && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(refused)) <= 0
+        && !Files.readString(refused).strip().endsWith(AGAIN);
   }
 
   @Override

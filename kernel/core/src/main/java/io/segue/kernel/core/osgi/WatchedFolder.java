@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class WatchedFolder implements AutoCloseable {
   private final Path folder;
   private final String glob;
   private final Map<Path, Look> looks = new HashMap<>();
+  private final Map<Path, Integer> pauses = new HashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable Thread thread;
   private String lastProblem = "";
@@ -137,6 +139,7 @@ final class WatchedFolder implements AutoCloseable {
       }
     }
     looks.keySet().retainAll(found);
+    pauses.keySet().retainAll(found);
     lastProblem = "";
     return found;
   }
@@ -156,8 +159,10 @@ final class WatchedFolder implements AutoCloseable {
     }
     Look before = looks.get(file);
     if (before != null && before.equals(now.asTaken())) {
-      return false;
+      pauses.computeIfPresent(file, (name, left) -> left - 1);
+      return pauses.remove(file, 0);
     }
+    pauses.remove(file);
     boolean complete = now.equals(before);
     looks.put(file, complete ? now.asTaken() : now);
     return complete;
@@ -168,16 +173,27 @@ final class WatchedFolder implements AutoCloseable {
     looks.put(file, Look.at(file).asTaken());
   }
 
+  /** Has a file that was taken taken once more after so many looks, though it stays as it is. */
+  void again(Path file, int afterLooks) {
+    pauses.put(file, afterLooks);
+  }
+
   /** Writes beside a file what became of it. */
   void deployed(Path file, String what) throws IOException {
     Files.writeString(deployedMarker(file), what + "\n");
     Files.deleteIfExists(refusedMarker(file));
   }
 
-  /** Writes beside a file why it was not taken up. */
+  /** Writes beside a file why it was not taken up, once as long as that is the same. */
   void refused(Path file, String why) throws IOException {
+    Path marker = refusedMarker(file);
+    String text = why + "\n";
+    if (Files.exists(marker) && Files.readString(marker).equals(text)) {
+      Files.setLastModifiedTime(marker, FileTime.from(Instant.now()));
+      return;
+    }
     LOG.error("{}", why);
-    Files.writeString(refusedMarker(file), why + "\n");
+    Files.writeString(marker, text);
   }
 
   static Path deployedMarker(Path file) {

@@ -54,6 +54,36 @@ class DeployFolderTest {
   }
 
   @Test
+  void triesAFileAgainThatAFullDiskKeptFromBeingDeployed() throws Exception {
+    refusal = Optional.of("v2.zip can't be kept: No space left on device");
+    drop("v2.zip", "abc");
+    watched.doWork();
+    watched.doWork();
+    assertThat(folder.resolve("v2.zip.refused")).content().contains("tries again by itself");
+    refusal = Optional.empty();
+    for (int i = 1; i < DeployFolder.AGAIN_AFTER_LOOKS; i++) {
+      watched.doWork();
+    }
+    assertThat(folder.resolve("v2.zip.deployed")).doesNotExist();
+    watched.doWork();
+    assertThat(folder.resolve("v2.zip.deployed")).exists();
+    assertThat(folder.resolve("v2.zip.refused")).doesNotExist();
+  }
+
+  @Test
+  void triesAFileAgainAfterARestartThatAFullDiskKeptFromBeingDeployed() throws Exception {
+    refusal = Optional.of("v2.zip can't be kept: No space left on device");
+    drop("v2.zip", "abc");
+    watched.doWork();
+    watched.doWork();
+    refusal = Optional.empty();
+    watched = restarted();
+    watched.doWork();
+    watched.doWork();
+    assertThat(folder.resolve("v2.zip.deployed")).exists();
+  }
+
+  @Test
   void waitsForAFileThatGrows() throws Exception {
     drop("v2.zip", "a");
     watched.doWork();
