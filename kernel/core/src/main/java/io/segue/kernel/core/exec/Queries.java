@@ -44,6 +44,7 @@ public final class Queries implements GrpcQueries, Interfaces {
   private final Supplier<QueryLimits> limits;
   private final Steps steps;
   private final Supplier<List<NodeQueries>> services;
+  private final QueryRoom room = new QueryRoom();
 
   /** Knows which heights are served, and by which code. */
   public interface Heights {
@@ -206,7 +207,8 @@ public final class Queries implements GrpcQueries, Interfaces {
 
   private byte[] value(String path, byte[] request, long height, long last) {
     boolean simulation = path.equals(ModuleSet.SIMULATE_PATH);
-    try (Steps.Step step = steps.begin(simulation ? "simulation" : "query", "", path)) {
+    try (QueryRoom.Place place = room.enter(path, limits.get().atOnce());
+        Steps.Step step = steps.begin(simulation ? "simulation" : "query", "", path)) {
       return available(
           height,
           last,

@@ -7,8 +7,9 @@ package io.segue.kernel.core.exec;
  * @param queryGas gas of a query; 0 for no limit
  * @param simulationGas gas of a simulation where the chain's blocks have no limit; 0 for none
  * @param timeoutMs milliseconds of a query or a simulation; 0 for no limit
+ * @param atOnce how many run at once, of one path half of that; 0 for no limit
  */
-public record QueryLimits(long queryGas, long simulationGas, long timeoutMs) {
+public record QueryLimits(long queryGas, long simulationGas, long timeoutMs, long atOnce) {
   /** Reads about 100 MB of state, or lists a million short entries. */
   public static final long QUERY_GAS = 300_000_000;
 
@@ -18,8 +19,12 @@ public record QueryLimits(long queryGas, long simulationGas, long timeoutMs) {
   /** Ten seconds. */
   public static final long TIMEOUT_MS = 10_000;
 
+  /** Fewer than the threads of JSON-RPC, so that some are left for what is no query. */
+  public static final long AT_ONCE = 12;
+
   /** The defaults of the settings. */
-  public static final QueryLimits DEFAULT = new QueryLimits(QUERY_GAS, SIMULATION_GAS, TIMEOUT_MS);
+  public static final QueryLimits DEFAULT =
+      new QueryLimits(QUERY_GAS, SIMULATION_GAS, TIMEOUT_MS, AT_ONCE);
 
   /** The gas of a query as a meter has it. */
   long queryMeter() {

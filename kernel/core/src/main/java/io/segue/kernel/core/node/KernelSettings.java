@@ -69,6 +69,7 @@ public record KernelSettings(
     requireAtLeast("query-gas-limit", queries.queryGas(), 0);
     requireAtLeast("simulationGasLimit", queries.simulationGas(), 0);
     requireAtLeast("queryTimeoutMs", queries.timeoutMs(), 0);
+    requireAtLeast("queriesAtOnce", queries.atOnce(), 0);
   }
 
   /** Settings of a node that skips nothing and does not halt. */

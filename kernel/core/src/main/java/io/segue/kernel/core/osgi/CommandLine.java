@@ -47,7 +47,8 @@ record CommandLine(String haltHeight, String haltTime, String skipHeights, boole
         new QueryLimits(
             settings.query$_$gas$_$limit(),
             settings.simulationGasLimit(),
-            settings.queryTimeoutMs()),
+            settings.queryTimeoutMs(),
+            settings.queriesAtOnce()),
         allowUnbound);
   }
 

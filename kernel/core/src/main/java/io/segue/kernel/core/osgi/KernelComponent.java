@@ -118,6 +118,8 @@ public final class KernelComponent {
     long simulationGasLimit() default QueryLimits.SIMULATION_GAS;
 
     long queryTimeoutMs() default QueryLimits.TIMEOUT_MS;
+
+    long queriesAtOnce() default QueryLimits.AT_ONCE;
   }
 
   /** Opens the kernel, or where it does not open a node that holds and can have it opened. */

@@ -23,6 +23,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,7 +90,7 @@ class QueriesTest {
   private final MapStore store =
       new MapStore().with(view(3).with("bank", "ann", "5")).with(view(4).with("bank", "ann", "6"));
   private final CheckState checkState = new CheckState();
-  private QueryLimits limits = new QueryLimits(0, 0, 0);
+  private QueryLimits limits = new QueryLimits(0, 0, 0, 0);
   private final Queries queries =
       new Queries(
           store, new FakeHeights(chain, store), checkState, "1.2.3", () -> limits, Steps.UNTOLD);
@@ -270,7 +272,7 @@ class QueriesTest {
 
   @Test
   void aQueryThatNeedsMoreGasThanTheNodeAllowsIsRefused() {
-    limits = new QueryLimits(20_000, 0, 0);
+    limits = new QueryLimits(20_000, 0, 0, 0);
     refused(
         askEndless(),
         "sdk",
@@ -283,8 +285,44 @@ class QueriesTest {
 
   @Test
   void aQueryThatTakesTooLongEnds() {
-    limits = new QueryLimits(0, 0, 1);
+    limits = new QueryLimits(0, 0, 1, 0);
     assertThat(askEndless().log()).contains("longer than 1 ms, the queryTimeoutMs of this node");
+  }
+
+  @Test
+  void aQueryThatNothingEndsLeavesPlacesForQueriesOfOtherPaths() throws Exception {
+    limits = new QueryLimits(0, 0, 0, 2);
+    CountDownLatch runs = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    bank.query(
+        "/bank.Query/Compute",
+        (context, request) -> {
+          runs.countDown();
+          try {
+            over.await();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          return request;
+        });
+    FakeChain computing = FakeChain.of(FakeModule.auth(), bank);
+    Queries asked =
+        new Queries(
+            store, new FakeHeights(computing, store), checkState, "1", () -> limits, Steps.UNTOLD);
+    QueryRequest compute = new QueryRequest(bytes(""), "/bank.Query/Compute", 0, false);
+    CompletableFuture<QueryResponse> first =
+        CompletableFuture.supplyAsync(() -> asked.query(compute));
+    runs.await();
+
+    assertThat(asked.query(compute).log())
+        .contains("this node is busy: 1 queries run, 1 of them /bank.Query/Compute")
+        .contains("queriesAtOnce is 2");
+    assertThat(
+            text(asked.query(new QueryRequest(bytes("ann"), "/bank.Query/Read", 0, false)).value()))
+        .isEqualTo("6");
+    over.countDown();
+    assertThat(first.get().code()).isZero();
+    assertThat(asked.query(compute).code()).isZero();
   }
 
   @Test
@@ -294,12 +332,12 @@ class QueriesTest {
     FakeChain chain = FakeChain.of(FakeModule.auth(), endless);
     QueryRequest request =
         new QueryRequest(tx(0, "/bank.Endless x"), ModuleSet.SIMULATE_PATH, 0, false);
-    limits = new QueryLimits(0, 50_000, 0);
+    limits = new QueryLimits(0, 50_000, 0, 0);
     checkState.reset(chain.modules, chain.rules, withMaxGas(-1), "", view(4), () -> {});
     assertThat(queries.query(request).log()).contains("gasWanted: 50000", "out of gas");
     checkState.reset(chain.modules, chain.rules, withMaxGas(9_000), "", view(4), () -> {});
     assertThat(queries.query(request).log()).contains("gasWanted: 9000", "out of gas");
-    limits = new QueryLimits(0, 0, 1);
+    limits = new QueryLimits(0, 0, 1, 0);
     checkState.reset(chain.modules, chain.rules, withMaxGas(-1), "", view(4), () -> {});
     assertThat(queries.query(request).log()).contains("longer than 1 ms");
   }
