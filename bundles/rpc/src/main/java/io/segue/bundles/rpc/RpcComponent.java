@@ -4,6 +4,8 @@ import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.NodeHold;
+import io.segue.kernel.api.node.NodeSettings;
+import io.segue.kernel.api.node.NodeSettings.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -36,13 +38,18 @@ public final class RpcComponent {
       @Reference Engine engine,
       @Reference Application application,
       @Reference Node node,
+      @Reference NodeSettings nodeSettings,
       RpcSettings settings) {
-    this(checked(settings), engine, application, node::holds);
+    this(checked(settings), engine, application, node::holds, nodeSettings::faults);
   }
 
   RpcComponent(
-      RpcConfig config, Engine engine, Application application, Supplier<List<NodeHold>> holds) {
-    server = open(config, engine, application, holds);
+      RpcConfig config,
+      Engine engine,
+      Application application,
+      Supplier<List<NodeHold>> holds,
+      Supplier<List<Fault>> faults) {
+    server = open(config, engine, application, holds, faults);
   }
 
   @Deactivate
@@ -62,9 +69,13 @@ public final class RpcComponent {
   }
 
   private static @Nullable RpcServer open(
-      RpcConfig config, Engine engine, Application application, Supplier<List<NodeHold>> holds) {
+      RpcConfig config,
+      Engine engine,
+      Application application,
+      Supplier<List<NodeHold>> holds,
+      Supplier<List<Fault>> faults) {
     try {
-      RpcServer opened = new RpcServer(config, engine, application, holds);
+      RpcServer opened = new RpcServer(config, engine, application, holds, faults);
       log.info("JSON-RPC is served at http://{}:{}", config.http().host(), opened.port());
       return opened;
     } catch (IOException | UncheckedIOException e) {

@@ -4,6 +4,7 @@ import io.segue.bundles.http.HttpServer;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.node.NodeHold;
+import io.segue.kernel.api.node.NodeSettings.Fault;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,15 @@ final class RpcServer implements AutoCloseable {
    * Opens a server.
    *
    * @param holds what holds the node
+   * @param faults what of its settings can't be used
    * @throws IOException where the address can't be used; the message names setting and file
    */
   RpcServer(
-      RpcConfig config, Engine engine, Application application, Supplier<List<NodeHold>> holds)
+      RpcConfig config,
+      Engine engine,
+      Application application,
+      Supplier<List<NodeHold>> holds,
+      Supplier<List<Fault>> faults)
       throws IOException {
     Supplier<Optional<String>> heldFor =
         () -> holds.get().stream().filter(NodeHold::stopsBlocks).map(NodeHold::text).findFirst();
@@ -47,7 +53,7 @@ final class RpcServer implements AutoCloseable {
     new SearchMethods(engine).addTo(methods);
     new TxMethods(engine, waiters).addTo(methods);
     JsonRpc rpc = new JsonRpc(methods, config.maxBatchRequests());
-    Routes routes = new Routes(methods, rpc, new Health(engine, holds));
+    Routes routes = new Routes(methods, rpc, new Health(engine, holds, faults));
     blocks = engine.onBlock(height -> waiters.committed());
     subscriptions =
         new Subscriptions(

@@ -34,7 +34,7 @@ class RpcComponentTest {
   @Test
   void opensWithTheEngineAndClosesWithIt() throws Exception {
     RpcConfig config = new RpcConfig(RunningServer.settings(freePort()));
-    RpcComponent component = new RpcComponent(config, engine, application, List::of);
+    RpcComponent component = new RpcComponent(config, engine, application, List::of, List::of);
     connect(config);
     component.deactivate();
     assertThat(engine.listeners).isEmpty();

@@ -7,6 +7,7 @@ import io.segue.bundles.http.HttpSettings;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.node.NodeHold;
+import io.segue.kernel.api.node.NodeSettings.Fault;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +23,9 @@ final class RunningServer implements AutoCloseable {
   /** What holds the node. */
   volatile List<NodeHold> holds = List.of();
 
+  /** What of its settings can't be used. */
+  volatile List<Fault> faults = List.of();
+
   private final RpcServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -31,7 +35,8 @@ final class RunningServer implements AutoCloseable {
             new RpcConfig(settings(0).corsAllowedOrigins(List.of(origins))),
             engine,
             application,
-            () -> holds);
+            () -> holds,
+            () -> faults);
   }
 
   /** Defaults on a loopback address. */

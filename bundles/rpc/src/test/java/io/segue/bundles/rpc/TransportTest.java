@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.node.NodeHold;
+import io.segue.kernel.api.node.NodeSettings.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -188,9 +189,17 @@ class TransportTest {
     assertThat(health.body())
         .isEqualTo(
             "{\"height\":\"7\",\"holds\":[{\"part\":\"engine\",\"reason\":\"DISK_FULL\","
-                + "\"message\":\"no room\",\"next\":\"make some\",\"stopsBlocks\":true}]}");
+                + "\"message\":\"no room\",\"next\":\"make some\",\"stopsBlocks\":true}],"
+                + "\"settings\":[]}");
     server.holds = List.of();
-    assertThat(server.get("/segue/health").body()).isEqualTo("{\"height\":\"7\",\"holds\":[]}");
+    assertThat(server.get("/segue/health").body())
+        .isEqualTo("{\"height\":\"7\",\"holds\":[],\"settings\":[]}");
+    server.faults = List.of(new Fault("etc/a.cfg", "port", "banana", "0 to 65535", "1234"));
+    assertThat(server.get("/segue/health").statusCode()).isEqualTo(200);
+    assertThat(server.get("/segue/health").body())
+        .endsWith(
+            "\"settings\":[{\"file\":\"etc/a.cfg\",\"key\":\"port\",\"value\":\"banana\","
+                + "\"allowed\":\"0 to 65535\",\"inForce\":\"1234\"}]}");
     assertThat(server.call("health", "{}").at("/result").isObject()).isTrue();
   }
 
@@ -290,7 +299,11 @@ class TransportTest {
       assertThatThrownBy(
               () ->
                   new RpcServer(
-                      config, engine, FakeApplication.answering(TransportTest::noQuery), List::of))
+                      config,
+                      engine,
+                      FakeApplication.answering(TransportTest::noQuery),
+                      List::of,
+                      List::of))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("port = 127.0.0.1:" + taken.getLocalPort())
           .hasMessageContaining("etc/io.segue.rpc.cfg")
