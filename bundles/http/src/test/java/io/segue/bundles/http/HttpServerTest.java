@@ -249,6 +249,22 @@ class HttpServerTest {
   }
 
   @Test
+  void opensAtTheSamePortAgainAtOnce() throws Exception {
+    try (RawClient client = client(settings())) {
+      client.send("GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertThat(client.read().status()).isEqualTo(200);
+      int port = server.port();
+      server.close();
+      assertThat(client.isClosed()).isTrue();
+      server = HttpServer.open(settings().listen("127.0.0.1", port), HttpServerTest::echo);
+      try (RawClient again = new RawClient(port)) {
+        again.send("GET /b HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertThat(again.read().status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
   void namesKeyFileAndRangeOfASettingThatItRefuses() {
     assertThatThrownBy(() -> settings().maxBodyBytes(10))
         .isInstanceOf(IllegalArgumentException.class)
