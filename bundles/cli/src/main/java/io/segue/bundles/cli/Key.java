@@ -1,10 +1,12 @@
 package io.segue.bundles.cli;
 
+import com.google.protobuf.ByteString;
 import fr.acinq.bitcoin.ByteVector32;
 import fr.acinq.bitcoin.Crypto;
 import fr.acinq.bitcoin.DeterministicWallet;
 import fr.acinq.bitcoin.MnemonicCode;
 import fr.acinq.bitcoin.PrivateKey;
+import io.segue.bundles.sdk.AccountKey;
 import io.segue.bundles.sdk.Addresses;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -74,6 +76,21 @@ public final class Key {
   /** 20 raw bytes. */
   public byte[] address() {
     return address;
+  }
+
+  /** The public key, as accounts have it. */
+  public AccountKey account() {
+    return new AccountKey.Secp256k1(ByteString.copyFrom(publicKey));
+  }
+
+  /** The address of any key. */
+  public static String address(AccountKey key, Addresses addresses) {
+    return addresses.account(rawAddress(key));
+  }
+
+  /** The 20 bytes of the address of any key. */
+  static byte[] rawAddress(AccountKey key) {
+    return key.address(Crypto::ripemd160);
   }
 
   public String address(Addresses addresses) {

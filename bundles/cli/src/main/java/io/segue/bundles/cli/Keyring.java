@@ -2,7 +2,12 @@ package io.segue.bundles.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.segue.bundles.sdk.AccountKey;
 import io.segue.bundles.sdk.Addresses;
+import io.segue.kernel.api.module.ModuleException;
 import io.segue.kernel.api.node.FailureText;
 import java.io.Console;
 import java.io.IOException;
@@ -31,6 +36,12 @@ import org.jspecify.annotations.Nullable;
  *  "cipher": "AES/GCM/NoPadding", "iv": base64, "secret": base64}
  * </pre>
  *
+ * <p>A key of others, or one that several hold, has its public key alone:
+ *
+ * <pre>
+ * {"name", "address", "publicKeyAny": base64 of google.protobuf.Any}
+ * </pre>
+ *
  * <p>The secret is encrypted under the passphrase; a key made with {@code --no-passphrase} under an
  * empty one, which protects it from nobody who can read the file.
  */
@@ -39,6 +50,7 @@ public final class Keyring {
   static final String PASSPHRASE = "SEGUE_PASSPHRASE";
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final String PUBLIC_KEY_ANY = "publicKeyAny";
   private static final String KDF = "PBKDF2WithHmacSHA256";
   private static final String CIPHER = "AES/GCM/NoPadding";
   private static final int ITERATIONS = 600_000;
@@ -57,15 +69,12 @@ public final class Keyring {
   }
 
   /** What a file tells without its passphrase. */
-  public record Entry(String name, String address, byte[] publicKey, boolean passphrase) {}
+  public record Entry(
+      String name, String address, AccountKey key, boolean passphrase, boolean secret) {}
 
   /** Keeps a key; {@code passphrase} empty where it has none. */
   public Entry add(String name, Key key, char[] passphrase) {
-    if (!NAME.matcher(name).matches()) {
-      throw new CliException(
-          "the name '" + name + "' is refused: 1 to 64 letters, digits, dashes and underscores");
-    }
-    Home.makeFolder(folder);
+    prepare(name);
     byte[] salt = random(SALT_BYTES);
     byte[] iv = random(IV_BYTES);
     boolean protectedKey = passphrase.length > 0;
@@ -83,6 +92,25 @@ public final class Keyring {
     json.put("secret", crypt(Cipher.ENCRYPT_MODE, passphrase, salt, iterations, iv, key.secret()));
     Home.writeNew(file(name), json.toPrettyString() + "\n");
     return entry(json);
+  }
+
+  /** Keeps a public key alone. */
+  public Entry addPublic(String name, AccountKey key) {
+    prepare(name);
+    ObjectNode json = Output.object();
+    json.put("name", name);
+    json.put("address", Key.address(key, addresses));
+    json.put(PUBLIC_KEY_ANY, key.toAny().toByteArray());
+    Home.writeNew(file(name), json.toPrettyString() + "\n");
+    return entry(json);
+  }
+
+  private void prepare(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new CliException(
+          "the name '" + name + "' is refused: 1 to 64 letters, digits, dashes and underscores");
+    }
+    Home.makeFolder(folder);
   }
 
   public boolean has(String name) {
@@ -112,6 +140,7 @@ public final class Keyring {
   public Key key(String nameOrAddress) {
     String name = name(nameOrAddress);
     JsonNode json = read(name);
+    requireSecret(entry(json));
     char[] passphrase =
         json.path("passphrase").asBoolean() ? passphrase("Passphrase of " + name) : new char[0];
     try {
@@ -125,6 +154,21 @@ public final class Keyring {
               json.path("secret").binaryValue()));
     } catch (IOException e) {
       throw new CliException(file(name) + " is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireSecret(Entry entry) {
+    if (entry.key() instanceof AccountKey.Multisig) {
+      throw new CliException(
+          "several hold the key '"
+              + entry.name()
+              + "': print the transaction with --generate-only, have holders sign it with"
+              + " tx sign --multisig "
+              + entry.name()
+              + ", and put their signatures together with tx multisign");
+    }
+    if (!entry.secret()) {
+      throw new CliException("of the key '" + entry.name() + "' only the public key is here");
     }
   }
 
@@ -171,8 +215,22 @@ public final class Keyring {
     return new Entry(
         json.path("name").asText(),
         json.path("address").asText(),
-        Base64.getDecoder().decode(json.path("publicKey").asText()),
-        json.path("passphrase").asBoolean());
+        publicKey(json),
+        json.path("passphrase").asBoolean(),
+        json.has("secret"));
+  }
+
+  private static AccountKey publicKey(JsonNode json) {
+    Base64.Decoder base64 = Base64.getDecoder();
+    try {
+      return json.has(PUBLIC_KEY_ANY)
+          ? AccountKey.parse(Any.parseFrom(base64.decode(json.path(PUBLIC_KEY_ANY).asText())))
+          : new AccountKey.Secp256k1(
+              ByteString.copyFrom(base64.decode(json.path("publicKey").asText())));
+    } catch (InvalidProtocolBufferException | IllegalArgumentException | ModuleException e) {
+      throw new CliException(
+          "the key '" + json.path("name").asText() + "' is damaged: " + e.getMessage(), e);
+    }
   }
 
   private Path file(String name) {

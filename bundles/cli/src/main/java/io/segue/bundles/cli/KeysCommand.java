@@ -1,6 +1,7 @@
 package io.segue.bundles.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.bundles.sdk.AccountKey;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.kernel.api.node.FailureText;
 import java.io.BufferedReader;
@@ -9,6 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +32,12 @@ final class KeysCommand implements Runnable {
     throw new picocli.CommandLine.ParameterException(spec.commandLine(), "Missing command");
   }
 
-  @Command(name = "add", description = "Makes a key and prints its mnemonic once.")
+  @Command(
+      name = "add",
+      description = {
+        "Makes a key and prints its mnemonic once;",
+        "or keeps the public key of others, or a key that several hold."
+      })
   void add(
       @Mixin Help help,
       @Mixin Home home,
@@ -43,10 +50,16 @@ final class KeysCommand implements Runnable {
       @Option(
               names = "--no-passphrase",
               description = "Keeps the key without a passphrase; for tests only.")
-          boolean noPassphrase) {
+          boolean noPassphrase,
+      @Mixin PublicKeyOptions publicKey) {
     Keyring keyring = keyring(home);
     if (keyring.has(name)) {
       throw new CliException("there is a key '" + name + "' already; choose another name");
+    }
+    Optional<AccountKey> others = publicKey.key(keyring);
+    if (others.isPresent()) {
+      output.print(spec.commandLine().getOut(), describe(keyring.addPublic(name, others.get())));
+      return;
     }
     String mnemonic = recover ? readMnemonic() : Key.newMnemonic();
     char[] passphrase = noPassphrase ? new char[0] : newPassphrase();
@@ -98,9 +111,26 @@ final class KeysCommand implements Runnable {
     ObjectNode result = Output.object();
     result.put("name", entry.name());
     result.put("address", entry.address());
-    result.put("publicKey", HexFormat.of().formatHex(entry.publicKey()));
+    if (entry.key() instanceof AccountKey.Multisig several) {
+      result.put("threshold", several.threshold());
+      several.keys().forEach(held -> result.withArray("keys").add(hex(held)));
+    } else {
+      result.put("publicKey", hex(entry.key()));
+    }
     result.put("passphrase", entry.passphrase());
+    if (!entry.secret()) {
+      result.put("secret", false);
+    }
     return result;
+  }
+
+  /** A key that signs alone as its bytes, another one with its type. */
+  private static String hex(AccountKey key) {
+    byte[] bytes =
+        key instanceof AccountKey.Secp256k1 one
+            ? one.bytes().toByteArray()
+            : key.toAny().toByteArray();
+    return HexFormat.of().formatHex(bytes);
   }
 
   private static String readMnemonic() {

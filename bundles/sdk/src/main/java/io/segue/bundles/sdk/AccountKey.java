@@ -4,7 +4,6 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import io.segue.bundles.sdk.proto.crypto.multisig.LegacyAminoPubKey;
 import io.segue.bundles.sdk.proto.crypto.secp256k1.PubKey;
-import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.module.ModuleException;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A public key that an account has: one of secp256k1, or several keys of which some must sign.
@@ -81,8 +81,12 @@ public sealed interface AccountKey {
   /** As accounts keep it, however its sender encoded it. */
   Any toAny();
 
-  /** The 20 bytes of the account's address. */
-  byte[] address(Crypto crypto);
+  /**
+   * The 20 bytes of the account's address.
+   *
+   * @param ripemd160 the hash, which no JDK has
+   */
+  byte[] address(UnaryOperator<byte[]> ripemd160);
 
   /** How many keys it holds; one for a key that holds none. */
   int count();
@@ -112,8 +116,8 @@ public sealed interface AccountKey {
     }
 
     @Override
-    public byte[] address(Crypto crypto) {
-      return crypto.ripemd160(sha256().digest(bytes.toByteArray()));
+    public byte[] address(UnaryOperator<byte[]> ripemd160) {
+      return ripemd160.apply(sha256().digest(bytes.toByteArray()));
     }
 
     @Override
@@ -153,7 +157,7 @@ public sealed interface AccountKey {
     }
 
     @Override
-    public byte[] address(Crypto crypto) {
+    public byte[] address(UnaryOperator<byte[]> ripemd160) {
       return Arrays.copyOf(sha256().digest(bytes.toByteArray()), Addresses.LENGTH);
     }
 
@@ -201,7 +205,7 @@ public sealed interface AccountKey {
     }
 
     @Override
-    public byte[] address(Crypto crypto) {
+    public byte[] address(UnaryOperator<byte[]> ripemd160) {
       return Arrays.copyOf(sha256().digest(amino()), Addresses.LENGTH);
     }
 

@@ -230,7 +230,7 @@ public final class AuthGenesis {
   }
 
   private void checkKey(String text, Any key, byte[] address) {
-    if (!Arrays.equals(AccountKey.parse(key).address(crypto), address)) {
+    if (!Arrays.equals(AccountKey.parse(key).address(crypto::ripemd160), address)) {
       throw new IllegalArgumentException("the public key of account " + text + " is another's");
     }
   }

@@ -103,7 +103,8 @@ final class KeySteps {
       return;
     }
     AccountKey parsed = AccountKey.parse(key);
-    if (context.mode() != ExecMode.SIMULATE && !Arrays.equals(parsed.address(crypto), address)) {
+    if (context.mode() != ExecMode.SIMULATE
+        && !Arrays.equals(parsed.address(crypto::ripemd160), address)) {
       throw SdkErrors.invalidPubKey(
           "pubKey does not match signer address "
               + addresses.account(address)

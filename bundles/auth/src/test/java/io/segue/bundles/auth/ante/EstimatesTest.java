@@ -108,6 +108,6 @@ class EstimatesTest {
   }
 
   private static String address(AccountKey key) {
-    return new Addresses("cosmos").account(key.address(new TestPlatform().crypto()));
+    return new Addresses("cosmos").account(key.address(new TestPlatform().crypto()::ripemd160));
   }
 }

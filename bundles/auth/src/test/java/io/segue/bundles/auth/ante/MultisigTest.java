@@ -222,7 +222,7 @@ class MultisigTest {
   }
 
   private static String address(AccountKey key) {
-    return new Addresses("cosmos").account(key.address(new TestPlatform().crypto()));
+    return new Addresses("cosmos").account(key.address(new TestPlatform().crypto()::ripemd160));
   }
 
   private static QueryAccountInfoResponse info(TestChain chain, String address) throws Exception {

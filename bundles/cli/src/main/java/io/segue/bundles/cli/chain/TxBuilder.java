@@ -12,6 +12,7 @@ import io.segue.bundles.sdk.proto.tx.Fee;
 import io.segue.bundles.sdk.proto.tx.ModeInfo;
 import io.segue.bundles.sdk.proto.tx.SignDoc;
 import io.segue.bundles.sdk.proto.tx.SignerInfo;
+import io.segue.bundles.sdk.proto.tx.Tx;
 import io.segue.bundles.sdk.proto.tx.TxBody;
 import io.segue.bundles.sdk.proto.tx.TxRaw;
 import java.util.List;
@@ -59,6 +60,14 @@ public record TxBuilder(
     return new TxBuilder(messages, memo, timeoutHeight, newFee, newGasLimit);
   }
 
+  /** The same without anything of its signers. */
+  public Tx toTx() {
+    return Tx.newBuilder()
+        .setBody(bodyMessage())
+        .setAuthInfo(AuthInfo.newBuilder().setFee(feeMessage()))
+        .build();
+  }
+
   /** Signed, as it is broadcast. */
   public byte[] sign(Key key, String chainId, long accountNumber, long sequence) {
     ByteString body = body();
@@ -80,12 +89,19 @@ public record TxBuilder(
   }
 
   private ByteString body() {
+    return bodyMessage().toByteString();
+  }
+
+  private TxBody bodyMessage() {
     return TxBody.newBuilder()
         .addAllMessages(messages)
         .setMemo(memo)
         .setTimeoutHeight(timeoutHeight)
-        .build()
-        .toByteString();
+        .build();
+  }
+
+  private Fee feeMessage() {
+    return Fee.newBuilder().addAllAmount(fee.toProto()).setGasLimit(gasLimit).build();
   }
 
   private ByteString authInfo(Key key, long sequence) {
@@ -98,7 +114,7 @@ public record TxBuilder(
                 .setPublicKey(any(publicKey))
                 .setModeInfo(ModeInfo.newBuilder().setSingle(direct))
                 .setSequence(sequence))
-        .setFee(Fee.newBuilder().addAllAmount(fee.toProto()).setGasLimit(gasLimit))
+        .setFee(feeMessage())
         .build()
         .toByteString();
   }

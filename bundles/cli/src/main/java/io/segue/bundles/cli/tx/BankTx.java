@@ -3,7 +3,6 @@ package io.segue.bundles.cli.tx;
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.CoinsText;
 import io.segue.bundles.cli.Help;
-import io.segue.bundles.cli.Key;
 import io.segue.bundles.cli.Keyring;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
@@ -40,7 +39,10 @@ final class BankTx implements Runnable {
   int send(
       @Mixin Help help,
       @Mixin TxOptions options,
-      @Parameters(paramLabel = "FROM", description = "Name of the sender's key.") String from,
+      @Parameters(
+              paramLabel = "FROM",
+              description = "Name of the sender's key; with --generate-only maybe an address.")
+          String from,
       @Parameters(paramLabel = "TO", description = "Name of a key, or an address.") String to,
       @Parameters(paramLabel = "COINS", description = "What is sent, as 7stake.") String coins) {
     Keyring keyring = options.keyring();
@@ -49,15 +51,15 @@ final class BankTx implements Runnable {
       throw new CliException("COINS '" + coins + "' is nothing; send at least 1 of a denomination");
     }
     String receiver = receiver(keyring, to);
-    Key key = keyring.key(from);
+    Sender sender = Sender.of(keyring, from);
     MsgSend message =
         MsgSend.newBuilder()
-            .setFromAddress(key.address(new Addresses(Addresses.DEFAULT_PREFIX)))
+            .setFromAddress(sender.address())
             .setToAddress(receiver)
             .addAllAmount(amount.toProto())
             .build();
     return new TxSender(spec.subcommands().get("send").getCommandSpec(), options)
-        .send(key, message);
+        .send(sender, message);
   }
 
   @Command(
@@ -66,7 +68,10 @@ final class BankTx implements Runnable {
   int multiSend(
       @Mixin Help help,
       @Mixin TxOptions options,
-      @Parameters(paramLabel = "FROM", description = "Name of the sender's key.") String from,
+      @Parameters(
+              paramLabel = "FROM",
+              description = "Name of the sender's key; with --generate-only maybe an address.")
+          String from,
       @Parameters(
               paramLabel = "TO... COINS",
               arity = "2..*",
@@ -86,11 +91,10 @@ final class BankTx implements Runnable {
       message.addOutputs(Output.newBuilder().setAddress(to).addAllCoins(each.toProto()));
       sum = sum.plus(each);
     }
-    Key key = keyring.key(from);
-    message.addInputs(
-        Input.newBuilder().setAddress(FromOption.address(key)).addAllCoins(sum.toProto()));
+    Sender sender = Sender.of(keyring, from);
+    message.addInputs(Input.newBuilder().setAddress(sender.address()).addAllCoins(sum.toProto()));
     return new TxSender(spec.subcommands().get("multi-send").getCommandSpec(), options)
-        .send(key, message.build());
+        .send(sender, message.build());
   }
 
   /** What each of so many receives. */

@@ -1,7 +1,6 @@
 package io.segue.bundles.cli.tx;
 
-import io.segue.bundles.cli.Key;
-import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.cli.Keyring;
 import picocli.CommandLine.Option;
 
 /** The option {@code --from}. */
@@ -10,14 +9,14 @@ final class FromOption {
       names = "--from",
       paramLabel = "KEY",
       required = true,
-      description = "Name of the key that signs.")
+      description = "Name of the key that signs; with --generate-only maybe an address.")
   private String from = "";
 
-  Key key(TxOptions options) {
-    return options.keyring().key(from);
+  Sender sender(TxOptions options) {
+    return sender(options.keyring());
   }
 
-  static String address(Key key) {
-    return key.address(new Addresses(Addresses.DEFAULT_PREFIX));
+  Sender sender(Keyring keyring) {
+    return Sender.of(keyring, from);
   }
 }

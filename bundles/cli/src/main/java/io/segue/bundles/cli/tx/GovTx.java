@@ -3,7 +3,6 @@ package io.segue.bundles.cli.tx;
 import com.google.protobuf.Message;
 import io.segue.bundles.cli.CoinsText;
 import io.segue.bundles.cli.Help;
-import io.segue.bundles.cli.Key;
 import io.segue.bundles.sdk.proto.gov.MsgCancelProposal;
 import io.segue.bundles.sdk.proto.gov.MsgDeposit;
 import io.segue.bundles.sdk.proto.gov.MsgVote;
@@ -43,8 +42,8 @@ final class GovTx implements Runnable {
               description =
                   "JSON with messages, deposit, title, summary, and maybe metadata and expedited.")
           Path file) {
-    Key key = from.key(options);
-    return send("submit-proposal", options, key, ProposalFile.read(file, FromOption.address(key)));
+    Sender sender = from.sender(options);
+    return send("submit-proposal", options, sender, ProposalFile.read(file, sender.address()));
   }
 
   @Command(name = "deposit", description = "Adds to the deposit of a proposal.")
@@ -54,14 +53,14 @@ final class GovTx implements Runnable {
       @Mixin FromOption from,
       @Parameters(paramLabel = "ID", description = ID) long id,
       @Parameters(paramLabel = "COINS", description = "As 10000000stake.") String coins) {
-    Key key = from.key(options);
+    Sender sender = from.sender(options);
     MsgDeposit message =
         MsgDeposit.newBuilder()
             .setProposalId(id)
-            .setDepositor(FromOption.address(key))
+            .setDepositor(sender.address())
             .addAllAmount(CoinsText.parse("COINS", coins).toProto())
             .build();
-    return send("deposit", options, key, message);
+    return send("deposit", options, sender, message);
   }
 
   @Command(name = "vote", description = "Votes on a proposal.")
@@ -78,15 +77,15 @@ final class GovTx implements Runnable {
               defaultValue = "",
               description = "Text for other programs.")
           String metadata) {
-    Key key = from.key(options);
+    Sender sender = from.sender(options);
     MsgVote message =
         MsgVote.newBuilder()
             .setProposalId(id)
-            .setVoter(FromOption.address(key))
+            .setVoter(sender.address())
             .setOption(VoteOptions.parse(vote))
             .setMetadata(metadata)
             .build();
-    return send("vote", options, key, message);
+    return send("vote", options, sender, message);
   }
 
   @Command(name = "weighted-vote", description = "Splits a vote on a proposal.")
@@ -103,15 +102,15 @@ final class GovTx implements Runnable {
               defaultValue = "",
               description = "Text for other programs.")
           String metadata) {
-    Key key = from.key(options);
+    Sender sender = from.sender(options);
     MsgVoteWeighted message =
         MsgVoteWeighted.newBuilder()
             .setProposalId(id)
-            .setVoter(FromOption.address(key))
+            .setVoter(sender.address())
             .addAllOptions(VoteOptions.parseWeighted(votes))
             .setMetadata(metadata)
             .build();
-    return send("weighted-vote", options, key, message);
+    return send("weighted-vote", options, sender, message);
   }
 
   @Command(
@@ -122,17 +121,14 @@ final class GovTx implements Runnable {
       @Mixin TxOptions options,
       @Mixin FromOption from,
       @Parameters(paramLabel = "ID", description = ID) long id) {
-    Key key = from.key(options);
+    Sender sender = from.sender(options);
     MsgCancelProposal message =
-        MsgCancelProposal.newBuilder()
-            .setProposalId(id)
-            .setProposer(FromOption.address(key))
-            .build();
-    return send("cancel-proposal", options, key, message);
+        MsgCancelProposal.newBuilder().setProposalId(id).setProposer(sender.address()).build();
+    return send("cancel-proposal", options, sender, message);
   }
 
-  private int send(String command, TxOptions options, Key key, Message message) {
+  private int send(String command, TxOptions options, Sender sender, Message message) {
     return new TxSender(spec.subcommands().get(command).getCommandSpec(), options)
-        .send(key, message);
+        .send(sender, message);
   }
 }

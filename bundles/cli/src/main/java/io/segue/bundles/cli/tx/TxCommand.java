@@ -11,7 +11,17 @@ import picocli.CommandLine.Spec;
     description = "Signs and sends transactions.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BankTx.class, GovTx.class, UpgradeTx.class})
+    subcommands = {
+      BankTx.class,
+      GovTx.class,
+      UpgradeTx.class,
+      SignTx.class,
+      MultisignTx.class,
+      BroadcastTx.class,
+      SimulateTx.class,
+      EncodeTx.class,
+      DecodeTx.class
+    })
 public final class TxCommand implements Runnable {
   @Spec private CommandSpec spec;
 

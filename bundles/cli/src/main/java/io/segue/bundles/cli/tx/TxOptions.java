@@ -49,6 +49,22 @@ final class TxOptions {
           "Waits until a block has the transaction; of a proposal the output then has proposalId.")
   boolean wait;
 
+  @Option(
+      names = "--fee-payer",
+      paramLabel = "KEY",
+      description =
+          "Name or address of who pays the fee and signs, too. Default: the first signer.")
+  String feePayer = "";
+
+  @Option(
+      names = "--generate-only",
+      description =
+          "Prints the transaction without signatures, for tx sign, and sends nothing. With --gas N"
+              + " no node is asked.")
+  boolean generateOnly;
+
+  @Mixin SignModes signMode = new SignModes();
+
   Keyring keyring() {
     return new Keyring(home.keys(), new Addresses(Addresses.DEFAULT_PREFIX));
   }

@@ -2,7 +2,6 @@ package io.segue.bundles.cli.tx;
 
 import com.google.protobuf.Message;
 import io.segue.bundles.cli.Help;
-import io.segue.bundles.cli.Key;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.proto.upgrade.MsgCancelUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
@@ -66,13 +65,13 @@ final class UpgradeTx implements Runnable {
     if (!noValidate) {
       new PlanSource(!noChecksumRequired).check(info);
     }
-    Key key = from.key(options);
+    Sender sender = from.sender(options);
     MsgSoftwareUpgrade message =
         MsgSoftwareUpgrade.newBuilder()
             .setAuthority(authority())
             .setPlan(Plan.newBuilder().setName(name).setHeight(height).setInfo(info))
             .build();
-    return send("software-upgrade", options, key, proposal, message);
+    return send("software-upgrade", options, sender, proposal, message);
   }
 
   @Command(
@@ -83,15 +82,15 @@ final class UpgradeTx implements Runnable {
       @Mixin TxOptions options,
       @Mixin FromOption from,
       @Mixin ProposalOptions proposal) {
-    Key key = from.key(options);
+    Sender sender = from.sender(options);
     MsgCancelUpgrade message = MsgCancelUpgrade.newBuilder().setAuthority(authority()).build();
-    return send("cancel-software-upgrade", options, key, proposal, message);
+    return send("cancel-software-upgrade", options, sender, proposal, message);
   }
 
   private int send(
-      String command, TxOptions options, Key key, ProposalOptions proposal, Message message) {
+      String command, TxOptions options, Sender sender, ProposalOptions proposal, Message message) {
     return new TxSender(spec.subcommands().get(command).getCommandSpec(), options)
-        .send(key, proposal.proposal(FromOption.address(key), message));
+        .send(sender, proposal.proposal(sender.address(), message));
   }
 
   private static String authority() {

@@ -1,0 +1,128 @@
+package io.segue.bundles.cli.tx;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.ByteString;
+import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.Home;
+import io.segue.bundles.cli.Key;
+import io.segue.bundles.cli.Keyring;
+import io.segue.bundles.cli.NodeOption;
+import io.segue.bundles.cli.chain.Chain;
+import io.segue.bundles.cli.chain.ChainJson;
+import io.segue.bundles.cli.chain.NodeClient;
+import io.segue.bundles.cli.chain.TxSignatures;
+import io.segue.bundles.cli.chain.TxSignatures.Place;
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.proto.signing.SignMode;
+import io.segue.bundles.sdk.proto.signing.SignatureDescriptor;
+import io.segue.bundles.sdk.proto.signing.SignatureDescriptors;
+import io.segue.bundles.sdk.proto.tx.Tx;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code segue tx sign}. */
+@Command(
+    name = "sign",
+    description = {
+      "Signs the transaction of a file, as --generate-only prints it, and prints it signed.",
+      "With --multisig it prints the signature alone, for tx multisign."
+    },
+    mixinStandardHelpOptions = true)
+final class SignTx implements Runnable {
+  @Spec private CommandSpec spec;
+  @Mixin private Home home = new Home();
+  @Mixin private NodeOption node = new NodeOption();
+  @Mixin private FromOption from = new FromOption();
+  @Mixin private SignModes signMode = new SignModes();
+  @Mixin private TxFile output = new TxFile();
+
+  @Parameters(paramLabel = "FILE", description = "The transaction.")
+  private Path file;
+
+  @Option(
+      names = "--multisig",
+      paramLabel = "KEY",
+      defaultValue = "",
+      description =
+          "Name or address of the multisig key that the signature is for; in mode amino-json.")
+  private String multisig;
+
+  @Option(
+      names = "--chain-id",
+      paramLabel = "ID",
+      defaultValue = "",
+      description = "The chain to sign for. Default: what the node says.")
+  private String chainId;
+
+  @Option(
+      names = "--offline",
+      description = "Asks no node; --chain-id, --account-number and --sequence must be given.")
+  private boolean offline;
+
+  @Option(
+      names = "--account-number",
+      paramLabel = "N",
+      description = "Number of the account that signs. Default: what the node says.")
+  private @Nullable Long accountNumber;
+
+  @Option(
+      names = "--sequence",
+      paramLabel = "N",
+      description = "Sequence to sign. Default: what the node says.")
+  private @Nullable Long sequence;
+
+  @Override
+  public void run() {
+    Keyring keyring = new Keyring(home.keys(), new Addresses(Addresses.DEFAULT_PREFIX));
+    Tx tx = TxFile.read(file);
+    Sender signer = from.sender(keyring);
+    JsonNode result;
+    if (multisig.isEmpty()) {
+      Place place = place(signer.address());
+      result = ChainJson.printTx(TxSignatures.sign(tx, signer.key(), signMode.mode(), place));
+    } else {
+      Place place = place(keyring.address(multisig));
+      result = ChainJson.print(part(tx, signer.key(), place));
+    }
+    output.write(spec.commandLine().getOut(), result);
+  }
+
+  private static SignatureDescriptors part(Tx tx, Key key, Place place) {
+    SignMode mode = SignMode.SIGN_MODE_LEGACY_AMINO_JSON;
+    ByteString signature = TxSignatures.signature(tx, key, mode, place);
+    return SignatureDescriptors.newBuilder()
+        .addSignatures(
+            SignatureDescriptor.newBuilder()
+                .setPublicKey(key.account().toAny())
+                .setData(
+                    SignatureDescriptor.Data.newBuilder()
+                        .setSingle(
+                            SignatureDescriptor.Data.Single.newBuilder()
+                                .setMode(mode)
+                                .setSignature(signature)))
+                .setSequence(place.sequence()))
+        .build();
+  }
+
+  private Place place(String address) {
+    if (offline) {
+      if (chainId.isEmpty() || accountNumber == null || sequence == null) {
+        throw new CliException(
+            "--offline needs what the node would say: --chain-id, --account-number, --sequence");
+      }
+      return new Place(chainId, accountNumber, sequence);
+    }
+    NodeClient client = node.client();
+    Chain.Account account = new Chain(client).account(address);
+    return new Place(
+        chainId.isEmpty() ? client.chainId() : chainId,
+        accountNumber == null ? account.number() : accountNumber,
+        sequence == null ? account.sequence() : sequence);
+  }
+}

@@ -1,0 +1,40 @@
+package io.segue.bundles.cli.tx;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.bundles.cli.Home;
+import io.segue.bundles.cli.Keyring;
+import io.segue.bundles.cli.NodeOption;
+import io.segue.bundles.cli.Output;
+import io.segue.bundles.cli.chain.Chain;
+import io.segue.bundles.sdk.Addresses;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code segue tx simulate}. */
+@Command(
+    name = "simulate",
+    description = "Tells the gas that the transaction of a file would use now; it is not sent.",
+    mixinStandardHelpOptions = true)
+final class SimulateTx implements Runnable {
+  @Spec private CommandSpec spec;
+  @Mixin private Home home = new Home();
+  @Mixin private NodeOption node = new NodeOption();
+  @Mixin private Output output = new Output();
+  @Mixin private FromOption from = new FromOption();
+
+  @Parameters(paramLabel = "FILE", description = "The transaction.")
+  private Path file;
+
+  @Override
+  public void run() {
+    Keyring keyring = new Keyring(home.keys(), new Addresses(Addresses.DEFAULT_PREFIX));
+    ObjectNode result = Output.object();
+    result.put(
+        "gasUsed", Estimate.gas(new Chain(node.client()), TxFile.read(file), from.sender(keyring)));
+    output.print(spec.commandLine().getOut(), result);
+  }
+}
