@@ -2,8 +2,8 @@ package io.segue.bundles.sdk.amino;
 
 /** JSON as Go writes it, growing up to a limit. Not thread-safe. */
 final class JsonText {
-  /** Most characters of a document; the largest transaction makes far less of ordinary messages. */
-  static final int MAX_CHARS = 8 << 20;
+  /** Most characters of a document. */
+  static final int MAX_CHARS = 2 << 20;
 
   private static final String HEX = "0123456789abcdef";
 

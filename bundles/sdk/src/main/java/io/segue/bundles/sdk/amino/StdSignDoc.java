@@ -20,6 +20,12 @@ import java.util.List;
  * The part that all signers have in common is made once. Immutable.
  */
 public final class StdSignDoc {
+  /**
+   * Largest body of a transaction, in bytes: anybody can send one with a wrong signature, and to
+   * make its document takes far more time than to read it.
+   */
+  public static final int MAX_BODY_BYTES = 256 << 10;
+
   private final String common;
   private final String end;
   private final boolean escapeSeparators;
@@ -45,6 +51,10 @@ public final class StdSignDoc {
   }
 
   private static StdSignDoc of(AminoTypes types, TxBody body, Fee fee, boolean escapeSeparators) {
+    if (body.getSerializedSize() > MAX_BODY_BYTES) {
+      throw new IllegalArgumentException(
+          "the body is longer than " + MAX_BODY_BYTES + " bytes: sign in SIGN_MODE_DIRECT");
+    }
     if (body.getExtensionOptionsCount() + body.getNonCriticalExtensionOptionsCount() > 0) {
       throw new IllegalArgumentException(
           "SIGN_MODE_LEGACY_AMINO_JSON does not support protobuf extension options:"

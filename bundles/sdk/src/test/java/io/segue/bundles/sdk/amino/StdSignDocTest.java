@@ -88,8 +88,11 @@ class StdSignDocTest {
 
   @Test
   void haveALimit() {
-    TxBody body = TxBody.newBuilder().setMemo("<".repeat(JsonText.MAX_CHARS / 6)).build();
+    TxBody body = TxBody.newBuilder().setMemo("<".repeat(StdSignDoc.MAX_BODY_BYTES)).build();
     assertThatThrownBy(() -> StdSignDoc.of(TYPES, body, Fee.getDefaultInstance()))
+        .hasMessageContaining("longer than " + StdSignDoc.MAX_BODY_BYTES + " bytes");
+    String text = "<".repeat(JsonText.MAX_CHARS / 6 + 1);
+    assertThatThrownBy(() -> new JsonText(true).text(text))
         .hasMessageContaining("longer than " + JsonText.MAX_CHARS);
   }
 
