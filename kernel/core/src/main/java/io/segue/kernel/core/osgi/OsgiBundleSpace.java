@@ -1,5 +1,6 @@
 package io.segue.kernel.core.osgi;
 
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.core.generation.BundleSpace;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.HoldReason;
@@ -81,7 +82,9 @@ public final class OsgiBundleSpace implements BundleSpace, AutoCloseable {
       bundle = context.installBundle(LOCATION + sha256, new ByteArrayInputStream(jar));
     } catch (BundleException | IllegalStateException e) {
       throw new GenerationException(
-          HoldReason.INSTALL, "the framework refuses bundle " + sha256 + ": " + e.getMessage(), e);
+          HoldReason.INSTALL,
+          "the framework refuses bundle " + sha256 + ": " + FailureText.of(e),
+          e);
     }
     bundle.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);
     return new OsgiBundle(bundle);
@@ -160,7 +163,7 @@ public final class OsgiBundleSpace implements BundleSpace, AutoCloseable {
               + " "
               + bundle.getVersion()
               + " does not start: "
-              + e.getMessage(),
+              + FailureText.of(e),
           e);
     }
   }
