@@ -1,11 +1,15 @@
 package io.segue.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.segue.itests.broken.ThrowingHandler;
+import io.segue.kernel.testkit.SmallDisk;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +52,90 @@ class RestartedHoldIT {
       assertThat(timesNeeded(node)).as("no bundles were missing").isEqualTo(2);
 
       node.set(KERNEL, "skip-heights", "" + height).awaitHeight(height + 1);
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithARefusedGenesisAfterARestart() throws IOException {
+    try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
+      Path genesis = node.home().resolve("config/genesis.json");
+      String good = Files.readString(genesis);
+      String bad = good.replaceFirst("\"max_validators\" *: *100", "\"max_validators\": 0");
+      assertThat(bad).isNotEqualTo(good);
+      Files.writeString(genesis, bad);
+      for (int i = 0; i < 2; i++) {
+        node.start("-Xmx512m");
+        awaitHealth(node, "\"part\":\"genesis\"", "max validators must be positive");
+        assertThat(node.rpc("status").at("/sync_info/latest_block_height").asText()).isEqualTo("0");
+        assertThat(node.shell("node:status").toString()).contains("config/genesis.json");
+        node.stop();
+      }
+      Files.writeString(genesis, good);
+      node.start("-Xmx512m").awaitHeight(2);
+    }
+  }
+
+  @Test
+  void servesWhereTheEngineHoldsAfterARestart() throws IOException {
+    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start("-Xmx512m")) {
+      node.awaitHeight(3);
+      node.stop();
+      Path blocks = node.home().resolve("data/blocks");
+      Path aside = folder.resolve("aside");
+      Files.move(blocks, aside);
+      for (int i = 0; i < 2; i++) {
+        node.start("-Xmx512m");
+        awaitHealth(node, "\"part\":\"engine\"");
+        assertThat(node.shell("node:status").path("state").asText()).isEqualTo("HELD");
+        assertThat(node.segue("query", "bank", "balances", "alice").toString()).contains("stake");
+        node.stop();
+      }
+      remove(blocks);
+      Files.move(aside, blocks);
+      node.start("-Xmx512m").awaitHeight(5);
+    }
+  }
+
+  @Test
+  void goesOnByItselfOnceAFullDiskHasRoomAfterARestart() throws IOException {
+    assumeTrue(SmallDisk.permitted(), "this process may not mount a small disk");
+    NodeProcess node = NodeProcess.init(folder.resolve("home"));
+    Path log = node.home().resolve("data/blocks/log");
+    try (node;
+        SmallDisk disk = SmallDisk.at(log, 8 << 20)) {
+      node.start("-Xmx512m").awaitHeight(2);
+      disk.fill();
+      awaitHealth(node, "\"part\":\"engine\"", "DISK_FULL");
+      node.stop();
+      node.start("-Xmx512m");
+      awaitHealth(node, "\"part\":\"engine\"", "DISK_FULL");
+      long height = node.height();
+      assertThat(node.segue("query", "bank", "balances", "alice").toString()).contains("stake");
+      disk.free();
+      node.awaitHeight(height + 2);
+      assertThat(node.health().statusCode()).isEqualTo(200);
+      node.stop();
+    }
+  }
+
+  private static void awaitHealth(NodeProcess node, String... words) {
+    node.until(
+        "the hold",
+        () -> {
+          try {
+            HttpResponse<String> health = node.health();
+            return health.statusCode() == 503 && Stream.of(words).allMatch(health.body()::contains);
+          } catch (IOException e) {
+            return false;
+          }
+        });
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 
