@@ -35,6 +35,17 @@ public interface Descriptors {
   }
 
   /**
+   * Name of the module that answers a query, whose descriptors therefore tell its form.
+   *
+   * @param path as in {@link #queries}
+   * @return empty where no module does
+   * @since 1.2
+   */
+  default Optional<String> queryOwner(String path) {
+    return Optional.empty();
+  }
+
+  /**
    * A place for what the caller derives from the descriptors; computed once for each generation and
    * kept as long as the generation is.
    */

@@ -26,6 +26,7 @@ final class ModuleDescriptors implements Descriptors {
   private final List<byte[]> services;
   private final Map<String, String> owners;
   private final Set<String> routable;
+  private final Map<String, String> queryOwners;
   private final Set<String> queries;
   private final Map<Class<?>, Object> derived = new ConcurrentHashMap<>();
 
@@ -34,11 +35,13 @@ final class ModuleDescriptors implements Descriptors {
       List<byte[]> services,
       Map<String, String> owners,
       Set<String> routable,
+      Map<String, String> queryOwners,
       Set<String> queries) {
     this.byModule = byModule;
     this.services = services;
     this.owners = owners;
     this.routable = routable;
+    this.queryOwners = queryOwners;
     this.queries = queries;
   }
 
@@ -56,15 +59,17 @@ final class ModuleDescriptors implements Descriptors {
             routable.add(typeUrl);
           }
         });
-    SortedSet<String> queries = new TreeSet<>(List.of(ModuleSet.SIMULATE_PATH));
+    SortedMap<String, String> queryOwners = new TreeMap<>();
     read.queries.forEach(
         (path, route) -> {
           if (!route.internal()) {
-            queries.add(path);
+            queryOwners.put(path, route.owner().name);
           }
         });
+    SortedSet<String> queries = new TreeSet<>(queryOwners.keySet());
+    queries.add(ModuleSet.SIMULATE_PATH);
     return new ModuleDescriptors(
-        byModule, List.of(), owners, routable, Collections.unmodifiableSortedSet(queries));
+        byModule, List.of(), owners, routable, queryOwners, Collections.unmodifiableSet(queries));
   }
 
   /**
@@ -76,8 +81,10 @@ final class ModuleDescriptors implements Descriptors {
   ModuleDescriptors with(List<byte[]> more, Set<String> paths) {
     SortedSet<String> all = new TreeSet<>(queries);
     all.addAll(paths);
+    SortedMap<String, String> left = new TreeMap<>(queryOwners);
+    left.keySet().removeAll(paths);
     return new ModuleDescriptors(
-        byModule, List.copyOf(more), owners, routable, Collections.unmodifiableSortedSet(all));
+        byModule, List.copyOf(more), owners, routable, left, Collections.unmodifiableSet(all));
   }
 
   @Override
@@ -100,6 +107,11 @@ final class ModuleDescriptors implements Descriptors {
   @Override
   public Set<String> queries() {
     return queries;
+  }
+
+  @Override
+  public Optional<String> queryOwner(String path) {
+    return Optional.ofNullable(queryOwners.get(path));
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.Descriptors;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.ModuleException;
 import io.segue.kernel.api.module.QueryException;
@@ -402,6 +403,26 @@ class QueriesTest {
     grpcRefuses(
         queries, "/bank.Query/Nope", 0, "Unimplemented unknown query /bank.Query/Nope at height 4");
     grpcRefuses(queries, "/app/version", 0, "Unimplemented unknown query /app/version at height 4");
+  }
+
+  @Test
+  void handsOutTheDescriptorsOfAHeightWithThoseOfThePlatform() {
+    Queries asked = withPlatform((height, request) -> request);
+
+    Descriptors descriptors = asked.at(0);
+    assertThat(descriptors.queries())
+        .contains(BALANCE, STATUS, ModuleSet.SIMULATE_PATH)
+        .doesNotContain("/bank.Query/Internal");
+    assertThat(descriptors.queryOwner(BALANCE)).contains("bank");
+    assertThat(descriptors.queryOwner(STATUS)).isEmpty();
+    assertThat(descriptors.all()).hasSize(3);
+    assertThat(asked.at(3)).isSameAs(descriptors);
+    assertThat(queries.at(0).all()).hasSize(2);
+    assertThat(queries.height()).isEqualTo(4);
+    assertThat(leases).isZero();
+    assertThatThrownBy(() -> asked.at(5))
+        .isInstanceOf(QueryException.class)
+        .hasMessageStartingWith("codespace sdk code 26: invalid height: cannot query with height");
   }
 
   private void failsAs(RuntimeException failure, int code, String log, String status) {
