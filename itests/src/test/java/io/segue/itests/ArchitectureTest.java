@@ -76,8 +76,10 @@ class ArchitectureTest {
           bundles.rocksdb kernel.api
       bundles.consensus.solo.wire: kernel.api
       bundles.crypto: kernel.api
+      bundles.descriptors: kernel.api
       bundles.gov: bundles.sdk kernel.api
       bundles.metrics: bundles.http kernel.api
+      bundles.rest: bundles.descriptors bundles.http kernel.api
       bundles.rpc: bundles.http bundles.rpc.query kernel.api
       bundles.rpc.query: kernel.api
       bundles.sdk: kernel.api

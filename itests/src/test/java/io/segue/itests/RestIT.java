@@ -1,0 +1,77 @@
+package io.segue.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** REST of a whole node: what its modules describe, at each height as the code of that height. */
+class RestIT {
+  private static final Pattern SERVED = Pattern.compile("REST is served at (\\S+)");
+  private static final String BASE_FEE = "/segue/feemarket/v1/base_fee";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private String url = "";
+
+  @TempDir Path folder;
+
+  @Test
+  void servesAModuleThatAnUpgradeBringsWithoutARestart() throws Exception {
+    try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
+      node.start().awaitHeight(2);
+      Matcher served = SERVED.matcher(node.log());
+      assertThat(served.find()).as(node.log()).isTrue();
+      url = served.group(1);
+
+      assertThat(ask("/cosmos/bank/v1beta1/supply", 0).body()).contains("\"denom\":\"stake\"");
+      assertThat(ask("/cosmos/staking/v1beta1/validators", 0).body())
+          .contains("\"rate\":\"0.", "/cosmos.crypto.ed25519.PubKey", "BOND_STATUS_BONDED");
+      assertThat(ask("/cosmos/gov/v1/proposals/9", 0).statusCode()).isEqualTo(404);
+      assertThat(ask("/cosmos/upgrade/v1beta1/current_plan", 0).body())
+          .isEqualTo("{\"plan\":null}");
+      assertThat(ask(BASE_FEE, 0).statusCode()).isEqualTo(501);
+      assertThat(paths().has(BASE_FEE)).isFalse();
+
+      node.command("shell", "-c", "upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+      long height = Upgrades.pass(node, "v2", 60, "");
+      assertThat(ask("/cosmos/gov/v1/proposals/1", 0).body())
+          .contains("/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade");
+      node.awaitHeight(height + 1);
+
+      HttpResponse<String> fee = ask(BASE_FEE, 0);
+      assertThat(fee.statusCode()).as(fee.body()).isEqualTo(200);
+      assertThat(fee.headers().firstValue("Grpc-Metadata-X-Cosmos-Block-Height")).isPresent();
+      assertThat(paths().has(BASE_FEE)).isTrue();
+      assertThat(ask(BASE_FEE, height - 1).statusCode()).isEqualTo(501);
+      HttpResponse<String> before = ask("/cosmos/bank/v1beta1/params", height - 1);
+      assertThat(before.statusCode()).as(before.body()).isEqualTo(200);
+      assertThat(before.headers().firstValue("Grpc-Metadata-X-Cosmos-Block-Height"))
+          .contains(Long.toString(height - 1));
+      assertThat(ask(BASE_FEE, 1_000_000).statusCode()).isEqualTo(500);
+    }
+  }
+
+  private JsonNode paths() throws Exception {
+    return new ObjectMapper().readTree(ask("/openapi.json", 0).body()).path("paths");
+  }
+
+  private HttpResponse<String> ask(String path, long height)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
+    if (height != 0) {
+      request.header("x-cosmos-block-height", Long.toString(height));
+    }
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+}
