@@ -42,6 +42,8 @@ final class BlockCounts implements BlockListener {
         .name("cometbft_consensus_block_interval_seconds")
         .help("Time between this and the last block.")
         .classicOnly()
+        // Who samples them looks for classes of tracers, which are not here.
+        .withoutExemplars()
         .labelNames("chain_id")
         .register(registry);
   }

@@ -1,5 +1,7 @@
 package io.segue.bundles.metrics;
 
+import io.prometheus.metrics.config.MetricsProperties;
+import io.prometheus.metrics.config.PrometheusProperties;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -63,7 +65,7 @@ public final class MetricsComponent implements Sources {
 
   @Activate
   public MetricsComponent(BundleContext context, MetricsSettings config) {
-    JvmMetrics.builder().register(registry);
+    JvmMetrics.builder(withoutExemplars()).register(registry);
     String version = context.getBundle().getVersion().toString();
     registry.register(
         new NodeMetrics(this, () -> Optional.ofNullable(counted).map(Counted::counts), version));
@@ -132,5 +134,12 @@ public final class MetricsComponent implements Sources {
   @Override
   public List<PartFailure> failures() {
     return List.copyOf(failures);
+  }
+
+  /** Who samples exemplars looks for classes of tracers, which are not here. */
+  private static PrometheusProperties withoutExemplars() {
+    return PrometheusProperties.builder()
+        .defaultMetricsProperties(MetricsProperties.builder().exemplarsEnabled(false).build())
+        .build();
   }
 }
