@@ -12,7 +12,6 @@ import io.segue.bundles.sdk.proto.auth.AuthGenesisProto;
 import io.segue.bundles.sdk.proto.auth.AuthInternalProto;
 import io.segue.bundles.sdk.proto.auth.AuthQueryProto;
 import io.segue.bundles.sdk.proto.auth.AuthTxProto;
-import io.segue.bundles.sdk.proto.tx.ServiceOuterClass;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.AnteStep;
 import io.segue.kernel.api.module.Context;
@@ -76,7 +75,7 @@ final class AuthModule implements Module {
         AuthQueryProto.getDescriptor(),
         AuthGenesisProto.getDescriptor(),
         AuthInternalProto.getDescriptor(),
-        ServiceOuterClass.getDescriptor(),
+        io.segue.bundles.sdk.proto.tx.Tx.getDescriptor().getFile(),
         io.segue.bundles.sdk.proto.crypto.secp256k1.PubKey.getDescriptor().getFile(),
         io.segue.bundles.sdk.proto.crypto.ed25519.PubKey.getDescriptor().getFile(),
         io.segue.bundles.sdk.proto.crypto.multisig.LegacyAminoPubKey.getDescriptor().getFile());

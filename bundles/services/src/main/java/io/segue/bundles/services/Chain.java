@@ -1,0 +1,58 @@
+package io.segue.bundles.services;
+
+import io.segue.bundles.sdk.Bech32;
+import io.segue.bundles.sdk.Proto;
+import io.segue.bundles.sdk.proto.auth.Bech32PrefixRequest;
+import io.segue.bundles.sdk.proto.auth.Bech32PrefixResponse;
+import io.segue.kernel.api.engine.Engine;
+import io.segue.kernel.api.node.GrpcQueries;
+
+/** What several services read of the chain, with the texts of CometBFT's refusals. */
+final class Chain {
+  private static final String PREFIX = "/cosmos.auth.v1beta1.Query/Bech32Prefix";
+
+  private final Engine engine;
+  private final GrpcQueries queries;
+
+  Chain(Engine engine, GrpcQueries queries) {
+    this.engine = engine;
+    this.queries = queries;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /**
+   * The block of a height.
+   *
+   * @throws IllegalArgumentException where there is none, or it is no longer kept
+   */
+  Engine.Block block(long height) {
+    requirePositive(height);
+    return engine
+        .block(height)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "height "
+                        + height
+                        + " is not available, lowest height is "
+                        + engine.oldestHeight()));
+  }
+
+  /** Refuses heights below 1. */
+  static void requirePositive(long height) {
+    if (height <= 0) {
+      throw new IllegalArgumentException("height must be greater than 0, but got " + height);
+    }
+  }
+
+  /** A validator's consensus address as users write it. */
+  String consensusAddress(byte[] address) {
+    byte[] answer =
+        queries.query(PREFIX, Bech32PrefixRequest.getDefaultInstance().toByteArray(), 0).value();
+    String prefix = Proto.stored(Bech32PrefixResponse.parser(), answer).getBech32Prefix();
+    return Bech32.encode(prefix + "valcons", address);
+  }
+}
