@@ -1,0 +1,376 @@
+package io.segue.bundles.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import io.segue.bundles.sdk.DescriptorSets;
+import io.segue.bundles.sdk.proto.abci.TxResponse;
+import io.segue.bundles.sdk.proto.auth.Bech32PrefixResponse;
+import io.segue.bundles.sdk.proto.base.PageRequest;
+import io.segue.bundles.sdk.proto.tx.AuthInfo;
+import io.segue.bundles.sdk.proto.tx.Fee;
+import io.segue.bundles.sdk.proto.tx.Tx;
+import io.segue.bundles.sdk.proto.tx.TxBody;
+import io.segue.bundles.sdk.proto.tx.TxRaw;
+import io.segue.bundles.services.proto.consensus.QueryParamsResponse;
+import io.segue.bundles.services.proto.node.ConfigResponse;
+import io.segue.bundles.services.proto.node.StatusResponse;
+import io.segue.bundles.services.proto.tendermint.ABCIQueryRequest;
+import io.segue.bundles.services.proto.tendermint.ABCIQueryResponse;
+import io.segue.bundles.services.proto.tendermint.GetBlockByHeightRequest;
+import io.segue.bundles.services.proto.tendermint.GetBlockByHeightResponse;
+import io.segue.bundles.services.proto.tendermint.GetLatestBlockResponse;
+import io.segue.bundles.services.proto.tendermint.GetLatestValidatorSetResponse;
+import io.segue.bundles.services.proto.tendermint.GetNodeInfoResponse;
+import io.segue.bundles.services.proto.tendermint.GetValidatorSetByHeightRequest;
+import io.segue.bundles.services.proto.tx.BroadcastMode;
+import io.segue.bundles.services.proto.tx.BroadcastTxRequest;
+import io.segue.bundles.services.proto.tx.BroadcastTxResponse;
+import io.segue.bundles.services.proto.tx.GetBlockWithTxsRequest;
+import io.segue.bundles.services.proto.tx.GetBlockWithTxsResponse;
+import io.segue.bundles.services.proto.tx.GetTxRequest;
+import io.segue.bundles.services.proto.tx.GetTxResponse;
+import io.segue.bundles.services.proto.tx.TxDecodeRequest;
+import io.segue.bundles.services.proto.tx.TxDecodeResponse;
+import io.segue.bundles.services.proto.tx.TxEncodeRequest;
+import io.segue.bundles.services.proto.tx.TxEncodeResponse;
+import io.segue.kernel.api.abci.Abci.Event;
+import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.abci.Abci.ProofOp;
+import io.segue.kernel.api.abci.Abci.QueryRequest;
+import io.segue.kernel.api.abci.Abci.QueryResponse;
+import io.segue.kernel.api.abci.Application;
+import io.segue.kernel.api.engine.Engine.TxResult;
+import io.segue.kernel.api.module.QueryException;
+import io.segue.kernel.api.node.GrpcQueries;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ServicesTest {
+  private static final String TX = "/cosmos.tx.v1beta1.Service/";
+  private static final String COMET = "/cosmos.base.tendermint.v1beta1.Service/";
+  private static final String NODE = "/cosmos.base.node.v1beta1.Service/";
+
+  private static final Tx SENT =
+      Tx.newBuilder()
+          .setBody(TxBody.newBuilder().setMemo("hello"))
+          .setAuthInfo(AuthInfo.newBuilder().setFee(Fee.newBuilder().setGasLimit(5)))
+          .addSignatures(ByteString.copyFromUtf8("sig"))
+          .build();
+
+  private final FakeEngine chain = new FakeEngine();
+  private final ServicesComponent services =
+      new ServicesComponent(
+          NodeFacts.of(
+              "1.0.0",
+              Map.of(
+                  "host", "0.0.0.0",
+                  "port", "26657",
+                  "minimumGasPrices", "0.025stake",
+                  "pruning-keep-recent", "100",
+                  "halt-height", "9")),
+          chain.engine(),
+          application(),
+          (path, request, height) ->
+              new GrpcQueries.Answer(
+                  Bech32PrefixResponse.newBuilder().setBech32Prefix("cosmos").build().toByteArray(),
+                  7),
+          () -> 2);
+
+  @Test
+  void declaresWhatItAnswersAndTheSimulationOfTheKernel() {
+    Set<String> declared = new TreeSet<>();
+    for (FileDescriptor file : DescriptorSets.files(List.of(services.descriptors()))) {
+      file.getServices()
+          .forEach(
+              service ->
+                  service
+                      .getMethods()
+                      .forEach(method -> declared.add(path(service.getFullName(), method))));
+    }
+    assertThat(services.queries().keySet()).isSubsetOf(declared);
+    declared.removeAll(services.queries().keySet());
+    assertThat(declared).containsExactlyInAnyOrder(TX + "Simulate", TX + "GetTxsEvent");
+  }
+
+  @Test
+  void findsATransactionAndShowsItAsTheSdkDoes() throws Exception {
+    commit((byte) 0xab);
+
+    GetTxResponse found =
+        ask(TX + "GetTx", GetTxRequest.newBuilder().setHash("ab").build(), GetTxResponse.parser());
+
+    TxResponse response = found.getTxResponse();
+    assertThat(found.getTx()).isEqualTo(SENT);
+    assertThat(response.getTxhash()).isEqualTo("AB");
+    assertThat(response.getHeight()).isEqualTo(5);
+    assertThat(response.getTimestamp()).isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(response.getData()).isEqualTo("0FF0");
+    assertThat(response.getRawLog()).isEqualTo("log");
+    assertThat(response.getLogsList()).isEmpty();
+    assertThat(response.getTx().getTypeUrl()).isEqualTo("/cosmos.tx.v1beta1.Tx");
+    assertThat(Tx.parseFrom(response.getTx().getValue())).isEqualTo(SENT);
+    assertThat(response.getEvents(0).getAttributes(0).getKey()).isEqualTo("spender");
+    assertThat(response.getEvents(0).getAttributes(0).getIndex()).isTrue();
+  }
+
+  @Test
+  void refusesTransactionsInTheWordsOfTheSdk() {
+    refuses(GetTxRequest.newBuilder().setHash("ABAB").build(), "NotFound", "tx not found: ABAB");
+    refuses(GetTxRequest.getDefaultInstance(), "InvalidArgument", "tx hash cannot be empty");
+    assertThatThrownBy(() -> call(TX + "GetTx", GetTxRequest.newBuilder().setHash("xyz").build()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("the hash is not in hex");
+    assertThatThrownBy(
+            () -> call(TX + "BroadcastTx", broadcast(BroadcastMode.BROADCAST_MODE_BLOCK)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("unsupported return type unspecified; supported types: sync, async");
+  }
+
+  @Test
+  void offersTransactionsToTheMempool() throws Exception {
+    assertThat(offered(BroadcastMode.BROADCAST_MODE_SYNC).getRawLog())
+        .isEqualTo("insufficient funds");
+    assertThat(offered(BroadcastMode.BROADCAST_MODE_ASYNC).getCode()).isZero();
+    assertThat(offered(BroadcastMode.BROADCAST_MODE_ASYNC).getTxhash()).hasSize(64);
+    chain.mempoolRefuses = "tx already exists in cache";
+    assertThat(offered(BroadcastMode.BROADCAST_MODE_SYNC).getCode()).isEqualTo(19);
+    chain.mempoolRefuses = "mempool is full: number of txs 5000";
+    assertThat(offered(BroadcastMode.BROADCAST_MODE_ASYNC).getCode()).isEqualTo(20);
+    chain.mempoolRefuses = "busy, held: for a plan";
+    assertThatThrownBy(() -> offered(BroadcastMode.BROADCAST_MODE_SYNC))
+        .hasMessage("busy, held: for a plan");
+  }
+
+  @Test
+  void decodesAndEncodesTransactions() throws Exception {
+    TxDecodeResponse decoded =
+        ask(
+            TX + "TxDecode",
+            TxDecodeRequest.newBuilder().setTxBytes(raw().toByteString()).build(),
+            TxDecodeResponse.parser());
+    assertThat(decoded.getTx()).isEqualTo(SENT);
+    TxEncodeResponse encoded =
+        ask(
+            TX + "TxEncode",
+            TxEncodeRequest.newBuilder().setTx(SENT).build(),
+            TxEncodeResponse.parser());
+    assertThat(encoded.getTxBytes()).isEqualTo(raw().toByteString());
+    assertThatThrownBy(
+            () ->
+                call(
+                    TX + "TxDecode",
+                    TxDecodeRequest.newBuilder().setTxBytes(ByteString.copyFromUtf8("zz")).build()))
+        .hasMessageEndingWith(": tx parse error");
+  }
+
+  @Test
+  void pagesTheTransactionsOfABlock() throws Exception {
+    chain.blockTxs.addAll(List.of(raw().toByteArray(), new byte[0], new byte[0]));
+
+    GetBlockWithTxsResponse all = block(PageRequest.getDefaultInstance());
+    assertThat(all.getTxsCount()).isEqualTo(3);
+    assertThat(all.getTxs(0)).isEqualTo(SENT);
+    assertThat(all.getPagination().getTotal()).isEqualTo(3);
+    assertThat(all.getBlock().getHeader().getHeight()).isEqualTo(5);
+    assertThat(block(PageRequest.newBuilder().setOffset(1).setLimit(1).build()).getTxsCount())
+        .isEqualTo(1);
+    GetBlockWithTxsResponse reversed = block(PageRequest.newBuilder().setReverse(true).build());
+    assertThat(reversed.getTxs(2)).isEqualTo(SENT);
+    assertThatThrownBy(() -> block(PageRequest.newBuilder().setOffset(3).build()))
+        .hasMessageStartingWith("out of range: cannot paginate 3 txs with offset 3");
+    assertThatThrownBy(
+            () ->
+                call(
+                    TX + "GetBlockWithTxs",
+                    GetBlockWithTxsRequest.newBuilder().setHeight(8).build()))
+        .hasMessage(
+            "requested height 8 but height must not be less than 1 or greater than the current"
+                + " height 7: invalid height");
+  }
+
+  @Test
+  void showsBlocksInBothForms() throws Exception {
+    GetBlockByHeightResponse block =
+        ask(
+            COMET + "GetBlockByHeight",
+            GetBlockByHeightRequest.newBuilder().setHeight(4).build(),
+            GetBlockByHeightResponse.parser());
+    assertThat(block.getBlock().hasEvidence()).isTrue();
+    assertThat(block.getBlock().getLastCommit().getHeight()).isEqualTo(3);
+    assertThat(block.getBlock().getHeader().getTime().getNanos()).isEqualTo(985466390);
+    assertThat(block.getSdkBlock().getHeader().getProposerAddress())
+        .startsWith("cosmosvalcons1qqqq");
+    assertThat(block.getSdkBlock().getHeader().getAppHash())
+        .isEqualTo(block.getBlock().getHeader().getAppHash());
+    assertThat(
+            ask(COMET + "GetLatestBlock", Tx.getDefaultInstance(), GetLatestBlockResponse.parser())
+                .getBlock()
+                .getHeader()
+                .getHeight())
+        .isEqualTo(7);
+    assertThatThrownBy(() -> call(COMET + "GetBlockByHeight", height(8)))
+        .hasMessage("requested block height is bigger then the chain length");
+    assertThatThrownBy(() -> call(COMET + "GetBlockByHeight", height(2)))
+        .hasMessage("height 2 is not available, lowest height is 3");
+    assertThatThrownBy(() -> call(COMET + "GetBlockByHeight", height(0)))
+        .hasMessage("height must be greater than 0, but got 0");
+  }
+
+  @Test
+  void showsValidators() throws Exception {
+    GetLatestValidatorSetResponse latest =
+        ask(
+            COMET + "GetLatestValidatorSet",
+            Tx.getDefaultInstance(),
+            GetLatestValidatorSetResponse.parser());
+    assertThat(latest.getBlockHeight()).isEqualTo(8);
+    assertThat(latest.getValidators(0).getVotingPower()).isEqualTo(1000);
+    assertThat(latest.getValidators(0).getPubKey().getTypeUrl())
+        .isEqualTo("/cosmos.crypto.ed25519.PubKey");
+    assertThat(latest.getPagination().getTotal()).isEqualTo(1);
+    assertThatThrownBy(
+            () ->
+                call(
+                    COMET + "GetValidatorSetByHeight",
+                    GetValidatorSetByHeightRequest.newBuilder()
+                        .setHeight(4)
+                        .setPagination(PageRequest.newBuilder().setOffset(100))
+                        .build()))
+        .hasMessage("page should be within [1, 1] range, given 2");
+  }
+
+  @Test
+  void tellsOfTheNode() throws Exception {
+    GetNodeInfoResponse info =
+        ask(COMET + "GetNodeInfo", Tx.getDefaultInstance(), GetNodeInfoResponse.parser());
+    assertThat(info.getDefaultNodeInfo().getNetwork()).isEqualTo("chain-1");
+    assertThat(info.getDefaultNodeInfo().getOther().getRpcAddress())
+        .isEqualTo("tcp://0.0.0.0:26657");
+    assertThat(info.getApplicationVersion().getCosmosSdkVersion()).startsWith("v0.50.");
+    ConfigResponse config = ask(NODE + "Config", Tx.getDefaultInstance(), ConfigResponse.parser());
+    assertThat(config.getMinimumGasPrice()).isEqualTo("0.025stake");
+    assertThat(config.getPruningKeepRecent()).isEqualTo("100");
+    assertThat(config.getPruningInterval()).isEqualTo("0");
+    assertThat(config.getHaltHeight()).isEqualTo(9);
+    StatusResponse status = ask(NODE + "Status", Tx.getDefaultInstance(), StatusResponse.parser());
+    assertThat(status.getEarliestStoreHeight()).isEqualTo(2);
+    assertThat(status.getHeight()).isEqualTo(6);
+    assertThat(status.getAppHash()).isEqualTo(ByteString.copyFrom(new byte[] {7}));
+    QueryParamsResponse params =
+        ask(
+            "/cosmos.consensus.v1.Query/Params",
+            Tx.getDefaultInstance(),
+            QueryParamsResponse.parser());
+    assertThat(params.getParams().getVersion().getApp()).isEqualTo(7);
+    assertThat(params.getParams().getEvidence().getMaxAgeDuration().getSeconds()).isEqualTo(172800);
+  }
+
+  @Test
+  void answersRawQueriesAndNoOthers() throws Exception {
+    ABCIQueryResponse answer =
+        ask(
+            COMET + "ABCIQuery",
+            ABCIQueryRequest.newBuilder().setPath("/store/bank/key").setProve(true).build(),
+            ABCIQueryResponse.parser());
+    assertThat(answer.getValue().toStringUtf8()).isEqualTo("/store/bank/key");
+    assertThat(answer.getProofOps().getOps(0).getType()).isEqualTo("ics23:smt");
+    assertThatThrownBy(
+            () ->
+                call(
+                    COMET + "ABCIQuery",
+                    ABCIQueryRequest.newBuilder().setPath(COMET + "ABCIQuery").build()))
+        .hasMessage("unsupported ABCI query path: " + COMET + "ABCIQuery");
+  }
+
+  private void commit(byte hash) {
+    chain.txs.add(
+        new TxResult(
+            new byte[] {hash},
+            5,
+            0,
+            raw().toByteArray(),
+            new ExecTxResult(
+                0,
+                new byte[] {0x0f, (byte) 0xf0},
+                "log",
+                9,
+                8,
+                List.of(Event.of("coin_spent", "spender", "ann")),
+                "")));
+  }
+
+  private static TxRaw raw() {
+    return TxRaw.newBuilder()
+        .setBodyBytes(SENT.getBody().toByteString())
+        .setAuthInfoBytes(SENT.getAuthInfo().toByteString())
+        .addAllSignatures(SENT.getSignaturesList())
+        .build();
+  }
+
+  private TxResponse offered(BroadcastMode mode) throws Exception {
+    return ask(TX + "BroadcastTx", broadcast(mode), BroadcastTxResponse.parser()).getTxResponse();
+  }
+
+  private static BroadcastTxRequest broadcast(BroadcastMode mode) {
+    return BroadcastTxRequest.newBuilder().setTxBytes(raw().toByteString()).setMode(mode).build();
+  }
+
+  private GetBlockWithTxsResponse block(PageRequest page) throws Exception {
+    return ask(
+        TX + "GetBlockWithTxs",
+        GetBlockWithTxsRequest.newBuilder().setHeight(5).setPagination(page).build(),
+        GetBlockWithTxsResponse.parser());
+  }
+
+  private static GetBlockByHeightRequest height(long height) {
+    return GetBlockByHeightRequest.newBuilder().setHeight(height).build();
+  }
+
+  private void refuses(GetTxRequest request, String status, String text) {
+    assertThatThrownBy(() -> call(TX + "GetTx", request))
+        .isInstanceOfSatisfying(
+            QueryException.class, refused -> assertThat(refused.status().name()).isEqualTo(status))
+        .hasMessage(text);
+  }
+
+  private <T> T ask(String path, Message request, Parser<T> parser) throws Exception {
+    return parser.parseFrom(call(path, request));
+  }
+
+  private byte[] call(String path, Message request) {
+    return services.queries().get(path).answer(6, request.toByteArray());
+  }
+
+  private static String path(String service, MethodDescriptor method) {
+    return "/" + service + "/" + method.getName();
+  }
+
+  /** Answers with the path that it was asked for, and a proof. */
+  private static Application application() {
+    return (Application)
+        Proxy.newProxyInstance(
+            Application.class.getClassLoader(),
+            new Class<?>[] {Application.class},
+            (proxy, method, args) ->
+                new QueryResponse(
+                    0,
+                    "",
+                    "",
+                    new byte[0],
+                    ((QueryRequest) args[0])
+                        .path()
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                    List.of(new ProofOp("ics23:smt", new byte[0], new byte[0])),
+                    6));
+  }
+}
