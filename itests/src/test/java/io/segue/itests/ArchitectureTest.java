@@ -83,6 +83,9 @@ class ArchitectureTest {
       bundles.rpc: bundles.http bundles.rpc.query kernel.api
       bundles.rpc.query: kernel.api
       bundles.sdk: kernel.api
+      bundles.services: bundles.sdk bundles.services.proto.consensus bundles.services.proto.node \
+          bundles.services.proto.p2p bundles.services.proto.tendermint bundles.services.proto.tx \
+          bundles.services.proto.types bundles.services.proto.version kernel.api
       bundles.settings: kernel.api
       bundles.shell: bundles.shell.client bundles.shell.command kernel.api
       bundles.shell.command: bundles.shell bundles.shell.client kernel.api
