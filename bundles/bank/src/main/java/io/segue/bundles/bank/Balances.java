@@ -79,6 +79,18 @@ final class Balances {
         (denom, value) -> taker.accept(new Coins.Amount(ascii(denom), amount(value))));
   }
 
+  /** A page of those who hold a denomination, with what they hold, by address. */
+  PageResponse owners(String denom, PageRequest request, BiConsumer<byte[], BigInteger> taker) {
+    return Pages.of(
+        store,
+        BankKeys.ownersOf(denom),
+        request,
+        (key, present) -> {
+          byte[] address = BankKeys.addressOfOwner(key);
+          taker.accept(address, of(address, denom));
+        });
+  }
+
   /** Calls {@code visitor} with every account that has coins, in order of addresses. */
   void forEachAccount(BiConsumer<byte[], Coins> visitor) {
     byte[] account = null;

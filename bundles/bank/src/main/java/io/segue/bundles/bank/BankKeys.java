@@ -56,6 +56,16 @@ final class BankKeys {
     return key;
   }
 
+  /** What the index of a denomination begins with; {@code len | address} follows. */
+  static byte[] ownersOf(String denom) {
+    return Arrays.copyOf(index(new byte[0], denom), 1 + denom.length() + 1);
+  }
+
+  /** The address in what follows {@link #ownersOf}. */
+  static byte[] addressOfOwner(byte[] behindPrefix) {
+    return Arrays.copyOfRange(behindPrefix, 1, behindPrefix.length);
+  }
+
   /** The address in the key of a balance. */
   static byte[] addressInBalance(byte[] key) {
     return Arrays.copyOfRange(key, 2, 2 + Byte.toUnsignedInt(key[1]));

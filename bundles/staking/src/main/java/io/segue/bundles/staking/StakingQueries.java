@@ -69,6 +69,7 @@ final class StakingQueries {
         "DelegatorDelegations",
         QueryDelegatorDelegationsRequest.parser(),
         this::delegatorDelegations);
+    new DelegationQueries(addresses).addTo(handlers);
     add(handlers, "Pool", QueryPoolRequest.parser(), this::pool);
     add(handlers, "Params", QueryParamsRequest.parser(), this::params);
     handlers.put(
@@ -126,7 +127,7 @@ final class StakingQueries {
           "delegation with delegator " + delegator + " not found for validator " + operator);
     }
     return QueryDelegationResponse.newBuilder()
-        .setDelegationResponse(withBalance(stakes, delegation))
+        .setDelegationResponse(withBalance(addresses, stakes, delegation))
         .build();
   }
 
@@ -144,22 +145,30 @@ final class StakingQueries {
                     request.getPagination(),
                     (operator, value) ->
                         response.addDelegationResponses(
-                            withBalance(stakes, Proto.stored(Delegation.parser(), value)))));
+                            withBalance(addresses, stakes, Proto.stored(Delegation.parser(), value)))));
     return response.setPagination(page).build();
   }
 
-  private DelegationResponse withBalance(Stakes stakes, Delegation delegation) {
-    byte[] operator = addresses.parseOperator(delegation.getValidatorAddress());
-    Validator validator = stakes.validator(operator);
-    if (validator == null) {
-      throw new IllegalStateException(
-          "a delegation to " + delegation.getValidatorAddress() + " which is no validator");
-    }
-    BigInteger worth = Stakes.worth(validator, delegation.getShares());
+  /** A delegation with what it is worth. */
+  static DelegationResponse withBalance(
+      Addresses addresses, Stakes stakes, Delegation delegation) {
+    BigInteger worth =
+        Stakes.worth(validatorOf(addresses, stakes, delegation), delegation.getShares());
     return DelegationResponse.newBuilder()
         .setDelegation(delegation)
         .setBalance(new Coins.Amount(stakes.params().getBondDenom(), worth).toProto())
         .build();
+  }
+
+  /** The validator that a delegation is to. */
+  static Validator validatorOf(Addresses addresses, Stakes stakes, Delegation delegation) {
+    Validator validator =
+        stakes.validator(addresses.parseOperator(delegation.getValidatorAddress()));
+    if (validator == null) {
+      throw new IllegalStateException(
+          "a delegation to " + delegation.getValidatorAddress() + " which is no validator");
+    }
+    return validator;
   }
 
   private Message pool(Context context, QueryPoolRequest request) {
@@ -217,14 +226,14 @@ final class StakingQueries {
     return Dec.parseScaled(scaled).pointed();
   }
 
-  private static String required(String what, String address) {
+  static String required(String what, String address) {
     if (address.isEmpty()) {
       throw new QueryException(Status.InvalidArgument, what + " address cannot be empty");
     }
     return address;
   }
 
-  private static PageResponse paged(Supplier<PageResponse> pages) {
+  static PageResponse paged(Supplier<PageResponse> pages) {
     try {
       return pages.get();
     } catch (IllegalArgumentException e) {
@@ -232,7 +241,7 @@ final class StakingQueries {
     }
   }
 
-  private static <T> void add(
+  static <T> void add(
       Map<String, QueryHandler> handlers,
       String method,
       Parser<T> parser,

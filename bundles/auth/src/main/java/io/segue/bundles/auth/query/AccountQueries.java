@@ -1,12 +1,17 @@
 package io.segue.bundles.auth.query;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import io.segue.bundles.auth.account.Account;
 import io.segue.bundles.auth.account.Accounts;
 import io.segue.bundles.auth.account.AuthParams;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Pages;
 import io.segue.bundles.sdk.Proto;
+import io.segue.bundles.sdk.proto.auth.AddressBytesToStringRequest;
+import io.segue.bundles.sdk.proto.auth.AddressBytesToStringResponse;
+import io.segue.bundles.sdk.proto.auth.AddressStringToBytesRequest;
+import io.segue.bundles.sdk.proto.auth.AddressStringToBytesResponse;
 import io.segue.bundles.sdk.proto.auth.Bech32PrefixRequest;
 import io.segue.bundles.sdk.proto.auth.Bech32PrefixResponse;
 import io.segue.bundles.sdk.proto.auth.QueryAccountAddressByIDRequest;
@@ -55,6 +60,8 @@ public final class AccountQueries {
     handlers.put(SERVICE + "ModuleAccounts", this::moduleAccounts);
     handlers.put(SERVICE + "ModuleAccountByName", this::moduleAccountByName);
     handlers.put(SERVICE + "Bech32Prefix", this::bech32Prefix);
+    handlers.put(SERVICE + "AddressBytesToString", this::addressText);
+    handlers.put(SERVICE + "AddressStringToBytes", this::addressBytes);
     handlers.put(INTERNAL + "HasAccount", new HasAccount(addresses));
     return handlers;
   }
@@ -142,6 +149,26 @@ public final class AccountQueries {
     Proto.request(Bech32PrefixRequest.parser(), bytes);
     return Bech32PrefixResponse.newBuilder()
         .setBech32Prefix(addresses.prefix())
+        .build()
+        .toByteArray();
+  }
+
+  private byte[] addressText(Context context, byte[] bytes) {
+    byte[] address =
+        Proto.request(AddressBytesToStringRequest.parser(), bytes).getAddressBytes().toByteArray();
+    if (address.length == 0) {
+      throw new IllegalArgumentException("empty address bytes is not allowed");
+    }
+    return AddressBytesToStringResponse.newBuilder()
+        .setAddressString(addresses.account(address))
+        .build()
+        .toByteArray();
+  }
+
+  private byte[] addressBytes(Context context, byte[] bytes) {
+    String text = Proto.request(AddressStringToBytesRequest.parser(), bytes).getAddressString();
+    return AddressStringToBytesResponse.newBuilder()
+        .setAddressBytes(ByteString.copyFrom(addresses.parseAccount(text)))
         .build()
         .toByteArray();
   }

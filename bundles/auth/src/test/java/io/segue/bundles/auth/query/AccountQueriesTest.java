@@ -10,6 +10,10 @@ import io.segue.bundles.auth.TestSigner;
 import io.segue.bundles.auth.TestTx;
 import io.segue.bundles.auth.Vectors;
 import io.segue.bundles.auth.account.Accounts;
+import io.segue.bundles.sdk.proto.auth.AddressBytesToStringRequest;
+import io.segue.bundles.sdk.proto.auth.AddressBytesToStringResponse;
+import io.segue.bundles.sdk.proto.auth.AddressStringToBytesRequest;
+import io.segue.bundles.sdk.proto.auth.AddressStringToBytesResponse;
 import io.segue.bundles.sdk.proto.auth.BaseAccount;
 import io.segue.bundles.sdk.proto.auth.ModuleAccount;
 import io.segue.bundles.sdk.proto.auth.QueryAccountAddressByIDRequest;
@@ -115,6 +119,30 @@ class AccountQueriesTest {
   void sayHowAddressesBegin() {
     assertThat(ask("Bech32Prefix", new byte[0]).value())
         .containsExactly(10, 6, 'c', 'o', 's', 'm', 'o', 's');
+  }
+
+  @Test
+  void writeAndReadAddresses() throws Exception {
+    ByteString raw = ByteString.copyFrom(A.rawAddress());
+    byte[] text =
+        AddressBytesToStringRequest.newBuilder().setAddressBytes(raw).build().toByteArray();
+    assertThat(
+            AddressBytesToStringResponse.parseFrom(ask("AddressBytesToString", text).value())
+                .getAddressString())
+        .isEqualTo(A.address());
+    byte[] bytes =
+        AddressStringToBytesRequest.newBuilder()
+            .setAddressString(A.address())
+            .build()
+            .toByteArray();
+    assertThat(
+            AddressStringToBytesResponse.parseFrom(ask("AddressStringToBytes", bytes).value())
+                .getAddressBytes())
+        .isEqualTo(raw);
+    assertThat(ask("AddressBytesToString", new byte[0]).log())
+        .isEqualTo("empty address bytes is not allowed: invalid request");
+    assertThat(ask("AddressStringToBytes", new byte[0]).log())
+        .isEqualTo("empty address string is not allowed: invalid request");
   }
 
   @Test

@@ -82,6 +82,15 @@ final class Balances {
         });
   }
 
+  /** A page of those who hold a denomination, with what they hold, by address. */
+  PageResponse owners(String denom, PageRequest request, BiConsumer<byte[], BigInteger> taker) {
+    return Pages.of(
+        store,
+        BankKeys.balancesOf(denom),
+        request,
+        (address, value) -> taker.accept(address, amount(value)));
+  }
+
   /** Calls {@code visitor} with every account that has coins, in order of addresses. */
   void forEachAccount(BiConsumer<byte[], Coins> visitor) {
     byte[] account = null;

@@ -10,19 +10,16 @@ import io.segue.bundles.sdk.proto.bank.BalanceOfRequest;
 import io.segue.bundles.sdk.proto.bank.BalanceOfResponse;
 import io.segue.bundles.sdk.proto.bank.MayReceiveRequest;
 import io.segue.bundles.sdk.proto.bank.MayReceiveResponse;
-import io.segue.bundles.sdk.proto.bank.Metadata;
 import io.segue.bundles.sdk.proto.bank.QueryAllBalancesRequest;
 import io.segue.bundles.sdk.proto.bank.QueryAllBalancesResponse;
 import io.segue.bundles.sdk.proto.bank.QueryBalanceRequest;
 import io.segue.bundles.sdk.proto.bank.QueryBalanceResponse;
-import io.segue.bundles.sdk.proto.bank.QueryDenomMetadataRequest;
-import io.segue.bundles.sdk.proto.bank.QueryDenomMetadataResponse;
-import io.segue.bundles.sdk.proto.bank.QueryDenomsMetadataRequest;
-import io.segue.bundles.sdk.proto.bank.QueryDenomsMetadataResponse;
 import io.segue.bundles.sdk.proto.bank.QueryParamsRequest;
 import io.segue.bundles.sdk.proto.bank.QueryParamsResponse;
 import io.segue.bundles.sdk.proto.bank.QuerySendEnabledRequest;
 import io.segue.bundles.sdk.proto.bank.QuerySendEnabledResponse;
+import io.segue.bundles.sdk.proto.bank.QuerySpendableBalanceByDenomRequest;
+import io.segue.bundles.sdk.proto.bank.QuerySpendableBalanceByDenomResponse;
 import io.segue.bundles.sdk.proto.bank.QuerySpendableBalancesRequest;
 import io.segue.bundles.sdk.proto.bank.QuerySpendableBalancesResponse;
 import io.segue.bundles.sdk.proto.bank.QuerySupplyOfRequest;
@@ -69,8 +66,12 @@ final class BankQueries {
     add(handlers, "SupplyOf", QuerySupplyOfRequest.parser(), this::supplyOf);
     add(handlers, "Params", QueryParamsRequest.parser(), this::params);
     add(handlers, "SendEnabled", QuerySendEnabledRequest.parser(), this::sendEnabled);
-    add(handlers, "DenomMetadata", QueryDenomMetadataRequest.parser(), this::denomMetadata);
-    add(handlers, "DenomsMetadata", QueryDenomsMetadataRequest.parser(), this::denomsMetadata);
+    add(
+        handlers,
+        "SpendableBalanceByDenom",
+        QuerySpendableBalanceByDenomRequest.parser(),
+        this::spendableByDenom);
+    new DenomQueries(addresses).addTo(handlers);
     handlers.put(BALANCE_OF, new Internal(BankQueries::balanceOf));
     handlers.put(MAY_RECEIVE, new Internal(this::mayReceive));
     return handlers;
@@ -100,6 +101,15 @@ final class BankQueries {
         QuerySpendableBalancesResponse.newBuilder().setPagination(page);
     balances.forEach(balance -> response.addBalances(balance.toProto()));
     return response.build();
+  }
+
+  private Message spendableByDenom(KVStore store, QuerySpendableBalanceByDenomRequest request) {
+    byte[] address = address(request.getAddress());
+    requireDenom(request.getDenom());
+    BigInteger amount = new Balances(store).of(address, request.getDenom());
+    return QuerySpendableBalanceByDenomResponse.newBuilder()
+        .setBalance(new Coins.Amount(request.getDenom(), amount).toProto())
+        .build();
   }
 
   private PageResponse balances(
@@ -150,31 +160,6 @@ final class BankQueries {
         .build();
   }
 
-  private Message denomMetadata(KVStore store, QueryDenomMetadataRequest request) {
-    requireDenom(request.getDenom());
-    byte[] value = store.get(BankKeys.metadata(request.getDenom()));
-    if (value == null) {
-      throw new QueryException(Status.NotFound, "client metadata for denom " + request.getDenom());
-    }
-    return QueryDenomMetadataResponse.newBuilder()
-        .setMetadata(Proto.stored(Metadata.parser(), value))
-        .build();
-  }
-
-  private Message denomsMetadata(KVStore store, QueryDenomsMetadataRequest request) {
-    QueryDenomsMetadataResponse.Builder response = QueryDenomsMetadataResponse.newBuilder();
-    PageResponse page =
-        paged(
-            () ->
-                Pages.of(
-                    store,
-                    BankKeys.METADATA,
-                    request.getPagination(),
-                    (denom, value) ->
-                        response.addMetadatas(Proto.stored(Metadata.parser(), value))));
-    return response.setPagination(page).build();
-  }
-
   private byte[] address(String text) {
     try {
       return addresses.parseAccount(text);
@@ -183,7 +168,7 @@ final class BankQueries {
     }
   }
 
-  private static void requireDenom(String denom) {
+  static void requireDenom(String denom) {
     if (!Coins.validDenom(denom)) {
       throw new QueryException(Status.InvalidArgument, "invalid denom: " + denom);
     }
@@ -197,7 +182,7 @@ final class BankQueries {
     }
   }
 
-  private static <T> void add(
+  static <T> void add(
       Map<String, QueryHandler> handlers,
       String method,
       Parser<T> parser,

@@ -11,12 +11,18 @@ import io.segue.bundles.sdk.proto.bank.Metadata;
 import io.segue.bundles.sdk.proto.bank.QueryAllBalancesRequest;
 import io.segue.bundles.sdk.proto.bank.QueryAllBalancesResponse;
 import io.segue.bundles.sdk.proto.bank.QueryBalanceRequest;
+import io.segue.bundles.sdk.proto.bank.QueryDenomMetadataByQueryStringRequest;
 import io.segue.bundles.sdk.proto.bank.QueryDenomMetadataRequest;
 import io.segue.bundles.sdk.proto.bank.QueryDenomMetadataResponse;
+import io.segue.bundles.sdk.proto.bank.QueryDenomOwnersByQueryRequest;
+import io.segue.bundles.sdk.proto.bank.QueryDenomOwnersRequest;
+import io.segue.bundles.sdk.proto.bank.QueryDenomOwnersResponse;
 import io.segue.bundles.sdk.proto.bank.QueryDenomsMetadataRequest;
 import io.segue.bundles.sdk.proto.bank.QueryDenomsMetadataResponse;
 import io.segue.bundles.sdk.proto.bank.QueryParamsRequest;
 import io.segue.bundles.sdk.proto.bank.QueryParamsResponse;
+import io.segue.bundles.sdk.proto.bank.QuerySpendableBalanceByDenomRequest;
+import io.segue.bundles.sdk.proto.bank.QuerySpendableBalanceByDenomResponse;
 import io.segue.bundles.sdk.proto.bank.QuerySpendableBalancesRequest;
 import io.segue.bundles.sdk.proto.bank.QuerySpendableBalancesResponse;
 import io.segue.bundles.sdk.proto.bank.QuerySupplyOfRequest;
@@ -97,6 +103,68 @@ class BankQueriesTest {
 
     assertThat(QuerySpendableBalancesResponse.parseFrom(answer.value()).getBalancesList())
         .isEqualTo(balances(PageRequest.getDefaultInstance()).getBalancesList());
+  }
+
+  @Test
+  void listsWhoHoldsADenomination() throws Exception {
+    QueryResponse answer =
+        chain.query("DenomOwners", QueryDenomOwnersRequest.newBuilder().setDenom("ufee").build());
+
+    QueryDenomOwnersResponse owners = QueryDenomOwnersResponse.parseFrom(answer.value());
+    assertThat(owners.getDenomOwnersList())
+        .extracting(owner -> owner.getAddress() + " " + owner.getBalance().getAmount())
+        .containsExactlyInAnyOrder(A + " 5", B + " 999999996514");
+    assertThat(owners.getPagination().getTotal()).isEqualTo(2);
+
+    QueryDenomOwnersResponse first =
+        QueryDenomOwnersResponse.parseFrom(owners(PageRequest.newBuilder().setLimit(1)).value());
+    QueryDenomOwnersResponse second =
+        QueryDenomOwnersResponse.parseFrom(
+            owners(PageRequest.newBuilder().setKey(first.getPagination().getNextKey())).value());
+    assertThat(first.getDenomOwnersCount() + second.getDenomOwnersCount()).isEqualTo(2);
+    assertThat(second.getDenomOwners(0)).isEqualTo(owners.getDenomOwners(1));
+    assertThat(
+            chain
+                .query(
+                    "DenomOwnersByQuery",
+                    QueryDenomOwnersByQueryRequest.newBuilder().setDenom("ufee").build())
+                .value())
+        .isEqualTo(answer.value());
+  }
+
+  private QueryResponse owners(PageRequest.Builder page) {
+    return chain.query(
+        "DenomOwners",
+        QueryDenomOwnersRequest.newBuilder().setDenom("ufee").setPagination(page).build());
+  }
+
+  @Test
+  void answersOneSpendableBalance() throws Exception {
+    QueryResponse answer =
+        chain.query(
+            "SpendableBalanceByDenom",
+            QuerySpendableBalanceByDenomRequest.newBuilder().setAddress(A).setDenom("ufee").build());
+
+    assertThat(
+            QuerySpendableBalanceByDenomResponse.parseFrom(answer.value()).getBalance().getAmount())
+        .isEqualTo("5");
+  }
+
+  @Test
+  void answersMetadataByQueryStringAsByPath() {
+    assertThat(
+            chain
+                .query(
+                    "DenomMetadataByQueryString",
+                    QueryDenomMetadataByQueryStringRequest.newBuilder().setDenom("ufee").build())
+                .value())
+        .isNotEmpty()
+        .isEqualTo(
+            chain
+                .query(
+                    "DenomMetadata",
+                    QueryDenomMetadataRequest.newBuilder().setDenom("ufee").build())
+                .value());
   }
 
   @Test

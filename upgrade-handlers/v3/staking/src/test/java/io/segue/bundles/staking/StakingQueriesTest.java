@@ -17,8 +17,19 @@ import io.segue.bundles.sdk.proto.staking.QueryDelegationRequest;
 import io.segue.bundles.sdk.proto.staking.QueryDelegationResponse;
 import io.segue.bundles.sdk.proto.staking.QueryDelegatorDelegationsRequest;
 import io.segue.bundles.sdk.proto.staking.QueryDelegatorDelegationsResponse;
+import io.segue.bundles.sdk.proto.staking.QueryDelegatorUnbondingDelegationsRequest;
+import io.segue.bundles.sdk.proto.staking.QueryDelegatorValidatorRequest;
+import io.segue.bundles.sdk.proto.staking.QueryDelegatorValidatorResponse;
+import io.segue.bundles.sdk.proto.staking.QueryDelegatorValidatorsRequest;
+import io.segue.bundles.sdk.proto.staking.QueryDelegatorValidatorsResponse;
+import io.segue.bundles.sdk.proto.staking.QueryHistoricalInfoRequest;
+import io.segue.bundles.sdk.proto.staking.QueryRedelegationsRequest;
+import io.segue.bundles.sdk.proto.staking.QueryUnbondingDelegationRequest;
+import io.segue.bundles.sdk.proto.staking.QueryValidatorDelegationsRequest;
+import io.segue.bundles.sdk.proto.staking.QueryValidatorDelegationsResponse;
 import io.segue.bundles.sdk.proto.staking.QueryValidatorRequest;
 import io.segue.bundles.sdk.proto.staking.QueryValidatorResponse;
+import io.segue.bundles.sdk.proto.staking.QueryValidatorUnbondingDelegationsRequest;
 import io.segue.bundles.sdk.proto.staking.QueryValidatorsRequest;
 import io.segue.bundles.sdk.proto.staking.QueryValidatorsResponse;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
@@ -51,6 +62,80 @@ class StakingQueriesTest {
   void filtersValidatorsByStatus() throws Exception {
     assertThat(validators("BOND_STATUS_BONDED").getValidatorsCount()).isEqualTo(1);
     assertThat(validators("BOND_STATUS_UNBONDED").getValidatorsCount()).isZero();
+  }
+
+  @Test
+  void answersBothSidesOfADelegation() throws Exception {
+    QueryValidatorDelegationsResponse delegations =
+        QueryValidatorDelegationsResponse.parseFrom(
+            answered(
+                "ValidatorDelegations",
+                QueryValidatorDelegationsRequest.newBuilder().setValidatorAddr(OPERATOR).build()));
+    assertThat(delegations.getDelegationResponsesList()).isNotEmpty();
+    assertThat(delegations.getPagination().getTotal())
+        .isEqualTo(delegations.getDelegationResponsesCount());
+    QueryDelegatorValidatorsResponse validators =
+        QueryDelegatorValidatorsResponse.parseFrom(
+            answered(
+                "DelegatorValidators",
+                QueryDelegatorValidatorsRequest.newBuilder().setDelegatorAddr(OWNER).build()));
+    assertThat(validators.getValidators(0).getOperatorAddress()).isEqualTo(OPERATOR);
+    assertThat(
+            QueryDelegatorValidatorResponse.parseFrom(
+                    answered(
+                        "DelegatorValidator",
+                        QueryDelegatorValidatorRequest.newBuilder()
+                            .setDelegatorAddr(OWNER)
+                            .setValidatorAddr(OPERATOR)
+                            .build()))
+                .getValidator())
+        .isEqualTo(validators.getValidators(0));
+  }
+
+  @Test
+  void answersWithEmptyListsWhatThisChainNeverHas() throws Exception {
+    assertThat(
+            answered(
+                "ValidatorUnbondingDelegations",
+                QueryValidatorUnbondingDelegationsRequest.newBuilder()
+                    .setValidatorAddr(OPERATOR)
+                    .build()))
+        .containsExactly(0x12, 0);
+    assertThat(
+            answered(
+                "DelegatorUnbondingDelegations",
+                QueryDelegatorUnbondingDelegationsRequest.newBuilder()
+                    .setDelegatorAddr(OWNER)
+                    .build()))
+        .containsExactly(0x12, 0);
+    assertThat(
+            answered(
+                "Redelegations",
+                QueryRedelegationsRequest.newBuilder().setDelegatorAddr(OWNER).build()))
+        .containsExactly(0x12, 0);
+    assertRefused(
+        "UnbondingDelegation",
+        QueryUnbondingDelegationRequest.newBuilder()
+            .setDelegatorAddr(OWNER)
+            .setValidatorAddr(OPERATOR)
+            .build(),
+        22,
+        "rpc error: code = NotFound desc = unbonding delegation with delegator "
+            + OWNER
+            + " not found for validator "
+            + OPERATOR
+            + ": key not found");
+    assertRefused(
+        "HistoricalInfo",
+        QueryHistoricalInfoRequest.newBuilder().setHeight(5).build(),
+        22,
+        "rpc error: code = NotFound desc = historical info for height 5 not found: key not found");
+  }
+
+  private byte[] answered(String method, Message request) {
+    QueryResponse answer = chain.query(method, request);
+    assertThat(answer.log()).isEmpty();
+    return answer.value();
   }
 
   @Test

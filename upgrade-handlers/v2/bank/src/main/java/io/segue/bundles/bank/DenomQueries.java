@@ -1,0 +1,129 @@
+package io.segue.bundles.bank;
+
+import com.google.protobuf.Message;
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.Coins;
+import io.segue.bundles.sdk.Pages;
+import io.segue.bundles.sdk.Proto;
+import io.segue.bundles.sdk.proto.bank.DenomOwner;
+import io.segue.bundles.sdk.proto.bank.Metadata;
+import io.segue.bundles.sdk.proto.bank.QueryDenomMetadataByQueryStringRequest;
+import io.segue.bundles.sdk.proto.bank.QueryDenomMetadataByQueryStringResponse;
+import io.segue.bundles.sdk.proto.bank.QueryDenomMetadataRequest;
+import io.segue.bundles.sdk.proto.bank.QueryDenomMetadataResponse;
+import io.segue.bundles.sdk.proto.bank.QueryDenomOwnersByQueryRequest;
+import io.segue.bundles.sdk.proto.bank.QueryDenomOwnersByQueryResponse;
+import io.segue.bundles.sdk.proto.bank.QueryDenomOwnersRequest;
+import io.segue.bundles.sdk.proto.bank.QueryDenomOwnersResponse;
+import io.segue.bundles.sdk.proto.bank.QueryDenomsMetadataRequest;
+import io.segue.bundles.sdk.proto.bank.QueryDenomsMetadataResponse;
+import io.segue.bundles.sdk.proto.base.PageRequest;
+import io.segue.bundles.sdk.proto.base.PageResponse;
+import io.segue.kernel.api.module.KVStore;
+import io.segue.kernel.api.module.QueryException;
+import io.segue.kernel.api.module.QueryException.Status;
+import io.segue.kernel.api.module.QueryHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The bank's answers about denominations: how they are shown and who holds them. Some are there
+ * twice, for a denomination with slashes can't be part of a path.
+ */
+final class DenomQueries {
+  private final Addresses addresses;
+
+  DenomQueries(Addresses addresses) {
+    this.addresses = addresses;
+  }
+
+  void addTo(Map<String, QueryHandler> handlers) {
+    BankQueries.add(
+        handlers, "DenomMetadata", QueryDenomMetadataRequest.parser(), this::denomMetadata);
+    BankQueries.add(
+        handlers,
+        "DenomMetadataByQueryString",
+        QueryDenomMetadataByQueryStringRequest.parser(),
+        this::denomMetadataByQueryString);
+    BankQueries.add(
+        handlers, "DenomsMetadata", QueryDenomsMetadataRequest.parser(), this::denomsMetadata);
+    BankQueries.add(handlers, "DenomOwners", QueryDenomOwnersRequest.parser(), this::owners);
+    BankQueries.add(
+        handlers,
+        "DenomOwnersByQuery",
+        QueryDenomOwnersByQueryRequest.parser(),
+        this::ownersByQuery);
+  }
+
+  private Message denomMetadata(KVStore store, QueryDenomMetadataRequest request) {
+    return QueryDenomMetadataResponse.newBuilder()
+        .setMetadata(metadata(store, request.getDenom()))
+        .build();
+  }
+
+  private Message denomMetadataByQueryString(
+      KVStore store, QueryDenomMetadataByQueryStringRequest request) {
+    return QueryDenomMetadataByQueryStringResponse.newBuilder()
+        .setMetadata(metadata(store, request.getDenom()))
+        .build();
+  }
+
+  private static Metadata metadata(KVStore store, String denom) {
+    BankQueries.requireDenom(denom);
+    byte[] value = store.get(BankKeys.metadata(denom));
+    if (value == null) {
+      throw new QueryException(Status.NotFound, "client metadata for denom " + denom);
+    }
+    return Proto.stored(Metadata.parser(), value);
+  }
+
+  private Message denomsMetadata(KVStore store, QueryDenomsMetadataRequest request) {
+    QueryDenomsMetadataResponse.Builder response = QueryDenomsMetadataResponse.newBuilder();
+    PageResponse page =
+        BankQueries.paged(
+            () ->
+                Pages.of(
+                    store,
+                    BankKeys.METADATA,
+                    request.getPagination(),
+                    (denom, value) ->
+                        response.addMetadatas(Proto.stored(Metadata.parser(), value))));
+    return response.setPagination(page).build();
+  }
+
+  private Message owners(KVStore store, QueryDenomOwnersRequest request) {
+    List<DenomOwner> owners = new ArrayList<>();
+    PageResponse page = owners(store, request.getDenom(), request.getPagination(), owners);
+    return QueryDenomOwnersResponse.newBuilder()
+        .addAllDenomOwners(owners)
+        .setPagination(page)
+        .build();
+  }
+
+  private Message ownersByQuery(KVStore store, QueryDenomOwnersByQueryRequest request) {
+    List<DenomOwner> owners = new ArrayList<>();
+    PageResponse page = owners(store, request.getDenom(), request.getPagination(), owners);
+    return QueryDenomOwnersByQueryResponse.newBuilder()
+        .addAllDenomOwners(owners)
+        .setPagination(page)
+        .build();
+  }
+
+  private PageResponse owners(
+      KVStore store, String denom, PageRequest request, List<DenomOwner> into) {
+    BankQueries.requireDenom(denom);
+    return BankQueries.paged(
+        () ->
+            new Balances(store)
+                .owners(
+                    denom,
+                    request,
+                    (address, amount) ->
+                        into.add(
+                            DenomOwner.newBuilder()
+                                .setAddress(addresses.account(address))
+                                .setBalance(new Coins.Amount(denom, amount).toProto())
+                                .build())));
+  }
+}
