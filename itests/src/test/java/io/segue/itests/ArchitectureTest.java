@@ -78,13 +78,15 @@ class ArchitectureTest {
       bundles.crypto: kernel.api
       bundles.descriptors: kernel.api
       bundles.gov: bundles.sdk kernel.api
+      bundles.grpc: bundles.grpc.proto kernel.api
       bundles.metrics: bundles.http kernel.api
       bundles.rest: bundles.descriptors bundles.http kernel.api
       bundles.rpc: bundles.http bundles.rpc.query kernel.api
       bundles.rpc.query: kernel.api
       bundles.sdk: kernel.api
-      bundles.services: bundles.sdk bundles.services.proto.consensus bundles.services.proto.node \
-          bundles.services.proto.p2p bundles.services.proto.tendermint bundles.services.proto.tx \
+      bundles.services: bundles.rpc.query bundles.sdk bundles.services.proto.consensus \
+          bundles.services.proto.node bundles.services.proto.p2p \
+          bundles.services.proto.tendermint bundles.services.proto.tx \
           bundles.services.proto.types bundles.services.proto.version kernel.api
       bundles.settings: kernel.api
       bundles.shell: bundles.shell.client bundles.shell.command kernel.api

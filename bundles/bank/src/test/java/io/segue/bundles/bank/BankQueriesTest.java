@@ -143,7 +143,10 @@ class BankQueriesTest {
     QueryResponse answer =
         chain.query(
             "SpendableBalanceByDenom",
-            QuerySpendableBalanceByDenomRequest.newBuilder().setAddress(A).setDenom("ufee").build());
+            QuerySpendableBalanceByDenomRequest.newBuilder()
+                .setAddress(A)
+                .setDenom("ufee")
+                .build());
 
     assertThat(
             QuerySpendableBalanceByDenomResponse.parseFrom(answer.value()).getBalance().getAmount())

@@ -1,14 +1,14 @@
 package io.segue.bundles.services;
 
+import com.google.protobuf.CodedInputStream;
 import io.segue.bundles.sdk.Bech32;
-import io.segue.bundles.sdk.Proto;
-import io.segue.bundles.sdk.proto.auth.Bech32PrefixRequest;
-import io.segue.bundles.sdk.proto.auth.Bech32PrefixResponse;
 import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.node.GrpcQueries;
+import java.io.IOException;
 
 /** What several services read of the chain, with the texts of CometBFT's refusals. */
 final class Chain {
+  /** Answers with the prefix as its only field. */
   private static final String PREFIX = "/cosmos.auth.v1beta1.Query/Bech32Prefix";
 
   private final Engine engine;
@@ -50,9 +50,13 @@ final class Chain {
 
   /** A validator's consensus address as users write it. */
   String consensusAddress(byte[] address) {
-    byte[] answer =
-        queries.query(PREFIX, Bech32PrefixRequest.getDefaultInstance().toByteArray(), 0).value();
-    String prefix = Proto.stored(Bech32PrefixResponse.parser(), answer).getBech32Prefix();
-    return Bech32.encode(prefix + "valcons", address);
+    byte[] answer = queries.query(PREFIX, new byte[0], 0).value();
+    CodedInputStream field = CodedInputStream.newInstance(answer);
+    try {
+      field.readTag();
+      return Bech32.encode(field.readString() + "valcons", address);
+    } catch (IOException e) {
+      throw new IllegalStateException("auth answered " + PREFIX + " with no prefix", e);
+    }
   }
 }

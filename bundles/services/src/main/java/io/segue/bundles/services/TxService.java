@@ -12,6 +12,7 @@ import io.segue.bundles.services.proto.tx.GetBlockWithTxsRequest;
 import io.segue.bundles.services.proto.tx.GetBlockWithTxsResponse;
 import io.segue.bundles.services.proto.tx.GetTxRequest;
 import io.segue.bundles.services.proto.tx.GetTxResponse;
+import io.segue.bundles.services.proto.tx.GetTxsEventRequest;
 import io.segue.bundles.services.proto.tx.TxDecodeAminoRequest;
 import io.segue.bundles.services.proto.tx.TxDecodeRequest;
 import io.segue.bundles.services.proto.tx.TxDecodeResponse;
@@ -65,6 +66,7 @@ final class TxService {
     return new Service(NAME)
         .add("GetTx", GetTxRequest.parser(), this::tx)
         .add("BroadcastTx", BroadcastTxRequest.parser(), this::broadcast)
+        .add("GetTxsEvent", GetTxsEventRequest.parser(), new TxsEvent(engine, this)::search)
         .add("GetBlockWithTxs", GetBlockWithTxsRequest.parser(), this::block)
         .add("TxDecode", TxDecodeRequest.parser(), TxService::decode)
         .add("TxEncode", TxEncodeRequest.parser(), TxService::encode)

@@ -11,6 +11,8 @@ import io.segue.kernel.api.engine.Engine.CommitSig;
 import io.segue.kernel.api.engine.Engine.Header;
 import io.segue.kernel.api.engine.Engine.MempoolException;
 import io.segue.kernel.api.engine.Engine.NodeInfo;
+import io.segue.kernel.api.engine.Engine.TxPage;
+import io.segue.kernel.api.engine.Engine.TxQuery;
 import io.segue.kernel.api.engine.Engine.TxResult;
 import io.segue.kernel.api.engine.Engine.ValidatorInfo;
 import java.lang.reflect.Method;
@@ -32,6 +34,7 @@ final class FakeEngine {
   final List<byte[]> blockTxs = new ArrayList<>();
   final List<ValidatorInfo> validators =
       new ArrayList<>(List.of(new ValidatorInfo(new byte[20], new byte[32], 1000)));
+  TxQuery searched = new TxQuery(List.of(), false, 0, 0);
   String mempoolRefuses = "";
   long height = 7;
   final long oldest = 3;
@@ -53,6 +56,10 @@ final class FakeEngine {
           block((long) args[0]).map(b -> new BlockMeta(b.id(), b.header(), 1, b.txs().size()));
       case "tx" ->
           txs.stream().filter(tx -> Arrays.equals(tx.hash(), (byte[]) args[0])).findFirst();
+      case "search" -> {
+        searched = (TxQuery) args[0];
+        yield new TxPage(List.copyOf(txs), txs.size());
+      }
       case "validators" -> Collections.unmodifiableList(validators);
       case "consensusParams" ->
           (long) args[0] > oldest

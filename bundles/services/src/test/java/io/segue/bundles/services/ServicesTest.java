@@ -10,7 +10,6 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.segue.bundles.sdk.DescriptorSets;
 import io.segue.bundles.sdk.proto.abci.TxResponse;
-import io.segue.bundles.sdk.proto.auth.Bech32PrefixResponse;
 import io.segue.bundles.sdk.proto.base.PageRequest;
 import io.segue.bundles.sdk.proto.tx.AuthInfo;
 import io.segue.bundles.sdk.proto.tx.Fee;
@@ -35,6 +34,8 @@ import io.segue.bundles.services.proto.tx.GetBlockWithTxsRequest;
 import io.segue.bundles.services.proto.tx.GetBlockWithTxsResponse;
 import io.segue.bundles.services.proto.tx.GetTxRequest;
 import io.segue.bundles.services.proto.tx.GetTxResponse;
+import io.segue.bundles.services.proto.tx.GetTxsEventRequest;
+import io.segue.bundles.services.proto.tx.GetTxsEventResponse;
 import io.segue.bundles.services.proto.tx.TxDecodeRequest;
 import io.segue.bundles.services.proto.tx.TxDecodeResponse;
 import io.segue.bundles.services.proto.tx.TxEncodeRequest;
@@ -49,6 +50,7 @@ import io.segue.kernel.api.engine.Engine.TxResult;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.node.GrpcQueries;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,9 +83,7 @@ class ServicesTest {
           chain.engine(),
           application(),
           (path, request, height) ->
-              new GrpcQueries.Answer(
-                  Bech32PrefixResponse.newBuilder().setBech32Prefix("cosmos").build().toByteArray(),
-                  7),
+              new GrpcQueries.Answer(new byte[] {10, 6, 'c', 'o', 's', 'm', 'o', 's'}, 7),
           () -> 2);
 
   @Test
@@ -99,7 +99,7 @@ class ServicesTest {
     }
     assertThat(services.queries().keySet()).isSubsetOf(declared);
     declared.removeAll(services.queries().keySet());
-    assertThat(declared).containsExactlyInAnyOrder(TX + "Simulate", TX + "GetTxsEvent");
+    assertThat(declared).containsExactly(TX + "Simulate");
   }
 
   @Test
@@ -121,6 +121,28 @@ class ServicesTest {
     assertThat(Tx.parseFrom(response.getTx().getValue())).isEqualTo(SENT);
     assertThat(response.getEvents(0).getAttributes(0).getKey()).isEqualTo("spender");
     assertThat(response.getEvents(0).getAttributes(0).getIndex()).isTrue();
+  }
+
+  @Test
+  void searchesForTransactions() throws Exception {
+    commit((byte) 0xab);
+    GetTxsEventResponse found =
+        ask(TX + "GetTxsEvent", search("tx.height = 5", 0), GetTxsEventResponse.parser());
+    assertThat(found.getTxsList()).containsExactly(SENT);
+    assertThat(found.getTxResponses(0).getTxhash()).isEqualTo("AB");
+    assertThat(found.getTotal()).isEqualTo(1);
+    assertThat(chain.searched.conditions().get(0).key()).isEqualTo("tx.height");
+    assertThat(chain.searched.limit()).isEqualTo(TxService.MAX_TXS);
+    assertThatThrownBy(() -> call(TX + "GetTxsEvent", search("", 0)))
+        .hasMessage("query cannot be empty");
+    assertThatThrownBy(() -> call(TX + "GetTxsEvent", search("tx.height = 5", 3)))
+        .hasMessage("failed to search for txs: page should be within [1, 1] range, given 3");
+    assertThatThrownBy(() -> call(TX + "GetTxsEvent", search("height =", 0)))
+        .hasMessageStartingWith("failed to search for txs: offset ");
+  }
+
+  private static GetTxsEventRequest search(String query, long page) {
+    return GetTxsEventRequest.newBuilder().setQuery(query).setPage(page).build();
   }
 
   @Test
@@ -367,9 +389,7 @@ class ServicesTest {
                     "",
                     "",
                     new byte[0],
-                    ((QueryRequest) args[0])
-                        .path()
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                    ((QueryRequest) args[0]).path().getBytes(StandardCharsets.UTF_8),
                     List.of(new ProofOp("ics23:smt", new byte[0], new byte[0])),
                     6));
   }

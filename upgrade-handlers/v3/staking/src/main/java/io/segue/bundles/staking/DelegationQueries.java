@@ -124,8 +124,7 @@ final class DelegationQueries {
     Stakes stakes = new Stakes(context.store());
     Validator validator = stakes.validator(operator);
     if (validator == null || stakes.delegation(delegator, operator) == null) {
-      throw new QueryException(
-          Status.Internal, "no delegation for (address, validator) tuple");
+      throw new QueryException(Status.Internal, "no delegation for (address, validator) tuple");
     }
     return QueryDelegatorValidatorResponse.newBuilder().setValidator(validator).build();
   }
@@ -187,7 +186,6 @@ final class DelegationQueries {
 
   /** The same text, checked. */
   private String operator(String text) {
-    return addresses.operator(
-        addresses.parseOperator(StakingQueries.required("validator", text)));
+    return addresses.operator(addresses.parseOperator(StakingQueries.required("validator", text)));
   }
 }

@@ -145,13 +145,13 @@ final class StakingQueries {
                     request.getPagination(),
                     (operator, value) ->
                         response.addDelegationResponses(
-                            withBalance(addresses, stakes, Proto.stored(Delegation.parser(), value)))));
+                            withBalance(
+                                addresses, stakes, Proto.stored(Delegation.parser(), value)))));
     return response.setPagination(page).build();
   }
 
   /** A delegation with what it is worth. */
-  static DelegationResponse withBalance(
-      Addresses addresses, Stakes stakes, Delegation delegation) {
+  static DelegationResponse withBalance(Addresses addresses, Stakes stakes, Delegation delegation) {
     BigInteger worth =
         Stakes.worth(validatorOf(addresses, stakes, delegation), delegation.getShares());
     return DelegationResponse.newBuilder()

@@ -1,0 +1,71 @@
+package io.segue.bundles.services;
+
+import com.google.protobuf.Message;
+import io.segue.bundles.rpc.query.QueryParser;
+import io.segue.bundles.rpc.query.QuerySyntaxException;
+import io.segue.bundles.sdk.proto.tx.Tx;
+import io.segue.bundles.services.proto.tx.GetTxsEventRequest;
+import io.segue.bundles.services.proto.tx.GetTxsEventResponse;
+import io.segue.bundles.services.proto.tx.OrderBy;
+import io.segue.kernel.api.engine.Engine;
+import io.segue.kernel.api.engine.Engine.Condition;
+import io.segue.kernel.api.engine.Engine.TxPage;
+import io.segue.kernel.api.engine.Engine.TxQuery;
+import io.segue.kernel.api.module.QueryException;
+import io.segue.kernel.api.module.QueryException.Status;
+import java.util.List;
+
+/** Searches for transactions, {@code GetTxsEvent}, in CometBFT's language of queries. */
+final class TxsEvent {
+  private final Engine engine;
+  private final TxService txs;
+
+  TxsEvent(Engine engine, TxService txs) {
+    this.engine = engine;
+    this.txs = txs;
+  }
+
+  Message search(GetTxsEventRequest request) {
+    if (request.getQuery().isEmpty()) {
+      throw new QueryException(Status.Internal, "query cannot be empty");
+    }
+    long page = Math.max(1, request.getPage());
+    int limit =
+        request.getLimit() <= 0
+            ? TxService.MAX_TXS
+            : (int) Math.min(request.getLimit(), TxService.MAX_TXS);
+    boolean descending = request.getOrderBy() == OrderBy.ORDER_BY_DESC;
+    long offset = (Math.min(page, Long.MAX_VALUE / TxService.MAX_TXS) - 1) * limit;
+    TxPage found;
+    try {
+      found = engine.search(new TxQuery(conditions(request.getQuery()), descending, offset, limit));
+    } catch (IllegalArgumentException e) {
+      throw refused(String.valueOf(e.getMessage()));
+    }
+    long pages = Math.max(1, (found.total() + limit - 1) / limit);
+    if (page > pages) {
+      throw refused("page should be within [1, " + pages + "] range, given " + page);
+    }
+    GetTxsEventResponse.Builder response = GetTxsEventResponse.newBuilder().setTotal(found.total());
+    for (Engine.TxResult result : found.txs()) {
+      Tx tx = TxResponses.decode(result.tx());
+      response.addTxs(tx).addTxResponses(txs.response(result, tx));
+    }
+    return response.build();
+  }
+
+  private static List<Condition> conditions(String query) {
+    if (QueryParser.isTooLong(query)) {
+      throw refused("maximum query length exceeded");
+    }
+    try {
+      return QueryParser.conditions(query);
+    } catch (QuerySyntaxException e) {
+      throw refused(e.text());
+    }
+  }
+
+  private static QueryException refused(String why) {
+    return new QueryException(Status.Internal, "failed to search for txs: " + why);
+  }
+}
