@@ -37,6 +37,9 @@ final class JsonParser {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
+  /** Digits that a number of 64 bits has. */
+  private static final int MAX_DIGITS = 20;
+
   private static final int TYPE_URL = 1;
   private static final int VALUE = 2;
 
@@ -174,7 +177,10 @@ final class JsonParser {
   /** Whole numbers may have an exponent or zeros behind the point; nothing large is spelled out. */
   private static String plain(BigDecimal number) {
     BigDecimal stripped = number.stripTrailingZeros();
-    boolean whole = stripped.scale() <= 0 && stripped.precision() - stripped.scale() <= 20;
+    boolean whole =
+        stripped.scale() <= 0
+            && stripped.scale() >= -MAX_DIGITS
+            && stripped.precision() <= MAX_DIGITS;
     return whole ? stripped.toBigInteger().toString() : number.toString();
   }
 

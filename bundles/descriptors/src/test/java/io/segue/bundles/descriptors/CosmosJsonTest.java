@@ -27,6 +27,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CosmosJsonTest {
   private final Types types = SdkTypes.types();
@@ -129,6 +130,19 @@ class CosmosJsonTest {
     assertThatThrownBy(() -> json.parse(type("/cosmos.bank.v1beta1.MsgSend"), bytes(text)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(why);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e2147483647", "1e400", "1.5", "-1", "1e-2147483646"})
+  void spellsOutNoNumberThatFitsNowhere(String number) {
+    assertThatThrownBy(
+            () ->
+                json.parse(
+                    type("/cosmos.gov.v1.MsgVote"), bytes("{\"proposal_id\":" + number + "}")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("proposal_id: strconv.ParseUint");
+    assertThat(json.parse(type("/cosmos.gov.v1.MsgVote"), bytes("{\"proposal_id\":3.0e1}")))
+        .hasToString("proposal_id: 30\n");
   }
 
   @Test
