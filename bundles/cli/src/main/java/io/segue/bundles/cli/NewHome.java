@@ -37,7 +37,8 @@ public final class NewHome {
   static final int MAX_SOCKET_PATH_BYTES = 107;
 
   /** Servers beside JSON-RPC, by their settings. */
-  private static final List<String> OTHER_SERVERS = List.of("io.segue.metrics", "io.segue.rest");
+  private static final List<String> OTHER_SERVERS =
+      List.of("io.segue.grpc", "io.segue.metrics", "io.segue.rest");
 
   private final Home home;
   private final String chainId;

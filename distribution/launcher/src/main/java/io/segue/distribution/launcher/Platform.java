@@ -37,6 +37,7 @@ final class Platform {
   private static final List<String> SERVERS =
       List.of(
           "io.segue.bundles.consensus",
+          "io.segue.bundles.grpc",
           "io.segue.bundles.rpc",
           "io.segue.bundles.shell",
           "io.segue.bundles.sidecar");

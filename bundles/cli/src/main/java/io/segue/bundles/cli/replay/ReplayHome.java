@@ -27,7 +27,11 @@ import java.util.stream.Collectors;
 final class ReplayHome {
   /** Settings of parts that a replay has no use for, or must not have. */
   private static final Set<String> LEFT_OUT =
-      Set.of("io.segue.consensus.solo.cfg", "io.segue.rest.cfg", "io.segue.rpc.cfg");
+      Set.of(
+          "io.segue.consensus.solo.cfg",
+          "io.segue.grpc.cfg",
+          "io.segue.rest.cfg",
+          "io.segue.rpc.cfg");
 
   private static final String SIDECARS = "io.segue.sidecar.";
   private static final String KERNEL = "io.segue.kernel.cfg";

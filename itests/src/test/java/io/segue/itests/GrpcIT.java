@@ -1,0 +1,183 @@
+package io.segue.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A running node as grpcurl sees it: it knows nothing but what reflection tells. */
+class GrpcIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ALL_BALANCES = "cosmos.bank.v1beta1.Query/AllBalances";
+  private static final Path PROGRAM =
+      Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+          .map(folder -> Path.of(folder, "grpcurl"))
+          .filter(Files::isExecutable)
+          .findFirst()
+          .orElse(Path.of("target", "grpcurl").toAbsolutePath());
+
+  @TempDir Path folder;
+
+  private int port;
+
+  @BeforeAll
+  static void installGrpcurl() throws Exception {
+    if (Files.isExecutable(PROGRAM)) {
+      return;
+    }
+    try {
+      ProcessBuilder install =
+          new ProcessBuilder("go", "install", "github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.3");
+      install.environment().put("GOBIN", PROGRAM.getParent().toString());
+      assertThat(install.inheritIO().start().waitFor(10, TimeUnit.MINUTES)).isTrue();
+    } catch (IOException e) {
+      Assumptions.abort("skipped: there is neither grpcurl nor go on PATH");
+    }
+    Assumptions.assumeTrue(Files.isExecutable(PROGRAM), "skipped: grpcurl can't be installed");
+  }
+
+  @Test
+  void listsDescribesAndCallsWhatTheNodeServesNow() throws Exception {
+    try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
+      serve(node);
+      long pid = node.pid();
+
+      assertThat(grpcurl("list"))
+          .contains(
+              "cosmos.auth.v1beta1.Query",
+              "cosmos.bank.v1beta1.Query",
+              "cosmos.base.node.v1beta1.Service",
+              "cosmos.base.tendermint.v1beta1.Service",
+              "cosmos.tx.v1beta1.Service",
+              "grpc.reflection.v1.ServerReflection")
+          .doesNotContain("feemarket");
+      assertThat(grpcurl("describe", "cosmos.bank.v1beta1.Query.Balance"))
+          .contains("rpc Balance", "/cosmos/bank/v1beta1/balances/{address}/by_denom");
+      asksAboutTheNode(node);
+      asksAtAPastHeight(node);
+      refuses();
+
+      node.command("shell", "-c", "upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+      node.awaitHeight(Upgrades.pass(node, "v2", 60, "") + 1);
+      assertThat(grpcurl("list")).contains("segue.feemarket.v1.Query");
+      assertThat(call("segue.feemarket.v1.Query/Params", "{}").path("params").isObject()).isTrue();
+      assertThat(node.pid()).isEqualTo(pid);
+
+      goesOnWithoutTheServer(node);
+    }
+  }
+
+  private void asksAboutTheNode(NodeProcess node) throws Exception {
+    String service = "cosmos.base.tendermint.v1beta1.Service/";
+    JsonNode info = call(service + "GetNodeInfo", "{}");
+    assertThat(info.at("/default_node_info/network").asText()).isEqualTo("itest-1");
+    assertThat(info.at("/application_version/cosmos_sdk_version").asText()).startsWith("v0.50.");
+    assertThat(call(service + "GetBlockByHeight", "{\"height\":1}").at("/block/header/height"))
+        .hasToString("\"1\"");
+    assertThat(call(service + "GetLatestValidatorSet", "{}").at("/validators/0/address").asText())
+        .startsWith("cosmosvalcons1");
+    assertThat(
+            call("cosmos.consensus.v1.Query/Params", "{}").at("/params/block/max_bytes").asText())
+        .isNotEmpty();
+    assertThat(call("cosmos.base.node.v1beta1.Service/Status", "{}").path("height").asLong())
+        .isPositive();
+    String hash =
+        node.segue("tx", "bank", "send", "alice", "validator", "7stake", "--wait")
+            .path("hash")
+            .asText();
+    JsonNode tx = call("cosmos.tx.v1beta1.Service/GetTx", "{\"hash\":\"" + hash + "\"}");
+    assertThat(tx.at("/tx_response/txhash").asText()).isEqualToIgnoringCase(hash);
+    assertThat(tx.at("/tx/body/messages/0/@type").asText())
+        .isEqualTo("/cosmos.bank.v1beta1.MsgSend");
+    JsonNode found =
+        call(
+            "cosmos.tx.v1beta1.Service/GetTxsEvent",
+            "{\"query\":\"message.action='/cosmos.bank.v1beta1.MsgSend'\"}");
+    assertThat(found.path("total").asText()).isEqualTo("1");
+  }
+
+  /** One unit was sent after height 1. */
+  private void asksAtAPastHeight(NodeProcess node) throws Exception {
+    String alice = node.segue("keys", "show", "alice").path("address").asText();
+    String request = "{\"address\":\"" + alice + "\"}";
+    String now = grpcurl("-d", request, "", ALL_BALANCES);
+    String past = grpcurl("-v", "-H", "x-cosmos-block-height: 1", "-d", request, "", ALL_BALANCES);
+    assertThat(now).contains("999999993");
+    assertThat(past).contains("1000000000", "x-cosmos-block-height: 1");
+  }
+
+  private void refuses() throws Exception {
+    assertThat(grpcurl("-d", "{\"hash\":\"ABAB\"}", "", "cosmos.tx.v1beta1.Service/GetTx"))
+        .contains("Code: NotFound", "Message: tx not found: ABAB");
+    assertThat(grpcurl("-d", "{\"address\":\"xyz\"}", "", "cosmos.auth.v1beta1.Query/Account"))
+        .contains(
+            "Code: Unknown", "Message: decoding bech32 failed: invalid bech32 string length 3");
+    assertThat(grpcurl("-H", "x-cosmos-block-height: 99999", "", ALL_BALANCES))
+        .contains("codespace sdk code 26: invalid height: cannot query with height in the future");
+  }
+
+  private void goesOnWithoutTheServer(NodeProcess node) throws Exception {
+    String bundles = node.command("shell", "-c", "felix:lb -s io.segue.bundles.grpc");
+    Matcher id = Pattern.compile("(?m)^\\s*(\\d+)\\|").matcher(bundles);
+    assertThat(id.find()).as(bundles).isTrue();
+    node.command("shell", "-c", "felix:stop " + id.group(1));
+    node.awaitHeight(node.height() + 2);
+    assertThat(grpcurl("list")).contains("Failed to dial");
+    node.command("shell", "-c", "felix:start " + id.group(1));
+    node.until(
+        "gRPC to be served again",
+        () -> {
+          try {
+            return grpcurl("list").contains("cosmos.bank.v1beta1.Query");
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  private void serve(NodeProcess node) throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    node.set("io.segue.grpc", "port", Integer.toString(port));
+    node.start().awaitHeight(1);
+  }
+
+  private JsonNode call(String method, String request) throws Exception {
+    String answer = grpcurl("-d", request, "", method);
+    assertThat(answer).doesNotStartWith("ERROR");
+    return JSON.readTree(answer);
+  }
+
+  /** What grpcurl prints; the server comes where the empty word is, and first without one. */
+  private String grpcurl(String... words) throws Exception {
+    List<String> line = new ArrayList<>(List.of(PROGRAM.toString(), "-plaintext"));
+    String server = "127.0.0.1:" + port;
+    if (!List.of(words).contains("")) {
+      line.add(server);
+    }
+    for (String word : words) {
+      line.add(word.isEmpty() ? server : word);
+    }
+    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    return output;
+  }
+}
