@@ -20,7 +20,8 @@ class CometClientIT {
     Path binary = folder.resolve("cometclient");
     ClientProgram client =
         ClientProgram.of("go/cometclient", "go")
-            .prepare(Duration.ofMinutes(6), "go", "build", "-o", binary.toString(), ".");
+            .prepare(Duration.ofMinutes(6), "go", "mod", "download");
+    client.run(Duration.ofMinutes(6), "go", "build", "-o", binary.toString(), ".");
     try (NodeProcess node =
         NodeProcess.init(folder.resolve("home"), "--account", ACCOUNT + "=1000000stake")) {
       node.start().awaitHeight(3);
