@@ -51,8 +51,11 @@ class DiskIT {
 
       if (mounts) {
         holdsWhileFull(node, disks.get("data/blocks/log"), "engine");
+        indexesLaterAndMakesBlocks(node, disks.get("data/blocks/index"));
         refusesToDeploy(node, disks.get("data/artifacts"));
         refusesToDeploy(node, disks.get("config"));
+        // The framework's cache of bundles is in it.
+        refusesToDeploy(node, disks.get("data"));
         tellsOfAPlanThatCanNotBeAnnounced(node, disks.get("data"));
       } else {
         limitFiles(node, "4096");
@@ -101,6 +104,30 @@ class DiskIT {
     disk.free();
     node.command("shell", "-c", deploy);
     node.command("shell", "-c", "upgrade:cancel-prepared v2");
+  }
+
+  /** Started on a full disk: RocksDB writes on for long in the log that it has laid out. */
+  private static void indexesLaterAndMakesBlocks(NodeProcess node, SmallDisk disk)
+      throws IOException {
+    node.stop();
+    disk.fill();
+    node.start("-Xmx512m");
+    awaitHeld(node, "index", "DISK_FULL");
+    node.awaitHeight(node.height() + 2);
+    String hash =
+        node.segue("tx", "bank", "send", "alice", "validator", "8stake").path("hash").asText();
+    assertThat(hash).hasSize(64);
+    disk.free();
+    node.until("the transaction", () -> node.run("query", "tx", hash).status() == 0);
+    node.until("health", () -> isWell(node));
+  }
+
+  private static boolean isWell(NodeProcess node) {
+    try {
+      return node.health().statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static void tellsOfAPlanThatCanNotBeAnnounced(NodeProcess node, SmallDisk disk)
