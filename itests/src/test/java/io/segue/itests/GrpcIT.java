@@ -86,14 +86,13 @@ class GrpcIT {
   private void asksAboutTheNode(NodeProcess node) throws Exception {
     String service = "cosmos.base.tendermint.v1beta1.Service/";
     JsonNode info = call(service + "GetNodeInfo", "{}");
-    assertThat(info.at("/default_node_info/network").asText()).isEqualTo("itest-1");
-    assertThat(info.at("/application_version/cosmos_sdk_version").asText()).startsWith("v0.50.");
+    assertThat(info.at("/defaultNodeInfo/network").asText()).isEqualTo("itest-1");
+    assertThat(info.at("/applicationVersion/cosmosSdkVersion").asText()).startsWith("v0.50.");
     assertThat(call(service + "GetBlockByHeight", "{\"height\":1}").at("/block/header/height"))
         .hasToString("\"1\"");
     assertThat(call(service + "GetLatestValidatorSet", "{}").at("/validators/0/address").asText())
         .startsWith("cosmosvalcons1");
-    assertThat(
-            call("cosmos.consensus.v1.Query/Params", "{}").at("/params/block/max_bytes").asText())
+    assertThat(call("cosmos.consensus.v1.Query/Params", "{}").at("/params/block/maxBytes").asText())
         .isNotEmpty();
     assertThat(call("cosmos.base.node.v1beta1.Service/Status", "{}").path("height").asLong())
         .isPositive();
@@ -102,7 +101,7 @@ class GrpcIT {
             .path("hash")
             .asText();
     JsonNode tx = call("cosmos.tx.v1beta1.Service/GetTx", "{\"hash\":\"" + hash + "\"}");
-    assertThat(tx.at("/tx_response/txhash").asText()).isEqualToIgnoringCase(hash);
+    assertThat(tx.at("/txResponse/txhash").asText()).isEqualToIgnoringCase(hash);
     assertThat(tx.at("/tx/body/messages/0/@type").asText())
         .isEqualTo("/cosmos.bank.v1beta1.MsgSend");
     JsonNode found =

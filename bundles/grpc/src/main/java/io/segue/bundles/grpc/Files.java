@@ -12,18 +12,23 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The files of sets of descriptors as reflection asks for them: by name, by what they declare, by
  * what they extend. A name that two files have counts for the first. Immutable.
  */
 final class Files {
+  /** Underscores in a field's name, and what follows them. */
+  private static final Pattern WORD = Pattern.compile("_+(.?)");
+
   private final Map<String, File> byName = new LinkedHashMap<>();
   private final Map<String, String> bySymbol = new TreeMap<>();
   private final Map<String, SortedMap<Integer, String>> extensions = new TreeMap<>();
@@ -93,7 +98,29 @@ final class Files {
     }
   }
 
-  private void add(FileDescriptorProto file) {
+  /** A file with the JSON names that protoc gives and the descriptors of classes lack. */
+  private static FileDescriptorProto named(FileDescriptorProto file) {
+    FileDescriptorProto.Builder named = file.toBuilder();
+    named.getMessageTypeBuilderList().forEach(Files::name);
+    named.getExtensionBuilderList().forEach(Files::name);
+    return named.build();
+  }
+
+  private static void name(DescriptorProto.Builder message) {
+    message.getFieldBuilderList().forEach(Files::name);
+    message.getExtensionBuilderList().forEach(Files::name);
+    message.getNestedTypeBuilderList().forEach(Files::name);
+  }
+
+  private static void name(FieldDescriptorProto.Builder field) {
+    if (!field.hasJsonName()) {
+      field.setJsonName(
+          WORD.matcher(field.getName()).replaceAll(next -> next.group(1).toUpperCase(Locale.ROOT)));
+    }
+  }
+
+  private void add(FileDescriptorProto given) {
+    FileDescriptorProto file = named(given);
     String name = file.getName();
     if (byName.putIfAbsent(name, new File(file.toByteString(), file.getDependencyList())) != null) {
       return;
