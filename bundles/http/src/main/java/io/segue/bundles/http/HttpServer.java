@@ -90,8 +90,17 @@ public final class HttpServer implements AutoCloseable {
           bound.cause());
     }
     loops.scheduleWithFixedDelay(
-        () -> service.peers().check(System.nanoTime()), LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
+        () -> look(service.peers()), LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
     return new HttpServer(service, loops, bound.channel());
+  }
+
+  /** A look that fails must not be the last one. */
+  private static void look(Peers peers) {
+    try {
+      peers.check(System.nanoTime());
+    } catch (RuntimeException e) {
+      log.warn("connections are looked at again in {} ms", LOOK_MS, e);
+    }
   }
 
   /** The port it listens on. */

@@ -101,12 +101,12 @@ public final class SoloComponent {
       for (HoldingPart part : opened.parts()) {
         registrations.add(context.registerService(HoldingPart.class, part, null));
       }
-    } catch (IOException e) {
+    } catch (ConfigException e) {
+      failed(String.valueOf(e.getMessage()));
+    } catch (IOException | RuntimeException e) {
       failed(
           "data/blocks can't be opened: " + FailureText.of(e) + "; the node tries again by itself");
       opener.schedule((Runnable) this::open, RETRY_MS, TimeUnit.MILLISECONDS);
-    } catch (ConfigException e) {
-      failed(String.valueOf(e.getMessage()));
     }
   }
 
