@@ -38,6 +38,8 @@ final class Platform {
       List.of(
           "io.segue.bundles.consensus",
           "io.segue.bundles.grpc",
+          "io.segue.bundles.metrics",
+          "io.segue.bundles.rest",
           "io.segue.bundles.rpc",
           "io.segue.bundles.shell",
           "io.segue.bundles.sidecar");

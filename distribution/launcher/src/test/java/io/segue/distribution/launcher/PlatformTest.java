@@ -87,6 +87,9 @@ class PlatformTest {
     bundle("platform/1/b.jar", "io.segue.bundles.rpc", "");
     bundle("platform/1/c.jar", "io.segue.bundles.consensus.solo", "");
     bundle("platform/1/d.jar", "io.segue.bundles.rpcs", "");
+    bundle("platform/1/e.jar", "io.segue.bundles.grpc", "");
+    bundle("platform/1/f.jar", "io.segue.bundles.metrics", "");
+    bundle("platform/1/g.jar", "io.segue.bundles.rest", "");
     Platform platform = platform(true);
 
     assertThat(platform.start()).isEqualTo(2);
