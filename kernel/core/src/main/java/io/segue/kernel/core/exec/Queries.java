@@ -207,20 +207,25 @@ public final class Queries implements GrpcQueries, Interfaces {
 
   private byte[] value(String path, byte[] request, long height, long last) {
     boolean simulation = path.equals(ModuleSet.SIMULATE_PATH);
-    try (QueryRoom.Place place = room.enter(path, limits.get().atOnce());
-        Steps.Step step = steps.begin(simulation ? "simulation" : "query", "", path)) {
+    Optional<NodeQuery> platform = simulation ? Optional.empty() : platform(path);
+    try (Steps.Step step = steps.begin(simulation ? "simulation" : "query", "", path)) {
       return available(
           height,
           last,
-          () -> {
-            if (simulation) {
-              return checkState.simulate(request, limits.get());
-            }
-            Optional<NodeQuery> platform = platform(path);
-            return platform.isPresent()
-                ? platform.get().answer(height, request)
-                : ask(path, request, height);
-          });
+          () ->
+              platform.isPresent()
+                  ? platform.get().answer(height, request)
+                  : byModules(simulation, path, request, height));
+    }
+  }
+
+  /**
+   * Runs code of modules, where there is room for one more. Services of the platform take no place:
+   * they ask modules themselves, and those that had one would wait for each other's.
+   */
+  private byte[] byModules(boolean simulation, String path, byte[] request, long height) {
+    try (QueryRoom.Place place = room.enter(path, limits.get().atOnce())) {
+      return simulation ? checkState.simulate(request, limits.get()) : ask(path, request, height);
     }
   }
 

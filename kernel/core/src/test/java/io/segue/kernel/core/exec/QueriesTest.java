@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -370,6 +371,17 @@ class QueriesTest {
     assertThat(past.height()).isEqualTo(3);
     assertThat(text(asked.query(BALANCE, bytes(""), 3).value())).startsWith("3:");
     assertThat(leases).isZero();
+  }
+
+  @Test
+  void whatThePlatformAsksOfModulesFindsAPlaceWhileThePlatformAnswers() {
+    limits = new QueryLimits(0, 0, 0, 1);
+    AtomicReference<Queries> modules = new AtomicReference<>();
+    modules.set(
+        withPlatform(
+            (height, request) -> modules.get().query("/bank.Query/Read", request, height).value()));
+
+    assertThat(text(modules.get().query(STATUS, bytes("ann"), 0).value())).isEqualTo("6");
   }
 
   @Test
