@@ -1,7 +1,6 @@
 package io.segue.bundles.services;
 
 import com.google.protobuf.CodedInputStream;
-import io.segue.bundles.sdk.Bech32;
 import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.node.GrpcQueries;
 import java.io.IOException;
@@ -48,13 +47,13 @@ final class Chain {
     }
   }
 
-  /** A validator's consensus address as users write it. */
-  String consensusAddress(byte[] address) {
+  /** What validators' consensus addresses begin with, as users write them. */
+  String consensusPrefix() {
     byte[] answer = queries.query(PREFIX, new byte[0], 0).value();
     CodedInputStream field = CodedInputStream.newInstance(answer);
     try {
       field.readTag();
-      return Bech32.encode(field.readString() + "valcons", address);
+      return field.readString() + "valcons";
     } catch (IOException e) {
       throw new IllegalStateException("auth answered " + PREFIX + " with no prefix", e);
     }

@@ -3,6 +3,7 @@ package io.segue.bundles.services;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import io.segue.bundles.sdk.Bech32;
 import io.segue.bundles.sdk.proto.base.PageRequest;
 import io.segue.bundles.sdk.proto.base.PageResponse;
 import io.segue.bundles.sdk.proto.crypto.ed25519.PubKey;
@@ -102,7 +103,7 @@ final class TendermintService {
 
   private io.segue.bundles.services.proto.tendermint.Block sdkBlock(Block block) {
     byte[] proposer = block.getHeader().getProposerAddress().toByteArray();
-    return Blocks.sdkBlock(block, chain.consensusAddress(proposer));
+    return Blocks.sdkBlock(block, Bech32.encode(chain.consensusPrefix(), proposer));
   }
 
   /** Those who decide the next block, as CometBFT understands the latest. */
@@ -127,15 +128,16 @@ final class TendermintService {
         GetLatestValidatorSetResponse.newBuilder()
             .setBlockHeight(height)
             .setPagination(PageResponse.newBuilder().setTotal(all.size()));
-    page(all, page).forEach(validator -> response.addValidators(validator(validator)));
+    String prefix = chain.consensusPrefix();
+    page(all, page).forEach(validator -> response.addValidators(validator(validator, prefix)));
     return response.build();
   }
 
-  private Validator validator(ValidatorInfo validator) {
+  private static Validator validator(ValidatorInfo validator, String prefix) {
     ByteString key =
         PubKey.newBuilder().setKey(Blocks.bytes(validator.publicKey())).build().toByteString();
     return Validator.newBuilder()
-        .setAddress(chain.consensusAddress(validator.address()))
+        .setAddress(Bech32.encode(prefix, validator.address()))
         .setPubKey(Any.newBuilder().setTypeUrl(ED25519).setValue(key))
         .setVotingPower(validator.power())
         .build();
