@@ -58,15 +58,6 @@ public record HttpRequest(
     return parameters;
   }
 
-  /**
-   * A part of a path without its percent signs.
-   *
-   * @throws IllegalArgumentException where a percent sign has no two hex digits behind it
-   */
-  public static String decode(String percentEncoded) {
-    return URLDecoder.decode(percentEncoded.replace("+", "%2B"), StandardCharsets.UTF_8);
-  }
-
   private static String formDecoded(String text) {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);

@@ -75,8 +75,8 @@ public final class HttpSettings {
   }
 
   /** Origins that browsers may call from, {@code *} for any. None: no answer has CORS headers. */
-  public HttpSettings corsAllowedOrigins(List<String> origins) {
-    corsAllowedOrigins = List.copyOf(origins);
+  public HttpSettings corsAllowedOrigins(String... origins) {
+    corsAllowedOrigins = list(origins);
     return this;
   }
 
@@ -90,8 +90,8 @@ public final class HttpSettings {
    * Names that clients may call this server by, {@code *} for any; see {@link Access} for those
    * that need no mention.
    */
-  public HttpSettings allowedHosts(List<String> hosts) {
-    allowedHosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
+  public HttpSettings allowedHosts(String... hosts) {
+    allowedHosts = list(hosts).stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
     return this;
   }
 
@@ -163,6 +163,15 @@ public final class HttpSettings {
     webSocketPingSeconds = within("webSocketPingSeconds", pingSeconds, 1, MAX_SECONDS);
     webSocketSilenceSeconds = within("webSocketSilenceSeconds", silenceSeconds, 1, MAX_SECONDS);
     return this;
+  }
+
+  /** Each value may be several, with commas between them, as a line of a settings file is. */
+  private static List<String> list(String... values) {
+    return Stream.of(values)
+        .flatMap(value -> Stream.of(value.split(",")))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty())
+        .toList();
   }
 
   private int within(String key, int value, int min, int max) {

@@ -27,14 +27,13 @@ class AccessTest {
 
   @Test
   void answersToNamesThatTheOperatorLists() throws Exception {
-    Access some = new Access(settings().allowedHosts(List.of("RPC.chain.example")), HERE);
+    Access some = new Access(settings().allowedHosts("RPC.chain.example"), HERE);
     assertThat(some.answersTo("rpc.chain.example:443")).isTrue();
     assertThat(some.answersTo("evil.example")).isFalse();
-    assertThat(new Access(settings().allowedHosts(List.of("*")), HERE).answersTo("x.y")).isTrue();
+    assertThat(new Access(settings().allowedHosts("*"), HERE).answersTo("x.y")).isTrue();
     InetAddress open = InetAddress.getByName("0.0.0.0");
     assertThat(new Access(settings(), open).answersTo("rpc.chain.example")).isTrue();
-    assertThat(new Access(settings().allowedHosts(List.of("a.b")), open).answersTo("c.d"))
-        .isFalse();
+    assertThat(new Access(settings().allowedHosts("a.b"), open).answersTo("c.d")).isFalse();
   }
 
   @Test
@@ -53,7 +52,7 @@ class AccessTest {
 
   @Test
   void permitsPagesOfAllowedOriginsOnly() throws Exception {
-    HttpSettings settings = settings().corsAllowedOrigins(List.of("https://wallet.example"));
+    HttpSettings settings = settings().corsAllowedOrigins("https://wallet.example");
     try (HttpServer server =
             HttpServer.open(
                 settings.corsAllowedHeaders(List.of("X-More")),

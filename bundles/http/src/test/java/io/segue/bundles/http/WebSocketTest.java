@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -145,7 +144,7 @@ class WebSocketTest {
 
   @Test
   void opensNoWebSocketForPagesOfOthersAndNoOtherRequests() throws Exception {
-    open(settings().corsAllowedOrigins(List.of("https://wallet.example")));
+    open(settings().corsAllowedOrigins("https://wallet.example"));
     assertStatus(UPGRADE + "Origin: https://evil.example\r\n\r\n", 403);
     assertStatus(UPGRADE + "Origin: https://wallet.example\r\n\r\n", 101);
     assertStatus(UPGRADE + "Origin: http://localhost\r\n\r\n", 101);

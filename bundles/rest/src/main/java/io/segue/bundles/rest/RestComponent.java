@@ -6,7 +6,6 @@ import io.segue.kernel.api.node.GrpcQueries;
 import io.segue.kernel.api.node.Interfaces;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -48,9 +47,9 @@ public final class RestComponent {
           HttpServer.open(
               HttpSettings.of("rest", "etc/" + PID + ".cfg")
                   .listen(settings.host(), settings.port())
-                  .corsAllowedOrigins(list(settings.corsAllowedOrigins()))
+                  .corsAllowedOrigins(settings.corsAllowedOrigins())
                   .corsAllowedHeaders(List.of(RestHandler.HEIGHT))
-                  .allowedHosts(list(settings.allowedHosts()))
+                  .allowedHosts(settings.allowedHosts())
                   .maxBodyBytes(settings.maxBodyBytes())
                   .threads(settings.threads()),
               handler);
@@ -60,13 +59,5 @@ public final class RestComponent {
       log.error("REST is not served: {}", e.getMessage());
       return null;
     }
-  }
-
-  private static List<String> list(String... values) {
-    return Stream.of(values)
-        .flatMap(value -> Stream.of(value.split(",")))
-        .map(String::strip)
-        .filter(value -> !value.isEmpty())
-        .toList();
   }
 }

@@ -1,8 +1,6 @@
 package io.segue.bundles.rpc;
 
 import io.segue.bundles.http.HttpSettings;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** Settings that were checked; {@code http} has those of every server. */
 record RpcConfig(
@@ -44,8 +42,8 @@ record RpcConfig(
     return new RpcConfig(
         HttpSettings.of("rpc", FILE)
             .listen(settings.host(), settings.port())
-            .corsAllowedOrigins(list(settings.corsAllowedOrigins()))
-            .allowedHosts(list(settings.allowedHosts()))
+            .corsAllowedOrigins(settings.corsAllowedOrigins())
+            .allowedHosts(settings.allowedHosts())
             .threads(settings.threads())
             .maxQueuedRequests(settings.maxQueuedRequests())
             .maxBodyBytes(settings.maxBodyBytes())
@@ -59,14 +57,6 @@ record RpcConfig(
         settings.maxBatchRequests(),
         settings.maxSubscriptionClients(),
         settings.maxSubscriptionsPerClient());
-  }
-
-  private static List<String> list(String[] values) {
-    return Stream.of(values)
-        .flatMap(value -> Stream.of(value.split(",")))
-        .map(String::strip)
-        .filter(value -> !value.isEmpty())
-        .toList();
   }
 
   private static void within(String key, int value, int min, int max) {

@@ -32,7 +32,7 @@ final class RunningServer implements AutoCloseable {
   RunningServer(Engine engine, Application application, String... origins) throws IOException {
     server =
         new RpcServer(
-            new RpcConfig(settings(0).corsAllowedOrigins(List.of(origins))),
+            new RpcConfig(settings(0).corsAllowedOrigins(origins)),
             engine,
             application,
             () -> holds,
