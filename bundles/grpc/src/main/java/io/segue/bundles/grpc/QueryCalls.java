@@ -90,17 +90,8 @@ final class QueryCalls {
   }
 
   private static Status status(QueryException refused) {
-    String text = String.valueOf(refused.getMessage());
-    return switch (refused.status()) {
-      case NotFound -> Status.NOT_FOUND.withDescription(text);
-      case InvalidArgument -> Status.INVALID_ARGUMENT.withDescription(text);
-      case FailedPrecondition -> Status.FAILED_PRECONDITION.withDescription(text);
-      case Unauthenticated -> Status.UNAUTHENTICATED.withDescription(text);
-      case Internal -> Status.INTERNAL.withDescription(text);
-      case Unavailable -> Status.UNAVAILABLE.withDescription(text);
-      case Unimplemented -> Status.UNIMPLEMENTED.withDescription(text);
-      case Unknown -> Status.UNKNOWN.withDescription(text);
-    };
+    return Status.fromCodeValue(refused.status().code())
+        .withDescription(String.valueOf(refused.getMessage()));
   }
 
   /** One request, one answer. */

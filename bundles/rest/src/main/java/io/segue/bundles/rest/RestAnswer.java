@@ -30,7 +30,7 @@ record RestAnswer(int status, String type, byte[] body, Optional<Long> height) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     try (JsonGenerator out = FACTORY.createGenerator(body)) {
       out.writeStartObject();
-      out.writeNumberField("code", code(failure.status()));
+      out.writeNumberField("code", failure.status().code());
       out.writeStringField("message", String.valueOf(failure.getMessage()));
       out.writeArrayFieldStart("details");
       out.writeEndArray();
@@ -43,19 +43,6 @@ record RestAnswer(int status, String type, byte[] body, Optional<Long> height) {
 
   RestAnswer at(long read) {
     return new RestAnswer(status, type, body, Optional.of(read));
-  }
-
-  private static int code(Status status) {
-    return switch (status) {
-      case Unknown -> 2;
-      case InvalidArgument -> 3;
-      case NotFound -> 5;
-      case FailedPrecondition -> 9;
-      case Unimplemented -> 12;
-      case Internal -> 13;
-      case Unavailable -> 14;
-      case Unauthenticated -> 16;
-    };
   }
 
   private static int httpStatus(Status status) {

@@ -6,14 +6,25 @@ public final class QueryException extends RuntimeException {
 
   /** gRPC status names as ABCI logs spell them. */
   public enum Status {
-    NotFound,
-    InvalidArgument,
-    FailedPrecondition,
-    Unauthenticated,
-    Unknown,
-    Internal,
-    Unimplemented,
-    Unavailable
+    NotFound(5),
+    InvalidArgument(3),
+    FailedPrecondition(9),
+    Unauthenticated(16),
+    Unknown(2),
+    Internal(13),
+    Unimplemented(12),
+    Unavailable(14);
+
+    private final int code;
+
+    Status(int code) {
+      this.code = code;
+    }
+
+    /** Its number in gRPC. */
+    public int code() {
+      return code;
+    }
   }
 
   private final Status status;
