@@ -77,7 +77,8 @@ public final class MetricsComponent implements Sources {
       HttpServer opened =
           HttpServer.open(
               HttpSettings.of("metrics", "etc/" + PID + ".cfg")
-                  .listen(config.host(), config.port()),
+                  .listen(config.host(), config.port())
+                  .allowedHosts(config.allowedHosts()),
               new MetricsServer(registry, () -> Readiness.obstacles(this)));
       log.info("Metrics are served at http://{}:{}/metrics", config.host(), opened.port());
       return opened;

@@ -7,4 +7,7 @@ package io.segue.bundles.metrics;
 
   /** Port to listen on; 0 takes a free one. */
   int port() default 26660;
+
+  /** Names that clients may call this server by; {@code *} for any. */
+  String[] allowedHosts() default {};
 }
