@@ -1,7 +1,5 @@
 package io.segue.bundles.metrics;
 
-import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.engine.Engine;
@@ -9,8 +7,11 @@ import io.segue.kernel.api.engine.Engine.BlockListener;
 import io.segue.kernel.api.engine.Engine.BlockMeta;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,32 +21,23 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: the engine's thread of {@link BlockListener}s counts, any thread reads.
  */
 final class BlockCounts implements BlockListener {
+  /** Upper bounds of the times between blocks, as Prometheus has them by default. */
+  private static final List<Double> INTERVAL_SECONDS =
+      List.of(
+          0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, Double.POSITIVE_INFINITY);
+
   private final Engine engine;
-  private final Histogram interval;
+  private final LongAdder[] intervals = new LongAdder[INTERVAL_SECONDS.size()];
+  private final DoubleAdder seconds = new DoubleAdder();
   private final LongAdder txs = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder gasUsed = new LongAdder();
   private final LongAdder gasWanted = new LongAdder();
   private @Nullable Instant last;
 
-  /**
-   * @param interval made by {@link #interval}; engines that follow each other share it
-   */
-  BlockCounts(Engine engine, Histogram interval) {
+  BlockCounts(Engine engine) {
     this.engine = engine;
-    this.interval = interval;
-  }
-
-  /** The time from block to block, by chain. */
-  static Histogram interval(PrometheusRegistry registry) {
-    return Histogram.builder()
-        .name("cometbft_consensus_block_interval_seconds")
-        .help("Time between this and the last block.")
-        .classicOnly()
-        // Who samples them looks for classes of tracers, which are not here.
-        .withoutExemplars()
-        .labelNames("chain_id")
-        .register(registry);
+    Arrays.setAll(intervals, i -> new LongAdder());
   }
 
   @Override
@@ -64,13 +56,27 @@ final class BlockCounts implements BlockListener {
     txs.add(block.txCount());
     Instant time = block.header().time();
     if (last != null) {
-      Duration between = Duration.between(last, time);
-      interval.labelValues(engine.chainId()).observe(between.toNanos() / 1e9);
+      took(Duration.between(last, time).toNanos() / 1e9);
     }
     last = time;
   }
 
+  private void took(double time) {
+    int bucket = 0;
+    while (time > INTERVAL_SECONDS.get(bucket)) {
+      bucket++;
+    }
+    intervals[bucket].increment();
+    seconds.add(time);
+  }
+
   void addTo(Gauges gauges) {
+    gauges.histogram(
+        "cometbft_consensus_block_interval_seconds",
+        "Time between this and the last block.",
+        INTERVAL_SECONDS,
+        Stream.of(intervals).map(LongAdder::sum).toList(),
+        seconds.sum());
     double all = txs.sum();
     gauges.add("cometbft_consensus_total_txs", "Transactions since the node started.", all);
     gauges.add("tx_count", "Transactions executed since the node started.", all);

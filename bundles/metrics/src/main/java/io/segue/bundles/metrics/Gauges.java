@@ -1,7 +1,10 @@
 package io.segue.bundles.metrics;
 
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -11,10 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Gauges of one scrape, by name; several with other labels make one metric. */
+/**
+ * What one scrape tells: gauges by name, of which several with other labels make one metric; texts;
+ * histograms.
+ */
 final class Gauges {
   private final Labels common;
-  private final List<MetricSnapshot> infos = new ArrayList<>();
+  private final List<MetricSnapshot> others = new ArrayList<>();
   private final Map<String, GaugeSnapshot.Builder> byName = new TreeMap<>();
 
   /**
@@ -46,7 +52,7 @@ final class Gauges {
    * @param labels names and values in turn
    */
   void info(String name, String help, String... labels) {
-    infos.add(
+    others.add(
         InfoSnapshot.builder()
             .name(name)
             .help(help)
@@ -55,8 +61,28 @@ final class Gauges {
             .build());
   }
 
+  /**
+   * Adds a histogram.
+   *
+   * @param bounds upper ones of its buckets, the last one infinite
+   * @param counts of each bucket alone
+   */
+  void histogram(String name, String help, List<Double> bounds, List<Long> counts, double sum) {
+    others.add(
+        HistogramSnapshot.builder()
+            .name(name)
+            .help(help)
+            .dataPoint(
+                HistogramDataPointSnapshot.builder()
+                    .labels(common)
+                    .classicHistogramBuckets(ClassicHistogramBuckets.of(bounds, counts))
+                    .sum(sum)
+                    .build())
+            .build());
+  }
+
   List<MetricSnapshot> snapshots() {
-    List<MetricSnapshot> all = new ArrayList<>(infos);
+    List<MetricSnapshot> all = new ArrayList<>(others);
     byName.values().forEach(gauge -> all.add(gauge.build()));
     return all;
   }

@@ -2,7 +2,6 @@ package io.segue.bundles.metrics;
 
 import io.prometheus.metrics.config.MetricsProperties;
 import io.prometheus.metrics.config.PrometheusProperties;
-import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.segue.bundles.http.HttpServer;
@@ -39,8 +38,7 @@ public final class MetricsComponent implements Sources {
 
   private static final Logger log = LoggerFactory.getLogger(MetricsComponent.class);
 
-  private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final Histogram interval = BlockCounts.interval(registry);
+  private final String version;
   private final @Nullable HttpServer server;
 
   @Reference(
@@ -65,10 +63,7 @@ public final class MetricsComponent implements Sources {
 
   @Activate
   public MetricsComponent(BundleContext context, MetricsSettings config) {
-    JvmMetrics.builder(withoutExemplars()).register(registry);
-    String version = context.getBundle().getVersion().toString();
-    registry.register(
-        new NodeMetrics(this, () -> Optional.ofNullable(counted).map(Counted::counts), version));
+    version = context.getBundle().getVersion().toString();
     server = open(config);
   }
 
@@ -79,7 +74,7 @@ public final class MetricsComponent implements Sources {
               HttpSettings.of("metrics", "etc/" + PID + ".cfg")
                   .listen(config.host(), config.port())
                   .allowedHosts(config.allowedHosts()),
-              new MetricsServer(registry, () -> Readiness.obstacles(this)));
+              new MetricsServer(this::registry, () -> Readiness.obstacles(this)));
       log.info("Metrics are served at http://{}:{}/metrics", config.host(), opened.port());
       return opened;
     } catch (IOException | IllegalArgumentException e) {
@@ -88,12 +83,21 @@ public final class MetricsComponent implements Sources {
     }
   }
 
+  /** What is told, and by whom; the start of a node does not wait for it. */
+  private PrometheusRegistry registry() {
+    PrometheusRegistry registry = new PrometheusRegistry();
+    JvmMetrics.builder(withoutExemplars()).register(registry);
+    registry.register(
+        new NodeMetrics(this, () -> Optional.ofNullable(counted).map(Counted::counts), version));
+    return registry;
+  }
+
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   synchronized void addEngine(Engine engine) {
-    BlockCounts counts = new BlockCounts(engine, interval);
+    BlockCounts counts = new BlockCounts(engine);
     counted = new Counted(engine, counts, engine.onBlock(counts));
   }
 

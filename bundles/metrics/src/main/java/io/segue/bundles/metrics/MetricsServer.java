@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers monitors: {@code /metrics} in Prometheus's text format; {@code /health/live}, status 200
@@ -24,16 +25,18 @@ import java.util.function.Supplier;
 final class MetricsServer implements HttpHandler {
   private static final int UNAVAILABLE = 503;
 
-  private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
   private final JsonFactory json = new JsonFactory();
-  private final PrometheusRegistry registry;
+  private final Supplier<PrometheusRegistry> registries;
   private final Supplier<List<String>> obstacles;
 
+  private @Nullable PrometheusRegistry registry;
+
   /**
+   * @param registries called once, for the first who asks for metrics
    * @param obstacles why the node is not ready; empty where it is
    */
-  MetricsServer(PrometheusRegistry registry, Supplier<List<String>> obstacles) {
-    this.registry = registry;
+  MetricsServer(Supplier<PrometheusRegistry> registries, Supplier<List<String>> obstacles) {
+    this.registries = registries;
     this.obstacles = obstacles;
   }
 
@@ -58,9 +61,19 @@ final class MetricsServer implements HttpHandler {
   }
 
   private HttpResponse metrics() throws IOException {
+    PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    writer.write(out, registry.scrape());
+    writer.write(out, registry().scrape());
     return HttpResponse.of(200, writer.getContentType(), out.toByteArray());
+  }
+
+  private synchronized PrometheusRegistry registry() {
+    PrometheusRegistry made = registry;
+    if (made == null) {
+      made = registries.get();
+      registry = made;
+    }
+    return made;
   }
 
   private HttpResponse ready(List<String> reasons) throws IOException {

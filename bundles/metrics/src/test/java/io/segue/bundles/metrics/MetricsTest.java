@@ -31,13 +31,13 @@ class MetricsTest {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Parts parts = new Parts();
   private final MetricsServer server =
-      new MetricsServer(registry, () -> Readiness.obstacles(parts));
+      new MetricsServer(() -> registry, () -> Readiness.obstacles(parts));
   private BlockCounts counts;
 
   @BeforeEach
   void register() {
     Engine engine = parts.engine;
-    counts = new BlockCounts(engine, BlockCounts.interval(registry));
+    counts = new BlockCounts(engine);
     registry.register(new NodeMetrics(parts, () -> Optional.of(counts), "1.0.0"));
   }
 
