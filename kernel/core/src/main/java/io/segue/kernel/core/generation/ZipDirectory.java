@@ -127,7 +127,8 @@ final class ZipDirectory {
         return at;
       }
     }
-    throw ZipArchive.refused(what + " is refused: it is not a complete zip file");
+    throw ZipArchive.refused(
+        what + " is refused: it is not a complete zip file; copy it again, or build it anew");
   }
 
   private Entry entry(int at, int nameLength, int directoryStart) throws GenerationException {
