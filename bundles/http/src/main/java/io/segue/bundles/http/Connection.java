@@ -21,7 +21,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +37,6 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 final class Connection extends ChannelInboundHandlerAdapter implements Peers.Peer {
-  /** So long what a client still sends is read, lest the last answer be lost with it. */
-  private static final int LEAVING_SECONDS = 2;
-
   private static final long NEVER = Long.MAX_VALUE;
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
@@ -330,7 +326,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peers.Pee
       channel.close();
     } else if (last) {
       state = State.LEAVING;
-      deadlineNs = Service.deadlineNs(LEAVING_SECONDS);
+      deadlineNs = Service.deadlineNs(Service.LEAVING_SECONDS);
       ((SocketChannel) channel).shutdownOutput();
       channel.config().setAutoRead(true);
       decoder.drop();
@@ -379,10 +375,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peers.Pee
   }
 
   private void onLoop(Runnable step) {
-    try {
-      channel.eventLoop().execute(step);
-    } catch (RejectedExecutionException e) {
-      log.debug("the server is closed already");
-    }
+    Service.onLoop(channel, step);
   }
 }

@@ -1,6 +1,10 @@
 package io.segue.bundles.http;
 
+import io.netty.channel.Channel;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all connections of a server share. */
 record Service(
@@ -11,10 +15,23 @@ record Service(
     Workers workers,
     Budget budget,
     Peers peers) {
+  /** So long what a client still sends is read, lest the last answer be lost with it. */
+  static final int LEAVING_SECONDS = 2;
+
   private static final long SECOND_NS = 1_000_000_000;
+  private static final Logger log = LoggerFactory.getLogger(Service.class);
 
   /** When a time that begins now ends, on the clock of {@link System#nanoTime}. */
   static long deadlineNs(int seconds) {
     return System.nanoTime() + seconds * SECOND_NS;
+  }
+
+  /** Has a step done on a connection's event loop; not where the server is closed. */
+  static void onLoop(Channel channel, Runnable step) {
+    try {
+      channel.eventLoop().execute(step);
+    } catch (RejectedExecutionException e) {
+      log.debug("the server is closed already");
+    }
   }
 }

@@ -14,7 +14,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +27,6 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Peers.
   /** So many messages may arrive at once. */
   private static final int MAX_AHEAD = 1024;
 
-  private static final int LEAVING_SECONDS = 2;
   private static final long SECOND_NS = 1_000_000_000;
   private static final long NEVER = Long.MAX_VALUE;
   private static final Logger log = LoggerFactory.getLogger(WebSocketPeer.class);
@@ -226,7 +224,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Peers.
 
   private void leave(WebSocketCloseStatus status, String why) {
     if (leaveByNs == NEVER) {
-      leaveByNs = Service.deadlineNs(LEAVING_SECONDS);
+      leaveByNs = Service.deadlineNs(Service.LEAVING_SECONDS);
       channel.config().setAutoRead(true);
       channel
           .writeAndFlush(new CloseWebSocketFrame(status, why))
@@ -235,10 +233,6 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Peers.
   }
 
   private void onLoop(Runnable step) {
-    try {
-      channel.eventLoop().execute(step);
-    } catch (RejectedExecutionException e) {
-      log.debug("the server is closed already");
-    }
+    Service.onLoop(channel, step);
   }
 }
