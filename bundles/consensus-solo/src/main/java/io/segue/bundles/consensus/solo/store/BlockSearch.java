@@ -44,11 +44,7 @@ public final class BlockSearch {
     if (onEvents.isEmpty()) {
       return all(range, query);
     }
-    EventSearch.Found found =
-        events.find(
-            onEvents,
-            range,
-            new EventSearch.Part(query.descending(), query.offset(), query.limit()));
+    TxSearch.Found found = events.find(onEvents, range, query);
     return new HeightPage(found.hits().stream().map(Location::height).toList(), found.total());
   }
 

@@ -1,7 +1,9 @@
 package io.segue.bundles.consensus.solo.store;
 
 import io.segue.bundles.consensus.solo.store.TxIndex.Location;
+import io.segue.bundles.consensus.solo.store.TxSearch.Found;
 import io.segue.kernel.api.engine.Engine.Condition;
+import io.segue.kernel.api.engine.Engine.TxQuery;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,12 +21,6 @@ final class EventSearch {
   private final byte kind;
   private final long maxRows;
 
-  /** Some of the hits, and the number of all. */
-  record Found(List<Location> hits, long total) {}
-
-  /** Which part of the hits is wanted. */
-  record Part(boolean descending, long offset, int limit) {}
-
   /**
    * A search.
    *
@@ -40,19 +36,21 @@ final class EventSearch {
   /**
    * Searches; without conditions everything is found that has a number of transactions.
    *
+   * @param conditions those of the query on events
+   * @param query says which part of the hits is wanted, and in which order
    * @throws IllegalArgumentException where a condition makes no sense, or too much would be read
    */
-  Found find(List<Condition> conditions, HeightRange range, Part part) throws IOException {
-    return index.reading(() -> search(conditions, range, part));
+  Found find(List<Condition> conditions, HeightRange range, TxQuery query) throws IOException {
+    return index.reading(() -> search(conditions, range, query));
   }
 
-  private Found search(List<Condition> conditions, HeightRange range, Part part) {
-    if (!part.descending) {
-      return select(conditions, range, part.offset, part.limit);
+  private Found search(List<Condition> conditions, HeightRange range, TxQuery query) {
+    if (!query.descending()) {
+      return select(conditions, range, query.offset(), query.limit());
     }
     long total = select(conditions, range, 0, 0).total();
-    long end = Math.max(0, total - part.offset);
-    long start = Math.max(0, end - part.limit);
+    long end = Math.max(0, total - query.offset());
+    long start = Math.max(0, end - query.limit());
     List<Location> hits =
         new ArrayList<>(select(conditions, range, start, (int) (end - start)).hits());
     Collections.reverse(hits);

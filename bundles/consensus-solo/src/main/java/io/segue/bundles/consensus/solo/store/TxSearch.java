@@ -55,12 +55,7 @@ public final class TxSearch {
         onEvents.add(condition);
       }
     }
-    EventSearch.Found found =
-        events.find(
-            onEvents,
-            range,
-            new EventSearch.Part(query.descending(), query.offset(), query.limit()));
-    return new Found(found.hits(), found.total());
+    return events.find(onEvents, range, query);
   }
 
   private Found byHash(Condition condition) throws IOException {
