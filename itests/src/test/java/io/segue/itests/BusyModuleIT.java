@@ -29,7 +29,7 @@ class BusyModuleIT {
     try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
       node.set(KERNEL, "slowStepMs", "200");
       node.start("-Xmx512m").awaitHeight(1);
-      node.command("shell", "-c", "upgrade:deploy " + artifact());
+      node.inShell("upgrade:deploy " + artifact());
       Upgrades.pass(node, "v2", 60, "");
 
       namesTheSlowBegin(node);

@@ -85,7 +85,7 @@ class DiskIT {
     assertThat(node.shell("upgrade:status").at("/holds/0/part").asText()).isEqualTo(part);
     assertThat(node.segue("query", "bank", "balances", "alice").toString()).contains("stake");
     node.segue("tx", "bank", "send", "alice", "validator", "7stake");
-    node.command("shell", "-c", "upgrade:retry");
+    node.inShell("upgrade:retry");
     assertThat(node.height()).isEqualTo(height);
     disk.free();
     node.awaitHeight(height + 2);
@@ -96,14 +96,14 @@ class DiskIT {
   private static void refusesToDeploy(NodeProcess node, SmallDisk disk) throws IOException {
     String deploy = "upgrade:deploy " + Distribution.upgrade().toAbsolutePath();
     disk.fill();
-    NodeProcess.Result refused = node.run("shell", "-c", deploy);
+    NodeProcess.Result refused = node.tryInShell(deploy);
     assertThat(refused.status()).isEqualTo(1);
     assertThat(refused.output()).contains("No space left on device");
     long height = node.height();
     node.awaitHeight(height + 1);
     disk.free();
-    node.command("shell", "-c", deploy);
-    node.command("shell", "-c", "upgrade:cancel-prepared v2");
+    node.inShell(deploy);
+    node.inShell("upgrade:cancel-prepared v2");
   }
 
   /** Started on a full disk: RocksDB writes on for long in the log that it has laid out. */

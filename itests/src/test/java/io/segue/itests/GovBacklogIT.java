@@ -43,7 +43,7 @@ class GovBacklogIT {
       node.until("the count", () -> status(node).equals("PROPOSAL_STATUS_REJECTED"));
       node.awaitHeight(node.height() + 2);
       node.until("the deposits", () -> balance(node, address(0)).contains("1"));
-      assertThat(node.run("shell", "-c", "node:status").output()).doesNotContain("HELD");
+      assertThat(node.tryInShell("node:status").output()).doesNotContain("HELD");
       node.stop();
 
       Path exported = folder.resolve("exported.json");

@@ -73,7 +73,7 @@ class GrpcIT {
       asksAtAPastHeight(node);
       refuses();
 
-      node.command("shell", "-c", "upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+      node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
       node.awaitHeight(Upgrades.pass(node, "v2", 60, "") + 1);
       assertThat(grpcurl("list")).contains("segue.feemarket.v1.Query");
       assertThat(call("segue.feemarket.v1.Query/Params", "{}").path("params").isObject()).isTrue();
@@ -132,13 +132,13 @@ class GrpcIT {
   }
 
   private void goesOnWithoutTheServer(NodeProcess node) throws Exception {
-    String bundles = node.command("shell", "-c", "felix:lb -s io.segue.bundles.grpc");
+    String bundles = node.inShell("felix:lb -s io.segue.bundles.grpc");
     Matcher id = Pattern.compile("(?m)^\\s*(\\d+)\\|").matcher(bundles);
     assertThat(id.find()).as(bundles).isTrue();
-    node.command("shell", "-c", "felix:stop " + id.group(1));
+    node.inShell("felix:stop " + id.group(1));
     node.awaitHeight(node.height() + 2);
     assertThat(grpcurl("list")).contains("Failed to dial");
-    node.command("shell", "-c", "felix:start " + id.group(1));
+    node.inShell("felix:start " + id.group(1));
     node.until(
         "gRPC to be served again",
         () -> {

@@ -51,14 +51,14 @@ class HoldIT {
     try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(1)) {
       long pid = node.pid();
       Path jar = BrokenUpgrade.write(folder.resolve("broken.jar"), "v2", broken);
-      node.command("shell", "-c", "upgrade:deploy " + jar.toAbsolutePath());
+      node.inShell("upgrade:deploy " + jar.toAbsolutePath());
       long height = Upgrades.pass(node, "v2", 24, "");
       node.until("the hold", () -> Upgrades.state(node).equals("HELD"));
       assertThat(node.shell("node:status").toString()).contains(reason, "upgrade:deploy");
       assertThat(node.shell("node:status").path("height").asLong()).isEqualTo(height - 1);
       assertThat(node.segue("query", "bank", "balances", "alice").toString()).contains("stake");
 
-      node.command("shell", "-c", "upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+      node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
       node.awaitHeight(height + 1);
       JsonNode status = node.shell("node:status");
       assertThat(status.path("generation").asText()).isEqualTo("v2");
@@ -70,8 +70,7 @@ class HoldIT {
   void saysWhatIsWrongWithAnArtifactAndServesOn() throws IOException {
     try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(1)) {
       Path noBundle = Files.writeString(folder.resolve("note.zip"), "no zip at all");
-      NodeProcess.Result result =
-          node.run("shell", "-c", "upgrade:deploy " + noBundle.toAbsolutePath());
+      NodeProcess.Result result = node.tryInShell("upgrade:deploy " + noBundle.toAbsolutePath());
       assertThat(result.status()).isEqualTo(1);
       assertThat(result.output()).contains("neither a bundle nor a zip archive of bundles");
       long height = node.height();
@@ -84,8 +83,8 @@ class HoldIT {
     try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(1)) {
       assertThat(Files.getPosixFilePermissions(node.home().resolve("run")))
           .isEqualTo(PosixFilePermissions.fromString("rwx------"));
-      assertThat(node.run("shell", "-c", "felix:lb").output()).contains("Segue Module bank");
-      String refusal = node.run("shell", "-c", "felix:uninstall " + bankId(node)).output();
+      assertThat(node.tryInShell("felix:lb").output()).contains("Segue Module bank");
+      String refusal = node.tryInShell("felix:uninstall " + bankId(node)).output();
       assertThat(refusal).contains("generation");
     }
   }

@@ -24,7 +24,7 @@ class LostArtifactsIT {
     try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start("-Xmx512m")) {
       node.awaitHeight(2);
       Path checkpoint = folder.resolve("checkpoint");
-      node.command("shell", "-c", "store:checkpoint " + checkpoint);
+      node.inShell("store:checkpoint " + checkpoint);
       node.stop();
       remove(node.home().resolve("data/artifacts"));
 
@@ -38,9 +38,9 @@ class LostArtifactsIT {
       node.start("-Xmx512m");
       node.until("the hold", () -> status(node).contains("\"HELD\""));
       assertThat(status(node)).contains("upgrade:deploy");
-      assertThat(node.run("shell", "-c", "upgrade:retry").status()).isEqualTo(1);
+      assertThat(node.tryInShell("upgrade:retry").status()).isEqualTo(1);
       Path zip = zip(folder.resolve("genesis.zip"));
-      node.command("shell", "-c", "upgrade:deploy " + zip);
+      node.inShell("upgrade:deploy " + zip);
       node.awaitHeight(4);
       assertThat(status(node)).contains("\"RUNNING\"");
       node.stop();
@@ -74,7 +74,7 @@ class LostArtifactsIT {
 
   /** Empty while the shell is not open. */
   private static String status(NodeProcess node) {
-    return node.run("shell", "-c", "node:status --output json").output();
+    return node.tryInShell("node:status --output json").output();
   }
 
   private static Path zip(Path file) throws IOException {

@@ -32,7 +32,7 @@ class MetricsIT {
       node.until("readiness", () -> get(url + "/health/ready").contains("\"ready\":true"));
       assertThat(get(url + "/health/live")).isEqualTo("{\"live\":true}");
 
-      node.command("shell", "-c", "upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+      node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
       Upgrades.pass(node, "v2", 100_000, "");
       node.segue("tx", "bank", "send", "alice", "validator", "7stake", "--wait");
       String metrics = get(url + "/metrics");

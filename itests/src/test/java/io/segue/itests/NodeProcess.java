@@ -1,7 +1,12 @@
 package io.segue.itests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.segue.bundles.shell.client.ShellClient;
+import io.segue.bundles.shell.client.ShellException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -9,7 +14,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -216,7 +220,27 @@ final class NodeProcess implements AutoCloseable {
 
   /** A command of the node's shell, with its JSON. */
   JsonNode shell(String command) {
-    return json(command("shell", "-c", command + " --output json"));
+    return json(inShell(command + " --output json"));
+  }
+
+  /** What a command of the node's shell printed, which must succeed. */
+  String inShell(String command) {
+    return succeeded(tryInShell(command), command);
+  }
+
+  /**
+   * A command of the node's shell, as {@code segue shell -c} sends it, without the second that a
+   * process takes to start.
+   */
+  Result tryInShell(String command) {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    try {
+      int status = new ShellClient(home).command(command, output, errors);
+      return Result.of(status, output.toString(UTF_8), errors.toString(UTF_8));
+    } catch (ShellException e) {
+      return new Result(1, e.getMessage());
+    }
   }
 
   /** A command of the command line, with its JSON. */
@@ -228,16 +252,22 @@ final class NodeProcess implements AutoCloseable {
 
   /** Standard output of a command that must succeed. */
   String command(String... arguments) {
-    Result result = run(arguments);
+    return succeeded(run(arguments), "segue " + String.join(" ", arguments));
+  }
+
+  private String succeeded(Result result, String command) {
     if (result.status() != 0) {
-      throw new AssertionError(
-          "segue " + String.join(" ", arguments) + " failed: " + result.output() + log());
+      throw new AssertionError(command + " failed: " + result.output() + log());
     }
     return result.output();
   }
 
-  /** What a command printed, with its exit status. */
-  record Result(int status, String output) {}
+  /** What a command printed, its errors too where it failed, with its exit status. */
+  record Result(int status, String output) {
+    static Result of(int status, String output, String errors) {
+      return new Result(status, status == 0 ? output : output + errors);
+    }
+  }
 
   Result run(String... arguments) {
     List<String> line = new ArrayList<>(List.of(Distribution.command().toString()));
@@ -251,9 +281,9 @@ final class NodeProcess implements AutoCloseable {
       errors = Files.createTempFile(home.getParent(), "stderr", ".txt");
       builder.redirectError(errors.toFile());
       Process command = builder.start();
-      String output = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(command.getInputStream().readAllBytes(), UTF_8);
       int status = command.waitFor();
-      return new Result(status, status == 0 ? output : output + Files.readString(errors));
+      return Result.of(status, output, Files.readString(errors));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

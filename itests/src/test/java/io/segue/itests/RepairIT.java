@@ -33,9 +33,7 @@ class RepairIT {
       assertThat(held.path("hold").asText()).isEqualTo("HANDLER");
       assertThat(held.path("nextStep").asText()).contains("--instead-of");
 
-      node.command(
-          "shell",
-          "-c",
+      node.inShell(
           "upgrade:deploy --instead-of " + digest + " " + Distribution.upgrade().toAbsolutePath());
       node.awaitHeight(height + 1);
       assertThat(node.shell("node:status").path("pid").asLong()).isEqualTo(pid);
@@ -90,7 +88,7 @@ class RepairIT {
     try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
       allowAbort(node.home().resolve("config/genesis.json"));
       node.start().awaitHeight(1);
-      node.command("shell", "-c", "upgrade:deploy " + bad.toAbsolutePath());
+      node.inShell("upgrade:deploy " + bad.toAbsolutePath());
       long height = Upgrades.pass(node, "v2", AHEAD, "");
       node.awaitHeight(height + 1);
       assertThat(node.shell("node:status").path("generation").asText()).isEqualTo("genesis");
@@ -104,7 +102,7 @@ class RepairIT {
   @Test
   void goesBackAcrossAnUpgradeAndComesToTheSameRoot() throws IOException {
     try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(1)) {
-      node.command("shell", "-c", "upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+      node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
       long height = Upgrades.pass(node, "v2", AHEAD, "");
       node.set(KERNEL, "halt-height", "" + height);
       node.until("the halt", () -> status(node).contains("halt per configuration height"));

@@ -42,7 +42,7 @@ class ReplayIT {
       node.awaitHeight(v2 + 1);
     }
     send(FEES);
-    node.command("shell", "-c", "upgrade:deploy " + Distribution.upgrade("v3").toAbsolutePath());
+    node.inShell("upgrade:deploy " + Distribution.upgrade("v3").toAbsolutePath());
     v3 = Upgrades.pass(node, 2, "v3", AHEAD, "", FEES);
     node.awaitHeight(v3 + 1);
     send(FEES);

@@ -43,7 +43,7 @@ class RestIT {
       assertThat(ask(BASE_FEE, 0).statusCode()).isEqualTo(501);
       assertThat(paths().has(BASE_FEE)).isFalse();
 
-      node.command("shell", "-c", "upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+      node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
       long height = Upgrades.pass(node, "v2", 60, "");
       assertThat(ask("/cosmos/gov/v1/proposals/1", 0).body())
           .contains("/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade");

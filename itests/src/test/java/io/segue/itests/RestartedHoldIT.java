@@ -46,7 +46,7 @@ class RestartedHoldIT {
       assertThat(timesNeeded(node)).as("once for each of two processes").isEqualTo(2);
 
       Path jar = BrokenUpgrade.write(folder.resolve("broken.jar"), "v2", ThrowingHandler.class);
-      node.command("shell", "-c", "upgrade:deploy " + jar.toAbsolutePath());
+      node.inShell("upgrade:deploy " + jar.toAbsolutePath());
       awaitHold(node, "the handler is broken");
       assertServesAfterARestart(node, "the handler is broken");
       assertThat(timesNeeded(node)).as("no bundles were missing").isEqualTo(2);
@@ -147,7 +147,7 @@ class RestartedHoldIT {
   }
 
   private static void awaitHold(NodeProcess node, String reason) {
-    node.until("the hold", () -> node.run("shell", "-c", "node:status").output().contains(reason));
+    node.until("the hold", () -> node.tryInShell("node:status").output().contains(reason));
   }
 
   private static void assertServesAfterARestart(NodeProcess node, String reason)

@@ -70,7 +70,7 @@ class SettingsIT {
 
   /** Empty while the node starts. */
   private static String state(NodeProcess node) {
-    NodeProcess.Result result = node.run("shell", "-c", "node:status --output json");
+    NodeProcess.Result result = node.tryInShell("node:status --output json");
     return result.output().contains("\"HELD\"")
         ? "HELD"
         : result.output().contains("\"RUNNING\"") ? "RUNNING" : "";

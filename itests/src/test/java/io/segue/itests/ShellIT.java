@@ -69,7 +69,7 @@ class ShellIT {
   void explainsEveryCommand() {
     for (JsonNode command : node.shell("help").path("commands")) {
       String name = command.path("name").asText();
-      assertThat(node.run("shell", "-c", name + " --help").output())
+      assertThat(node.tryInShell(name + " --help").output())
           .startsWith(command.path("synopsis").asText())
           .contains("--output <form>");
     }
@@ -174,7 +174,7 @@ class ShellIT {
 
   @Test
   void pipesOneCommandIntoAnother() {
-    assertThat(node.command("shell", "-c", "store:list | grep bank").lines())
+    assertThat(node.inShell("store:list | grep bank").lines())
         .hasSize(1)
         .first()
         .asString()
@@ -220,12 +220,20 @@ class ShellIT {
         .hasContent("store:get bank 0x00\nnode:status | grep chain\nexit");
   }
 
+  @Test
+  void answersTheCommandLineWithItsStatus() {
+    assertThat(node.command("shell", "-c", "node:status")).contains("chain        itest-1");
+    NodeProcess.Result refused = node.run("shell", "-c", "store:get none 0x03");
+    assertThat(refused.status()).isOne();
+    assertThat(refused.output()).contains("no such store: none");
+  }
+
   private static List<String> words(TerminalSession session, String line) throws ShellException {
     return session.complete(line).stream().map(Candidate::word).toList();
   }
 
   private static String refused(String command) {
-    NodeProcess.Result result = node.run("shell", "-c", command);
+    NodeProcess.Result result = node.tryInShell(command);
     assertThat(result.status()).as(result.output()).isOne();
     return result.output();
   }

@@ -29,7 +29,7 @@ class SubscriberIT {
       Told votes = new Told("/result/data/value/Vote/height");
       subscribe(node, "NewBlock", blocks);
       subscribe(node, "Vote", votes);
-      node.command("shell", "-c", "upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+      node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
       long plan = Upgrades.pass(node, "v2", 60, "");
       node.awaitHeight(plan + 3);
       node.until("votes after the upgrade", () -> votes.last() >= plan + 3);

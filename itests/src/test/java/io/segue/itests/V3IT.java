@@ -28,7 +28,7 @@ class V3IT {
       String early = send(node);
       JsonNode built = node.shell("sidecar:build file://" + folder.resolve("v3") + " " + commit);
 
-      node.command("shell", "-c", "upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+      node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
       node.awaitHeight(Upgrades.pass(node, "v2", 60, "") + 1);
       long height = Upgrades.pass(node, 2, "v3", 100, built.path("info").toString(), FEES);
       node.awaitHeight(height + 1);
