@@ -2,6 +2,7 @@ package io.segue.bundles.gov;
 
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import io.segue.bundles.sdk.Budget;
 import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.gov.Deposit;
 import io.segue.bundles.sdk.proto.gov.Vote;

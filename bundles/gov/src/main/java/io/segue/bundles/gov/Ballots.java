@@ -3,6 +3,7 @@ package io.segue.bundles.gov;
 import com.google.protobuf.ByteString;
 import io.segue.bundles.gov.AccountRows.Row;
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.Budget;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.SdkErrors;

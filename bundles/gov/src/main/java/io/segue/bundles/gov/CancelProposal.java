@@ -2,6 +2,9 @@ package io.segue.bundles.gov;
 
 import com.google.protobuf.MessageLite;
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.Budget;
+import io.segue.bundles.sdk.SignedHandler;
+import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.gov.MsgCancelProposal;
 import io.segue.bundles.sdk.proto.gov.MsgCancelProposalResponse;
 import io.segue.bundles.sdk.proto.gov.Params;
@@ -26,12 +29,12 @@ final class CancelProposal extends SignedHandler<MsgCancelProposal> {
   }
 
   @Override
-  void judge(Context context, MsgCancelProposal message) {
+  protected void judge(Context context, MsgCancelProposal message) {
     addresses().member("invalid proposer address", message.getProposer());
   }
 
   @Override
-  MessageLite execute(Context context, MsgCancelProposal message) {
+  protected MessageLite execute(Context context, MsgCancelProposal message) {
     byte[] sender = addresses().member("invalid proposer address", message.getProposer());
     String proposer = addresses().account(sender);
     Proposals proposals = new Proposals(context.store());

@@ -2,6 +2,7 @@ package io.segue.bundles.gov;
 
 import com.google.protobuf.MessageLite;
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.SignedHandler;
 import io.segue.bundles.sdk.proto.gov.MsgVote;
 import io.segue.bundles.sdk.proto.gov.MsgVoteResponse;
 import io.segue.kernel.api.module.Context;
@@ -18,13 +19,13 @@ final class CastVote extends SignedHandler<MsgVote> {
   }
 
   @Override
-  void judge(Context context, MsgVote message) {
+  protected void judge(Context context, MsgVote message) {
     addresses().member("invalid voter address", message.getVoter());
     Ballots.requireOption(message.getOptionValue());
   }
 
   @Override
-  MessageLite execute(Context context, MsgVote message) {
+  protected MessageLite execute(Context context, MsgVote message) {
     Ballots.requireOption(message.getOptionValue());
     new Ballots(context, addresses())
         .cast(

@@ -2,6 +2,7 @@ package io.segue.bundles.gov;
 
 import com.google.protobuf.MessageLite;
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.SignedHandler;
 import io.segue.bundles.sdk.proto.gov.MsgVoteWeighted;
 import io.segue.bundles.sdk.proto.gov.MsgVoteWeightedResponse;
 import io.segue.kernel.api.module.Context;
@@ -18,13 +19,13 @@ final class CastWeightedVote extends SignedHandler<MsgVoteWeighted> {
   }
 
   @Override
-  void judge(Context context, MsgVoteWeighted message) {
+  protected void judge(Context context, MsgVoteWeighted message) {
     addresses().member("invalid voter address", message.getVoter());
     Ballots.requireWeights(message.getOptionsList());
   }
 
   @Override
-  MessageLite execute(Context context, MsgVoteWeighted message) {
+  protected MessageLite execute(Context context, MsgVoteWeighted message) {
     Ballots.requireWeights(message.getOptionsList());
     new Ballots(context, addresses())
         .cast(

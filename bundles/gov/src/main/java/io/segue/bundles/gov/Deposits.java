@@ -1,6 +1,7 @@
 package io.segue.bundles.gov;
 
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.Budget;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.proto.gov.Deposit;

@@ -3,6 +3,7 @@ package io.segue.bundles.gov;
 import io.segue.bundles.gov.ProposalMessages.Failure;
 import io.segue.bundles.gov.Proposals.Due;
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.Budget;
 import io.segue.bundles.sdk.proto.gov.Params;
 import io.segue.bundles.sdk.proto.gov.Proposal;
 import io.segue.kernel.api.module.Context;

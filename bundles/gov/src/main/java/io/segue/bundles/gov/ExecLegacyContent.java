@@ -3,6 +3,7 @@ package io.segue.bundles.gov;
 import com.google.protobuf.Any;
 import com.google.protobuf.MessageLite;
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.SignedHandler;
 import io.segue.bundles.sdk.proto.gov.MsgExecLegacyContent;
 import io.segue.bundles.sdk.proto.gov.MsgExecLegacyContentResponse;
 import io.segue.kernel.api.module.Context;
@@ -22,7 +23,7 @@ final class ExecLegacyContent extends SignedHandler<MsgExecLegacyContent> {
   }
 
   @Override
-  void judge(Context context, MsgExecLegacyContent message) {
+  protected void judge(Context context, MsgExecLegacyContent message) {
     requireAuthority(context, message);
     contents
         .read(message.getContent())
@@ -35,7 +36,7 @@ final class ExecLegacyContent extends SignedHandler<MsgExecLegacyContent> {
   }
 
   @Override
-  MessageLite execute(Context context, MsgExecLegacyContent message) {
+  protected MessageLite execute(Context context, MsgExecLegacyContent message) {
     requireAuthority(context, message);
     contents
         .read(message.getContent())

@@ -4,6 +4,7 @@ import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.StringValue;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.GenesisJson;
+import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.gov.Backlog;
 import io.segue.bundles.sdk.proto.gov.Deposit;
 import io.segue.bundles.sdk.proto.gov.Proposal;

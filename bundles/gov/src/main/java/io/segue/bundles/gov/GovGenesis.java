@@ -8,6 +8,7 @@ import io.segue.bundles.sdk.GenesisJson;
 import io.segue.bundles.sdk.JsonParts;
 import io.segue.bundles.sdk.JsonParts.Part;
 import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.auth.MsgEnsureModuleAccount;
 import io.segue.bundles.sdk.proto.gov.Backlog;
 import io.segue.bundles.sdk.proto.gov.Count;

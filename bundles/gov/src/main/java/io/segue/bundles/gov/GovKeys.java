@@ -1,11 +1,9 @@
 package io.segue.bundles.gov;
 
+import io.segue.bundles.sdk.Times;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /**
  * Where governance keeps what; the same places as in the Cosmos SDK 0.50, and behind them what it
@@ -47,10 +45,6 @@ final class GovKeys {
   static final byte[] SETTLEMENTS = {(byte) 0xf2};
   static final byte[] HELD = {(byte) 0xf3};
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
   private GovKeys() {}
 
   static byte[] proposal(long id) {
@@ -74,23 +68,13 @@ final class GovKeys {
     return new String(key, 1, key.length - 1, StandardCharsets.US_ASCII);
   }
 
-  /** An instant as text whose order is that of time. */
-  static byte[] time(Instant instant) {
-    return TIME.format(instant).getBytes(StandardCharsets.US_ASCII);
-  }
-
-  /** The instant that {@link #time} wrote. */
-  static Instant time(byte[] text) {
-    return TIME.parse(new String(text, StandardCharsets.US_ASCII), Instant::from);
-  }
-
   static byte[] queued(byte[] queue, Instant end, long id) {
     return join(queuedUntil(queue, end), number(id));
   }
 
   /** What the keys of all proposals start with whose period ends at {@code end}. */
   static byte[] queuedUntil(byte[] queue, Instant end) {
-    return join(queue, time(end));
+    return join(queue, Times.key(end));
   }
 
   /** What the keys of a proposal's deposits or votes start with. */

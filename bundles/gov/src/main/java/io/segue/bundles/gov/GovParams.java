@@ -6,6 +6,7 @@ import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.base.Coin;
 import io.segue.bundles.sdk.proto.gov.Params;
 import io.segue.kernel.api.module.Context;

@@ -6,6 +6,7 @@ import com.google.protobuf.Parser;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Pages;
 import io.segue.bundles.sdk.Proto;
+import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.base.PageRequest;
 import io.segue.bundles.sdk.proto.base.PageResponse;
 import io.segue.bundles.sdk.proto.gov.Deposit;

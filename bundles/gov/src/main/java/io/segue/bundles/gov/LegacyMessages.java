@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.BoundedParser;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.proto.govv1beta1.MsgDeposit;
 import io.segue.bundles.sdk.proto.govv1beta1.MsgSubmitProposal;

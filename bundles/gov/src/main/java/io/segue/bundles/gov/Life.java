@@ -1,5 +1,6 @@
 package io.segue.bundles.gov;
 
+import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
 import io.segue.bundles.sdk.proto.gov.Params;
 import io.segue.bundles.sdk.proto.gov.Proposal;

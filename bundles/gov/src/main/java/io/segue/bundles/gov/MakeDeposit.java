@@ -3,6 +3,7 @@ package io.segue.bundles.gov;
 import com.google.protobuf.MessageLite;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
+import io.segue.bundles.sdk.SignedHandler;
 import io.segue.bundles.sdk.proto.gov.MsgDeposit;
 import io.segue.bundles.sdk.proto.gov.MsgDepositResponse;
 import io.segue.bundles.sdk.proto.gov.Proposal;
@@ -20,13 +21,13 @@ final class MakeDeposit extends SignedHandler<MsgDeposit> {
   }
 
   @Override
-  void judge(Context context, MsgDeposit message) {
+  protected void judge(Context context, MsgDeposit message) {
     addresses().member("invalid depositor address", message.getDepositor());
     DepositRules.later(message.getAmountList());
   }
 
   @Override
-  MessageLite execute(Context context, MsgDeposit message) {
+  protected MessageLite execute(Context context, MsgDeposit message) {
     byte[] depositor = addresses().member("invalid depositor address", message.getDepositor());
     Coins deposit = DepositRules.later(message.getAmountList());
     Proposals proposals = new Proposals(context.store());

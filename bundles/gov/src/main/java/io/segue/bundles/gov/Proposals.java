@@ -2,6 +2,7 @@ package io.segue.bundles.gov;
 
 import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.gov.Proposal;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.KVStore;
@@ -111,7 +112,7 @@ final class Proposals {
    */
   void closeUntil(@Nullable Instant end) {
     if (end != null) {
-      store.set(GovKeys.CLOSED_UNTIL, GovKeys.time(end));
+      store.set(GovKeys.CLOSED_UNTIL, Times.key(end));
     } else if (store.has(GovKeys.CLOSED_UNTIL)) {
       store.delete(GovKeys.CLOSED_UNTIL);
     }
@@ -120,7 +121,7 @@ final class Proposals {
   /** Until when proposals are closed that still stand in their queue; null where none is. */
   @Nullable Instant closedUntil() {
     byte[] text = store.get(GovKeys.CLOSED_UNTIL);
-    return text == null ? null : GovKeys.time(text);
+    return text == null ? null : Times.ofKey(text);
   }
 
   /** Whether an open proposal takes nothing any more, and only waits for its turn. */

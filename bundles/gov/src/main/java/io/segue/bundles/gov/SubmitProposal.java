@@ -4,6 +4,7 @@ import com.google.protobuf.MessageLite;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.SignedHandler;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposalResponse;
 import io.segue.bundles.sdk.proto.gov.Params;
@@ -28,7 +29,7 @@ final class SubmitProposal extends SignedHandler<MsgSubmitProposal> {
   }
 
   @Override
-  void judge(Context context, MsgSubmitProposal message) {
+  protected void judge(Context context, MsgSubmitProposal message) {
     if (message.getTitle().isEmpty()) {
       throw SdkErrors.invalidRequest("proposal title cannot be empty");
     }
@@ -43,7 +44,7 @@ final class SubmitProposal extends SignedHandler<MsgSubmitProposal> {
   }
 
   @Override
-  MessageLite execute(Context context, MsgSubmitProposal message) {
+  protected MessageLite execute(Context context, MsgSubmitProposal message) {
     byte[] proposer = addresses().member("invalid proposer address", message.getProposer());
     Params params = GovParams.load(context.store());
     DepositRules rules = new DepositRules(params);

@@ -2,6 +2,7 @@ package io.segue.bundles.gov;
 
 import com.google.protobuf.MessageLite;
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.SignedHandler;
 import io.segue.bundles.sdk.proto.gov.MsgUpdateParams;
 import io.segue.bundles.sdk.proto.gov.MsgUpdateParamsResponse;
 import io.segue.kernel.api.module.Context;
@@ -18,7 +19,7 @@ final class UpdateParams extends SignedHandler<MsgUpdateParams> {
   }
 
   @Override
-  void judge(Context context, MsgUpdateParams message) {
+  protected void judge(Context context, MsgUpdateParams message) {
     String authority = addresses().account(context.moduleAddress());
     if (!authority.equals(message.getAuthority())) {
       throw GovErrors.invalidSigner(
@@ -30,7 +31,7 @@ final class UpdateParams extends SignedHandler<MsgUpdateParams> {
   }
 
   @Override
-  MessageLite execute(Context context, MsgUpdateParams message) {
+  protected MessageLite execute(Context context, MsgUpdateParams message) {
     judge(context, message);
     GovParams.save(context.store(), message.getParams());
     return MsgUpdateParamsResponse.getDefaultInstance();

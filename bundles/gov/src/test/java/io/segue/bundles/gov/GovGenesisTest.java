@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import io.segue.bundles.sdk.Coins;
+import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.gov.Deposit;
 import io.segue.bundles.sdk.proto.gov.GenesisState;
 import io.segue.bundles.sdk.proto.gov.MsgCancelProposal;

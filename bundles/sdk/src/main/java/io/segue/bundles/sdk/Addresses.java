@@ -93,6 +93,15 @@ public final class Addresses {
     }
   }
 
+  /** As {@link #signer}, where the address is that of a validator's operator. */
+  public byte[] operatorSigner(String text) {
+    try {
+      return parseOperator(text);
+    } catch (IllegalArgumentException e) {
+      throw SdkErrors.unregistered(String.valueOf(e.getMessage()));
+    }
+  }
+
   /**
    * The bytes of an address within a message.
    *
@@ -102,6 +111,15 @@ public final class Addresses {
   public byte[] member(String what, String text) {
     try {
       return parseAccount(text);
+    } catch (IllegalArgumentException e) {
+      throw SdkErrors.invalidAddress(what + ": " + e.getMessage());
+    }
+  }
+
+  /** As {@link #member}, where the address is that of a validator's operator. */
+  public byte[] operatorMember(String what, String text) {
+    try {
+      return parseOperator(text);
     } catch (IllegalArgumentException e) {
       throw SdkErrors.invalidAddress(what + ": " + e.getMessage());
     }

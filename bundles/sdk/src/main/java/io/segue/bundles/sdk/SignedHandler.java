@@ -1,9 +1,8 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.sdk;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
-import io.segue.bundles.sdk.Addresses;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.function.Function;
  *
  * @param <M> its parsed form
  */
-abstract class SignedHandler<M extends Message> implements MessageHandler {
+public abstract class SignedHandler<M extends Message> implements MessageHandler {
   private final Addresses addresses;
   private final BoundedParser<M> parser;
   private final Function<M, String> signer;
@@ -25,7 +24,8 @@ abstract class SignedHandler<M extends Message> implements MessageHandler {
    * @param maxBytes size of the largest one
    * @param signer the member that names the account
    */
-  SignedHandler(Addresses addresses, Parser<M> parser, int maxBytes, Function<M, String> signer) {
+  protected SignedHandler(
+      Addresses addresses, Parser<M> parser, int maxBytes, Function<M, String> signer) {
     this.addresses = addresses;
     this.parser = new BoundedParser<>(parser, maxBytes);
     this.signer = signer;
@@ -33,7 +33,7 @@ abstract class SignedHandler<M extends Message> implements MessageHandler {
 
   @Override
   public final List<byte[]> signers(byte[] message) {
-    return List.of(addresses.signer(signer.apply(parse(message))));
+    return List.of(signer(signer.apply(parse(message))));
   }
 
   @Override
@@ -47,13 +47,18 @@ abstract class SignedHandler<M extends Message> implements MessageHandler {
   }
 
   /** Judges a message by its text, and by the state as far as that will not change. */
-  abstract void judge(Context context, M message);
+  protected abstract void judge(Context context, M message);
 
   /** Executes a message that was judged. */
-  abstract MessageLite execute(Context context, M message);
+  protected abstract MessageLite execute(Context context, M message);
+
+  /** The bytes of the account that signs; to override where its address has another form. */
+  protected byte[] signer(String address) {
+    return addresses.signer(address);
+  }
 
   /** The addresses of this generation. */
-  final Addresses addresses() {
+  protected final Addresses addresses() {
     return addresses;
   }
 

@@ -1,4 +1,4 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.sdk;
 
 import io.segue.kernel.api.module.GasMeter;
 
@@ -6,7 +6,7 @@ import io.segue.kernel.api.module.GasMeter;
  * How much work may be begun, measured in gas. Where somebody pays for the gas it is a part of what
  * he pays; at the end of a block nobody does, and it is the same on every node all the same.
  */
-final class Budget {
+public final class Budget {
   private final GasMeter gas;
   private final long usedBefore;
   private final long limit;
@@ -16,14 +16,14 @@ final class Budget {
    *
    * @param limit gas; what was begun below it is finished
    */
-  Budget(GasMeter gas, long limit) {
+  public Budget(GasMeter gas, long limit) {
     this.gas = gas;
     this.usedBefore = gas.used();
     this.limit = limit;
   }
 
   /** Whether something more may be begun. */
-  boolean left() {
+  public boolean left() {
     return gas.used() - usedBefore < limit;
   }
 }

@@ -1,9 +1,7 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.sdk;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
-import io.segue.bundles.sdk.Proto;
-import io.segue.bundles.sdk.SdkErrors;
 import io.segue.kernel.api.module.ModuleException;
 
 /**
@@ -12,7 +10,7 @@ import io.segue.kernel.api.module.ModuleException;
  *
  * @param <M> the parsed form
  */
-final class BoundedParser<M extends Message> {
+public final class BoundedParser<M extends Message> {
   private final Parser<M> parser;
   private final int maxBytes;
 
@@ -21,7 +19,7 @@ final class BoundedParser<M extends Message> {
    *
    * @param maxBytes size of the largest one
    */
-  BoundedParser(Parser<M> parser, int maxBytes) {
+  public BoundedParser(Parser<M> parser, int maxBytes) {
     this.parser = parser;
     this.maxBytes = maxBytes;
   }
@@ -31,7 +29,7 @@ final class BoundedParser<M extends Message> {
    *
    * @throws ModuleException sdk/18 where it is too large, sdk/2 where it is malformed
    */
-  M parse(byte[] message) {
+  public M parse(byte[] message) {
     if (message.length > maxBytes) {
       throw SdkErrors.invalidRequest(
           "a message of "
