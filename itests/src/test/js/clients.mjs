@@ -170,6 +170,16 @@ async function checks(version) {
     expect(before - after === 1n, "the sender paid the fee");
   });
   for (const [mode, client] of [["direct", direct], ["amino JSON", ledger]]) {
+    await check(version, `${mode}, delegates and undelegates`, async () => {
+      const bonded = await client.getQueryClient().staking.validators("BOND_STATUS_BONDED");
+      const validator = bonded.validators[0].operatorAddress;
+      const delegated = async () => BigInt((await client.getDelegation(a, validator))?.amount ?? 0);
+      const before = await delegated();
+      committed(await client.delegateTokens(a, validator, coins(70)[0], fee));
+      expect((await delegated()) - before === 70n, "not delegated");
+      committed(await client.undelegateTokens(a, validator, coins(30)[0], fee));
+      expect((await delegated()) - before === 40n, "not undelegated");
+    });
     await check(version, `${mode}, wrong sequence is refused with 32`, async () => {
       const { accountNumber, sequence } = await client.getSequence(a);
       const raw = await client.sign(a, [send(a, b, 1)], fee, "", { accountNumber, sequence: sequence + 5, chainId });

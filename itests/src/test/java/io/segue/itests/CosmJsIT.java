@@ -36,7 +36,7 @@ class CosmJsIT {
       List<String> lines =
           client.run(
               Duration.ofMinutes(8), "node", "clients.mjs", node.url(), "0.32", "0.34", "0.39");
-      assertThat(lines).hasSize(3 * 18).allSatisfy(line -> assertThat(line).startsWith("ok "));
+      assertThat(lines).hasSize(3 * 20).allSatisfy(line -> assertThat(line).startsWith("ok "));
     }
   }
 }

@@ -31,7 +31,7 @@ class RootIT {
           "acc", "894f04d03cb409993f251ab0742f9598d6824da5a266569d39c83c152b9a34bb",
           "bank", "d84e74f46065b007f88dc71585bc4dc26eb470eb97b62b122309102765eb42b6",
           "gov", "1ca3fa60e290b64adf4ac1a2518fa3a127c26ef17e1aa6ef7b9cdb090a016961",
-          "staking", "b0696c6fde99f84e06d2fd6633b066981714762816fdc2f791da79e7b3ecfcf2");
+          "staking", "f45c5c0fd034010c222a8d7ec27720b7b6411c15500ca78991f67fd27f8e61ca");
 
   private static final Map<String, String> AFTER =
       Map.of(
@@ -39,14 +39,14 @@ class RootIT {
           "bank", "d5ec132bb1b97ebbaaa2f2016ef6ce6f397b74b61cedd760ada91c3cd132cd03",
           "feemarket", "5055c04d2b2206a772876a72aed864b0efb4be642ce69e6dab1e9763f9cf9a73",
           "gov", "1ca3fa60e290b64adf4ac1a2518fa3a127c26ef17e1aa6ef7b9cdb090a016961",
-          "staking", "b0696c6fde99f84e06d2fd6633b066981714762816fdc2f791da79e7b3ecfcf2");
+          "staking", "f45c5c0fd034010c222a8d7ec27720b7b6411c15500ca78991f67fd27f8e61ca");
 
   private static final Map<String, String> AFTER_V3 =
       Map.of(
           "acc", "894f04d03cb409993f251ab0742f9598d6824da5a266569d39c83c152b9a34bb",
           "bank", "31c2943e2d9b641f0767948130455b2236c2e7ffc7cd65747abd2182c08e51be",
           "gov", "2eb047d9fb9e16ece483ca0df9cfc0b37414687264f86b8e9e264a5a944224a8",
-          "stakes", "de1ec96051f151a39f75e820520b739e5be60ea7a8eeff9b096cdcf833a6c05e",
+          "stakes", "8734ba9845e3a0d4f9035646e881abd4242bacabc21b0df235bfce871d895c58",
           "upgradeparams", "d8e92f3a199da5ba0a4338ea9854c34cf88b6505c70ec4087c4314cdfefa15bb");
 
   @TempDir Path folder;

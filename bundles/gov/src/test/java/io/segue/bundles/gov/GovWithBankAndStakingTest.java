@@ -16,6 +16,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.segue.bundles.bank.BankFactory;
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.proto.base.Coin;
 import io.segue.bundles.sdk.proto.gov.GenesisState;
 import io.segue.bundles.sdk.proto.gov.MsgCancelProposal;
 import io.segue.bundles.sdk.proto.gov.MsgUpdateParams;
@@ -24,6 +25,8 @@ import io.segue.bundles.sdk.proto.gov.ProposalStatus;
 import io.segue.bundles.sdk.proto.gov.QueryProposalRequest;
 import io.segue.bundles.sdk.proto.gov.QueryProposalResponse;
 import io.segue.bundles.sdk.proto.gov.VoteOption;
+import io.segue.bundles.sdk.proto.staking.MsgDelegate;
+import io.segue.bundles.sdk.proto.staking.MsgUndelegate;
 import io.segue.bundles.sdk.proto.staking.QueryParamsResponse;
 import io.segue.bundles.sdk.proto.upgrade.QueryCurrentPlanResponse;
 import io.segue.bundles.staking.StakingFactory;
@@ -46,7 +49,7 @@ import org.junit.jupiter.api.Test;
  * 9,000,000 bonded stake, 1,000,000 of them A's; every block checks all invariants.
  */
 class GovWithBankAndStakingTest {
-  private static final String OPERATOR = "cosmosvaloper157h8850gfgetku22er3f73zte0rqyksqd3q994";
+  static final String OPERATOR = "cosmosvaloper157h8850gfgetku22er3f73zte0rqyksqd3q994";
   static final String OWNER = ADDRESSES.account(ADDRESSES.parseOperator(OPERATOR));
   private static final String POOL = ADDRESSES.account(Addresses.module("bonded_tokens_pool"));
   private static final Map<Phase, List<String>> ORDERS =
@@ -128,6 +131,28 @@ class GovWithBankAndStakingTest {
     assertThat(balanceOf(A)).isEqualTo("1000");
     byte[] plan = chain.query("/cosmos.upgrade.v1beta1.Query/CurrentPlan", new byte[0]).value();
     assertThat(QueryCurrentPlanResponse.parseFrom(plan).getPlan().getName()).isEqualTo("v2");
+  }
+
+  @Test
+  void whoMovesHisStakeMovesHisVote() throws Exception {
+    succeed(
+        MsgUndelegate.newBuilder()
+            .setDelegatorAddress(A)
+            .setValidatorAddress(OPERATOR)
+            .setAmount(Coin.newBuilder().setDenom("stake").setAmount("400000"))
+            .build());
+    succeed(proposal("10stake", upgradeTo("v2", 1000)).build());
+    succeed(yes(OWNER, 1));
+    succeed(vote(A, 1, VoteOption.VOTE_OPTION_NO));
+    succeed(
+        MsgDelegate.newBuilder()
+            .setDelegatorAddress(A)
+            .setValidatorAddress(OPERATOR)
+            .setAmount(Coin.newBuilder().setDenom("stake").setAmount("90"))
+            .build());
+    pass();
+    assertThat(stored(1).getFinalTallyResult())
+        .isEqualTo(TallyTest.result(8_000_000, 0, 600_090, 0));
   }
 
   @Test

@@ -45,6 +45,7 @@ import net.jqwik.api.ShrinkingMode;
  */
 class RandomMessagesExportTest {
   private static final int BLOCKS = 60;
+  private static final long SEEDS = 60;
   private static final int TXS_PER_BLOCK = 8;
   private static final Map<Phase, List<String>> ORDERS =
       Map.of(
@@ -84,7 +85,7 @@ class RandomMessagesExportTest {
   @Example
   void messagesOfEveryTypeAreCarriedOut() {
     Set<String> done = new TreeSet<>();
-    for (long seed = 0; seed < 8; seed++) {
+    for (long seed = 0; seed < SEEDS && !done.containsAll(types); seed++) {
       try (ModuleChain chain = chain()) {
         GovWithBankAndStakingTest.start(chain);
         done.addAll(run(chain, seed));
@@ -98,6 +99,7 @@ class RandomMessagesExportTest {
     RandomMessages messages =
         new RandomMessages(files, WORDS, seed)
             .holding("content$", LEGACY_CONTENTS)
+            .holding("pubkey$", List.of("/cosmos.crypto.ed25519.PubKey"))
             .holding("messages$", types.stream().filter(this::hasAuthority).toList());
     Set<String> done = new TreeSet<>();
     for (int block = 0; block < BLOCKS; block++) {
@@ -163,8 +165,20 @@ class RandomMessagesExportTest {
     words.put("WeightedVoteOption.weight$", List.of("1.0", "1", "1.000000000000000000"));
     words.put("Plan.name$", List.of("v2", "next"));
     words.put("cancel_dest$", List.of("", A));
+    words.put(
+        "alidator.*address$",
+        List.of(GovWithBankAndStakingTest.OPERATOR, operatorOf(A), operatorOf(B)));
+    words.put("MsgEditValidator.commission_rate$", List.of("", "", "0"));
+    words.put("MsgEditValidator.min_self_delegation$", List.of("", "2", "3"));
+    words.put("min_self_delegation$", List.of("1", "2"));
+    words.put("CommissionRates", List.of("0", "100000000000000000", "0200000000000000000"));
+    words.put("Description", List.of("text", "[do-not-modify]", "ü"));
     words.put("", ACCOUNTS);
     return words;
+  }
+
+  private static String operatorOf(String account) {
+    return ADDRESSES.operator(ADDRESSES.parseAccount(account));
   }
 
   private static String longAccount() {

@@ -1,10 +1,7 @@
 package io.segue.bundles.staking;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Dec;
-import io.segue.bundles.sdk.proto.crypto.ed25519.PubKey;
 import io.segue.bundles.sdk.proto.staking.BondStatus;
 import io.segue.bundles.sdk.proto.staking.Validator;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
@@ -12,17 +9,13 @@ import io.segue.kernel.api.module.ModuleException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
-/** Judges the validators of a genesis, and tells consensus about those that are bonded. */
+/** Checks the validators of a genesis, and tells consensus about those that are bonded. */
 final class GenesisValidators {
   /** Most voting power of all validators together, as CometBFT has it. */
   static final BigInteger MAX_TOTAL_POWER = BigInteger.valueOf(Long.MAX_VALUE / 8);
-
-  /** Bytes of a consensus key. */
-  private static final int KEY_LENGTH = 32;
 
   private final Addresses addresses;
 
@@ -46,13 +39,16 @@ final class GenesisValidators {
     }
     BigInteger tokens = integer(where + ".tokens", validator.getTokens());
     String own = validator.getMinSelfDelegation();
-    integer(where + ".min_self_delegation", own.isEmpty() ? "0" : own);
-    key(where, validator);
+    requireKey(where, validator);
     if (validator.getStatus() != BondStatus.BOND_STATUS_BONDED
+        && validator.getStatus() != BondStatus.BOND_STATUS_UNBONDING
         && validator.getStatus() != BondStatus.BOND_STATUS_UNBONDED) {
       throw StakingGenesis.refused(
-          where + ".status must be BOND_STATUS_BONDED or BOND_STATUS_UNBONDED");
+          where
+              + ".status must be BOND_STATUS_BONDED, BOND_STATUS_UNBONDING or"
+              + " BOND_STATUS_UNBONDED");
     }
+    requireWithinLimit(tokens.divide(Stakes.TOKENS_PER_POWER));
     if (Stakes.bonded(validator)) {
       requireBondable(where, validator);
     }
@@ -60,7 +56,11 @@ final class GenesisValidators {
       throw StakingGenesis.refused(where + ": tokens without delegator_shares, or the reverse");
     }
     Validator.Builder builder = validator.toBuilder();
-    builder.setMinSelfDelegation(own.isEmpty() ? "0" : own);
+    builder.setOperatorAddress(
+        addresses.operator(addresses.parseOperator(validator.getOperatorAddress())));
+    builder.setTokens(tokens.toString());
+    builder.setMinSelfDelegation(
+        integer(where + ".min_self_delegation", own.isEmpty() ? "0" : own).toString());
     builder.getDescriptionBuilder();
     builder.getUnbondingTimeBuilder();
     builder.getCommissionBuilder().getUpdateTimeBuilder();
@@ -68,47 +68,50 @@ final class GenesisValidators {
   }
 
   /**
-   * The validators that consensus starts with, highest power first, then by operator.
+   * Refuses bonded validators that are too many, or all stake where it is too much for consensus.
    *
-   * @throws ModuleException sdk/18 where they are too many, too powerful, or share a key
+   * @throws ModuleException sdk/18
    */
-  List<ValidatorUpdate> updates(List<Validator> validators, int maxValidators) {
-    List<Validator> bonded = new ArrayList<>(validators);
-    bonded.removeIf(validator -> !Stakes.bonded(validator));
-    if (bonded.size() > maxValidators) {
+  static void requireTogether(List<Validator> validators, long maxValidators) {
+    long bonded = validators.stream().filter(Stakes::bonded).count();
+    if (bonded > maxValidators) {
       throw StakingGenesis.refused(
-          bonded.size() + " validators are bonded, params.max_validators is " + maxValidators);
+          bonded + " validators are bonded, params.max_validators is " + maxValidators);
     }
+    BigInteger total = BigInteger.ZERO;
+    for (Validator validator : validators) {
+      total = total.add(BigInteger.valueOf(Stakes.power(validator)));
+      requireWithinLimit(total);
+    }
+  }
+
+  /** The validators that consensus starts with, highest power first, then by operator. */
+  static List<ValidatorUpdate> updates(Stakes stakes) {
+    List<Validator> bonded = new ArrayList<>();
+    stakes.forEachBonded(bonded::add);
     bonded.sort(
         Comparator.comparing(Stakes::power)
             .reversed()
             .thenComparing(Validator::getOperatorAddress));
-    Set<PubKey> keys = new LinkedHashSet<>();
-    BigInteger total = BigInteger.ZERO;
-    List<ValidatorUpdate> updates = new ArrayList<>(bonded.size());
-    for (Validator validator : bonded) {
-      PubKey key = key(validator.getOperatorAddress(), validator);
-      if (!keys.add(key)) {
-        throw StakingGenesis.refused(
-            validator.getOperatorAddress() + " has the consensus key of another validator");
-      }
-      total = total.add(Stakes.power(validator));
-      if (total.compareTo(MAX_TOTAL_POWER) > 0) {
-        throw StakingGenesis.refused(
-            "the voting power of all validators is over the limit of " + MAX_TOTAL_POWER);
-      }
-      updates.add(
-          new ValidatorUpdate(
-              "ed25519", key.getKey().toByteArray(), Stakes.power(validator).longValueExact()));
-    }
-    return updates;
+    return bonded.stream()
+        .map(validator -> ConsensusKeys.update(validator, Stakes.power(validator)))
+        .toList();
+  }
+
+  /** The one validator that has more than two thirds of the bonded power; empty where none has. */
+  static Optional<Validator> majority(List<Validator> validators) {
+    List<Validator> bonded = validators.stream().filter(Stakes::bonded).toList();
+    long total = bonded.stream().mapToLong(Stakes::power).sum();
+    return bonded.stream()
+        .filter(v -> total - Stakes.power(v) <= DecidingValidator.room(Stakes.power(v)))
+        .findFirst();
   }
 
   private static void requireBondable(String where, Validator validator) {
     if (validator.getJailed()) {
       throw StakingGenesis.refused(where + ": a jailed validator can't be bonded");
     }
-    if (Stakes.power(validator).signum() == 0) {
+    if (Stakes.power(validator) == 0) {
       throw StakingGenesis.refused(
           where
               + ".tokens is "
@@ -118,7 +121,14 @@ final class GenesisValidators {
     }
   }
 
-  private static BigInteger integer(String where, String text) {
+  private static void requireWithinLimit(BigInteger power) {
+    if (power.compareTo(MAX_TOTAL_POWER) > 0) {
+      throw StakingGenesis.refused(
+          "the voting power of all validators is over the limit of " + MAX_TOTAL_POWER);
+    }
+  }
+
+  static BigInteger integer(String where, String text) {
     try {
       BigInteger value = new BigInteger(text);
       if (value.signum() >= 0 && value.bitLength() <= 256) {
@@ -130,21 +140,11 @@ final class GenesisValidators {
     throw StakingGenesis.refused(where + " \"" + text + "\" must be from 0 to 2^256 - 1");
   }
 
-  private static PubKey key(String where, Validator validator) {
-    Any any = validator.getConsensusPubkey();
-    PubKey key;
+  private static void requireKey(String where, Validator validator) {
     try {
-      key = any.is(PubKey.class) ? any.unpack(PubKey.class) : PubKey.getDefaultInstance();
-    } catch (InvalidProtocolBufferException e) {
-      throw StakingGenesis.refused(where + ".consensus_pubkey does not parse: " + e.getMessage());
+      ConsensusKeys.parse(validator.getConsensusPubkey());
+    } catch (IllegalArgumentException e) {
+      throw StakingGenesis.refused(where + ".consensus_pubkey " + e.getMessage());
     }
-    if (key.getKey().size() != KEY_LENGTH) {
-      throw StakingGenesis.refused(
-          where
-              + ".consensus_pubkey must be a /cosmos.crypto.ed25519.PubKey of "
-              + KEY_LENGTH
-              + " bytes");
-    }
-    return key;
   }
 }

@@ -2,22 +2,34 @@ package io.segue.bundles.staking;
 
 import com.google.protobuf.ByteString;
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Proto;
+import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.auth.MsgEnsureModuleAccount;
 import io.segue.bundles.sdk.proto.bank.BalanceOfRequest;
 import io.segue.bundles.sdk.proto.bank.BalanceOfResponse;
+import io.segue.bundles.sdk.proto.bank.MsgMove;
 import io.segue.bundles.sdk.proto.staking.Validator;
 import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.ModuleException;
 import java.math.BigInteger;
 import java.util.List;
 
-/** The two module accounts that hold what is delegated: to bonded validators, and to others. */
+/**
+ * The two module accounts that hold what is delegated: to bonded validators; and to others,
+ * together with what is unbonding.
+ */
 enum Pools {
   BONDED("bonded_tokens_pool"),
   NOT_BONDED("not_bonded_tokens_pool");
 
+  /** Most tokens that both pools may hold together: what consensus has numbers for. */
+  static final BigInteger MAX_TOKENS =
+      GenesisValidators.MAX_TOTAL_POWER.multiply(Stakes.TOKENS_PER_POWER);
+
   private static final String ENSURE_MODULE_ACCOUNT = "/segue.auth.v1.MsgEnsureModuleAccount";
   private static final String BALANCE_OF = "/segue.bank.v1.Query/BalanceOf";
+  private static final String MOVE = "/segue.bank.v1.MsgMove";
   private static final List<String> PERMISSIONS = List.of("burner", "staking");
 
   private final String account;
@@ -31,6 +43,29 @@ enum Pools {
   /** Where a validator's tokens lie. */
   static Pools of(Validator validator) {
     return Stakes.bonded(validator) ? BONDED : NOT_BONDED;
+  }
+
+  /**
+   * Refuses stake beyond what consensus has numbers for.
+   *
+   * @throws ModuleException sdk/18
+   */
+  static void requireRoom(Context context, Coins.Amount more) {
+    BigInteger sum =
+        BONDED
+            .tokens(context, more.denom())
+            .add(NOT_BONDED.tokens(context, more.denom()))
+            .add(more.amount());
+    if (sum.compareTo(MAX_TOKENS) > 0) {
+      throw SdkErrors.invalidRequest(
+          "all stake together would be "
+              + sum
+              + more.denom()
+              + ", the most that consensus counts is "
+              + MAX_TOKENS
+              + more.denom()
+              + "; delegate less");
+    }
   }
 
   /** Name of the module account. */
@@ -51,6 +86,27 @@ enum Pools {
     return new BigInteger(Proto.parse(BalanceOfResponse.parser(), answer).getAmount());
   }
 
+  /**
+   * Takes coins in from an account.
+   *
+   * @throws ModuleException sdk/5 where it has too few
+   */
+  void take(Context context, byte[] from, Coins coins) {
+    move(context, from, address, coins);
+  }
+
+  /** Pays coins out to an account. */
+  void pay(Context context, byte[] to, Coins coins) {
+    move(context, address, to, coins);
+  }
+
+  /** Hands coins over to the pool where they belong now; nothing where that is this one. */
+  void hand(Context context, Pools to, Coins coins) {
+    if (to != this) {
+      move(context, address, to.address, coins);
+    }
+  }
+
   /** Makes the account where there is none. */
   void ensureAccount(Context context) {
     context.call(
@@ -60,5 +116,18 @@ enum Pools {
             .addAllPermissions(PERMISSIONS)
             .build()
             .toByteArray());
+  }
+
+  private static void move(Context context, byte[] from, byte[] to, Coins coins) {
+    if (!coins.isEmpty()) {
+      context.call(
+          MOVE,
+          MsgMove.newBuilder()
+              .setFrom(ByteString.copyFrom(from))
+              .setTo(ByteString.copyFrom(to))
+              .addAllAmount(coins.toProto())
+              .build()
+              .toByteArray());
+    }
   }
 }

@@ -11,24 +11,50 @@ import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.QueryHandler;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Staking as far as genesis sets it: validators with their consensus keys, and delegations, from
- * which governance draws its voting power. No message changes them; governance may change the
- * parameters. Keeps nothing between calls.
+ * Staking: who secures the chain, with how much, and how much say holders have in governance.
+ *
+ * <p>Accounts offer to validate ({@link CreateValidator}, {@link EditValidator}) and give stake to
+ * validators ({@link Delegate}), move it ({@link BeginRedelegate}), take it out ({@link
+ * Undelegate}) or think better of that ({@link CancelUnbonding}). At the end of a block those with
+ * the most stake are bonded ({@link BondedSet}), and what was waited for ends ({@link EndOfBlock}).
+ * There are no rewards and no slashing; a validator is jailed while its operator holds less of it
+ * than it promised.
+ *
+ * <p>It asks the bank to move coins; the coins of all stake lie in two {@link Pools}. Where things
+ * are kept is drawn in {@link StakingKeys}.
+ *
+ * <p>Thread safety: immutable; whatever a call needs lives in objects made for that call.
  */
 final class StakingModule implements Module {
   static final String NAME = "staking";
 
+  private final Addresses addresses;
+  private final long gasPerBlock;
   private final Map<String, MessageHandler> messages;
   private final Map<String, QueryHandler> queries;
   private final StakingGenesis genesis;
 
   StakingModule(Addresses addresses) {
-    messages = StakingParams.messages(addresses);
+    this(addresses, EndOfBlock.GAS_PER_BLOCK);
+  }
+
+  /**
+   * For tests.
+   *
+   * @param gasPerBlock what the end of a block has room for
+   */
+  StakingModule(Addresses addresses, long gasPerBlock) {
+    this.addresses = addresses;
+    this.gasPerBlock = gasPerBlock;
+    messages = handlers(addresses);
     queries = new StakingQueries(addresses).handlers();
     genesis = new StakingGenesis(addresses);
   }
@@ -63,6 +89,11 @@ final class StakingModule implements Module {
   }
 
   @Override
+  public List<ValidatorUpdate> endBlock(Context context) {
+    return new EndOfBlock(context, addresses, gasPerBlock).run();
+  }
+
+  @Override
   public byte[] defaultGenesis() {
     return StakingGenesis.DEFAULT.getBytes(StandardCharsets.UTF_8);
   }
@@ -74,11 +105,30 @@ final class StakingModule implements Module {
 
   @Override
   public byte[] exportGenesis(Context context) {
-    return genesis.write(context);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    exportGenesis(context, out);
+    return out.toByteArray();
+  }
+
+  @Override
+  public void exportGenesis(Context context, OutputStream out) {
+    genesis.write(context, out);
   }
 
   @Override
   public Map<String, Invariant> invariants() {
-    return StakingInvariants.all();
+    return new StakingInvariants(addresses).byName();
+  }
+
+  private static Map<String, MessageHandler> handlers(Addresses addresses) {
+    Map<String, MessageHandler> handlers = new TreeMap<>();
+    handlers.put(CreateValidator.TYPE_URL, new CreateValidator(addresses));
+    handlers.put(EditValidator.TYPE_URL, new EditValidator(addresses));
+    handlers.put(Delegate.TYPE_URL, new Delegate(addresses));
+    handlers.put(BeginRedelegate.TYPE_URL, new BeginRedelegate(addresses));
+    handlers.put(Undelegate.TYPE_URL, new Undelegate(addresses));
+    handlers.put(CancelUnbonding.TYPE_URL, new CancelUnbonding(addresses));
+    handlers.put(StakingParams.UPDATE_TYPE_URL, StakingParams.update(addresses));
+    return handlers;
   }
 }

@@ -6,15 +6,18 @@ import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.GovernedHandler;
 import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.staking.MsgUpdateParams;
 import io.segue.bundles.sdk.proto.staking.Params;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.ModuleException;
-import java.util.Map;
+import java.time.Instant;
 
 /** The rules of staking: what they may be, and how governance changes them. */
 final class StakingParams {
+  static final String UPDATE_TYPE_URL = "/cosmos.staking.v1beta1.MsgUpdateParams";
+
   /** Longest unbonding time: 292 years, what clients written in Go can hold. */
   static final long MAX_UNBONDING_SECONDS = Long.MAX_VALUE / 1_000_000_000;
 
@@ -31,16 +34,26 @@ final class StakingParams {
 
   private StakingParams() {}
 
-  /** The handler of the message that changes them, by type URL. */
-  static Map<String, MessageHandler> messages(Addresses addresses) {
-    return Map.of(
-        "/" + MsgUpdateParams.getDescriptor().getFullName(),
-        new GovernedHandler<>(
-            addresses,
-            MsgUpdateParams.parser(),
-            MsgUpdateParams::getAuthority,
-            StakingParams::judge,
-            (context, message) -> new Stakes(context.store()).put(normal(message.getParams()))));
+  /** The handler of the message that changes them. */
+  static MessageHandler update(Addresses addresses) {
+    return new GovernedHandler<>(
+        addresses,
+        MsgUpdateParams.parser(),
+        MsgUpdateParams::getAuthority,
+        StakingParams::judge,
+        (context, message) -> new Stakes(context.store()).put(normal(message.getParams())));
+  }
+
+  /** When what begins to unbond in this block ends. */
+  static Instant unbondingEnd(Context context) {
+    return context
+        .time()
+        .plus(Times.duration(new Stakes(context.store()).params().getUnbondingTime()));
+  }
+
+  /** The least commission that a validator may ask for. */
+  static Dec leastCommission(Context context) {
+    return Dec.parseScaled(new Stakes(context.store()).params().getMinCommissionRate());
   }
 
   /**
@@ -82,28 +95,16 @@ final class StakingParams {
         .build();
   }
 
-  /** No message moves stake here, so rules that the present stake breaks would stay broken. */
   private static void judge(Context context, MsgUpdateParams message) {
     Params params = message.getParams();
     validate(params);
-    Stakes stakes = new Stakes(context.store());
-    String denom = stakes.params().getBondDenom();
+    String denom = new Stakes(context.store()).params().getBondDenom();
     if (!params.getBondDenom().equals(denom)) {
       throw SdkErrors.invalidRequest(
           "bond_denom can't become "
               + params.getBondDenom()
               + ": everything that is staked is "
               + denom);
-    }
-    long[] bonded = {0};
-    stakes.forEachValidator(validator -> bonded[0] += Stakes.bonded(validator) ? 1 : 0);
-    if (Integer.toUnsignedLong(params.getMaxValidators()) < bonded[0]) {
-      throw SdkErrors.invalidRequest(
-          "max_validators can't become "
-              + Integer.toUnsignedString(params.getMaxValidators())
-              + ": "
-              + bonded[0]
-              + " validators are bonded");
     }
   }
 

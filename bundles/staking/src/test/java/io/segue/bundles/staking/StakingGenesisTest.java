@@ -62,7 +62,7 @@ class StakingGenesisTest {
         "\"tokens\": \"1000000000\"   | \"tokens\": \"-1\"     | validators[0].tokens \"-1\" must be from 0",
         "\"tokens\": \"1000000000\"   | \"tokens\": \"999999\" | a bonded validator needs at least 1000000",
         "\"jailed\": false            | \"jailed\": true       | a jailed validator can't be bonded",
-        "BOND_STATUS_BONDED           | BOND_STATUS_UNBONDING  | status must be BOND_STATUS_BONDED or",
+        "BOND_STATUS_BONDED           | BOND_STATUS_UNSPECIFIED | status must be BOND_STATUS_BONDED, BOND",
         "p4UGBdXftYQiQCqJVXYmg+T4pLr6YJQkAkrA09bFtvs= | AAAA   | consensus_pubkey must be a",
         "\"shares\": \"7.000000000000000000\" | \"shares\": \"8.0\" | its delegations add up to 1000000001",
         "\"shares\": \"7.000000000000000000\" | \"shares\": \"0.0\" | delegations[1]: shares 0.000000000000000000",
@@ -71,7 +71,9 @@ class StakingGenesisTest {
         "\"max_validators\": 100      | \"max_validators\": 4000000000 | must be at most 1000: 4000000000",
         "\"1814400s\"                | \"315576000000s\"      | unbonding time is longer than",
         "\"bond_denom\": \"stake\"    | \"bond_denom\": \"\"   | params.bond_denom is missing",
-        "\"redelegations\": []        | \"redelegations\": [{}] | redelegations must be empty",
+        "\"redelegations\": []        | \"redelegations\": [{}] | redelegations[0].delegator_address \"\"",
+        "\"unbonding_delegations\": [] | \"unbonding_delegations\": [{}] | unbonding_delegations[0].delegator_address",
+        "\"redelegations\": []        | \"deciding_validator\": \"cosmosvaloper1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqkh52tw\" | more than two thirds",
         "\"exported\"                 | \"export\"             | member \"export\" is unknown; the known",
         "\"moniker\"                  | \"nope\"               | nope"
       })

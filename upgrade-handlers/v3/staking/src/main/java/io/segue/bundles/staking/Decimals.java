@@ -4,6 +4,8 @@ import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.proto.staking.CommissionRates;
 import io.segue.bundles.sdk.proto.staking.Delegation;
 import io.segue.bundles.sdk.proto.staking.Params;
+import io.segue.bundles.sdk.proto.staking.Redelegation;
+import io.segue.bundles.sdk.proto.staking.RedelegationEntry;
 import io.segue.bundles.sdk.proto.staking.Validator;
 import java.util.function.UnaryOperator;
 
@@ -40,6 +42,22 @@ final class Decimals {
 
   static Delegation pointed(Delegation delegation) {
     return delegation.toBuilder().setShares(toPointed(delegation.getShares())).build();
+  }
+
+  static Redelegation scaled(Redelegation redelegation) {
+    return convert(redelegation, Decimals::toScaled);
+  }
+
+  static Redelegation pointed(Redelegation redelegation) {
+    return convert(redelegation, Decimals::toPointed);
+  }
+
+  private static Redelegation convert(Redelegation redelegation, UnaryOperator<String> form) {
+    Redelegation.Builder builder = redelegation.toBuilder();
+    for (RedelegationEntry.Builder entry : builder.getEntriesBuilderList()) {
+      entry.setSharesDst(form.apply(entry.getSharesDst()));
+    }
+    return builder.build();
   }
 
   private static Validator convert(Validator validator, UnaryOperator<String> form) {

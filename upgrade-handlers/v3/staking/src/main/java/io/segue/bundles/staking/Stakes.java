@@ -1,6 +1,7 @@
 package io.segue.bundles.staking;
 
-import io.segue.bundles.sdk.Dec;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
 import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.staking.BondStatus;
 import io.segue.bundles.sdk.proto.staking.Delegation;
@@ -8,16 +9,16 @@ import io.segue.bundles.sdk.proto.staking.Params;
 import io.segue.bundles.sdk.proto.staking.Validator;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.KVStore;
+import io.segue.kernel.api.module.ModuleException;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Validators, delegations and parameters in the store {@code stakes}; lives for one call.
- *
- * <p>A delegation is a number of shares in its validator. A share is worth the validator's tokens
- * divided by all its shares.
+ * Validators, delegations and parameters in the store {@code stakes}; lives for one call. Whoever
+ * saves a validator or a delegation keeps its indexes right.
  */
 final class Stakes {
   /** Tokens that give a validator one unit of voting power in consensus. */
@@ -30,82 +31,117 @@ final class Stakes {
   }
 
   @Nullable Validator validator(byte[] operator) {
-    byte[] value = store.get(StakingKeys.validator(operator));
-    return value == null ? null : Proto.stored(Validator.parser(), value);
+    return find(StakingKeys.validator(operator), Validator.parser());
   }
 
-  @Nullable Delegation delegation(byte[] delegator, byte[] operator) {
-    byte[] value = store.get(StakingKeys.delegation(delegator, operator));
-    return value == null ? null : Proto.stored(Delegation.parser(), value);
-  }
-
-  Params params() {
-    byte[] value = store.get(StakingKeys.PARAMS);
-    return value == null ? Params.getDefaultInstance() : Proto.stored(Params.parser(), value);
-  }
-
-  /** Writes a validator, and keeps the index by power in step with it. */
-  void put(byte[] operator, Validator validator) {
-    Validator before = validator(operator);
-    if (before != null && bonded(before)) {
-      store.delete(StakingKeys.power(power(before).longValueExact(), operator));
-    }
-    store.set(StakingKeys.validator(operator), validator.toByteArray());
-    index(operator, validator);
-  }
-
-  /** Enters a validator in the index by power, if it is bonded. */
-  void index(byte[] operator, Validator validator) {
-    if (bonded(validator)) {
-      store.set(StakingKeys.power(power(validator).longValueExact(), operator), operator);
-    }
-  }
-
-  void put(byte[] delegator, byte[] operator, Delegation delegation) {
-    store.set(StakingKeys.delegation(delegator, operator), delegation.toByteArray());
-  }
-
-  void put(Params params) {
-    store.set(StakingKeys.PARAMS, params.toByteArray());
-  }
-
-  /** All validators, in order of their operators' addresses. */
-  void forEachValidator(Consumer<Validator> visitor) {
-    try (KVIterator entries = store.prefix(StakingKeys.VALIDATOR)) {
-      while (entries.next()) {
-        visitor.accept(Proto.stored(Validator.parser(), entries.value()));
-      }
-    }
-  }
-
-  /** The bonded validators alone, highest power first. */
-  void forEachBonded(Consumer<Validator> visitor) {
-    try (KVIterator entries =
-        store.reverse(StakingKeys.POWER, KVStore.prefixEnd(StakingKeys.POWER))) {
-      while (entries.next()) {
-        visitor.accept(indexed(entries));
-      }
-    }
-  }
-
-  private Validator indexed(KVIterator entry) {
-    Validator validator = validator(entry.value());
+  /**
+   * A validator that should be there.
+   *
+   * @throws ModuleException staking/3
+   */
+  Validator require(byte[] operator) {
+    Validator validator = validator(operator);
     if (validator == null) {
-      throw new IllegalStateException(
-          "the index by power has "
-              + HexFormat.of().formatHex(entry.value())
-              + ", which is no validator");
+      throw StakingErrors.noValidator();
     }
     return validator;
   }
 
+  /** Whether some validator has a consensus key of this address. */
+  boolean hasConsensusAddress(byte[] address) {
+    return store.has(StakingKeys.byConsensusAddress(address));
+  }
+
+  @Nullable Delegation delegation(byte[] delegator, byte[] operator) {
+    return find(StakingKeys.delegation(delegator, operator), Delegation.parser());
+  }
+
+  Params params() {
+    Params params = find(StakingKeys.PARAMS, Params.parser());
+    return params == null ? Params.getDefaultInstance() : params;
+  }
+
+  /** Saves a new validator. */
+  void add(byte[] operator, Validator validator) {
+    store.set(StakingKeys.byConsensusAddress(ConsensusKeys.address(validator)), operator);
+    rank(operator, null, validator);
+    store.set(StakingKeys.validator(operator), validator.toByteArray());
+  }
+
+  /** Saves what became of a validator; its consensus key is the same. */
+  void update(byte[] operator, Validator before, Validator after) {
+    rank(operator, before, after);
+    store.set(StakingKeys.validator(operator), after.toByteArray());
+  }
+
+  void remove(byte[] operator, Validator validator) {
+    store.delete(StakingKeys.byConsensusAddress(ConsensusKeys.address(validator)));
+    rank(operator, validator, null);
+    store.delete(StakingKeys.validator(operator));
+  }
+
+  void put(byte[] delegator, byte[] operator, Delegation delegation) {
+    store.set(StakingKeys.delegation(delegator, operator), delegation.toByteArray());
+    store.set(StakingKeys.byValidator(operator, delegator), StakingKeys.PRESENT);
+  }
+
+  void removeDelegation(byte[] delegator, byte[] operator) {
+    store.delete(StakingKeys.delegation(delegator, operator));
+    store.delete(StakingKeys.byValidator(operator, delegator));
+  }
+
+  void put(Params params) {
+    store.set(StakingKeys.PARAMS, params.toByteArray());
+    store.set(StakingKeys.CHANGED, StakingKeys.PRESENT);
+  }
+
+  /** The number of the next unbonding; each number is given once. */
+  long nextUnbonding() {
+    long next = lastUnbonding() + 1;
+    lastUnbonding(next);
+    return next;
+  }
+
+  /** The number of the last unbonding; 0 before the first. */
+  long lastUnbonding() {
+    byte[] last = store.get(StakingKeys.LAST_UNBONDING);
+    return last == null ? 0 : StakingKeys.number(last);
+  }
+
+  void lastUnbonding(long number) {
+    if (number != 0) {
+      store.set(StakingKeys.LAST_UNBONDING, StakingKeys.number(number));
+    }
+  }
+
+  /** All validators, in order of their operators' addresses. */
+  void forEachValidator(Consumer<Validator> visitor) {
+    forEach(StakingKeys.VALIDATOR, Validator.parser(), visitor);
+  }
+
   /** All delegations whose key starts with {@code prefix}, in order of keys. */
   void forEachDelegation(byte[] prefix, Consumer<Delegation> visitor) {
-    try (KVIterator entries = store.prefix(prefix)) {
+    forEach(prefix, Delegation.parser(), visitor);
+  }
+
+  /** The validators that consensus knows, in order of their operators' addresses. */
+  void forEachBonded(Consumer<Validator> visitor) {
+    try (KVIterator entries = store.prefix(StakingKeys.BONDED)) {
       while (entries.next()) {
-        visitor.accept(Proto.stored(Delegation.parser(), entries.value()));
+        byte[] key = entries.key();
+        visitor.accept(indexed(Arrays.copyOfRange(key, 2, key.length)));
       }
     }
+  }
+
+  /** A validator that an index names. */
+  Validator indexed(byte[] operator) {
+    Validator validator = validator(operator);
+    if (validator == null) {
+      throw new IllegalStateException(
+          "an index has " + HexFormat.of().formatHex(operator) + ", which is no validator");
+    }
+    return validator;
   }
 
   /** Whether a validator takes part in consensus. */
@@ -117,16 +153,50 @@ final class Stakes {
     return new BigInteger(validator.getTokens());
   }
 
-  /** A validator's voting power in consensus. */
-  static BigInteger power(Validator validator) {
-    return tokens(validator).divide(TOKENS_PER_POWER);
+  /** A validator's voting power in consensus, while or if it is bonded. */
+  static long power(Validator validator) {
+    return tokens(validator).divide(TOKENS_PER_POWER).longValueExact();
   }
 
-  /** What shares in a validator are worth, in tokens; a fraction of one is cut off. */
-  static BigInteger worth(Validator validator, String scaledShares) {
-    Dec all = Dec.parseScaled(validator.getDelegatorShares());
-    return all.signum() == 0
-        ? BigInteger.ZERO
-        : Dec.parseScaled(scaledShares).times(tokens(validator)).dividedByTruncated(all).truncate();
+  /** Moves a validator in the index by power, and notes where that may change who is bonded. */
+  private void rank(byte[] operator, @Nullable Validator before, @Nullable Validator after) {
+    byte[] from = rank(operator, before);
+    byte[] to = rank(operator, after);
+    if (Arrays.equals(from, to)) {
+      return;
+    }
+    if (from != null) {
+      store.delete(from);
+    }
+    if (to != null) {
+      store.set(to, operator);
+    }
+    if (standing(before) + standing(after) > 0) {
+      store.set(StakingKeys.CHANGED, StakingKeys.PRESENT);
+    }
+  }
+
+  private static byte @Nullable [] rank(byte[] operator, @Nullable Validator validator) {
+    return validator == null || validator.getJailed()
+        ? null
+        : StakingKeys.byPower(power(validator), operator);
+  }
+
+  /** The power with which a validator stands for being bonded. */
+  private static long standing(@Nullable Validator validator) {
+    return validator == null || validator.getJailed() ? 0 : power(validator);
+  }
+
+  private <M extends Message> @Nullable M find(byte[] key, Parser<M> parser) {
+    byte[] value = store.get(key);
+    return value == null ? null : Proto.stored(parser, value);
+  }
+
+  private <M extends Message> void forEach(byte[] prefix, Parser<M> parser, Consumer<M> visitor) {
+    try (KVIterator entries = store.prefix(prefix)) {
+      while (entries.next()) {
+        visitor.accept(Proto.stored(parser, entries.value()));
+      }
+    }
   }
 }

@@ -8,24 +8,29 @@ import io.segue.bundles.sdk.JsonParts.Part;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.crypto.ed25519.PubKey;
 import io.segue.bundles.sdk.proto.staking.Delegation;
-import io.segue.bundles.sdk.proto.staking.GenesisState;
 import io.segue.bundles.sdk.proto.staking.Params;
 import io.segue.bundles.sdk.proto.staking.Validator;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.ModuleException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Staking's genesis, in the Cosmos SDK's form as far as it is about parameters, validators and
- * delegations. Decimals have a point. What validators hold must lie in the pools' accounts already,
- * so the bank's genesis comes before this one.
+ * Staking's genesis, in the Cosmos SDK's form. Decimals have a point. What validators hold and what
+ * is unbonding must lie in the pools' accounts already, so the bank's genesis comes before this
+ * one. Two members are beside the SDK's: {@code deciding_validator} is the operator of who decides
+ * blocks alone ({@link DecidingValidator}), empty for none, and where it is absent the one bonded
+ * validator that has more than two thirds of the power; {@code last_unbonding_id} is the number of
+ * the last unbonding. Which validators are bonded is chosen anew, which changes nothing in an
+ * export.
  *
  * <pre>{@code
  * {"params": {"unbonding_time": "1814400s", "max_validators": 100, "bond_denom": "stake", ...},
@@ -45,6 +50,9 @@ final class StakingGenesis {
           + "\"min_commission_rate\":\"0.000000000000000000\"},"
           + "\"validators\":[],\"delegations\":[]}";
 
+  static final String DECIDING = "deciding_validator";
+  static final String LAST_UNBONDING = "last_unbonding_id";
+
   private static final List<String> MEMBERS =
       List.of(
           "params",
@@ -54,10 +62,9 @@ final class StakingGenesis {
           "delegations",
           "unbonding_delegations",
           "redelegations",
-          "exported");
-
-  /** Lists of the SDK's form that must be empty here. */
-  private static final List<String> UNSUPPORTED = List.of("unbonding_delegations", "redelegations");
+          "exported",
+          DECIDING,
+          LAST_UNBONDING);
 
   private final Addresses addresses;
   private final GenesisValidators validators;
@@ -80,43 +87,65 @@ final class StakingGenesis {
     }
     try {
       Map<String, Part> members = JsonParts.members(genesis);
-      requireSupported(members);
+      requireKnown(members);
       Stakes stakes = new Stakes(context.store());
       Params params = readParams(stakes, members);
       List<Validator> read = readValidators(stakes, members);
       readDelegations(stakes, members, read);
-      requirePools(context, params.getBondDenom(), read);
-      return validators.updates(read, params.getMaxValidators());
+      GenesisUnbondings unbondings = new GenesisUnbondings(context, addresses, json);
+      BigInteger unbonding = unbondings.read(members);
+      requirePools(context, params.getBondDenom(), read, unbonding);
+      GenesisValidators.requireTogether(read, params.getMaxValidators());
+      readDeciding(context, members, read);
+      return bonded(context, read);
     } catch (IllegalArgumentException e) {
       throw refused(String.valueOf(e.getMessage()));
     }
   }
 
   /** The state as genesis; {@link #read} of it gives the same state. */
-  byte[] write(Context context) {
-    Stakes stakes = new Stakes(context.store());
-    GenesisState.Builder state = GenesisState.newBuilder();
-    state.setParams(Decimals.pointed(stakes.params()));
-    stakes.forEachValidator(validator -> state.addValidators(Decimals.pointed(validator)));
-    stakes.forEachDelegation(
-        StakingKeys.DELEGATION, delegation -> state.addDelegations(Decimals.pointed(delegation)));
-    return json.printBytes(state);
+  void write(Context context, OutputStream out) {
+    new StakingExport(context, addresses, json, out).write();
   }
 
-  private static void requireSupported(Map<String, Part> members) {
+  private static void requireKnown(Map<String, Part> members) {
     for (String name : members.keySet()) {
       if (!MEMBERS.contains(name)) {
         throw refused("member \"" + name + "\" is unknown; the known ones are " + MEMBERS);
       }
     }
-    for (String name : UNSUPPORTED) {
-      elements(
-          members,
-          name,
-          entry -> {
-            throw refused(name + " must be empty: this chain has no unbonding");
-          });
+  }
+
+  private void readDeciding(Context context, Map<String, Part> members, List<Validator> read) {
+    Optional<Validator> majority = GenesisValidators.majority(read);
+    Part part = members.get(DECIDING);
+    String named =
+        part == null
+            ? majority.map(Validator::getOperatorAddress).orElse("")
+            : JsonParts.string(part);
+    if (named.isEmpty()) {
+      return;
     }
+    byte[] operator = addresses.parseOperator(named);
+    if (majority
+        .map(v -> !v.getOperatorAddress().equals(addresses.operator(operator)))
+        .orElse(true)) {
+      throw refused(
+          DECIDING
+              + " "
+              + named
+              + " is no bonded validator with more than two thirds of the voting power");
+    }
+    new DecidingValidator(context.store()).set(operator);
+  }
+
+  private List<ValidatorUpdate> bonded(Context context, List<Validator> read) {
+    BondedSet bonded = new BondedSet(context, addresses);
+    for (Validator validator : read) {
+      bonded.restore(addresses.parseOperator(validator.getOperatorAddress()), validator);
+    }
+    bonded.update();
+    return GenesisValidators.updates(new Stakes(context.store()));
   }
 
   private Params readParams(Stakes stakes, Map<String, Part> members) {
@@ -153,7 +182,11 @@ final class StakingGenesis {
           if (stakes.validator(operator) != null) {
             throw refused(where + ": " + validator.getOperatorAddress() + " stands twice");
           }
-          stakes.put(operator, validator);
+          if (stakes.hasConsensusAddress(ConsensusKeys.address(validator))) {
+            throw refused(
+                validator.getOperatorAddress() + " has the consensus key of another validator");
+          }
+          stakes.add(operator, validator);
           read.add(validator);
         });
     return read;
@@ -189,8 +222,8 @@ final class StakingGenesis {
     Delegation delegation =
         Decimals.scaled(
             json.parse("staking." + where, entry.json(), Delegation.newBuilder()).build());
-    byte[] delegator = account(where, delegation.getDelegatorAddress());
-    String operator = delegation.getValidatorAddress();
+    byte[] delegator = account(addresses, where, delegation.getDelegatorAddress());
+    String operator = operator(addresses, where, delegation.getValidatorAddress());
     if (!sums.containsKey(operator)) {
       throw refused(where + ": " + operator + " is not among the validators");
     }
@@ -203,11 +236,18 @@ final class StakingGenesis {
       throw refused(
           where + ": " + delegation.getDelegatorAddress() + " stands twice for " + operator);
     }
-    stakes.put(delegator, operatorBytes, delegation);
+    stakes.put(
+        delegator,
+        operatorBytes,
+        Delegation.newBuilder()
+            .setDelegatorAddress(addresses.account(delegator))
+            .setValidatorAddress(operator)
+            .setShares(shares.scaled())
+            .build());
     sums.merge(operator, shares, Dec::plus);
   }
 
-  private byte[] account(String where, String address) {
+  static byte[] account(Addresses addresses, String where, String address) {
     try {
       return addresses.parseAccount(address);
     } catch (IllegalArgumentException e) {
@@ -215,16 +255,26 @@ final class StakingGenesis {
     }
   }
 
-  private static void requirePools(Context context, String denom, List<Validator> read) {
+  /** The one text of an operator's address. */
+  static String operator(Addresses addresses, String where, String address) {
+    try {
+      return addresses.operator(addresses.parseOperator(address));
+    } catch (IllegalArgumentException e) {
+      throw refused(where + ": validator \"" + address + "\": " + e.getMessage());
+    }
+  }
+
+  private static void requirePools(
+      Context context, String denom, List<Validator> read, BigInteger unbonding) {
     for (Pools pool : Pools.values()) {
-      BigInteger held = BigInteger.ZERO;
+      BigInteger held = pool == Pools.NOT_BONDED ? unbonding : BigInteger.ZERO;
       for (Validator validator : read) {
         held = Pools.of(validator) == pool ? held.add(Stakes.tokens(validator)) : held;
       }
       BigInteger has = pool.tokens(context, denom);
       if (!has.equals(held)) {
         throw refused(
-            "validators hold "
+            (pool == Pools.NOT_BONDED ? "validators and unbondings hold " : "validators hold ")
                 + held
                 + denom
                 + ", but module account "
@@ -237,7 +287,7 @@ final class StakingGenesis {
     }
   }
 
-  private static void elements(Map<String, Part> members, String name, Consumer<Part> visitor) {
+  static void elements(Map<String, Part> members, String name, Consumer<Part> visitor) {
     Part list = members.get(name);
     if (list != null) {
       JsonParts.elements(list, visitor);

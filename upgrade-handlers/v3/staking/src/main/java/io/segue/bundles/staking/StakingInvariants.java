@@ -2,17 +2,20 @@ package io.segue.bundles.staking;
 
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Dec;
+import io.segue.bundles.sdk.proto.staking.BondStatus;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.Module.Invariant;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What always holds of staking's state. */
+/** What always holds of staking's state at the end of a block. */
 final class StakingInvariants {
   private final Addresses addresses;
 
@@ -20,12 +23,14 @@ final class StakingInvariants {
     this.addresses = addresses;
   }
 
-  Map<String, Invariant> all() {
-    Map<String, Invariant> all = new TreeMap<>();
-    all.put("delegator-shares", StakingInvariants::delegatorShares);
-    all.put("module-accounts", StakingInvariants::moduleAccounts);
-    all.put("power-index", this::powerIndex);
-    return all;
+  Map<String, Invariant> byName() {
+    return new TreeMap<>(
+        Map.of(
+            "bonded-set", this::bondedSet,
+            "delegator-shares", StakingInvariants::delegatorShares,
+            "indexes", this::indexes,
+            "module-accounts", this::moduleAccounts,
+            "queues", this::queues));
   }
 
   /** The delegations to a validator add up to its shares. */
@@ -49,8 +54,8 @@ final class StakingInvariants {
         : Optional.of("shares that validators have beyond their delegations: " + open);
   }
 
-  /** Each pool has what the validators of its kind hold. */
-  private static Optional<String> moduleAccounts(Context context) {
+  /** Each pool has what the validators of its kind hold, and the one also what is unbonding. */
+  private Optional<String> moduleAccounts(Context context) {
     Stakes stakes = new Stakes(context.store());
     SortedMap<Pools, BigInteger> held = new TreeMap<>();
     for (Pools pool : Pools.values()) {
@@ -58,6 +63,10 @@ final class StakingInvariants {
     }
     stakes.forEachValidator(
         validator -> held.merge(Pools.of(validator), Stakes.tokens(validator), BigInteger::add));
+    new Unbondings(context, addresses)
+        .forEach(
+            unbonding ->
+                held.merge(Pools.NOT_BONDED, Unbondings.balance(unbonding), BigInteger::add));
     String denom = stakes.params().getBondDenom();
     for (Pools pool : Pools.values()) {
       BigInteger has = pool.tokens(context, denom);
@@ -67,35 +76,122 @@ final class StakingInvariants {
                 + " has "
                 + has
                 + denom
-                + ", its validators hold "
+                + ", it holds "
                 + held.get(pool)
-                + denom);
+                + denom
+                + " for others");
       }
     }
     return Optional.empty();
   }
 
-  /** The index by power has the bonded validators, each with its power, and nothing else. */
-  private Optional<String> powerIndex(Context context) {
-    SortedMap<String, String> expected = new TreeMap<>();
+  /**
+   * Consensus knows the bonded validators by their power, unless nobody else could be bonded; and
+   * who decides alone can.
+   */
+  private Optional<String> bondedSet(Context context) {
+    SortedMap<String, Long> expected = new TreeMap<>();
     new Stakes(context.store())
         .forEachValidator(
             validator -> {
               if (Stakes.bonded(validator)) {
-                byte[] operator = addresses.parseOperator(validator.getOperatorAddress());
-                long power = Stakes.power(validator).longValueExact();
-                expected.put(hex(StakingKeys.power(power, operator)), hex(operator));
+                expected.put(validator.getOperatorAddress(), Stakes.power(validator));
               }
             });
+    SortedMap<String, Long> known = new TreeMap<>();
+    BondedSet bonded = new BondedSet(context, addresses);
+    bonded.powers().forEach((operator, power) -> known.put(addresses.operator(operator), power));
+    boolean stays = bonded.chosen().isEmpty();
+    if (stays ? !known.keySet().equals(expected.keySet()) : !known.equals(expected)) {
+      return Optional.of("consensus knows " + known + ", bonded are " + expected);
+    }
+    byte[] deciding = new DecidingValidator(context.store()).operator();
+    if (deciding == null) {
+      return Optional.empty();
+    }
+    long own = known.getOrDefault(addresses.operator(deciding), 0L);
+    long all = known.values().stream().mapToLong(Long::longValue).sum();
+    return own > 0 && all - own <= DecidingValidator.room(own)
+        ? Optional.empty()
+        : Optional.of(addresses.operator(deciding) + " is to decide alone, with " + known);
+  }
+
+  /** Each validator and each delegation has its entries in the indexes, and nothing else has. */
+  private Optional<String> indexes(Context context) {
+    SortedMap<String, String> expected = new TreeMap<>();
+    new Stakes(context.store())
+        .forEachValidator(
+            validator -> {
+              byte[] operator = addresses.parseOperator(validator.getOperatorAddress());
+              byte[] consensus = ConsensusKeys.address(validator);
+              expected.put(hex(StakingKeys.byConsensusAddress(consensus)), hex(operator));
+              if (!validator.getJailed()) {
+                long power = Stakes.power(validator);
+                expected.put(hex(StakingKeys.byPower(power, operator)), hex(operator));
+              }
+            });
+    new Stakes(context.store())
+        .forEachDelegation(
+            StakingKeys.DELEGATION,
+            delegation ->
+                expected.put(
+                    hex(
+                        StakingKeys.byValidator(
+                            addresses.parseOperator(delegation.getValidatorAddress()),
+                            addresses.parseAccount(delegation.getDelegatorAddress()))),
+                    hex(StakingKeys.PRESENT)));
     SortedMap<String, String> found = new TreeMap<>();
-    try (KVIterator entries = context.store().prefix(StakingKeys.POWER)) {
-      while (entries.next()) {
-        found.put(hex(entries.key()), hex(entries.value()));
+    for (byte[] index :
+        List.of(StakingKeys.BY_CONSENSUS_ADDRESS, StakingKeys.BY_POWER, StakingKeys.BY_VALIDATOR)) {
+      try (KVIterator entries = context.store().prefix(index)) {
+        while (entries.next()) {
+          found.put(hex(entries.key()), hex(entries.value()));
+        }
       }
     }
     return found.equals(expected)
         ? Optional.empty()
-        : Optional.of("the index by power has " + found + ", it should have " + expected);
+        : Optional.of("the indexes have " + found + ", they should have " + expected);
+  }
+
+  /** Whatever ends at a time waits for it, and nothing else does. */
+  private Optional<String> queues(Context context) {
+    List<String> wrong = new ArrayList<>();
+    long[] open = {0};
+    BondedSet bonded = new BondedSet(context, addresses);
+    new Stakes(context.store())
+        .forEachValidator(
+            validator -> {
+              byte[] operator = addresses.parseOperator(validator.getOperatorAddress());
+              if (validator.getStatus() == BondStatus.BOND_STATUS_UNBONDING) {
+                open[0]++;
+                note(wrong, bonded.queued(operator, validator), validator.getOperatorAddress());
+              }
+            });
+    Unbondings unbondings = new Unbondings(context, addresses);
+    unbondings.forEach(
+        unbonding -> {
+          open[0] += Unbondings.ends(unbonding);
+          note(wrong, unbondings.queued(unbonding), unbonding.getDelegatorAddress());
+        });
+    Redelegations redelegations = new Redelegations(context, addresses);
+    redelegations.forEach(
+        StakingKeys.REDELEGATION,
+        redelegation -> {
+          open[0] += Redelegations.ends(redelegation);
+          note(wrong, redelegations.queued(redelegation), redelegation.getDelegatorAddress());
+        });
+    long waiting = bonded.waiting() + unbondings.waiting() + redelegations.waiting();
+    if (wrong.isEmpty() && waiting != open[0]) {
+      wrong.add(waiting + " rows wait in the queues, " + open[0] + " should");
+    }
+    return wrong.stream().findFirst();
+  }
+
+  private static void note(List<String> wrong, boolean queued, String whose) {
+    if (!queued) {
+      wrong.add("something of " + whose + " is not in its queue");
+    }
   }
 
   private static String hex(byte[] bytes) {

@@ -11,26 +11,38 @@ import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.QueryHandler;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Staking as far as genesis sets it: validators with their consensus keys, and delegations, from
- * which governance draws its voting power. No message changes them; governance may change the
- * parameters. Keeps nothing between calls.
+ * Staking: who secures the chain, with how much, and how much say holders have in governance.
+ *
+ * <p>Accounts offer to validate ({@link CreateValidator}, {@link EditValidator}) and give stake to
+ * validators ({@link Delegate}), move it ({@link BeginRedelegate}), take it out ({@link
+ * Undelegate}) or think better of that ({@link CancelUnbonding}). At the end of a block those with
+ * the most stake are bonded ({@link BondedSet}), and what was waited for ends ({@link EndOfBlock}).
+ * There are no rewards and no slashing; a validator is jailed while its operator holds less of it
+ * than it promised.
+ *
+ * <p>It asks the bank to move coins; the coins of all stake lie in two {@link Pools}. Where things
+ * are kept is drawn in {@link StakingKeys}.
  *
  * <p>This is version 2.0.0, as plan {@code v3} brings it, written from version 1.0.0. New are the
- * index of bonded validators by power ({@link StakingKeys}, {@link PowerIndexMigration}), so that a
- * tally no longer reads those that are not bonded, and the name of the store. Everything else
- * answers as before.
+ * index of delegations by validator, so that who asks for those of one validator no longer waits
+ * until those of all are read, and the name of the store. Everything else answers as before.
+ *
+ * <p>Thread safety: immutable; whatever a call needs lives in objects made for that call.
  */
 final class StakingModule implements Module {
   static final String NAME = "staking";
 
   /**
    * The store of consensus version 2. Its name is new because its layout is: who still proves keys
-   * of the old layout is told that there is no such store, not that a validator is absent.
+   * of the old layout is told that there is no such store, not that a delegation is absent.
    */
   static final String STORE = "stakes";
 
@@ -38,13 +50,24 @@ final class StakingModule implements Module {
   static final long CONSENSUS_VERSION = 2;
 
   private final Addresses addresses;
+  private final long gasPerBlock;
   private final Map<String, MessageHandler> messages;
   private final Map<String, QueryHandler> queries;
   private final StakingGenesis genesis;
 
   StakingModule(Addresses addresses) {
+    this(addresses, EndOfBlock.GAS_PER_BLOCK);
+  }
+
+  /**
+   * For tests.
+   *
+   * @param gasPerBlock what the end of a block has room for
+   */
+  StakingModule(Addresses addresses, long gasPerBlock) {
     this.addresses = addresses;
-    messages = StakingParams.messages(addresses);
+    this.gasPerBlock = gasPerBlock;
+    messages = handlers(addresses);
     queries = new StakingQueries(addresses).handlers();
     genesis = new StakingGenesis(addresses);
   }
@@ -84,6 +107,11 @@ final class StakingModule implements Module {
   }
 
   @Override
+  public List<ValidatorUpdate> endBlock(Context context) {
+    return new EndOfBlock(context, addresses, gasPerBlock).run();
+  }
+
+  @Override
   public byte[] defaultGenesis() {
     return StakingGenesis.DEFAULT.getBytes(StandardCharsets.UTF_8);
   }
@@ -95,16 +123,36 @@ final class StakingModule implements Module {
 
   @Override
   public byte[] exportGenesis(Context context) {
-    return genesis.write(context);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    exportGenesis(context, out);
+    return out.toByteArray();
   }
 
   @Override
+  public void exportGenesis(Context context, OutputStream out) {
+    genesis.write(context, out);
+  }
+
+  /** The plan's loads bring the store to this version, entry by entry. */
+  @Override
   public Map<Long, Migration> migrations() {
-    return Map.of(1L, new PowerIndexMigration(addresses));
+    return Map.of(1L, context -> {});
   }
 
   @Override
   public Map<String, Invariant> invariants() {
-    return new StakingInvariants(addresses).all();
+    return new StakingInvariants(addresses).byName();
+  }
+
+  private static Map<String, MessageHandler> handlers(Addresses addresses) {
+    Map<String, MessageHandler> handlers = new TreeMap<>();
+    handlers.put(CreateValidator.TYPE_URL, new CreateValidator(addresses));
+    handlers.put(EditValidator.TYPE_URL, new EditValidator(addresses));
+    handlers.put(Delegate.TYPE_URL, new Delegate(addresses));
+    handlers.put(BeginRedelegate.TYPE_URL, new BeginRedelegate(addresses));
+    handlers.put(Undelegate.TYPE_URL, new Undelegate(addresses));
+    handlers.put(CancelUnbonding.TYPE_URL, new CancelUnbonding(addresses));
+    handlers.put(StakingParams.UPDATE_TYPE_URL, StakingParams.update(addresses));
+    return handlers;
   }
 }

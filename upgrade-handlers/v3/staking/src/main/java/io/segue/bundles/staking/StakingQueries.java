@@ -1,6 +1,5 @@
 package io.segue.bundles.staking;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.segue.bundles.sdk.Addresses;
@@ -10,17 +9,14 @@ import io.segue.bundles.sdk.Pages;
 import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.base.PageResponse;
 import io.segue.bundles.sdk.proto.staking.BondStatus;
-import io.segue.bundles.sdk.proto.staking.BondedPowerRequest;
-import io.segue.bundles.sdk.proto.staking.BondedPowerResponse;
 import io.segue.bundles.sdk.proto.staking.Delegation;
 import io.segue.bundles.sdk.proto.staking.DelegationResponse;
-import io.segue.bundles.sdk.proto.staking.DelegationsOfRequest;
-import io.segue.bundles.sdk.proto.staking.DelegationsOfResponse;
 import io.segue.bundles.sdk.proto.staking.Pool;
 import io.segue.bundles.sdk.proto.staking.QueryDelegationRequest;
 import io.segue.bundles.sdk.proto.staking.QueryDelegationResponse;
 import io.segue.bundles.sdk.proto.staking.QueryDelegatorDelegationsRequest;
 import io.segue.bundles.sdk.proto.staking.QueryDelegatorDelegationsResponse;
+import io.segue.bundles.sdk.proto.staking.QueryHistoricalInfoRequest;
 import io.segue.bundles.sdk.proto.staking.QueryParamsRequest;
 import io.segue.bundles.sdk.proto.staking.QueryParamsResponse;
 import io.segue.bundles.sdk.proto.staking.QueryPoolRequest;
@@ -44,7 +40,6 @@ import java.util.function.Supplier;
 /** Staking's answers, with the texts of the Cosmos SDK's errors. */
 final class StakingQueries {
   private static final String SERVICE = "/cosmos.staking.v1beta1.Query/";
-  private static final String INTERNAL = "/segue.staking.v1.Query/";
   private static final List<String> STATUSES =
       List.of(
           "",
@@ -72,11 +67,9 @@ final class StakingQueries {
     new DelegationQueries(addresses).addTo(handlers);
     add(handlers, "Pool", QueryPoolRequest.parser(), this::pool);
     add(handlers, "Params", QueryParamsRequest.parser(), this::params);
-    handlers.put(
-        INTERNAL + "BondedPower", new Internal<>(BondedPowerRequest.parser(), this::bondedPower));
-    handlers.put(
-        INTERNAL + "DelegationsOf",
-        new Internal<>(DelegationsOfRequest.parser(), this::delegationsOf));
+    add(handlers, "HistoricalInfo", QueryHistoricalInfoRequest.parser(), this::historicalInfo);
+    new UnbondingQueries(addresses).addTo(handlers);
+    new PowerQueries(addresses).addTo(handlers);
     return handlers;
   }
 
@@ -141,7 +134,7 @@ final class StakingQueries {
             () ->
                 Pages.of(
                     context.store(),
-                    StakingKeys.delegationsOf(delegator),
+                    StakingKeys.of(StakingKeys.DELEGATION, delegator),
                     request.getPagination(),
                     (operator, value) ->
                         response.addDelegationResponses(
@@ -153,7 +146,8 @@ final class StakingQueries {
   /** A delegation with what it is worth. */
   static DelegationResponse withBalance(Addresses addresses, Stakes stakes, Delegation delegation) {
     BigInteger worth =
-        Stakes.worth(validatorOf(addresses, stakes, delegation), delegation.getShares());
+        Shares.worth(
+            validatorOf(addresses, stakes, delegation), Dec.parseScaled(delegation.getShares()));
     return DelegationResponse.newBuilder()
         .setDelegation(delegation)
         .setBalance(new Coins.Amount(stakes.params().getBondDenom(), worth).toProto())
@@ -185,43 +179,23 @@ final class StakingQueries {
     return QueryParamsResponse.newBuilder().setParams(new Stakes(context.store()).params()).build();
   }
 
-  private Message bondedPower(Context context, BondedPowerRequest request) {
-    BondedPowerResponse.Builder response = BondedPowerResponse.newBuilder();
-    BigInteger[] total = {BigInteger.ZERO};
-    new Stakes(context.store())
-        .forEachBonded(
-            validator -> {
-              total[0] = total[0].add(Stakes.tokens(validator));
-              ByteString operator =
-                  ByteString.copyFrom(addresses.parseOperator(validator.getOperatorAddress()));
-              response
-                  .addValidatorsBuilder()
-                  .setAccount(operator)
-                  .setOperator(operator)
-                  .setTokens(validator.getTokens())
-                  .setShares(pointed(validator.getDelegatorShares()));
-            });
-    return response.setTotal(total[0].toString()).build();
+  /** No height's validators are kept: that is for light clients of other chains. */
+  private Message historicalInfo(Context context, QueryHistoricalInfoRequest request) {
+    if (request.getHeight() < 0) {
+      throw new QueryException(Status.InvalidArgument, "height cannot be negative");
+    }
+    throw new QueryException(
+        Status.NotFound, "historical info for height " + request.getHeight() + " not found");
   }
 
-  private Message delegationsOf(Context context, DelegationsOfRequest request) {
-    DelegationsOfResponse.Builder response = DelegationsOfResponse.newBuilder();
-    byte[] delegator = request.getDelegator().toByteArray();
-    new Stakes(context.store())
-        .forEachDelegation(
-            StakingKeys.delegationsOf(delegator),
-            delegation ->
-                response
-                    .addDelegationsBuilder()
-                    .setValidator(
-                        ByteString.copyFrom(
-                            addresses.parseOperator(delegation.getValidatorAddress())))
-                    .setShares(pointed(delegation.getShares())));
-    return response.build();
+  /** The raw address of a delegator that is asked for. */
+  static byte[] delegator(Addresses addresses, String text) {
+    return addresses.parseAccount(required("delegator", text));
   }
 
-  private static String pointed(String scaled) {
-    return Dec.parseScaled(scaled).pointed();
+  /** The one text of a validator's address that is asked for. */
+  static String operator(Addresses addresses, String text) {
+    return addresses.operator(addresses.parseOperator(required("validator", text)));
   }
 
   static String required(String what, String address) {
@@ -247,19 +221,5 @@ final class StakingQueries {
     handlers.put(
         SERVICE + method,
         (context, request) -> answer.apply(context, Proto.request(parser, request)).toByteArray());
-  }
-
-  /** A question of another module. */
-  private record Internal<T>(Parser<T> parser, BiFunction<Context, T, Message> answer)
-      implements QueryHandler {
-    @Override
-    public byte[] query(Context context, byte[] request) {
-      return answer.apply(context, Proto.request(parser, request)).toByteArray();
-    }
-
-    @Override
-    public boolean internal() {
-      return true;
-    }
   }
 }

@@ -64,6 +64,27 @@ class StakingQueriesTest {
     assertThat(validators("BOND_STATUS_UNBONDED").getValidatorsCount()).isZero();
   }
 
+  /** A tally asks for what each voter delegated: it must not read without end. */
+  @Test
+  void readsNoMoreDelegationsOfAVoterThanALimit() throws Exception {
+    assertThat(delegationsOf(chain, A)).isEqualTo(1);
+    int many = PowerQueries.MAX_DELEGATIONS_READ + 1;
+    try (StakingChain other = StakingChain.ofManyValidators(many)) {
+      assertThat(delegationsOf(other, A)).as("the bonded validator alone is asked").isEqualTo(1);
+    }
+  }
+
+  private static int delegationsOf(StakingChain chain, String account) throws Exception {
+    byte[] request =
+        DelegationsOfRequest.newBuilder()
+            .setDelegator(ByteString.copyFrom(StakingChain.ADDRESSES.parseAccount(account)))
+            .build()
+            .toByteArray();
+    return DelegationsOfResponse.parseFrom(
+            chain.chain().query("/segue.staking.v1.Query/DelegationsOf", request).value())
+        .getDelegationsCount();
+  }
+
   @Test
   void answersBothSidesOfADelegation() throws Exception {
     QueryValidatorDelegationsResponse delegations =
@@ -93,7 +114,7 @@ class StakingQueriesTest {
   }
 
   @Test
-  void answersWithEmptyListsWhatThisChainNeverHas() throws Exception {
+  void answersWithEmptyListsWhereNothingIsOnItsWay() throws Exception {
     assertThat(
             answered(
                 "ValidatorUnbondingDelegations",

@@ -9,10 +9,10 @@ import java.util.List;
  * The upgrade of plan {@code v3}.
  *
  * <ol>
- *   <li>{@link #prepare}: staking's store gets the name that its new layout has, the store of the
- *       fee market goes with its module, and the module upgrade gets a store.
- *   <li>{@link #handle}: staking builds its index by power, and upgrade writes its lead time; both
- *       are migrations of their modules.
+ *   <li>{@link #prepare}: staking's delegations get an index by validator and its store the name
+ *       that its new layout has, the store of the fee market goes with its module, and the module
+ *       upgrade gets a store.
+ *   <li>{@link #handle}: upgrade writes its lead time, by a migration of its module.
  * </ol>
  */
 public final class V3Handler implements UpgradeHandler {
@@ -24,6 +24,7 @@ public final class V3Handler implements UpgradeHandler {
   @Override
   public List<StoreLoad> prepare(UpgradeContext context) {
     return List.of(
+        new StoreLoad.Rewrite(STAKING_BEFORE, new DelegationsByValidator()),
         new StoreLoad.Rename(STAKING_BEFORE, STAKING),
         new StoreLoad.Delete(FEE_MARKET),
         new StoreLoad.Add(UPGRADE_PARAMS));

@@ -45,6 +45,8 @@ final class V3Chain {
       Map.of(
           Phase.GENESIS,
           List.of("auth", "bank", "staking", "upgrade"),
+          Phase.END_BLOCK,
+          List.of("staking"),
           Phase.ANTE,
           List.of(PlainAuth.FEE_STEP));
 

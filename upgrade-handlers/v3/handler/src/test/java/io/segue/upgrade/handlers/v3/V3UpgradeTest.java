@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.proto.staking.BondedPowerRequest;
 import io.segue.bundles.sdk.proto.staking.BondedPowerResponse;
+import io.segue.bundles.sdk.proto.staking.QueryValidatorDelegationsRequest;
+import io.segue.bundles.sdk.proto.staking.QueryValidatorDelegationsResponse;
 import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.Plan;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
@@ -54,7 +56,25 @@ class V3UpgradeTest {
   }
 
   @Test
-  void answersGovernanceFromTheIndexByPower() {
+  void findsTheDelegationsOfAValidatorByTheIndex() {
+    try (ModuleChain chain = V3Chain.upgraded()) {
+      QueryValidatorDelegationsResponse delegations =
+          ask(
+              chain,
+              "/cosmos.staking.v1beta1.Query/ValidatorDelegations",
+              QueryValidatorDelegationsRequest.newBuilder()
+                  .setValidatorAddr(V3Chain.OPERATOR)
+                  .build(),
+              QueryValidatorDelegationsResponse.parser());
+
+      assertThat(delegations.getDelegationResponsesList()).hasSize(1);
+      assertThat(delegations.getDelegationResponses(0).getBalance().getAmount())
+          .isEqualTo("2000000");
+    }
+  }
+
+  @Test
+  void answersGovernanceAsBefore() {
     try (ModuleChain chain = V3Chain.upgraded()) {
       BondedPowerResponse power =
           ask(

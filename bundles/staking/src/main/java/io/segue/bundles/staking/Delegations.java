@@ -1,0 +1,137 @@
+package io.segue.bundles.staking;
+
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.Dec;
+import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.proto.staking.BondStatus;
+import io.segue.bundles.sdk.proto.staking.Delegation;
+import io.segue.bundles.sdk.proto.staking.Validator;
+import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.ModuleException;
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings stake to validators and takes it out again: shares, tokens and delegations move together.
+ * Where the coins lie is the caller's to see to. Lives for one call.
+ */
+final class Delegations {
+  private final Context context;
+  private final Addresses addresses;
+  private final Stakes stakes;
+
+  Delegations(Context context, Addresses addresses) {
+    this.context = context;
+    this.addresses = addresses;
+    this.stakes = new Stakes(context.store());
+  }
+
+  /**
+   * Refuses a validator to which nothing can be delegated.
+   *
+   * @throws ModuleException staking/34
+   */
+  static void requireExchangeRate(Validator validator) {
+    if (Shares.worthless(validator)) {
+      throw StakingErrors.noExchangeRate();
+    }
+  }
+
+  /**
+   * Adds tokens to a delegation, which is made where there is none.
+   *
+   * @return the new shares
+   * @throws ModuleException staking/34
+   */
+  Dec add(byte[] delegator, byte[] operator, BigInteger tokens) {
+    Validator before = stakes.require(operator);
+    requireExchangeRate(before);
+    Shares.Change change = Shares.add(before, tokens);
+    Dec shares = held(stakes.delegation(delegator, operator)).plus(change.shares());
+    save(delegator, operator, shares);
+    Validator after = change.validator();
+    if (Arrays.equals(delegator, operator) && after.getJailed() && holdsEnough(after, shares)) {
+      after = after.toBuilder().setJailed(false).build();
+    }
+    stakes.update(operator, before, after);
+    return change.shares();
+  }
+
+  /**
+   * The shares of a delegation that are worth so many tokens.
+   *
+   * @throws ModuleException staking/3, staking/19, staking/22, sdk/18 where it has too few
+   */
+  Dec sharesOf(byte[] delegator, byte[] operator, BigInteger tokens) {
+    Validator validator = stakes.require(operator);
+    Delegation delegation = stakes.delegation(delegator, operator);
+    if (delegation == null) {
+      throw StakingErrors.noDelegation();
+    }
+    Dec shares = Shares.ofTokens(validator, tokens);
+    if (shares.compareTo(held(delegation)) > 0) {
+      throw SdkErrors.invalidRequest("invalid shares amount");
+    }
+    return shares;
+  }
+
+  /**
+   * Takes shares out of a delegation that has them; what is left of it stays.
+   *
+   * @return the tokens that they are worth
+   * @throws ModuleException sdk/18 or staking/16 where the validator decides blocks and would end
+   */
+  BigInteger remove(byte[] delegator, byte[] operator, Dec shares) {
+    Validator before = stakes.require(operator);
+    Dec left = held(stakes.delegation(delegator, operator)).minus(shares);
+    Shares.Change change = Shares.remove(before, shares);
+    DecidingValidator deciding = new DecidingValidator(context.store());
+    deciding.requireStays(context, operator, change.validator());
+    Validator after = change.validator();
+    if (Arrays.equals(delegator, operator) && !after.getJailed() && !holdsEnough(before, left)) {
+      if (deciding.is(operator)) {
+        throw StakingErrors.selfDelegationBelowMinimum(
+            "validator " + before.getOperatorAddress() + " decides the blocks of this chain");
+      }
+      after = after.toBuilder().setJailed(true).build();
+    }
+    save(delegator, operator, left);
+    stakes.update(operator, before, after);
+    removeIfEmpty(operator, after);
+    return change.tokens();
+  }
+
+  /** Removes a validator that nobody delegates to and nothing holds any more. */
+  void removeIfEmpty(byte[] operator, Validator validator) {
+    if (validator.getStatus() == BondStatus.BOND_STATUS_UNBONDED
+        && Dec.parseScaled(validator.getDelegatorShares()).signum() == 0) {
+      stakes.remove(operator, validator);
+    }
+  }
+
+  private static boolean holdsEnough(Validator validator, Dec ownShares) {
+    return Shares.worth(validator, ownShares)
+            .compareTo(new BigInteger(validator.getMinSelfDelegation()))
+        >= 0;
+  }
+
+  private void save(byte[] delegator, byte[] operator, Dec shares) {
+    if (shares.signum() == 0) {
+      stakes.removeDelegation(delegator, operator);
+    } else {
+      stakes.put(
+          delegator,
+          operator,
+          Delegation.newBuilder()
+              .setDelegatorAddress(addresses.account(delegator))
+              .setValidatorAddress(addresses.operator(operator))
+              .setShares(shares.scaled())
+              .build());
+    }
+  }
+
+  private static Dec held(@Nullable Delegation delegation) {
+    return delegation == null ? Dec.ZERO : Dec.parseScaled(delegation.getShares());
+  }
+}

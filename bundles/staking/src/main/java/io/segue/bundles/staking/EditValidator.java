@@ -1,0 +1,83 @@
+package io.segue.bundles.staking;
+
+import com.google.protobuf.MessageLite;
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.Dec;
+import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.SignedHandler;
+import io.segue.bundles.sdk.proto.staking.Description;
+import io.segue.bundles.sdk.proto.staking.MsgEditValidator;
+import io.segue.bundles.sdk.proto.staking.MsgEditValidatorResponse;
+import io.segue.bundles.sdk.proto.staking.Validator;
+import io.segue.kernel.api.module.Context;
+import java.math.BigInteger;
+
+/** A validator changes what it says of itself, its commission, or what its operator has to hold. */
+final class EditValidator extends SignedHandler<MsgEditValidator> {
+  static final String TYPE_URL = "/cosmos.staking.v1beta1.MsgEditValidator";
+
+  EditValidator(Addresses addresses) {
+    super(
+        addresses,
+        MsgEditValidator.parser(),
+        CreateValidator.MAX_BYTES,
+        MsgEditValidator::getValidatorAddress);
+  }
+
+  @Override
+  protected byte[] signer(String address) {
+    return addresses().operatorSigner(address);
+  }
+
+  @Override
+  protected void judge(Context context, MsgEditValidator message) {
+    addresses().operatorMember("invalid validator address", message.getValidatorAddress());
+    Descriptions.requireAny(message.getDescription());
+    if (!message.getMinSelfDelegation().isEmpty()) {
+      Amounts.minSelfDelegation(message.getMinSelfDelegation());
+    }
+    if (!message.getCommissionRate().isEmpty()) {
+      Dec rate = Commissions.rate(message.getCommissionRate());
+      if (rate.signum() < 0 || rate.compareTo(Dec.ONE) > 0) {
+        throw SdkErrors.invalidRequest("commission rate must be between 0 and 1 (inclusive)");
+      }
+    }
+  }
+
+  @Override
+  protected MessageLite execute(Context context, MsgEditValidator message) {
+    judge(context, message);
+    byte[] operator = addresses().parseOperator(message.getValidatorAddress());
+    Stakes stakes = new Stakes(context.store());
+    Validator before = stakes.require(operator);
+    Description description =
+        Descriptions.changed(before.getDescription(), message.getDescription());
+    Descriptions.requireLengths(description);
+    Validator.Builder after = before.toBuilder().setDescription(description);
+    if (!message.getCommissionRate().isEmpty()) {
+      after.setCommission(
+          Commissions.changed(
+              before.getCommission(),
+              Commissions.rate(message.getCommissionRate()),
+              StakingParams.leastCommission(context),
+              context.time()));
+    }
+    if (!message.getMinSelfDelegation().isEmpty()) {
+      after.setMinSelfDelegation(raised(before, message).toString());
+    }
+    stakes.update(operator, before, after.build());
+    context.emit(StakingEvents.validatorEdited(after.build()));
+    return MsgEditValidatorResponse.getDefaultInstance();
+  }
+
+  private static BigInteger raised(Validator before, MsgEditValidator message) {
+    BigInteger least = Amounts.minSelfDelegation(message.getMinSelfDelegation());
+    if (least.compareTo(new BigInteger(before.getMinSelfDelegation())) <= 0) {
+      throw StakingErrors.minSelfDelegationDecreased();
+    }
+    if (least.compareTo(Stakes.tokens(before)) > 0) {
+      throw StakingErrors.selfDelegationBelowMinimum("");
+    }
+    return least;
+  }
+}

@@ -1,0 +1,93 @@
+package io.segue.bundles.staking;
+
+import com.google.protobuf.MessageLite;
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.Coins;
+import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.SignedHandler;
+import io.segue.bundles.sdk.Times;
+import io.segue.bundles.sdk.proto.staking.MsgCancelUnbondingDelegation;
+import io.segue.bundles.sdk.proto.staking.MsgCancelUnbondingDelegationResponse;
+import io.segue.bundles.sdk.proto.staking.UnbondingDelegation;
+import io.segue.bundles.sdk.proto.staking.UnbondingDelegationEntry;
+import io.segue.bundles.sdk.proto.staking.Validator;
+import io.segue.kernel.api.module.Context;
+import java.math.BigInteger;
+
+/** Delegates again what is unbonding, to the validator that it comes from. */
+final class CancelUnbonding extends SignedHandler<MsgCancelUnbondingDelegation> {
+  static final String TYPE_URL = "/cosmos.staking.v1beta1.MsgCancelUnbondingDelegation";
+
+  CancelUnbonding(Addresses addresses) {
+    super(
+        addresses,
+        MsgCancelUnbondingDelegation.parser(),
+        Delegate.MAX_BYTES,
+        MsgCancelUnbondingDelegation::getDelegatorAddress);
+  }
+
+  @Override
+  protected void judge(Context context, MsgCancelUnbondingDelegation message) {
+    addresses().operatorMember("invalid validator address", message.getValidatorAddress());
+    addresses().member("invalid delegator address", message.getDelegatorAddress());
+    amount(message);
+    if (message.getCreationHeight() <= 0) {
+      throw SdkErrors.invalidRequest("invalid height");
+    }
+  }
+
+  @Override
+  protected MessageLite execute(Context context, MsgCancelUnbondingDelegation message) {
+    judge(context, message);
+    byte[] operator = addresses().parseOperator(message.getValidatorAddress());
+    byte[] delegator = addresses().parseAccount(message.getDelegatorAddress());
+    Coins.Amount amount = amount(message);
+    Stakes stakes = new Stakes(context.store());
+    Amounts.requireBondable(stakes, amount);
+    Validator validator = stakes.require(operator);
+    Delegations.requireExchangeRate(validator);
+    if (validator.getJailed()) {
+      throw StakingErrors.jailed();
+    }
+    Unbondings unbondings = new Unbondings(context, addresses());
+    UnbondingDelegation unbonding = unbondings.find(delegator, operator);
+    if (unbonding == null) {
+      throw SdkErrors.unregistered(
+          "rpc error: code = NotFound desc = unbonding delegation with delegator "
+              + message.getDelegatorAddress()
+              + " not found for validator "
+              + message.getValidatorAddress());
+    }
+    int at = entry(unbonding, message.getCreationHeight());
+    requireOpen(context, unbonding.getEntries(at), amount.amount());
+    Pools.NOT_BONDED.hand(context, Pools.of(validator), Amounts.coins(amount));
+    new Delegations(context, addresses()).add(delegator, operator, amount.amount());
+    unbondings.cancel(delegator, operator, unbonding, at, amount.amount());
+    context.emit(StakingEvents.unbondingCancelled(message, amount));
+    return MsgCancelUnbondingDelegationResponse.getDefaultInstance();
+  }
+
+  private static int entry(UnbondingDelegation unbonding, long height) {
+    for (int i = 0; i < unbonding.getEntriesCount(); i++) {
+      if (unbonding.getEntries(i).getCreationHeight() == height) {
+        return i;
+      }
+    }
+    throw SdkErrors.notFound("unbonding delegation entry is not found at block height " + height);
+  }
+
+  private static void requireOpen(
+      Context context, UnbondingDelegationEntry entry, BigInteger amount) {
+    if (new BigInteger(entry.getBalance()).compareTo(amount) < 0) {
+      throw SdkErrors.invalidRequest(
+          "amount is greater than the unbonding delegation entry balance");
+    }
+    if (Times.instant(entry.getCompletionTime()).isBefore(context.time())) {
+      throw SdkErrors.invalidRequest("unbonding delegation is already processed");
+    }
+  }
+
+  private static Coins.Amount amount(MsgCancelUnbondingDelegation message) {
+    return Amounts.positive(message.getAmount(), "invalid amount");
+  }
+}
