@@ -76,6 +76,9 @@ class ParamBoundsIT {
 
   @BeforeProperty
   void makeFolder() throws Exception {
+    assertThat(Runtime.getRuntime().maxMemory())
+        .as("the heap of a small node, in which the chains run")
+        .isLessThanOrEqualTo(512L << 20);
     folder = Files.createTempDirectory(Path.of("target"), "params");
   }
 
