@@ -54,6 +54,11 @@ final class BrokenUpgrade {
     return bundle(jar, name, capability, classes.toArray(Class<?>[]::new));
   }
 
+  /** A bundle that has nothing but its name. */
+  static Path plain(Path jar, String name) throws IOException {
+    return bundle(jar, name, "org.example");
+  }
+
   /** An archive of bundles. */
   static Path zip(Path zip, Path... jars) throws IOException {
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {

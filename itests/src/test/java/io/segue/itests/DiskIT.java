@@ -3,6 +3,9 @@ package io.segue.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.bundles.sdk.Addresses;
 import io.segue.kernel.testkit.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,12 +26,16 @@ class DiskIT {
   /** Bytes of the file system of each folder of the home. */
   private static final Map<String, Long> FOLDERS = folders();
 
+  private static final int MESSAGES = 7;
+  private static final int RECEIVERS = 1000;
+
   @TempDir Path folder;
 
   private static Map<String, Long> folders() {
     Map<String, Long> folders = new LinkedHashMap<>();
     folders.put("data", 64L << 20);
-    folders.put("data/state", 64L << 20);
+    // With the room that RocksDB wants before it writes again.
+    folders.put("data/state", 512L << 20);
     folders.put("data/blocks/log", 8L << 20);
     folders.put("data/blocks/index", 64L << 20);
     folders.put("data/artifacts", 16L << 20);
@@ -50,12 +57,16 @@ class DiskIT {
       node.start("-Xmx512m").awaitHeight(2);
 
       if (mounts) {
-        holdsWhileFull(node, disks.get("data/blocks/log"), "engine");
+        holdsWhileFull(node, disks.get("data/blocks/log"), "engine", "alice");
+        grow(node, disks.get("data/state"));
+        holdsWhileFull(node, disks.get("data/state"), "block", "validator");
+        startsOnceThereIsRoom(node, disks.get("data/state"));
         indexesLaterAndMakesBlocks(node, disks.get("data/blocks/index"));
         refusesToDeploy(node, disks.get("data/artifacts"));
         refusesToDeploy(node, disks.get("config"));
         // The framework's cache of bundles is in it.
         refusesToDeploy(node, disks.get("data"));
+        takesTheSidecarUpLater(node, disks.get("data"));
         tellsOfAPlanThatCanNotBeAnnounced(node, disks.get("data"));
       } else {
         limitFiles(node, "4096");
@@ -74,7 +85,7 @@ class DiskIT {
     }
   }
 
-  private static void holdsWhileFull(NodeProcess node, SmallDisk disk, String part)
+  private static void holdsWhileFull(NodeProcess node, SmallDisk disk, String part, String sender)
       throws IOException {
     disk.fill();
     awaitHeld(node, part, "DISK_FULL");
@@ -84,12 +95,64 @@ class DiskIT {
     assertThat(status.toString()).contains("make room on the disk");
     assertThat(node.shell("upgrade:status").at("/holds/0/part").asText()).isEqualTo(part);
     assertThat(node.segue("query", "bank", "balances", "alice").toString()).contains("stake");
-    node.segue("tx", "bank", "send", "alice", "validator", "7stake");
+    assertThat(node.run("tx", "bank", "send", sender, "validator", "7stake").output())
+        .containsAnyOf("hash", "busy, held");
     node.inShell("upgrade:retry");
     assertThat(node.height()).isEqualTo(height);
     disk.free();
     node.awaitHeight(height + 2);
     assertThat(node.health().statusCode()).isEqualTo(200);
+  }
+
+  /** Fills a disk, and the log that RocksDB has laid out there, by a transaction of many writes. */
+  private void grow(NodeProcess node, SmallDisk disk) throws IOException {
+    ObjectNode tx =
+        (ObjectNode)
+            node.segue(
+                "tx",
+                "bank",
+                "send",
+                "alice",
+                "validator",
+                "1stake",
+                "--gas",
+                "2000000000",
+                "--generate-only");
+    ArrayNode messages = (ArrayNode) tx.at("/body/messages");
+    JsonNode send = messages.remove(0);
+    for (int i = 0; i < MESSAGES; i++) {
+      ObjectNode message = messages.addObject();
+      message.put("@type", "/cosmos.bank.v1beta1.MsgMultiSend");
+      addShare(message.putArray("inputs"), send.path("from_address").asText(), RECEIVERS);
+      ArrayNode outputs = message.putArray("outputs");
+      for (int k = 0; k < RECEIVERS; k++) {
+        byte[] address = Addresses.module("new" + i + "-" + k);
+        addShare(outputs, GovernedChain.ADDRESSES.account(address), 1);
+      }
+    }
+    Path unsigned = Files.writeString(folder.resolve("unsigned.json"), tx.toString());
+    String text = node.command("tx", "sign", unsigned.toString(), "--from", "alice");
+    Path signed = Files.writeString(folder.resolve("signed.json"), text);
+    disk.fill();
+    node.command("tx", "broadcast", signed.toString());
+  }
+
+  private static void addShare(ArrayNode shares, String address, int stake) {
+    ObjectNode share = shares.addObject().put("address", address);
+    share.putArray("coins").addObject().put("denom", "stake").put("amount", "" + stake);
+  }
+
+  private static void startsOnceThereIsRoom(NodeProcess node, SmallDisk disk) throws IOException {
+    node.stop();
+    disk.fill();
+    node.start("-Xmx512m");
+    node.until("the hold", () -> status(node).contains("the disk is full: the state in "));
+    disk.free();
+    node.until("the way on", () -> isWell(node));
+  }
+
+  private static String status(NodeProcess node) {
+    return node.tryInShell("node:status").output();
   }
 
   /** What an operator deploys is on the disk before the command says so, and nothing stays else. */
@@ -104,6 +167,17 @@ class DiskIT {
     disk.free();
     node.inShell(deploy);
     node.inShell("upgrade:cancel-prepared v2");
+  }
+
+  private static void takesTheSidecarUpLater(NodeProcess node, SmallDisk disk) throws IOException {
+    disk.fill();
+    Path folder = Files.createDirectories(node.home().resolve("sidecars"));
+    BrokenUpgrade.plain(folder.resolve("usb.jar"), "org.example.usb");
+    Path refused = folder.resolve("usb.jar.refused");
+    node.until("the refusal", () -> Files.exists(refused));
+    assertThat(refused).content().contains("No space left on device", "tries again by itself");
+    disk.free();
+    node.until("the sidecar", () -> Files.exists(folder.resolve("usb.jar.deployed")));
   }
 
   /** Started on a full disk: RocksDB writes on for long in the log that it has laid out. */

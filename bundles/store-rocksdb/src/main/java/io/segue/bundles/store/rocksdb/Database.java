@@ -1,6 +1,7 @@
 package io.segue.bundles.store.rocksdb;
 
 import io.segue.bundles.rocksdb.DatabaseFolder;
+import io.segue.kernel.api.store.StoreFullException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,7 @@ final class Database implements AutoCloseable {
    * Opens the database in a folder, which is made where it does not exist.
    *
    * @throws UncheckedIOException where it can't be opened; the message says why
+   * @throws io.segue.kernel.api.store.StoreFullException where that is for want of room
    */
   static Database open(Path directory, StoreOptions options) {
     try {
@@ -90,7 +92,10 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static UncheckedIOException refused(Path directory, Exception e) {
+  private static RuntimeException refused(Path directory, Exception e) {
+    if (DiskErrors.isFull(e, directory)) {
+      return new StoreFullException("the state in " + directory + " can't be opened", e);
+    }
     String reason = String.valueOf(e.getMessage());
     String text =
         reason.contains("LOCK") || reason.contains("lock hold")

@@ -55,7 +55,7 @@ final class DiskErrors {
   }
 
   /** By the text of the system, and by the disk itself where that speaks another language. */
-  private static boolean isFull(Exception cause, Path folder) {
+  static boolean isFull(Exception cause, Path folder) {
     String text = String.valueOf(cause.getMessage());
     if (text.contains("No space left on device") || text.contains("Disk quota exceeded")) {
       return true;

@@ -1,12 +1,12 @@
 package io.segue.bundles.store.rocksdb;
 
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.node.PartFailure;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StoreFullException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -62,8 +62,7 @@ public final class RocksStateStoreComponent {
       store = open();
       registration = context.registerService(StateStore.class, store, null);
     } catch (RuntimeException e) {
-      PartFailure failure =
-          new PartFailure("the state store", Objects.requireNonNullElse(e.getMessage(), "" + e));
+      PartFailure failure = new PartFailure("the state store", FailureText.of(e));
       LOG.error("{}", failure.text(), e.getCause());
       registration = context.registerService(PartFailure.class, failure, null);
       if (mayPass(e)) {
@@ -102,7 +101,7 @@ public final class RocksStateStoreComponent {
     RocksStateStore opened;
     try {
       opened = open();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.debug("the state store can't be opened yet: {}", e.getMessage());
       return false;
     }

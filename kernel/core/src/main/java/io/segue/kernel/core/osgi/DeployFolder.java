@@ -3,8 +3,6 @@ package io.segue.kernel.core.osgi;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.Node.DeployException;
 import io.segue.kernel.api.node.Node.Deployed;
-import io.segue.kernel.core.generation.HoldReason;
-import io.segue.kernel.core.upgrade.Hold;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DeployFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeployFolder.class);
-
-  /** Looks between two tries of a file that a full disk kept from being deployed. */
-  static final int AGAIN_AFTER_LOOKS = 10;
-
-  private static final String AGAIN = "; the node tries again by itself";
 
   private final WatchedFolder folder;
   private final Supplier<Node> node;
@@ -66,10 +59,10 @@ final class DeployFolder implements AutoCloseable {
     if (Files.exists(WatchedFolder.deployedMarker(file))) {
       return;
     }
-    if (folder.isNew(file) && wasRefused(file)) {
+    if (folder.isNew(file) && WatchedFolder.wasRefused(file)) {
       folder.pass(file);
-    } else if (folder.takes(file)) {
-      deploy(file);
+    } else {
+      folder.handOn(file, this::deploy);
     }
   }
 
@@ -82,21 +75,8 @@ final class DeployFolder implements AutoCloseable {
       LOG.info("Deployed {}: {}", file, what);
       folder.deployed(file, what);
     } catch (DeployException e) {
-      String why = file + " is not deployed: " + e.getMessage();
-      if (Hold.of(e, HoldReason.INSTALL).reason().passing()) {
-        folder.again(file, AGAIN_AFTER_LOOKS);
-        why += AGAIN;
-      }
-      folder.refused(file, why);
+      folder.refused(file, file + " is not deployed: " + e.getMessage(), e, "");
     }
-  }
-
-  /** Whether an earlier run of the node has refused the file as it is, for good. */
-  private static boolean wasRefused(Path file) throws IOException {
-    Path refused = WatchedFolder.refusedMarker(file);
-    return Files.exists(refused)
-        && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(refused)) <= 0
-        && !Files.readString(refused).strip().endsWith(AGAIN);
   }
 
   @Override

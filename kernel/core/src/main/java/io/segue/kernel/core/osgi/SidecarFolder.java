@@ -1,5 +1,6 @@
 package io.segue.kernel.core.osgi;
 
+import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.core.generation.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -77,9 +78,7 @@ final class SidecarFolder implements AutoCloseable {
     Set<Path> gone = new TreeSet<>(current.keySet());
     for (Path file : folder.files()) {
       gone.remove(file);
-      if (folder.takes(file)) {
-        deploy(file);
-      }
+      folder.handOn(file, this::deploy);
     }
     for (Path file : gone) {
       Bundle bundle = current.remove(file);
@@ -111,7 +110,9 @@ final class SidecarFolder implements AutoCloseable {
       }
       folder.refused(
           file,
-          file + " is not started: " + e.getMessage() + ". Next: mend it and put it there again");
+          file + " is not started: " + FailureText.of(e),
+          e,
+          ". Next: mend it and put it there again");
     }
   }
 

@@ -2,6 +2,8 @@ package io.segue.kernel.core.osgi;
 
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.core.generation.FolderRights;
+import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.upgrade.Hold;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -35,12 +37,18 @@ final class WatchedFolder implements AutoCloseable {
   /** Pause between two looks. */
   static final long PAUSE_MS = 500;
 
+  /** Looks between two tries of a file that a full disk kept from being taken up. */
+  static final int AGAIN_AFTER_LOOKS = 10;
+
+  private static final String AGAIN = "; the node tries again by itself";
+
   private static final Logger LOG = LoggerFactory.getLogger(WatchedFolder.class);
 
   private final Path folder;
   private final String glob;
   private final Map<Path, Look> looks = new HashMap<>();
   private final Map<Path, Integer> pauses = new HashMap<>();
+  private final Map<Path, String> told = new HashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable Thread thread;
   private String lastProblem = "";
@@ -72,6 +80,17 @@ final class WatchedFolder implements AutoCloseable {
   @FunctionalInterface
   interface LookAround {
     void run() throws IOException;
+  }
+
+  /** Takes up a file that is complete. */
+  @FunctionalInterface
+  interface Taker {
+    /**
+     * Takes it up, and writes what became of it.
+     *
+     * @throws IOException where the file can't be read, or nothing be written beside it
+     */
+    void take(Path file) throws IOException;
   }
 
   /** Makes the folder where it is missing, for the owner alone. */
@@ -106,7 +125,7 @@ final class WatchedFolder implements AutoCloseable {
       look.run();
     } catch (IOException e) {
       problem(folder + " can't be looked at: " + FailureText.of(e) + "; mend the folder's rights");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("A look at {} failed; the next one follows", folder, e);
     }
   }
@@ -140,6 +159,7 @@ final class WatchedFolder implements AutoCloseable {
     }
     looks.keySet().retainAll(found);
     pauses.keySet().retainAll(found);
+    told.keySet().retainAll(found);
     lastProblem = "";
     return found;
   }
@@ -149,8 +169,24 @@ final class WatchedFolder implements AutoCloseable {
     return !looks.containsKey(file);
   }
 
-  /** Looks at a file; says once of each of its states that it is complete. */
-  boolean takes(Path file) throws IOException {
+  /**
+   * Looks at a file, and has it taken up where it is complete: once in each of its states. What
+   * fails, such as a note that can't be written or memory that is lacking, is tried again after a
+   * pause, and keeps no other file.
+   */
+  void handOn(Path file, Taker taker) {
+    try {
+      if (takes(file)) {
+        taker.take(file);
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      again(file);
+      tell(file, file + " is not taken up: " + FailureText.of(e) + AGAIN);
+    }
+  }
+
+  /** Says once of each state of a file that it is complete. */
+  private boolean takes(Path file) throws IOException {
     Look now;
     try {
       now = Look.at(file);
@@ -173,9 +209,9 @@ final class WatchedFolder implements AutoCloseable {
     looks.put(file, Look.at(file).asTaken());
   }
 
-  /** Has a file that was taken taken once more after so many looks, though it stays as it is. */
-  void again(Path file, int afterLooks) {
-    pauses.put(file, afterLooks);
+  /** Has a file that was taken taken once more after a pause, though it stays as it is. */
+  private void again(Path file) {
+    pauses.put(file, AGAIN_AFTER_LOOKS);
   }
 
   /** Writes beside a file what became of it. */
@@ -184,16 +220,42 @@ final class WatchedFolder implements AutoCloseable {
     Files.deleteIfExists(refusedMarker(file));
   }
 
-  /** Writes beside a file why it was not taken up, once as long as that is the same. */
-  void refused(Path file, String why) throws IOException {
+  /**
+   * Writes beside a file why it was not taken up, once as long as that is the same. Where that may
+   * pass, such as a full disk, the file is taken once more after a pause.
+   *
+   * @param failed what was not done, and why
+   * @param failure where a full disk is looked for
+   * @param nextStep what else the operator does about it; empty where the failure says that
+   */
+  void refused(Path file, String failed, Exception failure, String nextStep) throws IOException {
+    String text = failed + nextStep;
+    if (Hold.of(failure, HoldReason.INSTALL).reason().passing()) {
+      again(file);
+      text = failed + AGAIN;
+    }
     Path marker = refusedMarker(file);
-    String text = why + "\n";
-    if (Files.exists(marker) && Files.readString(marker).equals(text)) {
+    if (Files.exists(marker) && Files.readString(marker).equals(text + "\n")) {
       Files.setLastModifiedTime(marker, FileTime.from(Instant.now()));
       return;
     }
-    LOG.error("{}", why);
-    Files.writeString(marker, text);
+    tell(file, text);
+    Files.writeString(marker, text + "\n");
+  }
+
+  /** Whether an earlier run of the node has refused a file as it is, for good. */
+  static boolean wasRefused(Path file) throws IOException {
+    Path refused = refusedMarker(file);
+    return Files.exists(refused)
+        && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(refused)) <= 0
+        && !Files.readString(refused).strip().endsWith(AGAIN);
+  }
+
+  /** Says it of a file once. */
+  private void tell(Path file, String text) {
+    if (!text.equals(told.put(file, text))) {
+      LOG.error("{}", text);
+    }
   }
 
   static Path deployedMarker(Path file) {

@@ -23,6 +23,7 @@ class DeployFolderTest {
   private final Path folder;
   private final List<String> deployed = new ArrayList<>();
   private Optional<String> refusal = Optional.empty();
+  private boolean memoryIsLacking;
   private final Node node = node();
   private DeployFolder watched;
 
@@ -61,7 +62,7 @@ class DeployFolderTest {
     watched.doWork();
     assertThat(folder.resolve("v2.zip.refused")).content().contains("tries again by itself");
     refusal = Optional.empty();
-    for (int i = 1; i < DeployFolder.AGAIN_AFTER_LOOKS; i++) {
+    for (int i = 1; i < WatchedFolder.AGAIN_AFTER_LOOKS; i++) {
       watched.doWork();
     }
     assertThat(folder.resolve("v2.zip.deployed")).doesNotExist();
@@ -80,6 +81,19 @@ class DeployFolderTest {
     watched = restarted();
     watched.doWork();
     watched.doWork();
+    assertThat(folder.resolve("v2.zip.deployed")).exists();
+  }
+
+  @Test
+  void triesAFileAgainForWhichMemoryWasLacking() throws Exception {
+    memoryIsLacking = true;
+    drop("v2.zip", "abc");
+    work();
+    assertThat(deployed).isEmpty();
+    memoryIsLacking = false;
+    for (int i = 0; i < WatchedFolder.AGAIN_AFTER_LOOKS; i++) {
+      watched.doWork();
+    }
     assertThat(folder.resolve("v2.zip.deployed")).exists();
   }
 
@@ -241,6 +255,9 @@ class DeployFolderTest {
   }
 
   private Deployed deploy(Path file) throws DeployException, IOException {
+    if (memoryIsLacking) {
+      throw new OutOfMemoryError("Java heap space");
+    }
     if (refusal.isPresent()) {
       throw new DeployException(refusal.get());
     }

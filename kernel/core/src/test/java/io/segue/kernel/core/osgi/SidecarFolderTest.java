@@ -181,6 +181,40 @@ class SidecarFolderTest {
   }
 
   @Test
+  void whatAFullDiskRefusedIsTriedAgain() throws Exception {
+    Path full = Files.createFile(home.resolve("full"));
+    String start = "version = context";
+    String fails =
+        "if (Files.exists(Path.of(\"%s\"))) {\n".formatted(full)
+            + "throw new IllegalStateException(\"No space left on device\");\n}\n";
+    put("own.jar", own("1.0.0", SOURCE.replace(start, fails + start)));
+    assertThat(folder.resolve("own.jar.refused")).content().contains("tries again by itself");
+
+    Files.delete(full);
+    look(WatchedFolder.AGAIN_AFTER_LOOKS - 1);
+    assertThat(services.find("own")).isEmpty();
+    look(1);
+
+    assertThat(services.find("own")).isPresent();
+    assertThat(folder.resolve("own.jar.refused")).doesNotExist();
+  }
+
+  @Test
+  void aNoteThatCanNotBeWrittenIsWrittenLaterAndTheRestGoesOn() throws Exception {
+    Path note = Files.createDirectory(folder.resolve("own.jar.deployed"));
+    put("own.jar", own("1.0.0"));
+    put("z.jar", TestBundle.module("bank", "2.0.0"));
+    assertThat(services.find("own")).isPresent();
+    assertThat(folder.resolve("z.jar.refused")).exists();
+
+    Files.delete(note);
+    look(WatchedFolder.AGAIN_AFTER_LOOKS);
+
+    assertThat(note).hasContent("x.side 1.0.0\n");
+    assertThat(run("work")).hasContent("1.0.0");
+  }
+
+  @Test
   void nothingIsStartedWhileOthersMayWriteThere() throws Exception {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     put("own.jar", own("1.0.0"));
@@ -230,11 +264,21 @@ class SidecarFolderTest {
     sidecars.doWork();
   }
 
+  private void look(int times) {
+    for (int i = 0; i < times; i++) {
+      sidecars.doWork();
+    }
+  }
+
   private static TestBundle own(String version) {
+    return own(version, SOURCE);
+  }
+
+  private static TestBundle own(String version, String source) {
     return TestBundle.of("x.side", version)
         .header("Import-Package", "io.segue.kernel.api.upgrade,org.osgi.framework")
         .header("Bundle-Activator", "x.side.Own")
-        .source("x.side.Own", SOURCE);
+        .source("x.side.Own", source);
   }
 
   private static Sidecar.Task task(Path directory, String parameter) {
