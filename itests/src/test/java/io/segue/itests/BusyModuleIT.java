@@ -3,7 +3,9 @@ package io.segue.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.itests.broken.BusyFactory;
 import io.segue.itests.broken.BusyHandler;
 import io.segue.itests.broken.BusyModule;
@@ -14,27 +16,123 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A chain's own code that takes more than the machine has stops no more than it must. */
+/** A chain's own code, and clients that ask it, take more than the machine has: nothing stops. */
 class BusyModuleIT {
   private static final String KERNEL = "io.segue.kernel";
+  private static final int TRANSFERS = 200;
 
   @TempDir Path folder;
 
   @Test
-  void isNamedWhereItIsSlowAndTriedAgainWhereTheStackIsFull() throws IOException {
+  void isNamedLimitedAndTriedAgainWhereItTakesTimeMemoryOrStack() throws IOException {
     try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
       node.set(KERNEL, "slowStepMs", "200");
+      node.set(KERNEL, "query-gas-limit", "0");
+      node.set(KERNEL, "simulationGasLimit", "0");
+      node.set(KERNEL, "queryTimeoutMs", "2000");
+      node.set(KERNEL, "queriesAtOnce", "2");
       node.start("-Xmx512m").awaitHeight(1);
       node.inShell("upgrade:deploy " + artifact());
-      Upgrades.pass(node, "v2", 60, "");
+      node.awaitHeight(Upgrades.pass(node, "v2", 60, ""));
 
+      turn(node, BusyModule.SLOW);
       namesTheSlowBegin(node);
+      turn(node, BusyModule.WELL);
+      endsTheQueryThatReadsOn(node);
+      keepsPlacesForOthers(node);
+      endsTheSimulationThatNeedsMuch(node);
+      goesOnOnceThereIsMemory(node);
+      turn(node, BusyModule.DEEP);
       holdsAndTriesAgain(node, "goes deep");
     }
+  }
+
+  /** Turns the module's switch to one higher. */
+  private static void turn(NodeProcess node, int to) {
+    node.segue("tx", "bank", "send", "alice", BusyModule.SWITCH, "1stake", "--wait");
+    JsonNode now = node.segue("query", "bank", "balances", BusyModule.SWITCH);
+    assertThat(now.toString()).contains("\"" + to + "\"");
+  }
+
+  private static void endsTheQueryThatReadsOn(NodeProcess node) throws IOException {
+    long before = node.height();
+    assertThat(ask(node, BusyModule.READ, 0).path("log").asText())
+        .contains("it took longer than 2000 ms, the queryTimeoutMs of this node");
+    assertThat(node.height()).isGreaterThanOrEqualTo(before + 2);
+  }
+
+  /** Two clients ask for what takes long, and there is one place for it. */
+  private static void keepsPlacesForOthers(NodeProcess node) {
+    AtomicBoolean asking = askInBackground(node, BusyModule.COMPUTE, 0);
+    long before = node.height();
+    node.until(
+        "the refusal",
+        () -> ask(node, BusyModule.COMPUTE, 0).path("log").asText().contains("queriesAtOnce is 2"));
+    assertThat(node.segue("query", "bank", "balances", "alice").toString()).contains("stake");
+    node.awaitHeight(before + 2);
+    asking.set(false);
+  }
+
+  private void endsTheSimulationThatNeedsMuch(NodeProcess node) throws IOException {
+    ObjectNode tx =
+        (ObjectNode)
+            node.segue("tx", "bank", "send", "alice", "validator", "1stake", "--generate-only");
+    ArrayNode messages = (ArrayNode) tx.at("/body/messages");
+    for (int i = 1; i < TRANSFERS; i++) {
+      messages.add(messages.get(0));
+    }
+    Path file = Files.writeString(folder.resolve("long.json"), tx.toString());
+    String[] simulate = {"tx", "simulate", file.toString(), "--from", "alice"};
+    assertThat(node.run(simulate).output()).contains("gasUsed");
+    node.set(KERNEL, "simulationGasLimit", "100000");
+    node.until("the limit", () -> node.run(simulate).output().contains("simulationGasLimit"));
+    node.set(KERNEL, "simulationGasLimit", "0");
+  }
+
+  /** Queries have the memory that a block wants. */
+  private static void goesOnOnceThereIsMemory(NodeProcess node) throws IOException {
+    AtomicBoolean asking = askInBackground(node, BusyModule.READ, 1);
+    node.until("the query that has the memory", () -> runs(node, BusyModule.READ));
+    turn(node, BusyModule.HUNGRY);
+    node.until("the hold", () -> health(node).contains("\"MACHINE\""));
+    asking.set(false);
+    node.awaitHeight(node.height() + 2);
+    node.until("health", () -> health(node).contains("\"holds\":[]"));
+    List<String> tries = hungryBlocks(node);
+    assertThat(new TreeSet<>(tries)).as("one was tried again").hasSizeLessThan(tries.size());
+  }
+
+  private static JsonNode ask(NodeProcess node, String path, int times) {
+    try {
+      return node.rpc("abci_query?path=%22" + path + "%22&data=0x0" + times).path("response");
+    } catch (IOException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static boolean runs(NodeProcess node, String query) {
+    return !slow(node, "node:status", query).isMissingNode();
+  }
+
+  /** Asks again and again, until the answer is set to false. */
+  private static AtomicBoolean askInBackground(NodeProcess node, String path, int times) {
+    AtomicBoolean asking = new AtomicBoolean(true);
+    Thread thread =
+        new Thread(
+            () -> {
+              while (asking.get()) {
+                ask(node, path, times);
+              }
+            },
+            "client");
+    thread.setDaemon(true);
+    thread.start();
+    return asking;
   }
 
   private static void namesTheSlowBegin(NodeProcess node) {
@@ -43,7 +141,7 @@ class BusyModuleIT {
         "the slow step to be named",
         () -> {
           for (String command : List.of("node:status", "upgrade:status")) {
-            if (slow(node, command, "begin of block in module busy").path("ageMs").asLong() > 200) {
+            if (slow(node, command, "begin of block").path("ageMs").asLong() > 200) {
               naming.add(command);
             }
           }
@@ -51,11 +149,9 @@ class BusyModuleIT {
         });
   }
 
-  private static JsonNode slow(NodeProcess node, String command, String step) {
+  private static JsonNode slow(NodeProcess node, String command, String what) {
     for (JsonNode slow : node.shell(command).path("slowSteps")) {
-      if (slow.path("step").asText().startsWith(step)
-          && (slow.path("module").asText() + slow.path("message").asText())
-              .contains(BusyModule.NAME)) {
+      if (slow.toString().contains(BusyModule.NAME) && slow.toString().contains(what)) {
         return slow;
       }
     }
@@ -78,6 +174,16 @@ class BusyModuleIT {
       return node.health().body();
     } catch (IOException e) {
       return "";
+    }
+  }
+
+  /** What the log says of hungry blocks, of each try. */
+  private static List<String> hungryBlocks(NodeProcess node) throws IOException {
+    try (Stream<String> lines = Files.lines(node.home().resolve("log/console.log"))) {
+      return lines
+          .filter(line -> line.endsWith("is hungry"))
+          .map(line -> line.substring(line.indexOf("Block ")))
+          .toList();
     }
   }
 

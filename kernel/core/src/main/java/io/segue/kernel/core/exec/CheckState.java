@@ -152,7 +152,7 @@ public final class CheckState {
               .simulate(tx, limits.simulationMeter(now.next));
         } catch (QueryException e) {
           if (tries == SIMULATE_TRIES || held(now, run, additions)) {
-            throw e;
+            throw limits.explain(e, run.gas, now.next);
           }
         }
       }

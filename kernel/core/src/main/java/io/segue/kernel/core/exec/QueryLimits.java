@@ -1,5 +1,7 @@
 package io.segue.kernel.core.exec;
 
+import io.segue.kernel.api.module.QueryException;
+
 /**
  * What one query or simulation may use on this node. The operator's settings: they never change
  * what a block does.
@@ -37,8 +39,28 @@ public record QueryLimits(long queryGas, long simulationGas, long timeoutMs, lon
    * @param next the block that the transaction would be in
    */
   long simulationMeter(BlockHeader next) {
-    long blockGas = next.consensusParams().block().map(block -> block.maxGas()).orElse(-1L);
+    long blockGas = blockGas(next);
     return blockGas > 0 ? blockGas : meter(simulationGas);
+  }
+
+  /**
+   * Says of a simulation that failed for want of gas whose limit that was, where it is the node's.
+   */
+  QueryException explain(QueryException failure, Gas gas, BlockHeader next) {
+    if (gas.used() <= gas.limit() || blockGas(next) > 0) {
+      return failure;
+    }
+    return new QueryException(
+        failure.status(),
+        "it needs more than "
+            + gas.limit()
+            + " gas, the simulationGasLimit of this node; ask for less at once, or ask a node with a"
+            + " higher one: "
+            + failure.getMessage());
+  }
+
+  private static long blockGas(BlockHeader next) {
+    return next.consensusParams().block().map(block -> block.maxGas()).orElse(-1L);
   }
 
   /** When a query that begins now has to end. */
