@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -50,6 +51,38 @@ class LostArtifactsIT {
 
       node.start("-Xmx512m");
       node.awaitHeight(5);
+    }
+  }
+
+  /** As the help of {@code store:checkpoint} says it, while the node runs. */
+  @Test
+  void goesOnInAnotherHomeFromACheckpointWithTheBlocksAndElseSaysThatTheyAreMissing()
+      throws IOException {
+    Path checkpoint = folder.resolve("checkpoint");
+    Path home = folder.resolve("restored");
+    NodeProcess restored;
+    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start("-Xmx512m")) {
+      node.awaitHeight(2);
+      node.inShell("store:checkpoint " + checkpoint);
+      node.awaitHeight(4);
+      for (String part : List.of("config", "etc", "data/blocks/log")) {
+        NodeProcess.copy(node.home().resolve(part), folder.resolve("backup").resolve(part));
+      }
+      node.stop();
+      restored = node.movedTo(home);
+    }
+    NodeProcess.copy(folder.resolve("backup/config"), home.resolve("config"));
+    NodeProcess.copy(folder.resolve("backup/etc"), home.resolve("etc"));
+    NodeProcess.copy(checkpoint, home.resolve("data/state"));
+    try (restored) {
+      restored.start("-Xmx512m");
+      restored.until("the refusal", () -> status(restored).contains("restore data/blocks"));
+      restored.stop();
+      remove(home.resolve("data/blocks"));
+      NodeProcess.copy(folder.resolve("backup/data/blocks"), home.resolve("data/blocks"));
+
+      restored.start("-Xmx512m").awaitHeight(6);
+      assertThat(restored.rpc("block?height=1").toString()).contains("itest-1");
     }
   }
 

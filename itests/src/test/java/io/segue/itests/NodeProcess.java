@@ -95,9 +95,16 @@ final class NodeProcess implements AutoCloseable {
     return new NodeProcess(target, port);
   }
 
+  /** A node on a home that a test puts together, at the port of this one, which must be stopped. */
+  NodeProcess movedTo(Path target) throws IOException {
+    Files.createDirectories(target.resolve("log"));
+    return new NodeProcess(target, port);
+  }
+
   /** Copies a folder with its regular files. */
   static void copy(Path folder, Path target) {
     try (Stream<Path> files = Files.walk(folder)) {
+      Files.createDirectories(target);
       for (Path file : files.toList()) {
         Path copy = target.resolve(folder.relativize(file).toString());
         if (Files.isDirectory(file)) {

@@ -23,8 +23,11 @@ public final class StoreCheckpoint extends ShellCommand {
             .details(
                 """
                 The chain goes on meanwhile. On the same file system the copy is made of hard links
-                and costs next to nothing. It can take the place of data/state in a home that has
-                the blocks of its height; the bundles that it needs are in it.
+                and costs next to nothing. The state is in it, and the bundles that ran; blocks and
+                settings are not. Together with config/, etc/, genesis/ where it is there, and
+                data/blocks/log, copied after the checkpoint, it is a backup of the running node:
+                in another home it takes the place of data/state, and the node executes the blocks
+                after it again. Never run two nodes with one validator's key.
                 """)
             .operand("<new folder>", FileNames.folders()));
     this.access = access;
@@ -40,6 +43,9 @@ public final class StoreCheckpoint extends ShellCommand {
       throw new CommandException("no checkpoint is made in " + asked + ": " + e.getMessage());
     }
     return new Answer(
-        Map.of("folder", folder), "The last committed state is in " + folder + " now.\n");
+        Map.of("folder", folder),
+        "The last committed state is in "
+            + folder
+            + " now, with its bundles. A start from it needs the blocks of its height too: see store:checkpoint --help.\n");
   }
 }
