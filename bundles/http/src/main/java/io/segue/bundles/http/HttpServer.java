@@ -98,7 +98,7 @@ public final class HttpServer implements AutoCloseable {
   private static void look(Peers peers) {
     try {
       peers.check(System.nanoTime());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.warn("connections are looked at again in {} ms", LOOK_MS, e);
     }
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
@@ -54,7 +55,9 @@ final class CommitWaiters implements AutoCloseable {
     this.heldFor = heldFor;
     this.timeoutMs = timeoutMs;
     this.free = new Semaphore(limit);
-    looker.scheduleWithFixedDelay(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
+    // It never ends by a failure.
+    Future<?> unused =
+        looker.scheduleWithFixedDelay(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
   }
 
   /** Begins to wait for a transaction, before it is offered; refused while the node holds. */
@@ -95,7 +98,7 @@ final class CommitWaiters implements AutoCloseable {
       for (Waiter waiter : waiting) {
         waiter.look();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.warn("calls of broadcast_tx_commit are looked after again in {} ms", LOOK_MS, e);
     }
   }

@@ -158,7 +158,7 @@ final class Subscriptions implements AutoCloseable {
       long next = told + 1;
       try {
         tell(next);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         log.warn("subscribers can't be told of block {}; their subscriptions end", next, e);
         cancelAll("block " + next + " can't be told; see the node's log");
       }

@@ -63,7 +63,7 @@ public final class SettingsComponent {
       while (!closed.await(PAUSE_MS, TimeUnit.MILLISECONDS)) {
         try {
           folder.look();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           LOG.error("A look at the settings failed; the next one follows", e);
         }
       }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -103,10 +104,11 @@ public final class SoloComponent {
       }
     } catch (ConfigException e) {
       failed(String.valueOf(e.getMessage()));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       failed(
           "data/blocks can't be opened: " + FailureText.of(e) + "; the node tries again by itself");
-      opener.schedule((Runnable) this::open, RETRY_MS, TimeUnit.MILLISECONDS);
+      // It says itself why it fails, and goes on.
+      Future<?> unused = opener.schedule((Runnable) this::open, RETRY_MS, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -154,13 +155,12 @@ public final class Kernel implements AutoCloseable {
     ScheduledExecutorService loader =
         Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "segue-generations"));
     Generations generations = new Generations(assembler, loader, System::nanoTime);
-    loader.scheduleWithFixedDelay(
-        again(
-            "Generations can't be looked at that may be idle",
-            () -> generations.unloadIdle(MILLISECONDS.toNanos(settings.get().generationIdleMs()))),
+    repeat(
+        loader,
+        "Generations can't be looked at that may be idle",
+        () -> generations.unloadIdle(MILLISECONDS.toNanos(settings.get().generationIdleMs())),
         IDLE_LOOK_MS,
-        IDLE_LOOK_MS,
-        MILLISECONDS);
+        IDLE_LOOK_MS);
     try {
       if (store.height() < 0) {
         generations.publish(
@@ -212,13 +212,12 @@ public final class Kernel implements AutoCloseable {
               generations::digests,
               repairs::artifacts,
               chain::pendingPlan);
-      loader.scheduleWithFixedDelay(
-          again(
-              "The content store can't be cleaned",
-              () -> keeper.sweep(settings.get().unusedArtifactsKeptMs())),
+      repeat(
+          loader,
+          "The content store can't be cleaned",
+          () -> keeper.sweep(settings.get().unusedArtifactsKeptMs()),
           0,
-          ArtifactKeeper.SWEEP_INTERVAL_MS,
-          MILLISECONDS);
+          ArtifactKeeper.SWEEP_INTERVAL_MS);
       KernelNode node =
           new KernelNode(
               store,
@@ -351,14 +350,21 @@ public final class Kernel implements AutoCloseable {
   }
 
   /** Work that an executor repeats: one that throws would never run again. */
-  private static Runnable again(String failed, Runnable work) {
-    return () -> {
-      try {
-        work.run();
-      } catch (RuntimeException | Error e) {
-        LOG.warn("{}; it is tried again later", failed, e);
-      }
-    };
+  private static void repeat(
+      ScheduledExecutorService thread, String failed, Runnable work, long firstMs, long pauseMs) {
+    // It never ends by a failure, so nothing is to be heard of it.
+    Future<?> unused =
+        thread.scheduleWithFixedDelay(
+            () -> {
+              try {
+                work.run();
+              } catch (RuntimeException | Error e) {
+                LOG.warn("{}; it is tried again later", failed, e);
+              }
+            },
+            firstMs,
+            pauseMs,
+            MILLISECONDS);
   }
 
   private static Thread daemon(Runnable work, String name) {

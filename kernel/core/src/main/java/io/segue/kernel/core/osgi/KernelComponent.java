@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ObjLongConsumer;
@@ -148,8 +149,9 @@ public final class KernelComponent {
       WaitingNode waiting = new WaitingNode(parts(), failed.get(), this::open);
       node = waiting;
       registrations.add(context.registerService(Node.class, waiting, null));
-      reopener.scheduleWithFixedDelay(
-          waiting::tryAgain, REOPEN_MS, REOPEN_MS, TimeUnit.MILLISECONDS);
+      Future<?> unused =
+          reopener.scheduleWithFixedDelay(
+              () -> tryAgain(waiting), REOPEN_MS, REOPEN_MS, TimeUnit.MILLISECONDS);
     }
     deployFolder = DeployFolder.open(home.resolve("deploy"), () -> Objects.requireNonNull(node));
   }
@@ -176,14 +178,10 @@ public final class KernelComponent {
     Kernel opened;
     try {
       opened = Kernel.open(parts());
-    } catch (IOException | GenerationException | RuntimeException e) {
-      boolean disk = e instanceof IOException || e instanceof UncheckedIOException;
-      Hold hold = Hold.of(e, disk ? HoldReason.STORAGE : HoldReason.GENESIS);
-      if (!hold.equals(failure)) {
-        LOG.error("The node holds: {}. Next: {}", hold.message(), hold.nextStep());
-      }
-      failure = hold;
-      return Optional.of(hold);
+    } catch (IOException e) {
+      return failed(e, HoldReason.STORAGE);
+    } catch (GenerationException | RuntimeException | Error e) {
+      return failed(e, HoldReason.GENESIS);
     }
     kernel = opened;
     reopener.shutdown();
@@ -198,6 +196,24 @@ public final class KernelComponent {
     registrations.add(context.registerService(Interfaces.class, opened.interfaces(), null));
     registrations.add(context.registerService(Application.class, opened.application(), null));
     return Optional.empty();
+  }
+
+  private Optional<Hold> failed(Throwable why, HoldReason otherwise) {
+    Hold hold = Hold.ofStep(why, otherwise);
+    if (!hold.equals(failure)) {
+      LOG.error("The node holds: {}. Next: {}", hold.message(), hold.nextStep());
+    }
+    failure = hold;
+    return Optional.of(hold);
+  }
+
+  /** A try that fails must not be the last one. */
+  private static void tryAgain(WaitingNode waiting) {
+    try {
+      waiting.tryAgain();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("The kernel could not be opened; it is tried again in {} ms", REOPEN_MS, e);
+    }
   }
 
   /** Has changed settings count in the running kernel. */

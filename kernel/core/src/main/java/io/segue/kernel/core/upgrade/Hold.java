@@ -42,6 +42,15 @@ public record Hold(HoldReason reason, String message) {
    * @param what what failed
    */
   public static Hold ofStep(Throwable failure, HoldReason otherwise, String what) {
+    return of(failure, machines(failure, otherwise), what);
+  }
+
+  /** As {@link #ofStep(Throwable, HoldReason, String)}, in the failure's own words. */
+  public static Hold ofStep(Throwable failure, HoldReason otherwise) {
+    return of(failure, machines(failure, otherwise));
+  }
+
+  private static HoldReason machines(Throwable failure, HoldReason otherwise) {
     HoldReason reason = otherwise;
     for (Throwable cause : causes(failure)) {
       if (cause instanceof VirtualMachineError || cause instanceof LinkageError) {
@@ -50,7 +59,7 @@ public record Hold(HoldReason reason, String message) {
         reason = HoldReason.STORAGE;
       }
     }
-    return of(failure, reason, what);
+    return reason;
   }
 
   /** The hold that a failure makes, in the failure's own words. */
