@@ -95,7 +95,7 @@ final class ReflectionCalls {
     return files;
   }
 
-  private static ServerReflectionResponse answer(
+  static ServerReflectionResponse answer(
       Files files, ServerReflectionRequest request, Set<String> given) {
     ServerReflectionResponse.Builder response =
         ServerReflectionResponse.newBuilder()

@@ -45,13 +45,7 @@ final class RpcServer implements AutoCloseable {
     waiters = new CommitWaiters(engine, heldFor);
     AtomicInteger port = new AtomicInteger(config.http().port());
     Supplier<String> listenAddress = () -> "tcp://" + config.http().host() + ":" + port;
-    Methods methods = new Methods();
-    new NodeMethods(engine, application, listenAddress, holds).addTo(methods);
-    new GenesisMethods(engine).addTo(methods);
-    new BlockMethods(engine).addTo(methods);
-    new ConsensusMethods(engine).addTo(methods);
-    new SearchMethods(engine).addTo(methods);
-    new TxMethods(engine, waiters).addTo(methods);
+    Methods methods = methods(engine, application, listenAddress, holds, waiters);
     JsonRpc rpc = new JsonRpc(methods, config.maxBatchRequests());
     Routes routes = new Routes(methods, rpc, new Health(engine, holds, faults));
     blocks = engine.onBlock(height -> waiters.committed());
@@ -67,6 +61,23 @@ final class RpcServer implements AutoCloseable {
       throw e;
     }
     port.set(http.port());
+  }
+
+  /** All methods but those of WebSockets. */
+  static Methods methods(
+      Engine engine,
+      Application application,
+      Supplier<String> listenAddress,
+      Supplier<List<NodeHold>> holds,
+      CommitWaiters waiters) {
+    Methods methods = new Methods();
+    new NodeMethods(engine, application, listenAddress, holds).addTo(methods);
+    new GenesisMethods(engine).addTo(methods);
+    new BlockMethods(engine).addTo(methods);
+    new ConsensusMethods(engine).addTo(methods);
+    new SearchMethods(engine).addTo(methods);
+    new TxMethods(engine, waiters).addTo(methods);
+    return methods;
   }
 
   /** The port it listens on. */
