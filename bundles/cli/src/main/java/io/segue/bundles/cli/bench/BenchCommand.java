@@ -8,10 +8,17 @@ import picocli.CommandLine.Spec;
 /** {@code segue bench}. */
 @Command(
     name = "bench",
-    description = "Measures a whole node: start, transfers, upgrades, kills.",
+    description = "Measures a whole node: start, transfers, queries, load, upgrades, kills.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {StartBench.class, TransfersBench.class, UpgradeBench.class, KillsBench.class})
+    subcommands = {
+      StartBench.class,
+      TransfersBench.class,
+      QueriesBench.class,
+      LoadBench.class,
+      UpgradeBench.class,
+      KillsBench.class
+    })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -46,6 +46,8 @@ final class BenchNode implements AutoCloseable {
 
   private final Home home = TemporaryHome.make("segue-bench-");
   private final int port;
+  private final int restPort = NodeProcess.freePort();
+  private final int grpcPort = NodeProcess.freePort();
   private final NodeClient client;
   private final Thread atEnd = new Thread(this::remove, "bench cleanup");
   private NodeProcess process;
@@ -62,6 +64,8 @@ final class BenchNode implements AutoCloseable {
     NewHome newHome = new NewHome(home, CHAIN_ID);
     newHome.governance(VOTING_PERIOD, MIN_DEPOSIT).generated(accounts, FUNDS);
     newHome.besideOthers(port);
+    newHome.set("io.segue.rest", "port", Integer.toString(restPort));
+    newHome.set("io.segue.grpc", "port", Integer.toString(grpcPort));
     newHome.set(
         "io.segue.consensus.solo", "blockIntervalMs", Long.toString(blockInterval.toMillis()));
     newHome.set("io.segue.kernel", "generationIdleMs", GENERATION_IDLE_MS);
@@ -130,6 +134,16 @@ final class BenchNode implements AutoCloseable {
 
   NodeProcess process() {
     return process;
+  }
+
+  /** Where REST is served, on the home that this made. */
+  int restPort() {
+    return restPort;
+  }
+
+  /** Where gRPC is served, on the home that this made. */
+  int grpcPort() {
+    return grpcPort;
   }
 
   NodeShell shell() {

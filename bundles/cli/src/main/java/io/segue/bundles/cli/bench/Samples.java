@@ -14,6 +14,14 @@ final class Samples {
     values.add(value);
   }
 
+  void addAll(Samples others) {
+    values.addAll(others.values);
+  }
+
+  int size() {
+    return values.size();
+  }
+
   boolean isEmpty() {
     return values.isEmpty();
   }

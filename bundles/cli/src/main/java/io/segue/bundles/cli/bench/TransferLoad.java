@@ -84,7 +84,8 @@ final class TransferLoad {
     return batches;
   }
 
-  private byte[] transfer(int sender, long sequence) {
+  /** A signed transfer of one sender. */
+  byte[] transfer(int sender, long sequence) {
     Key key = keys.get(sender);
     MsgSend message =
         MsgSend.newBuilder()
