@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.segue.kernel.api.node.FailureText;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,8 @@ final class JsonRpc {
       return mapper.readTree(message);
     } catch (JsonProcessingException e) {
       throw unparsable(String.valueOf(e.getOriginalMessage()));
+    } catch (CharConversionException e) {
+      throw unparsable(String.valueOf(e.getMessage()));
     }
   }
 
