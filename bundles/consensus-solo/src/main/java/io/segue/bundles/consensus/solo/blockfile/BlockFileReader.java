@@ -50,7 +50,7 @@ public final class BlockFileReader implements AutoCloseable {
       }
       digest.update(magic);
       offset = magic.length;
-      chain = chain(take(BlockFileFormat.CHAIN));
+      chain = firstRecord();
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
@@ -171,6 +171,14 @@ public final class BlockFileReader implements AutoCloseable {
     }
     offset += header.length + payload.length;
     return new Entry(kind, height, header, payload);
+  }
+
+  private BlockFileChain firstRecord() throws IOException {
+    try {
+      return chain(take(BlockFileFormat.CHAIN));
+    } catch (IllegalArgumentException e) {
+      throw damaged(String.valueOf(e.getMessage()));
+    }
   }
 
   private static BlockFileChain chain(Entry entry) {

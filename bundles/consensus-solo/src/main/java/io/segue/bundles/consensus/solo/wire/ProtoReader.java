@@ -1,6 +1,7 @@
 package io.segue.bundles.consensus.solo.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -78,7 +79,11 @@ public final class ProtoReader {
         default -> in.skip();
       }
     }
-    return Instant.ofEpochSecond(seconds, nanos);
+    try {
+      return Instant.ofEpochSecond(seconds, nanos);
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new IllegalArgumentException("a time of " + seconds + " s is out of range", e);
+    }
   }
 
   /** Passes over the field. */
