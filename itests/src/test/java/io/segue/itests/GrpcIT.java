@@ -64,6 +64,7 @@ class GrpcIT {
               "cosmos.bank.v1beta1.Query",
               "cosmos.base.node.v1beta1.Service",
               "cosmos.base.tendermint.v1beta1.Service",
+              "cosmos.reflection.v1.ReflectionService",
               "cosmos.tx.v1beta1.Service",
               "grpc.reflection.v1.ServerReflection")
           .doesNotContain("feemarket");

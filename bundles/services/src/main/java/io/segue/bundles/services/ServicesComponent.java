@@ -3,11 +3,13 @@ package io.segue.bundles.services;
 import io.segue.bundles.sdk.DescriptorSets;
 import io.segue.bundles.services.proto.consensus.ConsensusQueryProto;
 import io.segue.bundles.services.proto.node.NodeQueryProto;
+import io.segue.bundles.services.proto.reflection.ReflectionProto;
 import io.segue.bundles.services.proto.tendermint.TendermintQueryProto;
 import io.segue.bundles.services.proto.tx.TxServiceProto;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.node.GrpcQueries;
+import io.segue.kernel.api.node.Interfaces;
 import io.segue.kernel.api.node.NodeQueries;
 import io.segue.kernel.api.store.StateStore;
 import java.util.HashMap;
@@ -32,7 +34,8 @@ public final class ServicesComponent implements NodeQueries {
           TxServiceProto.getDescriptor(),
           TendermintQueryProto.getDescriptor(),
           NodeQueryProto.getDescriptor(),
-          ConsensusQueryProto.getDescriptor());
+          ConsensusQueryProto.getDescriptor(),
+          ReflectionProto.getDescriptor());
 
   @Activate
   public ServicesComponent(
@@ -41,12 +44,14 @@ public final class ServicesComponent implements NodeQueries {
       @Reference Engine engine,
       @Reference Application application,
       @Reference GrpcQueries modules,
+      @Reference Interfaces interfaces,
       @Reference StateStore store) {
     this(
         NodeFacts.of(context.getBundle().getVersion().toString(), settings),
         engine,
         application,
         modules,
+        interfaces,
         store::oldestHeight);
   }
 
@@ -55,12 +60,14 @@ public final class ServicesComponent implements NodeQueries {
       Engine engine,
       Application application,
       GrpcQueries modules,
+      Interfaces interfaces,
       LongSupplier oldestState) {
     Chain chain = new Chain(engine, modules);
     NodeService node = new NodeService(engine, facts, oldestState);
     queries.putAll(new TxService(chain).queries());
     queries.putAll(new TendermintService(chain, application, node::nodeInfo).queries());
     queries.putAll(node.queries());
+    queries.putAll(new ReflectionService(interfaces).queries());
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.segue.bundles.sdk.proto.abci.Event;
 import io.segue.bundles.sdk.proto.abci.EventAttribute;
 import io.segue.bundles.sdk.proto.abci.TxResponse;
 import io.segue.bundles.sdk.proto.tx.Tx;
-import io.segue.bundles.sdk.proto.tx.TxRaw;
 import io.segue.kernel.api.abci.Abci;
 import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.module.ModuleException;
@@ -68,15 +67,6 @@ final class TxResponses {
     } catch (InvalidProtocolBufferException e) {
       throw new ModuleException("sdk", TX_DECODE, e.getMessage() + ": tx parse error");
     }
-  }
-
-  /** The bytes of a transaction. */
-  static TxRaw encode(Tx tx) {
-    return TxRaw.newBuilder()
-        .setBodyBytes(tx.getBody().toByteString())
-        .setAuthInfoBytes(tx.getAuthInfo().toByteString())
-        .addAllSignatures(tx.getSignaturesList())
-        .build();
   }
 
   private static Event event(Abci.Event event) {

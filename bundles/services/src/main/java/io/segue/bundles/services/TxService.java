@@ -1,10 +1,12 @@
 package io.segue.bundles.services;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.segue.bundles.sdk.proto.abci.TxResponse;
 import io.segue.bundles.sdk.proto.base.PageRequest;
 import io.segue.bundles.sdk.proto.base.PageResponse;
 import io.segue.bundles.sdk.proto.tx.Tx;
+import io.segue.bundles.sdk.tx.RawTx;
 import io.segue.bundles.services.proto.tx.BroadcastMode;
 import io.segue.bundles.services.proto.tx.BroadcastTxRequest;
 import io.segue.bundles.services.proto.tx.BroadcastTxResponse;
@@ -194,7 +196,7 @@ final class TxService {
       throw new QueryException(Status.InvalidArgument, "invalid empty tx");
     }
     return TxEncodeResponse.newBuilder()
-        .setTxBytes(TxResponses.encode(request.getTx()).toByteString())
+        .setTxBytes(ByteString.copyFrom(RawTx.bytes(request.getTx())))
         .build();
   }
 

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
+import com.google.protobuf.DescriptorProtos.FileOptions;
+import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
+import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
@@ -19,6 +25,8 @@ import io.segue.bundles.sdk.proto.tx.TxRaw;
 import io.segue.bundles.services.proto.consensus.QueryParamsResponse;
 import io.segue.bundles.services.proto.node.ConfigResponse;
 import io.segue.bundles.services.proto.node.StatusResponse;
+import io.segue.bundles.services.proto.reflection.FileDescriptorsRequest;
+import io.segue.bundles.services.proto.reflection.FileDescriptorsResponse;
 import io.segue.bundles.services.proto.tendermint.ABCIQueryRequest;
 import io.segue.bundles.services.proto.tendermint.ABCIQueryResponse;
 import io.segue.bundles.services.proto.tendermint.GetBlockByHeightRequest;
@@ -47,14 +55,18 @@ import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine.TxResult;
+import io.segue.kernel.api.module.Descriptors;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.node.GrpcQueries;
+import io.segue.kernel.api.node.Interfaces;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class ServicesTest {
@@ -84,6 +96,7 @@ class ServicesTest {
           application(),
           (path, request, height) ->
               new GrpcQueries.Answer(new byte[] {10, 6, 'c', 'o', 's', 'm', 'o', 's'}, 7),
+          interfaces(),
           () -> 2);
 
   @Test
@@ -375,6 +388,104 @@ class ServicesTest {
 
   private static String path(String service, MethodDescriptor method) {
     return "/" + service + "/" + method.getName();
+  }
+
+  @Test
+  void describesEachFileOnceAsItsOwnerHasIt() throws Exception {
+    FileDescriptorsResponse described =
+        ask(
+            "/cosmos.reflection.v1.ReflectionService/FileDescriptors",
+            FileDescriptorsRequest.getDefaultInstance(),
+            FileDescriptorsResponse.parser());
+    assertThat(described.getFilesList())
+        .extracting(FileDescriptorProto::getName)
+        .containsExactly("shared.proto", "owned.proto", "asked.proto");
+    assertThat(described.getFilesList())
+        .extracting(file -> file.getOptions().getJavaPackage())
+        .containsExactly("first", "owner", "asked");
+    assertThat(described.getFilesList())
+        .as("only modules may ask the others")
+        .extracting(FileDescriptorProto::getServiceCount)
+        .containsExactly(0, 0, 1);
+  }
+
+  /** Two modules with files of the same names, and a third whose descriptors are none. */
+  private static Interfaces interfaces() {
+    byte[] first =
+        FileDescriptorSet.newBuilder()
+            .addFile(file("shared", "first"))
+            .addFile(file("owned", "first"))
+            .addFile(file("asked", "first"))
+            .build()
+            .toByteArray();
+    byte[] owner =
+        FileDescriptorSet.newBuilder()
+            .addFile(file("shared", "owner"))
+            .addFile(file("owned", "owner"))
+            .addFile(file("asked", "asked"))
+            .build()
+            .toByteArray();
+    Descriptors descriptors =
+        new Descriptors() {
+          @Override
+          public List<byte[]> all() {
+            return List.of(first, new byte[] {10}, owner);
+          }
+
+          @Override
+          public byte[] of(String module) {
+            return module.equals("owner") ? owner : first;
+          }
+
+          @Override
+          public boolean routable(String typeUrl) {
+            return owner(typeUrl).isPresent();
+          }
+
+          @Override
+          public <T> T derive(Class<T> type, Supplier<T> compute) {
+            return compute.get();
+          }
+
+          @Override
+          public Optional<String> owner(String typeUrl) {
+            return typeUrl.equals("/owned.Msg") ? Optional.of("owner") : Optional.empty();
+          }
+
+          @Override
+          public Set<String> queries() {
+            return Set.of("/asked.Query/Ask");
+          }
+
+          @Override
+          public Optional<String> queryOwner(String path) {
+            return path.equals("/asked.Query/Ask") ? Optional.of("owner") : Optional.empty();
+          }
+        };
+    return new Interfaces() {
+      @Override
+      public long height() {
+        return 6;
+      }
+
+      @Override
+      public Descriptors at(long height) {
+        return descriptors;
+      }
+    };
+  }
+
+  private static FileDescriptorProto file(String name, String version) {
+    return FileDescriptorProto.newBuilder()
+        .setName(name + ".proto")
+        .setPackage(name)
+        .setOptions(FileOptions.newBuilder().setJavaPackage(version))
+        .addMessageType(DescriptorProto.newBuilder().setName("Msg"))
+        .addService(
+            ServiceDescriptorProto.newBuilder()
+                .setName("Query")
+                .addMethod(MethodDescriptorProto.newBuilder().setName("Ask")))
+        .build();
   }
 
   /** Answers with the path that it was asked for, and a proof. */
