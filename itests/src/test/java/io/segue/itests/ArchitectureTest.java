@@ -48,17 +48,20 @@ class ArchitectureTest {
           bundles.consensus.solo bundles.consensus.solo.blockfile bundles.sdk bundles.shell.client \
           bundles.store.rocksdb kernel.api
       bundles.cli.bench: bundles.cli bundles.cli.chain bundles.cli.process bundles.sdk kernel.api
-      bundles.cli.chain: bundles.cli bundles.sdk kernel.api
+      bundles.cli.chain: bundles.cli bundles.descriptors bundles.sdk kernel.api
       bundles.cli.demo: bundles.cli bundles.cli.chain bundles.cli.process bundles.sdk \
           bundles.shell.client
+      bundles.cli.module: bundles.cli bundles.cli.chain bundles.descriptors bundles.sdk kernel.api
       bundles.cli.process: bundles.cli bundles.cli.chain bundles.sdk bundles.shell.client \
           kernel.api
       bundles.cli.project: bundles.cli kernel.api
-      bundles.cli.query: bundles.cli bundles.cli.chain bundles.sdk
+      bundles.cli.query: bundles.cli bundles.cli.chain bundles.cli.module bundles.descriptors \
+          bundles.sdk
       bundles.cli.replay: bundles.cli bundles.cli.process bundles.consensus.solo.blockfile \
           kernel.api
       bundles.cli.terminal: bundles.shell.client
-      bundles.cli.tx: bundles.cli bundles.cli.chain bundles.sdk kernel.api
+      bundles.cli.tx: bundles.cli bundles.cli.chain bundles.cli.module bundles.descriptors \
+          bundles.sdk kernel.api
       bundles.consensus.solo: bundles.consensus.solo.agent bundles.consensus.solo.blockfile \
           bundles.consensus.solo.chain bundles.consensus.solo.config \
           bundles.consensus.solo.mempool bundles.consensus.solo.store bundles.consensus.solo.wire \
@@ -86,8 +89,9 @@ class ArchitectureTest {
       bundles.sdk: kernel.api
       bundles.services: bundles.rpc.query bundles.sdk bundles.services.proto.consensus \
           bundles.services.proto.node bundles.services.proto.p2p \
-          bundles.services.proto.tendermint bundles.services.proto.tx \
-          bundles.services.proto.types bundles.services.proto.version kernel.api
+          bundles.services.proto.reflection bundles.services.proto.tendermint \
+          bundles.services.proto.tx bundles.services.proto.types bundles.services.proto.version \
+          kernel.api
       bundles.settings: kernel.api
       bundles.shell: bundles.shell.client bundles.shell.command kernel.api
       bundles.shell.command: bundles.shell bundles.shell.client kernel.api

@@ -29,6 +29,11 @@ public final class Home {
         : Path.of(environment);
   }
 
+  /** The home that a command line names, before it is parsed. */
+  static Home of(String... words) {
+    return at(Words.option("--home", words).map(Path::of).orElseGet(Home::defaultHome));
+  }
+
   public static Home at(Path folder) {
     Home home = new Home();
     home.given = folder;

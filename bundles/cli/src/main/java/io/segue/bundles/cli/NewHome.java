@@ -198,6 +198,7 @@ public final class NewHome {
         stake.amountOf(GenesisFile.BOND_DENOM));
     writeKeys(consensusKey);
     copySettings(templates);
+    new ClientFile(home).set(ClientFile.Key.CHAIN_ID, chainId);
     writeGenesis(genesis);
     return operator;
   }

@@ -8,19 +8,25 @@ public final class NodeOption {
   /** Where a node listens that nobody configured otherwise. */
   static final String DEFAULT = "http://127.0.0.1:26657";
 
+  private static final String NAME = "--node";
+
   @Option(
-      names = "--node",
+      names = NAME,
       paramLabel = "URL",
-      description = "JSON-RPC of the node to ask. Default: $SEGUE_NODE, else " + DEFAULT + ".")
-  private String url = environment();
+      description =
+          "JSON-RPC of the node to ask. Default: $SEGUE_NODE, else what segue config says, else the"
+              + " port of this home's node, else "
+              + DEFAULT
+              + ".")
+  private String url = DEFAULT;
 
   /** A client of that node. */
   public NodeClient client() {
     return new NodeClient(url);
   }
 
-  private static String environment() {
-    String set = System.getenv("SEGUE_NODE");
-    return set == null || set.isEmpty() ? DEFAULT : set;
+  /** The URL that a command line names, before it is parsed. */
+  static String given(String... words) {
+    return Words.option(NAME, words).orElseGet(() -> new ClientDefaults(words).node());
   }
 }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -30,6 +32,15 @@ public final class Output {
 
   public boolean json() {
     return form == Form.json;
+  }
+
+  /** Reads JSON that a program wrote. */
+  public static JsonNode read(byte[] json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public static ObjectNode object() {

@@ -4,6 +4,7 @@ import io.segue.bundles.cli.bench.BenchCommand;
 import io.segue.bundles.cli.demo.DemoCommand;
 import io.segue.bundles.cli.project.NewCommand;
 import io.segue.bundles.cli.query.QueryCommand;
+import io.segue.bundles.cli.query.StatusQuery;
 import io.segue.bundles.cli.replay.ReplayCommand;
 import io.segue.bundles.cli.tx.TxCommand;
 import io.segue.kernel.api.node.FailureText;
@@ -26,13 +27,17 @@ import picocli.CommandLine.Spec;
       KeysCommand.class,
       TxCommand.class,
       QueryCommand.class,
+      StatusQuery.class,
       ShellCommand.class,
+      ConfigCommand.class,
       NewCommand.class,
       BlocksCommand.class,
       RollbackCommand.class,
       ReplayCommand.class,
       DemoCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      CompletionCommand.class,
+      VersionCommand.class
     },
     footer = {"", "Each command has --help. The README has a walk through them."})
 public final class Segue implements Runnable {
@@ -45,7 +50,34 @@ public final class Segue implements Runnable {
 
   /** Runs the command line and ends the process with its exit status. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(execute(commandLine(), args));
+  }
+
+  /**
+   * Runs one command line. What the client does not know by itself, a module of the running node
+   * may have.
+   */
+  static int execute(CommandLine commandLine, String... args) {
+    try {
+      if (args.length > 0 && (args[0].equals("tx") || args[0].equals("query"))) {
+        ModuleCommands.addWanted(commandLine, args);
+        // What was added prints where the rest does.
+        commandLine.setOut(commandLine.getOut());
+        commandLine.setErr(commandLine.getErr());
+      }
+      commandLine.setDefaultValueProvider(new ClientDefaults(args));
+    } catch (CliException e) {
+      return refuse(commandLine, e, CommandLine.ExitCode.SOFTWARE);
+    } catch (CommandLine.ParameterException e) {
+      return refuse(commandLine, e, CommandLine.ExitCode.USAGE);
+    }
+    return commandLine.execute(args);
+  }
+
+  private static int refuse(CommandLine commandLine, RuntimeException refusal, int status) {
+    commandLine.getErr().println("segue: " + refusal.getMessage());
+    commandLine.getErr().flush();
+    return status;
   }
 
   /** The command line with its error policy: a refusal is one line, without a stack trace. */

@@ -6,7 +6,12 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
+    return new String[] {"segue " + number()};
+  }
+
+  /** The distribution's version, as 1.0.0. */
+  static String number() {
     String version = Version.class.getPackage().getImplementationVersion();
-    return new String[] {"segue " + (version == null ? "1.0.0" : version)};
+    return version == null ? "1.0.0" : version;
   }
 }

@@ -65,7 +65,8 @@ class CommandLineTest {
         command.getSubcommands().isEmpty()
             && !command.getCommandName().equals("start")
             && !command.getCommandName().equals("export")
-            && !command.getCommandName().equals("shell");
+            && !command.getCommandName().equals("shell")
+            && !command.getCommandName().equals("completion");
     if (prints) {
       assertThat(command.getCommandSpec().findOption("--output")).isNotNull();
     }
@@ -106,6 +107,62 @@ class CommandLineTest {
     assertThat(genesis.at("/app_state/auth/accounts")).hasSize(2);
     assertThat(genesis.at("/app_state/upgrade/generation").asText())
         .isEqualTo(GenesisBundles.ofDistribution().digest());
+  }
+
+  @Test
+  void theClientFileSaysWhatOptionsDoNot() {
+    run(
+        "init",
+        "--chain-id",
+        "my-chain",
+        "--rpc-port",
+        "4711",
+        "--no-passphrase",
+        "--home",
+        home());
+    out.getBuffer().setLength(0);
+    assertThat(run("config", "get", "chain-id", "--home", home())).isZero();
+    assertThat(out.toString()).isEqualTo("my-chain\n");
+    assertThat(run("query", "auth", "params", "--home", home())).isOne();
+    assertThat(err.toString()).as("its own node's port").contains("http://127.0.0.1:4711/");
+
+    assertThat(run("config", "set", "client", "node", "http://127.0.0.1:4712", "--home", home()))
+        .as(err.toString())
+        .isZero();
+    assertThat(run("config", "set", "output", "json", "--home", home())).isZero();
+    assertThat(run("query", "auth", "params", "--home", home())).isOne();
+    assertThat(err.toString()).contains("http://127.0.0.1:4712/");
+    out.getBuffer().setLength(0);
+    assertThat(run("config", "view", "--home", home())).isZero();
+    assertThat(out.toString()).contains("\"node\" : \"http://127.0.0.1:4712\"");
+    assertThat(folder.resolve("home/config/client.toml"))
+        .content()
+        .contains("# The chain to sign for")
+        .contains("\nnode = \"http://127.0.0.1:4712\"\n");
+
+    assertThat(run("config", "set", "output", "yaml", "--home", home())).isOne();
+    assertThat(err.toString()).contains("output 'yaml' is refused; it is text or json");
+    assertThat(run("config", "get", "gas", "--home", home())).isOne();
+    assertThat(err.toString()).contains("has no key 'gas'; it has chain-id, node and output");
+  }
+
+  @Test
+  void completionKnowsCommandsAndOptionsForEachShell() {
+    for (String shell : new String[] {"bash", "zsh", "fish"}) {
+      out.getBuffer().setLength(0);
+      assertThat(run("completion", shell, "--node", "http://127.0.0.1:1")).as(shell).isZero();
+      assertThat(out.toString()).as(shell).contains("multi-send").contains("sign-mode");
+    }
+    assertThat(err.toString()).contains("without the node's modules: no node answers");
+    assertThat(run("completion", "csh")).isEqualTo(2);
+  }
+
+  @Test
+  void tellsItsVersion() {
+    assertThat(run("version")).isZero();
+    assertThat(out.toString()).isEqualTo("1.0.0\n");
+    assertThat(run("version", "--long")).isZero();
+    assertThat(out.toString()).contains("java  ").contains("os  ");
   }
 
   @Test
@@ -238,7 +295,7 @@ class CommandLineTest {
     CommandLine commandLine = Segue.commandLine();
     commandLine.setOut(new PrintWriter(out, true));
     commandLine.setErr(new PrintWriter(err, true));
-    return commandLine.execute(arguments);
+    return Segue.execute(commandLine, arguments);
   }
 
   private String home() {

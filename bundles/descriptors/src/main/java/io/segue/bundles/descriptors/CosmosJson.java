@@ -62,6 +62,14 @@ public final class CosmosJson {
     return new JsonParser(this).parse(type, json);
   }
 
+  /**
+   * Whether a field of text or bytes is a number of the Cosmos SDK, which in JSON is a decimal with
+   * a point or an integer.
+   */
+  public boolean isNumber(FieldDescriptor field) {
+    return form(field).number() != FieldForm.Number.NONE;
+  }
+
   Types types() {
     return types;
   }

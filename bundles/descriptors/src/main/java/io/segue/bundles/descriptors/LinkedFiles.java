@@ -10,12 +10,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Links sets of files, each on its own: modules of one generation may have files of the same name
  * and another content. Files that are the same, with the same imports, are linked once. One thread.
  */
 final class LinkedFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(LinkedFiles.class);
+
   private final Map<Linked, FileDescriptor> known = new HashMap<>();
 
   /** A file with its imports; equal where both are. */
@@ -38,6 +42,16 @@ final class LinkedFiles {
       throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
     }
     return List.copyOf(files.values());
+  }
+
+  /** As {@link #link}; a set that can't be read leaves out what it describes, and nothing else. */
+  List<FileDescriptor> linkReadable(byte[] set) {
+    try {
+      return link(set);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("Descriptors can't be read, what they describe is not served: {}", e.getMessage());
+      return List.of();
+    }
   }
 
   private FileDescriptor link(FileDescriptorProto file, Map<String, FileDescriptor> files)

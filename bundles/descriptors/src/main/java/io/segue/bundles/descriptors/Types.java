@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.segue.kernel.api.module.Descriptors;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Function;
 
 /**
  * The messages, queries and routes of a generation. Two modules may have different types of one
@@ -24,18 +24,25 @@ import org.slf4j.LoggerFactory;
  * <p>Immutable; any thread.
  */
 public final class Types {
-  private static final Logger LOG = LoggerFactory.getLogger(Types.class);
-
   private final Map<String, Descriptor> messages = new HashMap<>();
+  private final Function<String, Optional<Descriptor>> others;
   private final SortedMap<String, MethodDescriptor> queries = new TreeMap<>();
   private final CosmosJson json;
   private final HttpRoutes routes;
 
+  private Types(Collection<FileDescriptor> files, Function<String, Optional<Descriptor>> others) {
+    this.others = others;
+    files.forEach(file -> addMessages(file.getMessageTypes()));
+    json = new CosmosJson(this);
+    routes = new HttpRoutes(queries);
+  }
+
   private Types(Descriptors descriptors) {
+    others = typeUrl -> Optional.empty();
     LinkedFiles linked = new LinkedFiles();
     List<List<FileDescriptor>> sets = new ArrayList<>();
     for (byte[] set : descriptors.all()) {
-      sets.add(link(linked, set));
+      sets.add(linked.linkReadable(set));
     }
     Map<String, List<FileDescriptor>> ofModules = new HashMap<>();
     sets.forEach(files -> files.forEach(file -> addMessages(file.getMessageTypes())));
@@ -63,13 +70,24 @@ public final class Types {
   }
 
   /**
+   * The types of files, without queries and routes; for clients.
+   *
+   * @param others knows the types of further type URLs; asked each time for what no file has
+   */
+  public static Types of(
+      Collection<FileDescriptor> files, Function<String, Optional<Descriptor>> others) {
+    return new Types(files, others);
+  }
+
+  /**
    * A message type.
    *
    * @param typeUrl such as {@code /cosmos.bank.v1beta1.MsgSend}; what stands before the last slash
    *     does not count
    */
   public Optional<Descriptor> message(String typeUrl) {
-    return Optional.ofNullable(messages.get(typeUrl.substring(typeUrl.lastIndexOf('/') + 1)));
+    Descriptor known = messages.get(typeUrl.substring(typeUrl.lastIndexOf('/') + 1));
+    return known == null ? others.apply(typeUrl) : Optional.of(known);
   }
 
   /** The queries that may be asked and are described, by path. */
@@ -87,22 +105,12 @@ public final class Types {
     return routes;
   }
 
-  /** A set that can't be read leaves out what it describes, and nothing else. */
-  private static List<FileDescriptor> link(LinkedFiles linked, byte[] set) {
-    try {
-      return linked.link(set);
-    } catch (IllegalArgumentException e) {
-      LOG.warn("Descriptors can't be read, what they describe is not served: {}", e.getMessage());
-      return List.of();
-    }
-  }
-
   private static List<FileDescriptor> module(
       Descriptors descriptors,
       LinkedFiles linked,
       Map<String, List<FileDescriptor>> ofModules,
       String name) {
-    return ofModules.computeIfAbsent(name, module -> link(linked, descriptors.of(module)));
+    return ofModules.computeIfAbsent(name, module -> linked.linkReadable(descriptors.of(module)));
   }
 
   private void addMessages(List<Descriptor> types) {

@@ -67,6 +67,28 @@ public final class NodeClient {
     return status().path("node_info").path("network").asText();
   }
 
+  /**
+   * The chain's identifier.
+   *
+   * @param expected what it has to be; empty for any
+   * @throws CliException where the node is of another chain
+   */
+  public String requireChain(String expected) {
+    String chainId = chainId();
+    if (!expected.isEmpty() && !expected.equals(chainId)) {
+      throw new CliException(
+          "the node at "
+              + uri
+              + " is of chain '"
+              + chainId
+              + "', not of '"
+              + expected
+              + "', so nothing is signed; name another --node, or --chain-id "
+              + chainId);
+    }
+    return chainId;
+  }
+
   /** Last committed height. */
   public long height() {
     return height(status());
@@ -95,9 +117,18 @@ public final class NodeClient {
    * @throws CliException where the node refuses, with its code and log
    */
   public <T extends Message> T query(String path, Message request, long height, Parser<T> answer) {
+    try {
+      return answer.parseFrom(query(path, request.toByteArray(), height));
+    } catch (InvalidProtocolBufferException e) {
+      throw new CliException(path + " answers in a form that this client does not know", e);
+    }
+  }
+
+  /** As {@link #query(String, Message, long, Parser)}, in bytes. */
+  public byte[] query(String path, byte[] request, long height) {
     ObjectNode params = object();
     params.put("path", path);
-    params.put("data", HexFormat.of().formatHex(request.toByteArray()));
+    params.put("data", HexFormat.of().formatHex(request));
     params.put("height", Long.toString(height));
     params.put("prove", false);
     JsonNode response = call("abci_query", params).path("response");
@@ -106,11 +137,7 @@ public final class NodeClient {
       throw new QueryRefusedException(
           path, response.path("codespace").asText(), code, response.path("log").asText());
     }
-    try {
-      return answer.parseFrom(Base64.getDecoder().decode(response.path("value").asText("")));
-    } catch (InvalidProtocolBufferException e) {
-      throw new CliException(path + " answers in a form that this client does not know", e);
-    }
+    return Base64.getDecoder().decode(response.path("value").asText(""));
   }
 
   /** Hands a transaction to the node's mempool and waits for its judgement. */

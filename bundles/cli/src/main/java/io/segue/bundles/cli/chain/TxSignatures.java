@@ -5,17 +5,19 @@ import com.google.protobuf.ByteString;
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Key;
 import io.segue.bundles.sdk.AccountKey;
+import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.proto.signing.SignMode;
 import io.segue.bundles.sdk.proto.tx.AuthInfo;
 import io.segue.bundles.sdk.proto.tx.ModeInfo;
 import io.segue.bundles.sdk.proto.tx.SignDoc;
 import io.segue.bundles.sdk.proto.tx.SignerInfo;
 import io.segue.bundles.sdk.proto.tx.Tx;
-import io.segue.bundles.sdk.proto.tx.TxRaw;
 import java.util.List;
 
 /** Signs transactions in the two modes that the chain knows. */
 public final class TxSignatures {
+  private static final Addresses ADDRESSES = new Addresses(Addresses.DEFAULT_PREFIX);
+
   private TxSignatures() {}
 
   /** Where a signer stands: the chain, its account's number, and the sequence to sign. */
@@ -27,24 +29,24 @@ public final class TxSignatures {
    *
    * @throws CliException where the key is none of the signers, or the mode can't be used
    */
-  public static Tx sign(Tx tx, Key key, SignMode mode, Place place) {
+  public static Tx sign(Tx tx, Key key, SignMode mode, Place place, ChainTypes types) {
     SignerInfo info =
         SignerInfo.newBuilder()
             .setPublicKey(key.account().toAny())
             .setModeInfo(single(mode))
             .setSequence(place.sequence())
             .build();
-    Tx open = with(tx, key.address(ChainJson.ADDRESSES), info, ByteString.EMPTY);
+    Tx open = with(tx, key.address(ADDRESSES), info, ByteString.EMPTY, types);
     if (mode == SignMode.SIGN_MODE_DIRECT && open.getSignaturesCount() > 1) {
       throw new CliException(
           "a transaction of several signers can't be signed one after the other in mode direct:"
               + " each signs what the others say of themselves; use --sign-mode amino-json");
     }
-    return with(tx, key.address(ChainJson.ADDRESSES), info, signature(open, key, mode, place));
+    return with(tx, key.address(ADDRESSES), info, signature(open, key, mode, place, types), types);
   }
 
   /** What a key signs, signed; a holder of a multisig key signs for the account of that key. */
-  public static ByteString signature(Tx tx, Key key, SignMode mode, Place place) {
+  public static ByteString signature(Tx tx, Key key, SignMode mode, Place place, ChainTypes types) {
     byte[] document =
         mode == SignMode.SIGN_MODE_DIRECT
             ? SignDoc.newBuilder()
@@ -54,14 +56,16 @@ public final class TxSignatures {
                 .setAccountNumber(place.accountNumber())
                 .build()
                 .toByteArray()
-            : ChainJson.signDocument(tx)
+            : types
+                .signDocument(tx)
                 .bytes(place.chainId(), place.accountNumber(), place.sequence());
     return ByteString.copyFrom(key.sign(document));
   }
 
   /** The transaction with what a signer brings, at its place among the signers. */
-  public static Tx with(Tx tx, String address, SignerInfo info, ByteString signature) {
-    List<String> signers = TxSigners.of(tx);
+  public static Tx with(
+      Tx tx, String address, SignerInfo info, ByteString signature, ChainTypes types) {
+    List<String> signers = TxSigners.of(tx, types);
     if (!signers.contains(address)) {
       throw new CliException(
           address + " does not sign this transaction; its signers are " + signers);
@@ -81,16 +85,6 @@ public final class TxSignatures {
     return signed.setAuthInfo(authInfo).build();
   }
 
-  /** The bytes that are broadcast. */
-  public static byte[] raw(Tx tx) {
-    return TxRaw.newBuilder()
-        .setBodyBytes(tx.getBody().toByteString())
-        .setAuthInfoBytes(tx.getAuthInfo().toByteString())
-        .addAllSignatures(tx.getSignaturesList())
-        .build()
-        .toByteArray();
-  }
-
   /** One signature of a mode. */
   public static ModeInfo single(SignMode mode) {
     return ModeInfo.newBuilder().setSingle(ModeInfo.Single.newBuilder().setMode(mode)).build();
@@ -99,7 +93,7 @@ public final class TxSignatures {
   private static int indexOf(Tx tx, String address) {
     for (int i = 0; i < tx.getSignaturesCount(); i++) {
       Any key = tx.getAuthInfo().getSignerInfos(i).getPublicKey();
-      if (Key.address(AccountKey.parse(key), ChainJson.ADDRESSES).equals(address)) {
+      if (Key.address(AccountKey.parse(key), ADDRESSES).equals(address)) {
         return i;
       }
     }

@@ -15,10 +15,10 @@ public final class TxSigners {
   private TxSigners() {}
 
   /** Addresses: the signers of each message in order, then the payer of the fee, each once. */
-  public static List<String> of(Tx tx) {
+  public static List<String> of(Tx tx, ChainTypes types) {
     Set<String> signers = new LinkedHashSet<>();
     for (Any message : tx.getBody().getMessagesList()) {
-      collect(ChainJson.unpack(message), signers);
+      collect(types.unpack(message), signers);
     }
     String payer = tx.getAuthInfo().getFee().getPayer();
     if (!payer.isEmpty()) {

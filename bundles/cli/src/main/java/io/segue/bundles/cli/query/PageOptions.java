@@ -1,7 +1,9 @@
 package io.segue.bundles.cli.query;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.Output;
 import io.segue.bundles.sdk.proto.base.PageRequest;
 import java.util.Base64;
 import picocli.CommandLine.Option;
@@ -38,6 +40,15 @@ final class PageOptions {
         .setCountTotal(countTotal)
         .setKey(ByteString.copyFrom(decoded()))
         .build();
+  }
+
+  /** As {@link #request}, in the JSON of a PageRequest. */
+  ObjectNode json() {
+    return Output.object()
+        .put("limit", checked("--page-limit", limit))
+        .put("offset", checked("--page-offset", offset))
+        .put("count_total", countTotal)
+        .put("key", decoded());
   }
 
   /** A number that the node would take for one of 2^63 or more is refused. */

@@ -7,7 +7,7 @@ import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.Keyring;
 import io.segue.bundles.cli.NodeOption;
 import io.segue.bundles.cli.Output;
-import io.segue.bundles.cli.chain.ChainJson;
+import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.sdk.Addresses;
 import picocli.CommandLine.Mixin;
@@ -30,12 +30,15 @@ final class QueryOptions {
     return node.client();
   }
 
+  Keyring keyring() {
+    return new Keyring(home.keys(), new Addresses(Addresses.DEFAULT_PREFIX));
+  }
+
   /** The address of a key by its name, or the address itself. */
   String address(String nameOrAddress) {
-    Addresses addresses = new Addresses(Addresses.DEFAULT_PREFIX);
-    String address = new Keyring(home.keys(), addresses).address(nameOrAddress);
+    String address = keyring().address(nameOrAddress);
     try {
-      addresses.parseAccount(address);
+      new Addresses(Addresses.DEFAULT_PREFIX).parseAccount(address);
       return address;
     } catch (IllegalArgumentException e) {
       throw new CliException(
@@ -49,11 +52,13 @@ final class QueryOptions {
 
   /** Asks the state and prints the answer. */
   <T extends Message> void print(CommandSpec spec, String path, Message request, Parser<T> parser) {
-    output.print(spec.commandLine().getOut(), ChainJson.print(ask(path, request, parser)));
+    NodeClient client = client();
+    T answer = client.query(path, request, height, parser);
+    output.print(spec.commandLine().getOut(), ChainTypes.of(client).print(answer));
   }
 
-  /** Asks the state. */
-  <T extends Message> T ask(String path, Message request, Parser<T> parser) {
-    return client().query(path, request, height, parser);
+  /** The bytes of an answer. */
+  byte[] ask(String path, byte[] request) {
+    return client().query(path, request, height);
   }
 }

@@ -1,8 +1,6 @@
 package io.segue.bundles.cli.query;
 
 import io.segue.bundles.cli.Help;
-import io.segue.bundles.cli.chain.ChainJson;
-import io.segue.bundles.cli.chain.StakingForms;
 import io.segue.bundles.sdk.proto.staking.QueryParamsRequest;
 import io.segue.bundles.sdk.proto.staking.QueryParamsResponse;
 import io.segue.bundles.sdk.proto.staking.QueryPoolRequest;
@@ -31,13 +29,11 @@ final class StakingQuery implements Runnable {
 
   @Command(name = "params", description = "The rules: denomination, validators, entries.")
   void params(@Mixin Help help, @Mixin QueryOptions options) {
-    QueryParamsResponse answer =
-        options.ask(
-            PATH + "Params", QueryParamsRequest.getDefaultInstance(), QueryParamsResponse.parser());
-    options.output.print(
-        spec.commandLine().getOut(),
-        ChainJson.print(
-            answer.toBuilder().setParams(StakingForms.pointed(answer.getParams())).build()));
+    options.print(
+        spec,
+        PATH + "Params",
+        QueryParamsRequest.getDefaultInstance(),
+        QueryParamsResponse.parser());
   }
 
   @Command(name = "pool", description = "How much is bonded, and how much is not.")

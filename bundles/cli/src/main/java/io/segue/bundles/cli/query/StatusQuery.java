@@ -7,12 +7,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code segue query status}. */
+/** {@code segue status}, and the same among the queries. */
 @Command(
     name = "status",
     description = "How the node is, as its clients see it.",
     mixinStandardHelpOptions = true)
-final class StatusQuery implements Runnable {
+public final class StatusQuery implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private NodeOption node;
   @Mixin private Output output;

@@ -6,7 +6,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.NodeOption;
 import io.segue.bundles.cli.Output;
-import io.segue.bundles.cli.chain.ChainJson;
+import io.segue.bundles.cli.chain.ChainTypes;
+import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.sdk.proto.tx.Tx;
 import java.util.Base64;
 import picocli.CommandLine.Command;
@@ -30,8 +31,9 @@ final class TxQuery implements Runnable {
 
   @Override
   public void run() {
+    NodeClient client = node.client();
     JsonNode found =
-        node.client()
+        client
             .tx(hash)
             .orElseThrow(
                 () ->
@@ -42,13 +44,13 @@ final class TxQuery implements Runnable {
     result.set("height", found.path("height"));
     result.set("index", found.path("index"));
     result.set("result", found.path("tx_result"));
-    result.set("tx", tx(found.path("tx").asText()));
+    result.set("tx", tx(found.path("tx").asText(), ChainTypes.of(client)));
     output.print(spec.commandLine().getOut(), result);
   }
 
-  private static JsonNode tx(String base64) {
+  private static JsonNode tx(String base64, ChainTypes types) {
     try {
-      return ChainJson.print(Tx.parseFrom(Base64.getDecoder().decode(base64)));
+      return types.print(Tx.parseFrom(Base64.getDecoder().decode(base64)));
     } catch (InvalidProtocolBufferException e) {
       throw new CliException("the transaction's bytes are none: " + e.getMessage(), e);
     }

@@ -2,7 +2,9 @@ package io.segue.bundles.cli.tx;
 
 import io.segue.bundles.cli.NodeOption;
 import io.segue.bundles.cli.Output;
-import io.segue.bundles.cli.chain.TxSignatures;
+import io.segue.bundles.cli.chain.ChainTypes;
+import io.segue.bundles.cli.chain.NodeClient;
+import io.segue.bundles.sdk.tx.RawTx;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,7 +32,8 @@ final class BroadcastTx implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    NodeClient client = node.client();
     return new Broadcasting(spec, output, wait)
-        .send(node.client(), TxSignatures.raw(TxFile.read(file)));
+        .send(client, RawTx.bytes(TxFile.read(file, ChainTypes.of(client))));
   }
 }

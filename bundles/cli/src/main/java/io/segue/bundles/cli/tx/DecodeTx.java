@@ -2,7 +2,8 @@ package io.segue.bundles.cli.tx;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.chain.ChainJson;
+import io.segue.bundles.cli.NodeOption;
+import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.sdk.proto.tx.Tx;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DecodeTx implements Runnable {
   @Spec private CommandSpec spec;
+  @Mixin private NodeOption node = new NodeOption();
   @Mixin private TxFile output = new TxFile();
 
   @Parameters(paramLabel = "BYTES", description = "The bytes, in base64.")
@@ -35,7 +37,8 @@ final class DecodeTx implements Runnable {
     try {
       byte[] decoded =
           hex ? HexFormat.of().parseHex(bytes.strip()) : Base64.getDecoder().decode(bytes.strip());
-      output.write(spec.commandLine().getOut(), ChainJson.printTx(Tx.parseFrom(decoded)));
+      output.write(
+          spec.commandLine().getOut(), ChainTypes.of(node.client()).print(Tx.parseFrom(decoded)));
     } catch (InvalidProtocolBufferException e) {
       throw new CliException("the bytes are no transaction: " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {

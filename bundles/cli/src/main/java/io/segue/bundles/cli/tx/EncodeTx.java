@@ -1,8 +1,10 @@
 package io.segue.bundles.cli.tx;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.bundles.cli.NodeOption;
 import io.segue.bundles.cli.Output;
-import io.segue.bundles.cli.chain.TxSignatures;
+import io.segue.bundles.cli.chain.ChainTypes;
+import io.segue.bundles.sdk.tx.RawTx;
 import java.nio.file.Path;
 import java.util.Base64;
 import picocli.CommandLine.Command;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class EncodeTx implements Runnable {
   @Spec private CommandSpec spec;
+  @Mixin private NodeOption node = new NodeOption();
   @Mixin private Output output = new Output();
 
   @Parameters(paramLabel = "FILE", description = "The transaction, as tx sign prints it.")
@@ -25,7 +28,9 @@ final class EncodeTx implements Runnable {
 
   @Override
   public void run() {
-    String base64 = Base64.getEncoder().encodeToString(TxSignatures.raw(TxFile.read(file)));
+    String base64 =
+        Base64.getEncoder()
+            .encodeToString(RawTx.bytes(TxFile.read(file, ChainTypes.of(node.client()))));
     if (output.json()) {
       ObjectNode result = Output.object();
       result.put("tx", base64);

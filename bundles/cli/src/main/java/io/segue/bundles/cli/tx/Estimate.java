@@ -3,6 +3,7 @@ package io.segue.bundles.cli.tx;
 import com.google.protobuf.ByteString;
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.chain.Chain;
+import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.cli.chain.QueryRefusedException;
 import io.segue.bundles.cli.chain.TxSignatures;
 import io.segue.bundles.cli.chain.TxSigners;
@@ -10,6 +11,7 @@ import io.segue.bundles.sdk.proto.signing.SignMode;
 import io.segue.bundles.sdk.proto.tx.AuthInfo;
 import io.segue.bundles.sdk.proto.tx.SignerInfo;
 import io.segue.bundles.sdk.proto.tx.Tx;
+import io.segue.bundles.sdk.tx.RawTx;
 import java.util.regex.Pattern;
 
 /** What a transaction would use, told by the node: it runs the messages and keeps nothing. */
@@ -25,10 +27,10 @@ final class Estimate {
    *
    * @throws CliException where it would fail; says why
    */
-  static long gas(Chain chain, Tx tx, Sender sender) {
+  static long gas(Chain chain, Tx tx, Sender sender, ChainTypes types) {
     AuthInfo.Builder authInfo = tx.getAuthInfo().toBuilder().clearSignerInfos();
     Tx.Builder unsigned = tx.toBuilder().clearSignatures();
-    for (String signer : TxSigners.of(tx)) {
+    for (String signer : TxSigners.of(tx, types)) {
       authInfo.addSignerInfos(
           SignerInfo.newBuilder()
               .setPublicKey(
@@ -38,7 +40,7 @@ final class Estimate {
       unsigned.addSignatures(ByteString.EMPTY);
     }
     try {
-      return chain.simulate(TxSignatures.raw(unsigned.setAuthInfo(authInfo).build()));
+      return chain.simulate(RawTx.bytes(unsigned.setAuthInfo(authInfo).build()));
     } catch (QueryRefusedException e) {
       throw new CliException(
           "the transaction would fail, so it is not sent: "

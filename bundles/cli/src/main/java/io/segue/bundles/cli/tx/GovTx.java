@@ -3,8 +3,10 @@ package io.segue.bundles.cli.tx;
 import com.google.protobuf.Message;
 import io.segue.bundles.cli.CoinsText;
 import io.segue.bundles.cli.Help;
+import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.sdk.proto.gov.MsgCancelProposal;
 import io.segue.bundles.sdk.proto.gov.MsgDeposit;
+import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
 import io.segue.bundles.sdk.proto.gov.MsgVote;
 import io.segue.bundles.sdk.proto.gov.MsgVoteWeighted;
 import java.nio.file.Path;
@@ -43,7 +45,9 @@ final class GovTx implements Runnable {
                   "JSON with messages, deposit, title, summary, and maybe metadata and expedited.")
           Path file) {
     Sender sender = from.sender(options);
-    return send("submit-proposal", options, sender, ProposalFile.read(file, sender.address()));
+    MsgSubmitProposal proposal =
+        ProposalFile.read(file, sender.address(), ChainTypes.of(options.node.client()));
+    return send("submit-proposal", options, sender, proposal);
   }
 
   @Command(name = "deposit", description = "Adds to the deposit of a proposal.")

@@ -4,7 +4,8 @@ import com.google.protobuf.ByteString;
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.Keyring;
-import io.segue.bundles.cli.chain.ChainJson;
+import io.segue.bundles.cli.NodeOption;
+import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.cli.chain.TxSignatures;
 import io.segue.bundles.sdk.AccountKey;
 import io.segue.bundles.sdk.AccountKey.Multisig;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
 final class MultisignTx implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private Home home = new Home();
+  @Mixin private NodeOption node = new NodeOption();
   @Mixin private TxFile output = new TxFile();
 
   @Parameters(index = "0", paramLabel = "FILE", description = "The transaction.")
@@ -56,9 +58,11 @@ final class MultisignTx implements Runnable {
     if (!(entry.key() instanceof Multisig key)) {
       throw new CliException("'" + name + "' is no multisig key; see segue keys list");
     }
+    ChainTypes types = ChainTypes.of(node.client());
     Map<Integer, SignatureDescriptor> signatures = new TreeMap<>();
     for (Path part : files) {
-      ChainJson.parse(part.toString(), TxFile.json(part), SignatureDescriptors.newBuilder())
+      types
+          .parse(part.toString(), TxFile.json(part), SignatureDescriptors.newBuilder())
           .getSignaturesList()
           .forEach(signature -> signatures.put(holder(key, part, signature), signature));
     }
@@ -73,8 +77,12 @@ final class MultisignTx implements Runnable {
     }
     Tx signed =
         TxSignatures.with(
-            TxFile.read(file), entry.address(), info(key, signatures), joined(signatures));
-    output.write(spec.commandLine().getOut(), ChainJson.printTx(signed));
+            TxFile.read(file, types),
+            entry.address(),
+            info(key, signatures),
+            joined(signatures),
+            types);
+    output.write(spec.commandLine().getOut(), types.print(signed));
   }
 
   private int holder(Multisig key, Path part, SignatureDescriptor signature) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.CoinsText;
 import io.segue.bundles.cli.Output;
-import io.segue.bundles.cli.chain.ChainJson;
+import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ final class ProposalFile {
    *
    * @throws CliException where the file can't be read, or holds something else
    */
-  static MsgSubmitProposal read(Path file, String proposer) {
+  static MsgSubmitProposal read(Path file, String proposer, ChainTypes types) {
     JsonNode json;
     try {
       json = Output.JSON.readTree(Files.readAllBytes(file));
@@ -44,7 +44,7 @@ final class ProposalFile {
     refuseUnknown(file, json);
     MsgSubmitProposal.Builder proposal = MsgSubmitProposal.newBuilder();
     for (JsonNode message : json.path("messages")) {
-      proposal.addMessages(ChainJson.parseAny(message));
+      proposal.addMessages(types.parseAny(message));
     }
     return proposal
         .addAllInitialDeposit(

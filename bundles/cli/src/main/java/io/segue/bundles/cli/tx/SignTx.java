@@ -8,7 +8,7 @@ import io.segue.bundles.cli.Key;
 import io.segue.bundles.cli.Keyring;
 import io.segue.bundles.cli.NodeOption;
 import io.segue.bundles.cli.chain.Chain;
-import io.segue.bundles.cli.chain.ChainJson;
+import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.TxSignatures;
 import io.segue.bundles.cli.chain.TxSignatures.Place;
@@ -80,22 +80,23 @@ final class SignTx implements Runnable {
   @Override
   public void run() {
     Keyring keyring = new Keyring(home.keys(), new Addresses(Addresses.DEFAULT_PREFIX));
-    Tx tx = TxFile.read(file);
+    ChainTypes types = offline ? ChainTypes.own() : ChainTypes.of(node.client());
+    Tx tx = TxFile.read(file, types);
     Sender signer = from.sender(keyring);
     JsonNode result;
     if (multisig.isEmpty()) {
       Place place = place(signer.address());
-      result = ChainJson.printTx(TxSignatures.sign(tx, signer.key(), signMode.mode(), place));
+      result = types.print(TxSignatures.sign(tx, signer.key(), signMode.mode(), place, types));
     } else {
       Place place = place(keyring.address(multisig));
-      result = ChainJson.print(part(tx, signer.key(), place));
+      result = types.print(part(tx, signer.key(), place, types));
     }
     output.write(spec.commandLine().getOut(), result);
   }
 
-  private static SignatureDescriptors part(Tx tx, Key key, Place place) {
+  private static SignatureDescriptors part(Tx tx, Key key, Place place, ChainTypes types) {
     SignMode mode = SignMode.SIGN_MODE_LEGACY_AMINO_JSON;
-    ByteString signature = TxSignatures.signature(tx, key, mode, place);
+    ByteString signature = TxSignatures.signature(tx, key, mode, place, types);
     return SignatureDescriptors.newBuilder()
         .addSignatures(
             SignatureDescriptor.newBuilder()
@@ -121,7 +122,7 @@ final class SignTx implements Runnable {
     NodeClient client = node.client();
     Chain.Account account = new Chain(client).account(address);
     return new Place(
-        chainId.isEmpty() ? client.chainId() : chainId,
+        client.requireChain(chainId),
         accountNumber == null ? account.number() : accountNumber,
         sequence == null ? account.sequence() : sequence);
   }

@@ -6,6 +6,8 @@ import io.segue.bundles.cli.Keyring;
 import io.segue.bundles.cli.NodeOption;
 import io.segue.bundles.cli.Output;
 import io.segue.bundles.cli.chain.Chain;
+import io.segue.bundles.cli.chain.ChainTypes;
+import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.sdk.Addresses;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -33,8 +35,11 @@ final class SimulateTx implements Runnable {
   public void run() {
     Keyring keyring = new Keyring(home.keys(), new Addresses(Addresses.DEFAULT_PREFIX));
     ObjectNode result = Output.object();
+    NodeClient client = node.client();
+    ChainTypes types = ChainTypes.of(client);
     result.put(
-        "gasUsed", Estimate.gas(new Chain(node.client()), TxFile.read(file), from.sender(keyring)));
+        "gasUsed",
+        Estimate.gas(new Chain(client), TxFile.read(file, types), from.sender(keyring), types));
     output.print(spec.commandLine().getOut(), result);
   }
 }

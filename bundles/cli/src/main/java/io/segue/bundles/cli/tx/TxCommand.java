@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       BankTx.class,
       GovTx.class,
       UpgradeTx.class,
+      SendMessageTx.class,
       SignTx.class,
       MultisignTx.class,
       BroadcastTx.class,

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.Output;
-import io.segue.bundles.cli.chain.ChainJson;
+import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.sdk.proto.tx.Tx;
 import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
@@ -36,8 +36,8 @@ final class TxFile {
   }
 
   /** The transaction of a file. */
-  static Tx read(Path file) {
-    return ChainJson.parseTx(json(file));
+  static Tx read(Path file, ChainTypes types) {
+    return types.parse("the transaction", json(file), Tx.newBuilder()).build();
   }
 
   /** The JSON of a file. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
 import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
 import java.io.IOException;
@@ -75,6 +76,6 @@ class ProposalFileTest {
 
   private MsgSubmitProposal read(String json) throws IOException {
     Path file = Files.writeString(folder.resolve("proposal.json"), json);
-    return ProposalFile.read(file, "cosmos1proposer");
+    return ProposalFile.read(file, "cosmos1proposer", ChainTypes.own());
   }
 }

@@ -1,0 +1,47 @@
+package io.segue.bundles.cli;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Options that are not given have what the home's client file says. */
+final class ClientDefaults implements IDefaultValueProvider {
+  private final ClientFile file;
+
+  /** Those of the home that a command line names. */
+  ClientDefaults(String... words) {
+    this.file = new ClientFile(Home.of(words));
+  }
+
+  @Override
+  public @Nullable String defaultValue(ArgSpec argument) {
+    if (!(argument instanceof OptionSpec option)) {
+      return null;
+    }
+    return value(option).orElse(null);
+  }
+
+  private Optional<String> value(OptionSpec option) {
+    return switch (option.longestName()) {
+      case "--node" -> Optional.of(node());
+      case "--output" ->
+          option.type() == Output.Form.class ? file.get(ClientFile.Key.OUTPUT) : Optional.empty();
+      case "--chain-id" ->
+          option.command().qualifiedName().startsWith("segue tx ")
+              ? file.get(ClientFile.Key.CHAIN_ID)
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  /** The environment counts more than the file, and the file more than the home's own node. */
+  String node() {
+    String environment = System.getenv("SEGUE_NODE");
+    if (environment != null && !environment.isEmpty()) {
+      return environment;
+    }
+    return file.get(ClientFile.Key.NODE).or(file::ownNode).orElse(NodeOption.DEFAULT);
+  }
+}

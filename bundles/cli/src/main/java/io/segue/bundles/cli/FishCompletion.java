@@ -1,0 +1,97 @@
+package io.segue.bundles.cli;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What the shell fish completes of a command line: commands, options, and names of keys. */
+final class FishCompletion {
+  /** The words of a line that are commands, as one text. */
+  private static final String HEAD =
+      """
+      function __segue_at
+          set -l words
+          for word in (commandline -opc)[2..-1]
+              string match -q -- '-*' $word; or set -a words $word
+          end
+          test "$words" = "$argv"
+      end
+      function __segue_in
+          set -l words
+          for word in (commandline -opc)[2..-1]
+              string match -q -- '-*' $word; or set -a words $word
+          end
+          string match -q -- "$argv*" "$words"
+      end
+      function __segue_keys
+          set -l home ~/.segue
+          set -q SEGUE_HOME; and set home $SEGUE_HOME
+          for key in $home/keys/*.json
+              basename $key .json
+          end
+      end
+      complete -c segue -f
+      complete -c segue -l from -x -a '(__segue_keys)'
+      """;
+
+  private final StringBuilder script = new StringBuilder(HEAD);
+
+  private FishCompletion() {}
+
+  /** The script for a command with all below it. */
+  static String script(CommandLine root) {
+    FishCompletion completion = new FishCompletion();
+    completion.add("", root);
+    return completion.script.toString();
+  }
+
+  private void add(String path, CommandLine command) {
+    Set<CommandLine> seen = new LinkedHashSet<>();
+    Map<String, CommandLine> below = new LinkedHashMap<>(command.getSubcommands());
+    below.forEach(
+        (name, sub) -> {
+          if (seen.add(sub)) {
+            line("__segue_at " + path, "-a " + quoted(name), sub.getCommandSpec());
+            add((path + " " + name).strip(), sub);
+          }
+        });
+    if (below.isEmpty()) {
+      command.getCommandSpec().options().forEach(option -> option(path, option));
+    }
+  }
+
+  private void line(String condition, String what, CommandLine.Model.CommandSpec described) {
+    script
+        .append("complete -c segue -n ")
+        .append(quoted(condition.strip()))
+        .append(' ')
+        .append(what)
+        .append(description(described.usageMessage().description()))
+        .append('\n');
+  }
+
+  private void option(String path, OptionSpec option) {
+    script.append("complete -c segue -n ").append(quoted("__segue_in " + path));
+    for (String name : option.names()) {
+      script
+          .append(name.startsWith("--") ? " -l " : " -s ")
+          .append(quoted(name.substring(name.startsWith("--") ? 2 : 1)));
+    }
+    script
+        .append(option.arity().max() > 0 ? " -r" : "")
+        .append(description(option.description()))
+        .append('\n');
+  }
+
+  private static String description(String[] lines) {
+    return lines.length == 0 ? "" : " -d " + quoted(lines[0].replace("%%", "%"));
+  }
+
+  private static String quoted(String text) {
+    return "'" + String.join("\\'", List.of(text.replace("\\", "\\\\").split("'", -1))) + "'";
+  }
+}

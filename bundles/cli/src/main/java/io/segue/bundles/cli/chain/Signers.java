@@ -1,0 +1,37 @@
+package io.segue.bundles.cli.chain;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.segue.bundles.sdk.proto.options.Msg;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Which fields of a message name who signs it: its option {@code cosmos.msg.v1.signer}. */
+public final class Signers {
+  /** Name of the field of messages that only governance sends. */
+  private static final String AUTHORITY = "authority";
+
+  private Signers() {}
+
+  /** The fields in the option's order; those of a name that the type does not have are left out. */
+  public static List<FieldDescriptor> fields(Descriptor type) {
+    return type.getOptions().getExtension(Msg.signer).stream()
+        .map(type::findFieldByName)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** The field that the sender fills; empty where the first signer is not one text. */
+  public static Optional<FieldDescriptor> sender(Descriptor type) {
+    return fields(type).stream()
+        .limit(1)
+        .filter(field -> field.getType() == FieldDescriptor.Type.STRING && !field.isRepeated())
+        .findFirst();
+  }
+
+  /** Whether a message is for governance to send, in a proposal. */
+  public static boolean isOfGovernance(Descriptor type) {
+    return sender(type).filter(field -> field.getName().equals(AUTHORITY)).isPresent();
+  }
+}
