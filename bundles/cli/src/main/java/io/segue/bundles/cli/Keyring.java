@@ -105,6 +105,38 @@ public final class Keyring {
     return entry(json);
   }
 
+  /**
+   * Passes where a name is free.
+   *
+   * @throws CliException where a key has it
+   */
+  public void requireNew(String name) {
+    if (has(name)) {
+      throw new CliException("there is a key '" + name + "' already; choose another name");
+    }
+  }
+
+  /** Deletes a key. */
+  public void delete(String name) {
+    entry(name);
+    try {
+      Files.delete(file(name));
+    } catch (IOException e) {
+      throw new CliException(file(name) + " can't be deleted: " + FailureText.of(e), e);
+    }
+  }
+
+  /** Gives a key another name. */
+  public Entry rename(String name, String newName) {
+    JsonNode json = read(name);
+    requireNew(newName);
+    prepare(newName);
+    ((ObjectNode) json).put("name", newName);
+    Home.writeNew(file(newName), json.toPrettyString() + "\n");
+    delete(name);
+    return entry(json);
+  }
+
   private void prepare(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new CliException(

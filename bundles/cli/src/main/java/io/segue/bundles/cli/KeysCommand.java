@@ -3,11 +3,6 @@ package io.segue.bundles.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.sdk.AccountKey;
 import io.segue.bundles.sdk.Addresses;
-import io.segue.kernel.api.node.FailureText;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -21,8 +16,18 @@ import picocli.CommandLine.Spec;
 /** {@code segue keys}. */
 @Command(
     name = "keys",
-    description = "Keys of accounts, kept encrypted in the home folder.",
+    description = {
+      "Keys of accounts, kept encrypted in the home folder.",
+      "A passphrase has at least 8 characters. It is asked for on a terminal; scripts set SEGUE_PASSPHRASE."
+    },
     mixinStandardHelpOptions = true,
+    subcommands = {
+      DeleteKeys.class,
+      ExportKey.class,
+      ImportKey.class,
+      ParseAddress.class,
+      RenameKey.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 final class KeysCommand implements Runnable {
   @Spec CommandSpec spec;
@@ -45,7 +50,9 @@ final class KeysCommand implements Runnable {
       @Parameters(paramLabel = "NAME", description = "Name of the key.") String name,
       @Option(
               names = "--recover",
-              description = "Reads the mnemonic of the key from standard input.")
+              description =
+                  "Asks for the mnemonic of the key: without an echo on a terminal, else as a line of"
+                      + " standard input.")
           boolean recover,
       @Option(
               names = "--no-passphrase",
@@ -53,15 +60,13 @@ final class KeysCommand implements Runnable {
           boolean noPassphrase,
       @Mixin PublicKeyOptions publicKey) {
     Keyring keyring = keyring(home);
-    if (keyring.has(name)) {
-      throw new CliException("there is a key '" + name + "' already; choose another name");
-    }
+    keyring.requireNew(name);
     Optional<AccountKey> others = publicKey.key(keyring);
     if (others.isPresent()) {
       output.print(spec.commandLine().getOut(), describe(keyring.addPublic(name, others.get())));
       return;
     }
-    String mnemonic = recover ? readMnemonic() : Key.newMnemonic();
+    String mnemonic = recover ? new String(Secrets.read("The mnemonic")) : Key.newMnemonic();
     char[] passphrase = noPassphrase ? new char[0] : newPassphrase();
     Keyring.Entry entry = keyring.add(name, Key.ofMnemonic(mnemonic), passphrase);
     ObjectNode result = describe(entry);
@@ -99,7 +104,7 @@ final class KeysCommand implements Runnable {
 
   /** Asks twice on a terminal. */
   static char[] newPassphrase() {
-    char[] passphrase = Keyring.passphrase("New passphrase");
+    char[] passphrase = Secrets.checked(Keyring.passphrase("New passphrase"));
     if (System.getenv(Keyring.PASSPHRASE) == null
         && !Arrays.equals(passphrase, Keyring.passphrase("The same again"))) {
       throw new CliException("the two passphrases differ; nothing is kept");
@@ -107,7 +112,7 @@ final class KeysCommand implements Runnable {
     return passphrase;
   }
 
-  private static ObjectNode describe(Keyring.Entry entry) {
+  static ObjectNode describe(Keyring.Entry entry) {
     ObjectNode result = Output.object();
     result.put("name", entry.name());
     result.put("address", entry.address());
@@ -131,19 +136,5 @@ final class KeysCommand implements Runnable {
             ? one.bytes().toByteArray()
             : key.toAny().toByteArray();
     return HexFormat.of().formatHex(bytes);
-  }
-
-  private static String readMnemonic() {
-    try {
-      String line =
-          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-      if (line == null) {
-        throw new CliException("standard input has no mnemonic; give its words on one line");
-      }
-      return line;
-    } catch (IOException e) {
-      throw new CliException(
-          "the mnemonic can't be read from standard input: " + FailureText.of(e), e);
-    }
   }
 }

@@ -13,6 +13,9 @@ import picocli.CommandLine.Option;
 
 /** What {@code segue keys add} keeps without a secret. */
 final class PublicKeyOptions {
+  private static final Comparator<ByteString> BY_UNSIGNED_BYTES =
+      ByteString.unsignedLexicographicalComparator();
+
   @Option(
       names = "--pubkey",
       paramLabel = "HEX",
@@ -66,7 +69,4 @@ final class PublicKeyOptions {
     }
     return new Multisig(threshold, keys);
   }
-
-  private static final Comparator<ByteString> BY_UNSIGNED_BYTES =
-      ByteString.unsignedLexicographicalComparator();
 }
