@@ -143,7 +143,7 @@ class HoldDiskTest {
       CompletableFuture<?> commit = node.application().commit().toCompletableFuture();
       untilHeld(node);
       disk.free();
-      node.application().info();
+      node.application().connect();
       node.until("an answer", commit::isDone);
       assertThat(commit).isCompletedExceptionally();
       assertThat(node.height()).isZero();

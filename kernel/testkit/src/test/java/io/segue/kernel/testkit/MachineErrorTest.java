@@ -12,6 +12,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.segue.kernel.api.abci.Abci.CommitResponse;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
+import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.core.block.BlockState;
@@ -135,14 +136,27 @@ class MachineErrorTest {
       CompletableFuture<?> commit = node.application().commit().toCompletableFuture();
       untilHeld(node);
       disk.free();
-      node.application().info();
+      CompletableFuture<InfoResponse> connected =
+          node.application().connect().toCompletableFuture();
       CompletableFuture<?> early = node.finalizeBlock();
       node.until("an answer", early::isDone);
       assertThatThrownBy(() -> node.await(early)).hasMessageContaining("not visible yet");
       assertThat(commit).isNotDone();
+      assertThat(connected).isNotDone();
       node.turn(LONG_MS);
       node.await(commit);
+      assertThat(node.await(connected).lastBlockHeight()).isEqualTo(1);
       assertThat(count(node)).isEqualTo("1:1");
+    }
+  }
+
+  @Test
+  void whoAsksForTheHeightLeavesTheBlockThatIsExecuted() throws Exception {
+    try (TestNode node = chain.node(folder).start()) {
+      node.await(node.finalizeBlock(CounterModule.tx()));
+      assertThat(node.application().info().lastBlockHeight()).isZero();
+      node.commit();
+      assertThat(node.application().info().lastBlockHeight()).isEqualTo(1);
     }
   }
 

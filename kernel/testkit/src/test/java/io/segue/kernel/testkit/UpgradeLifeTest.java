@@ -228,7 +228,7 @@ class UpgradeLifeTest {
       byte[] first = node.await(node.finalizeBlock(CounterModule.tx())).appHash();
       byte[] again = node.await(node.finalizeBlock(CounterModule.tx())).appHash();
       assertThat(again).isEqualTo(first);
-      node.application().info();
+      node.application().connect();
       assertThat(node.await(node.finalizeBlock(CounterModule.tx())).appHash()).isEqualTo(first);
       node.commit();
     }

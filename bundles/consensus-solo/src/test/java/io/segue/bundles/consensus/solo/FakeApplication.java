@@ -1,6 +1,8 @@
 package io.segue.bundles.consensus.solo;
 
 import io.segue.bundles.consensus.solo.wire.Merkle;
+import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkRequest;
+import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkResponse;
 import io.segue.kernel.api.abci.Abci.CheckTxRequest;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.abci.Abci.CommitResponse;
@@ -14,6 +16,9 @@ import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.abci.Abci.InitChainRequest;
 import io.segue.kernel.api.abci.Abci.InitChainResponse;
+import io.segue.kernel.api.abci.Abci.LoadSnapshotChunkRequest;
+import io.segue.kernel.api.abci.Abci.OfferSnapshotRequest;
+import io.segue.kernel.api.abci.Abci.OfferSnapshotResult;
 import io.segue.kernel.api.abci.Abci.PrepareProposalRequest;
 import io.segue.kernel.api.abci.Abci.ProcessProposalRequest;
 import io.segue.kernel.api.abci.Abci.ProposalStatus;
@@ -107,8 +112,13 @@ public final class FakeApplication implements Application {
   @Override
   public synchronized InfoResponse info() {
     calls.add("info");
-    executed = null;
     return new InfoResponse("fake", "1", 0, height, appHash.clone());
+  }
+
+  @Override
+  public synchronized CompletionStage<InfoResponse> connect() {
+    executed = null;
+    return CompletableFuture.completedFuture(info());
   }
 
   @Override
@@ -190,6 +200,21 @@ public final class FakeApplication implements Application {
   @Override
   public List<Snapshot> listSnapshots() {
     return List.of();
+  }
+
+  @Override
+  public OfferSnapshotResult offerSnapshot(OfferSnapshotRequest request) {
+    throw new UnsupportedOperationException("this engine fetches no snapshots");
+  }
+
+  @Override
+  public byte[] loadSnapshotChunk(LoadSnapshotChunkRequest request) {
+    throw new UnsupportedOperationException("this engine serves no snapshots");
+  }
+
+  @Override
+  public ApplySnapshotChunkResponse applySnapshotChunk(ApplySnapshotChunkRequest request) {
+    throw new UnsupportedOperationException("this engine fetches no snapshots");
   }
 
   @Override

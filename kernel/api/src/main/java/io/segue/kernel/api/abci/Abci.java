@@ -46,7 +46,17 @@ public final class Abci {
       Optional<BlockParams> block,
       Optional<EvidenceParams> evidence,
       Optional<ValidatorParams> validator,
-      Optional<VersionParams> version) {
+      Optional<VersionParams> version,
+      Optional<AbciParams> abci) {
+    /** Parameters that leave vote extensions as they are. */
+    public ConsensusParams(
+        Optional<BlockParams> block,
+        Optional<EvidenceParams> evidence,
+        Optional<ValidatorParams> validator,
+        Optional<VersionParams> version) {
+      this(block, evidence, validator, version, Optional.empty());
+    }
+
     /** CometBFT's defaults of v0.38, with app version {@code app}. */
     public static ConsensusParams defaults(long app) {
       return new ConsensusParams(
@@ -68,6 +78,14 @@ public final class Abci {
 
   /** The application's version, as the block header carries it. */
   public record VersionParams(long app) {}
+
+  /**
+   * What of ABCI is in use.
+   *
+   * @param voteExtensionsEnableHeight first height whose precommits carry vote extensions; 0 for
+   *     never
+   */
+  public record AbciParams(long voteExtensionsEnableHeight) {}
 
   /** Answer to Info. */
   public record InfoResponse(
@@ -110,13 +128,44 @@ public final class Abci {
   public record Misbehavior(
       int type, byte[] validatorAddress, long power, long height, Instant time, long totalPower) {}
 
+  /**
+   * How one validator voted for the block before, with its vote extension, which is empty where
+   * there was none.
+   */
+  public record ExtendedVoteInfo(
+      byte[] validatorAddress,
+      long power,
+      byte[] voteExtension,
+      byte[] extensionSignature,
+      int blockIdFlag) {}
+
+  /** The votes for the block before, with their extensions; only who proposes has them. */
+  public record ExtendedCommitInfo(int round, List<ExtendedVoteInfo> votes) {
+    /** No votes, as in the first block. */
+    public static final ExtendedCommitInfo EMPTY = new ExtendedCommitInfo(0, List.of());
+  }
+
   /** What may go into a proposal. */
   public record PrepareProposalRequest(
-      long maxTxBytes, List<byte[]> txs, long height, Instant time, byte[] proposerAddress) {}
+      long maxTxBytes,
+      List<byte[]> txs,
+      ExtendedCommitInfo localLastCommit,
+      List<Misbehavior> misbehavior,
+      long height,
+      Instant time,
+      byte[] nextValidatorsHash,
+      byte[] proposerAddress) {}
 
   /** A proposal to judge. */
   public record ProcessProposalRequest(
-      List<byte[]> txs, byte[] hash, long height, Instant time, byte[] proposerAddress) {}
+      List<byte[]> txs,
+      CommitInfo proposedLastCommit,
+      List<Misbehavior> misbehavior,
+      byte[] hash,
+      long height,
+      Instant time,
+      byte[] nextValidatorsHash,
+      byte[] proposerAddress) {}
 
   /** Verdict on a proposal or a vote extension. */
   public enum ProposalStatus {
@@ -126,7 +175,15 @@ public final class Abci {
   }
 
   /** A block for which a vote extension is wanted. */
-  public record ExtendVoteRequest(byte[] hash, long height, Instant time, List<byte[]> txs) {}
+  public record ExtendVoteRequest(
+      byte[] hash,
+      long height,
+      Instant time,
+      List<byte[]> txs,
+      CommitInfo proposedLastCommit,
+      List<Misbehavior> misbehavior,
+      byte[] nextValidatorsHash,
+      byte[] proposerAddress) {}
 
   /** A vote extension: an envelope of a kernel part and an application part. */
   public record ExtendVoteResponse(byte[] voteExtension) {}
@@ -183,6 +240,50 @@ public final class Abci {
   /** One step of a Merkle proof; {@code data} is an ICS-23 CommitmentProof. */
   public record ProofOp(String type, byte[] key, byte[] data) {}
 
-  /** A snapshot of the state for state sync. */
+  /**
+   * A snapshot of the state of a height, for state sync.
+   *
+   * @param chunks how many pieces it is fetched in
+   * @param hash over all chunks; equal on all nodes
+   * @param metadata what else its maker says of it
+   */
   public record Snapshot(long height, int format, int chunks, byte[] hash, byte[] metadata) {}
+
+  /** A snapshot that a peer has; {@code appHash} is what the light client says of its height. */
+  public record OfferSnapshotRequest(Snapshot snapshot, byte[] appHash) {}
+
+  /** What becomes of an offered snapshot. */
+  public enum OfferSnapshotResult {
+    UNKNOWN,
+    ACCEPT,
+    ABORT,
+    REJECT,
+    REJECT_FORMAT,
+    REJECT_SENDER
+  }
+
+  /** A piece of a snapshot that this node listed; chunks count from 0. */
+  public record LoadSnapshotChunkRequest(long height, int format, int chunk) {}
+
+  /** A piece of the accepted snapshot, from a peer. */
+  public record ApplySnapshotChunkRequest(int index, byte[] chunk, String sender) {}
+
+  /** What becomes of a piece of a snapshot. */
+  public enum ApplySnapshotChunkResult {
+    UNKNOWN,
+    ACCEPT,
+    ABORT,
+    RETRY,
+    RETRY_SNAPSHOT,
+    REJECT_SNAPSHOT
+  }
+
+  /**
+   * Answer to ApplySnapshotChunk.
+   *
+   * @param refetchChunks pieces that are wanted again
+   * @param rejectSenders peers whose pieces are no longer wanted
+   */
+  public record ApplySnapshotChunkResponse(
+      ApplySnapshotChunkResult result, List<Integer> refetchChunks, List<String> rejectSenders) {}
 }

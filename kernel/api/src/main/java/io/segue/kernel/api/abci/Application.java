@@ -1,5 +1,7 @@
 package io.segue.kernel.api.abci;
 
+import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkRequest;
+import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkResponse;
 import io.segue.kernel.api.abci.Abci.CheckTxRequest;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.abci.Abci.CommitResponse;
@@ -10,6 +12,9 @@ import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.abci.Abci.InitChainRequest;
 import io.segue.kernel.api.abci.Abci.InitChainResponse;
+import io.segue.kernel.api.abci.Abci.LoadSnapshotChunkRequest;
+import io.segue.kernel.api.abci.Abci.OfferSnapshotRequest;
+import io.segue.kernel.api.abci.Abci.OfferSnapshotResult;
 import io.segue.kernel.api.abci.Abci.PrepareProposalRequest;
 import io.segue.kernel.api.abci.Abci.ProcessProposalRequest;
 import io.segue.kernel.api.abci.Abci.ProposalStatus;
@@ -34,10 +39,16 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Application {
   /**
-   * The last committed height and its app hash. An engine calls it once when it connects; whatever
-   * was finalized and not committed is dropped.
+   * The last committed height and its app hash, as often as anybody asks; a block that is being
+   * executed goes on.
    */
   InfoResponse info();
+
+  /**
+   * What {@link #info} says, to an engine that begins: what was finalized for another one and is
+   * not committed is dropped first, and a commit that is being written is waited for.
+   */
+  CompletionStage<InfoResponse> connect();
 
   /** Starts a chain from its genesis. Completes exceptionally where the genesis is refused. */
   CompletionStage<InitChainResponse> initChain(InitChainRequest request);
@@ -72,6 +83,15 @@ public interface Application {
 
   /** The snapshots this node offers; empty where it offers none. */
   List<Snapshot> listSnapshots();
+
+  /** Whether this node takes its first state from a peer's snapshot. */
+  OfferSnapshotResult offerSnapshot(OfferSnapshotRequest request);
+
+  /** A piece of a snapshot of {@link #listSnapshots}; empty where it is gone. */
+  byte[] loadSnapshotChunk(LoadSnapshotChunkRequest request);
+
+  /** Takes a piece of the snapshot that was accepted last. */
+  ApplySnapshotChunkResponse applySnapshotChunk(ApplySnapshotChunkRequest request);
 
   /**
    * Hears of every commit, after the new generation and the new state are published.

@@ -13,6 +13,8 @@ import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.plan.PlanOutcome;
 import io.segue.kernel.core.upgrade.Hold;
 import io.segue.kernel.core.upgrade.UpgradeLife;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -73,6 +75,9 @@ public final class BlockLoop {
   private long besideAgainNs = Long.MIN_VALUE;
   private @Nullable Work work;
   private @Nullable CompletableFuture<CommitResponse> commitAnswer;
+
+  /** Engines that wait until the committed block is visible. */
+  private final List<Command.Connect> connecting = new ArrayList<>();
 
   /**
    * An idle loop.
@@ -145,9 +150,9 @@ public final class BlockLoop {
     return commands.submit(new Command.Retry(new CompletableFuture<>()));
   }
 
-  /** Drops what is finalized and not committed; any thread. */
-  public CompletionStage<Boolean> drop() {
-    return commands.submit(new Command.Drop(new CompletableFuture<>()));
+  /** See {@link io.segue.kernel.api.abci.Application#connect}; any thread. */
+  public CompletionStage<Boolean> connect() {
+    return commands.submit(new Command.Connect(new CompletableFuture<>()));
   }
 
   /**
@@ -274,9 +279,9 @@ public final class BlockLoop {
       takeFinalize(finalize);
     } else if (command instanceof Command.Commit commit) {
       takeCommit(commit);
-    } else if (command instanceof Command.Drop drop) {
+    } else if (command instanceof Command.Connect connect) {
       dropWork("the engine connected anew");
-      drop.answer().complete(true);
+      connect.answer().complete(true);
     } else if (command instanceof Command.Retry retry) {
       holds.retry();
       start.retry();
@@ -288,8 +293,8 @@ public final class BlockLoop {
 
   /** A committed block stays, and nothing follows it before it is visible. */
   private void takeWhileCommitted(Command<?> command) {
-    if (command instanceof Command.Drop drop) {
-      drop.answer().complete(true);
+    if (command instanceof Command.Connect connect) {
+      connecting.add(connect);
     } else {
       command
           .answer()
@@ -444,6 +449,8 @@ public final class BlockLoop {
     commitAnswer = null;
     state(BlockState.IDLE);
     answer.complete(new CommitResponse(0));
+    connecting.forEach(connect -> connect.answer().complete(true));
+    connecting.clear();
     return 1;
   }
 
@@ -508,6 +515,8 @@ public final class BlockLoop {
       commitAnswer.completeExceptionally(dropped);
       commitAnswer = null;
     }
+    connecting.forEach(connect -> connect.answer().completeExceptionally(dropped));
+    connecting.clear();
     if (state != BlockState.CLOSED) {
       state(BlockState.IDLE);
     }

@@ -19,7 +19,7 @@ sealed interface Command<T> {
 
   record Commit(CompletableFuture<CommitResponse> answer) implements Command<CommitResponse> {}
 
-  record Drop(CompletableFuture<Boolean> answer) implements Command<Boolean> {}
+  record Connect(CompletableFuture<Boolean> answer) implements Command<Boolean> {}
 
   record Retry(CompletableFuture<Boolean> answer) implements Command<Boolean> {}
 }

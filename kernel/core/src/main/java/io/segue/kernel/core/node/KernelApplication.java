@@ -1,5 +1,8 @@
 package io.segue.kernel.core.node;
 
+import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkRequest;
+import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkResponse;
+import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkResult;
 import io.segue.kernel.api.abci.Abci.CheckTxRequest;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.abci.Abci.CommitResponse;
@@ -10,6 +13,9 @@ import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.abci.Abci.InitChainRequest;
 import io.segue.kernel.api.abci.Abci.InitChainResponse;
+import io.segue.kernel.api.abci.Abci.LoadSnapshotChunkRequest;
+import io.segue.kernel.api.abci.Abci.OfferSnapshotRequest;
+import io.segue.kernel.api.abci.Abci.OfferSnapshotResult;
 import io.segue.kernel.api.abci.Abci.PrepareProposalRequest;
 import io.segue.kernel.api.abci.Abci.ProcessProposalRequest;
 import io.segue.kernel.api.abci.Abci.ProposalStatus;
@@ -69,7 +75,6 @@ final class KernelApplication implements Application, AutoCloseable {
 
   @Override
   public InfoResponse info() {
-    loop.drop();
     long height = served.last();
     return new InfoResponse(
         NAME,
@@ -77,6 +82,11 @@ final class KernelApplication implements Application, AutoCloseable {
         chain.facts().appVersion(),
         height,
         height == 0 ? new byte[0] : store.appHash(height));
+  }
+
+  @Override
+  public CompletionStage<InfoResponse> connect() {
+    return loop.connect().thenApply(ready -> info());
   }
 
   @Override
@@ -89,17 +99,17 @@ final class KernelApplication implements Application, AutoCloseable {
     return checkState.check(request);
   }
 
-  /** The transactions in the order offered, as many as fit. */
+  /** The transactions in the order offered; what does not fit is passed over. */
   @Override
   public List<byte[]> prepareProposal(PrepareProposalRequest request) {
     List<byte[]> chosen = new ArrayList<>();
-    long bytes = 0;
+    long room = request.maxTxBytes();
     for (byte[] tx : request.txs()) {
-      bytes += TX_TAG_BYTES + lengthBytes(tx.length) + tx.length;
-      if (bytes > request.maxTxBytes()) {
-        break;
+      long bytes = TX_TAG_BYTES + lengthBytes(tx.length) + (long) tx.length;
+      if (bytes <= room) {
+        room -= bytes;
+        chosen.add(tx);
       }
-      chosen.add(tx);
     }
     return chosen;
   }
@@ -148,6 +158,22 @@ final class KernelApplication implements Application, AutoCloseable {
   @Override
   public List<Snapshot> listSnapshots() {
     return List.of();
+  }
+
+  /** No snapshot is taken: a node has its first state from its genesis, or from a checkpoint. */
+  @Override
+  public OfferSnapshotResult offerSnapshot(OfferSnapshotRequest request) {
+    return OfferSnapshotResult.REJECT;
+  }
+
+  @Override
+  public byte[] loadSnapshotChunk(LoadSnapshotChunkRequest request) {
+    return new byte[0];
+  }
+
+  @Override
+  public ApplySnapshotChunkResponse applySnapshotChunk(ApplySnapshotChunkRequest request) {
+    return new ApplySnapshotChunkResponse(ApplySnapshotChunkResult.ABORT, List.of(), List.of());
   }
 
   @Override

@@ -51,8 +51,11 @@ final class BlockMaker {
             new PrepareProposalRequest(
                 proposer.space(state).bytes(),
                 mempool.reap(),
+                state.extendedCommitInfo(lastCommit),
+                List.of(),
                 state.height() + 1,
                 proposer.time(state, lastCommit),
+                state.nextValidators().hash(),
                 proposer.address()));
     List<byte[]> hashes = Decided.hashes(txs);
     BlockCodec.Encoded encoded = proposer.block(state, lastCommit, txs, hashes);

@@ -153,6 +153,7 @@ public final class ChainAgent implements Agent {
     try {
       return switch (state) {
         case CONNECT -> connect();
+        case INFO -> connecting();
         case GENESIS -> genesis();
         case READY -> ready(nowNs);
         case FINALIZE -> finalizing();
@@ -194,7 +195,15 @@ public final class ChainAgent implements Agent {
     made = null;
     decided = null;
     executed = null;
-    Optional<ChainState> known = handshake.connect();
+    pending.await("Info", handshake.connect());
+    return state(SoloState.INFO);
+  }
+
+  private int connecting() {
+    if (!pending.isAnswered()) {
+      return stopping ? close() : 0;
+    }
+    Optional<ChainState> known = handshake.connected(pending.answer(InfoResponse.class));
     if (known.isPresent()) {
       resume(known.get());
       return 1;

@@ -9,6 +9,8 @@ import io.segue.bundles.consensus.solo.wire.ResultsCodec;
 import io.segue.kernel.api.abci.Abci.BlockParams;
 import io.segue.kernel.api.abci.Abci.CommitInfo;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
+import io.segue.kernel.api.abci.Abci.ExtendedCommitInfo;
+import io.segue.kernel.api.abci.Abci.ExtendedVoteInfo;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockRequest;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.VoteInfo;
@@ -125,7 +127,8 @@ public record ChainState(
         updates.block().or(params::block),
         updates.evidence().or(params::evidence),
         updates.validator().or(params::validator),
-        updates.version().or(params::version));
+        updates.version().or(params::version),
+        updates.abci().or(params::abci));
   }
 
   /** Writes the fields of this state. */
@@ -184,6 +187,23 @@ public record ChainState(
         params,
         appHash,
         lastResultsHash);
+  }
+
+  /** The votes of a commit; those of this engine have no extensions. */
+  ExtendedCommitInfo extendedCommitInfo(Commit commit) {
+    CommitInfo info = commitInfo(commit);
+    return new ExtendedCommitInfo(
+        info.round(),
+        info.votes().stream()
+            .map(
+                vote ->
+                    new ExtendedVoteInfo(
+                        vote.validatorAddress(),
+                        vote.power(),
+                        new byte[0],
+                        new byte[0],
+                        vote.blockIdFlag()))
+            .toList());
   }
 
   private CommitInfo commitInfo(Commit commit) {

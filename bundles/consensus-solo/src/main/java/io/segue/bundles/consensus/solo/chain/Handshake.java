@@ -45,9 +45,18 @@ final class Handshake {
     return info;
   }
 
-  /** The state from which the chain goes on; empty where InitChain comes first. */
-  Optional<ChainState> connect() {
-    info = application.info();
+  /** Asks the application where it is. */
+  CompletionStage<InfoResponse> connect() {
+    return application.connect();
+  }
+
+  /**
+   * The state from which the chain goes on; empty where InitChain comes first.
+   *
+   * @param answered the application's answer to {@link #connect}
+   */
+  Optional<ChainState> connected(InfoResponse answered) {
+    info = answered;
     throwIfOtherChain();
     long height = info.lastBlockHeight();
     long results = store.lastResults().orElse(-1L);

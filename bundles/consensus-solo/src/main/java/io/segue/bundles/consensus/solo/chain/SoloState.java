@@ -2,8 +2,10 @@ package io.segue.bundles.consensus.solo.chain;
 
 /** Where the engine is in its work. */
 public enum SoloState {
-  /** Nothing is known of the application yet; next it is asked for its height. */
+  /** Nothing is known of the application yet. */
   CONNECT,
+  /** The application was asked for its height. */
+  INFO,
   /** The application starts the chain from its genesis. */
   GENESIS,
   /** Between two blocks: waiting for the next one's time, or about to replay a stored one. */
