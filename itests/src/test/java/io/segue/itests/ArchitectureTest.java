@@ -62,6 +62,8 @@ class ArchitectureTest {
       bundles.cli.terminal: bundles.shell.client
       bundles.cli.tx: bundles.cli bundles.cli.chain bundles.cli.module bundles.descriptors \
           bundles.sdk kernel.api
+      bundles.consensus.comet: bundles.consensus.comet.abci kernel.api
+      bundles.consensus.comet.abci: bundles.consensus.comet.proto bundles.shell.socket kernel.api
       bundles.consensus.solo: bundles.consensus.solo.agent bundles.consensus.solo.blockfile \
           bundles.consensus.solo.chain bundles.consensus.solo.config \
           bundles.consensus.solo.mempool bundles.consensus.solo.store bundles.consensus.solo.wire \
@@ -93,7 +95,8 @@ class ArchitectureTest {
           bundles.services.proto.tx bundles.services.proto.types bundles.services.proto.version \
           kernel.api
       bundles.settings: kernel.api
-      bundles.shell: bundles.shell.client bundles.shell.command kernel.api
+      bundles.shell: bundles.shell.client bundles.shell.command bundles.shell.socket kernel.api
+      bundles.shell.client: bundles.shell.socket
       bundles.shell.command: bundles.shell bundles.shell.client kernel.api
       bundles.sidecar.build: kernel.api
       bundles.sidecar.exec: kernel.api

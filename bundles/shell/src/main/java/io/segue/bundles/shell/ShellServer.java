@@ -1,12 +1,15 @@
 package io.segue.bundles.shell;
 
-import io.segue.bundles.shell.client.UnixSocket;
 import io.segue.bundles.shell.command.Completion;
+import io.segue.bundles.shell.socket.ChannelSocket;
+import io.segue.bundles.shell.socket.SocketFile;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.felix.service.command.CommandProcessor;
@@ -35,7 +38,7 @@ public final class ShellServer {
   private final Completion completion;
   private final SocketFile file;
   private final ServerSocketChannel server;
-  private final Set<UnixSocket> connections = ConcurrentHashMap.newKeySet();
+  private final Set<ChannelSocket> connections = ConcurrentHashMap.newKeySet();
 
   @Activate
   public ShellServer(
@@ -49,8 +52,10 @@ public final class ShellServer {
   ShellServer(Path home, CommandProcessor processor, Completion completion) throws IOException {
     this.processor = processor;
     this.completion = completion;
-    this.file = new SocketFile(home);
+    Path run = home.resolve("run");
+    this.file = new SocketFile(run.resolve("shell.sock"));
     try {
+      makePrivate(run);
       this.server = file.listen();
     } catch (IOException e) {
       log.error("The node runs without a shell: {}", e.getMessage());
@@ -59,11 +64,17 @@ public final class ShellServer {
     start(this::accept, "shell");
   }
 
+  /** Whoever can enter the folder could open the socket between its making and its mode. */
+  private static void makePrivate(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+  }
+
   /** Ends all sessions. */
   @Deactivate
   public void close() throws IOException {
     server.close();
-    for (UnixSocket connection : connections) {
+    for (ChannelSocket connection : connections) {
       connection.close();
     }
     file.remove();
@@ -82,7 +93,7 @@ public final class ShellServer {
   }
 
   private void serve(SocketChannel channel) throws IOException {
-    UnixSocket connection = new UnixSocket(channel);
+    ChannelSocket connection = new ChannelSocket(channel);
     if (connections.size() >= MAX_SESSIONS) {
       log.warn("A {}th session of the shell is refused: close one first", MAX_SESSIONS + 1);
       connection.close();

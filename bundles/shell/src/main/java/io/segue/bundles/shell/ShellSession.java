@@ -6,8 +6,8 @@ import io.segue.bundles.shell.client.ShellProtocol.Line;
 import io.segue.bundles.shell.client.ShellProtocol.Mode;
 import io.segue.bundles.shell.client.ShellProtocol.Request;
 import io.segue.bundles.shell.client.TypedLine;
-import io.segue.bundles.shell.client.UnixSocket;
 import io.segue.bundles.shell.command.Completion;
+import io.segue.bundles.shell.socket.ChannelSocket;
 import io.segue.kernel.api.node.FailureText;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -36,12 +36,12 @@ final class ShellSession implements Runnable {
   private static final int OK = 0;
   private static final int FAILED = 1;
 
-  private final UnixSocket connection;
+  private final ChannelSocket connection;
   private final OutputStream socket;
   private final CommandProcessor processor;
   private final Completion completion;
 
-  ShellSession(UnixSocket connection, CommandProcessor processor, Completion completion) {
+  ShellSession(ChannelSocket connection, CommandProcessor processor, Completion completion) {
     this.connection = connection;
     this.socket = connection.output();
     this.processor = processor;

@@ -7,10 +7,10 @@ import io.segue.bundles.shell.client.ShellClient;
 import io.segue.bundles.shell.client.ShellException;
 import io.segue.bundles.shell.client.TerminalSession;
 import io.segue.bundles.shell.client.TerminalSession.Candidate;
-import io.segue.bundles.shell.client.UnixSocket;
 import io.segue.bundles.shell.command.CommandList;
 import io.segue.bundles.shell.command.Completion;
 import io.segue.bundles.shell.command.NodeAccess;
+import io.segue.bundles.shell.socket.ChannelSocket;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -225,18 +225,20 @@ class ShellServerTest {
   void leavesTheSocketOfALiveNodeAlone() throws Exception {
     assertThatThrownBy(() -> new ShellServer(home, processor(), completion()))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("another node answers on " + socket());
+        .hasMessageContaining("another process answers on " + socket());
 
     assertThat(run("test:say alive")).isZero();
   }
 
   @Test
-  void refusesAHomeWhosePathIsTooLong() {
+  void refusesAHomeWhosePathIsTooLong() throws IOException {
     Path deep = home.resolve("x".repeat(100));
 
     assertThatThrownBy(() -> new ShellServer(deep, processor(), completion()))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("use a shorter --home");
+        .hasMessageContaining("use a shorter one");
+    Files.delete(deep.resolve("run"));
+    Files.delete(deep);
   }
 
   @Test
@@ -280,7 +282,7 @@ class ShellServerTest {
 
   @Test
   void answersAStrangerInWords() throws Exception {
-    try (UnixSocket stranger = UnixSocket.connect(socket())) {
+    try (ChannelSocket stranger = ChannelSocket.connect(socket())) {
       stranger.output().write("GET / HTTP/1.1\n\n".getBytes(StandardCharsets.UTF_8));
 
       assertThat(new String(stranger.input().readAllBytes(), StandardCharsets.UTF_8))
@@ -291,14 +293,14 @@ class ShellServerTest {
 
   @Test
   void closesWhatIsOneSessionTooMany() throws Exception {
-    List<UnixSocket> sessions = new ArrayList<>();
+    List<ChannelSocket> sessions = new ArrayList<>();
     try {
       for (int i = 0; i <= ShellServer.MAX_SESSIONS; i++) {
-        sessions.add(UnixSocket.connect(socket()));
+        sessions.add(ChannelSocket.connect(socket()));
       }
       assertThat(sessions.get(ShellServer.MAX_SESSIONS).input().read()).isEqualTo(-1);
     } finally {
-      for (UnixSocket session : sessions) {
+      for (ChannelSocket session : sessions) {
         session.close();
       }
     }

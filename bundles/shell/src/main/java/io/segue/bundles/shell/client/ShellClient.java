@@ -4,6 +4,7 @@ import io.segue.bundles.shell.client.ShellProtocol.Frame;
 import io.segue.bundles.shell.client.ShellProtocol.Kind;
 import io.segue.bundles.shell.client.ShellProtocol.Mode;
 import io.segue.bundles.shell.client.ShellProtocol.Request;
+import io.segue.bundles.shell.socket.ChannelSocket;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -53,7 +54,7 @@ public final class ShellClient {
    * @throws ShellException where no node can be reached
    */
   public TerminalSession terminal() throws ShellException {
-    UnixSocket connection = connect();
+    ChannelSocket connection = connect();
     try {
       ShellProtocol.writeRequest(connection.output(), request(Mode.TERMINAL, ""));
       return new TerminalSession(connection);
@@ -65,7 +66,7 @@ public final class ShellClient {
 
   private int run(Mode mode, String command, InputStream in, OutputStream out, OutputStream err)
       throws ShellException {
-    try (UnixSocket connection = connect()) {
+    try (ChannelSocket connection = connect()) {
       ShellProtocol.writeRequest(connection.output(), request(mode, command));
       if (mode == Mode.SESSION) {
         Thread typing = new Thread(() -> copy(in, connection), "shell input");
@@ -78,7 +79,7 @@ public final class ShellClient {
     }
   }
 
-  private static void close(UnixSocket connection, IOException failed) {
+  private static void close(ChannelSocket connection, IOException failed) {
     try {
       connection.close();
     } catch (IOException e) {
@@ -94,9 +95,9 @@ public final class ShellClient {
     return new Request(Path.of("").toAbsolutePath(), mode, command);
   }
 
-  private UnixSocket connect() throws ShellException {
+  private ChannelSocket connect() throws ShellException {
     try {
-      return UnixSocket.connect(socket);
+      return ChannelSocket.connect(socket);
     } catch (ConnectException e) {
       throw new ShellException(
           "no node runs here: nobody answers on %s. Start it with: segue start --home %s"
@@ -120,7 +121,7 @@ public final class ShellClient {
     return socket.resolve("../..").normalize();
   }
 
-  private static int receive(UnixSocket connection, OutputStream out, OutputStream err)
+  private static int receive(ChannelSocket connection, OutputStream out, OutputStream err)
       throws IOException {
     DataInputStream frames = new DataInputStream(new BufferedInputStream(connection.input()));
     for (Frame frame = ShellProtocol.readFrame(frames); ; frame = ShellProtocol.readFrame(frames)) {
@@ -134,7 +135,7 @@ public final class ShellClient {
   }
 
   /** Sends what the user types; where the node is gone the receiving side says so. */
-  private static void copy(InputStream in, UnixSocket connection) {
+  private static void copy(InputStream in, ChannelSocket connection) {
     try {
       in.transferTo(connection.output());
       connection.endOutput();

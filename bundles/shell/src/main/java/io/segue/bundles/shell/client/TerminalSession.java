@@ -2,6 +2,7 @@ package io.segue.bundles.shell.client;
 
 import io.segue.bundles.shell.client.ShellProtocol.Frame;
 import io.segue.bundles.shell.client.ShellProtocol.Line;
+import io.segue.bundles.shell.socket.ChannelSocket;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -15,10 +16,10 @@ import java.util.List;
  * ShellClient#terminal}. One thread at a time.
  */
 public final class TerminalSession implements Closeable {
-  private final UnixSocket connection;
+  private final ChannelSocket connection;
   private final DataInputStream frames;
 
-  TerminalSession(UnixSocket connection) {
+  TerminalSession(ChannelSocket connection) {
     this.connection = connection;
     this.frames = new DataInputStream(new BufferedInputStream(connection.input()));
   }

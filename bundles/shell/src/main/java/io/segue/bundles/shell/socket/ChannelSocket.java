@@ -1,4 +1,4 @@
-package io.segue.bundles.shell.client;
+package io.segue.bundles.shell.socket;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,22 +12,22 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * A connection on a Unix domain socket, as two streams. One thread may read while another writes,
- * which the streams of {@link java.nio.channels.Channels} do not allow: there they share a lock.
+ * A connection on a socket channel, as two streams. One thread may read while another writes, which
+ * the streams of {@link java.nio.channels.Channels} do not allow: there they share a lock.
  */
-public final class UnixSocket implements Closeable {
+public final class ChannelSocket implements Closeable {
   private final SocketChannel channel;
 
-  public UnixSocket(SocketChannel channel) {
+  public ChannelSocket(SocketChannel channel) {
     this.channel = channel;
   }
 
-  /** Connects to the socket of a path. */
-  public static UnixSocket connect(Path path) throws IOException {
+  /** Connects to the Unix domain socket of a path. */
+  public static ChannelSocket connect(Path path) throws IOException {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       channel.connect(UnixDomainSocketAddress.of(path));
-      return new UnixSocket(channel);
+      return new ChannelSocket(channel);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;

@@ -1,6 +1,5 @@
-package io.segue.bundles.shell;
+package io.segue.bundles.shell.socket;
 
-import io.segue.bundles.shell.client.UnixSocket;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -10,23 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/**
- * The socket {@code run/shell.sock} of a home folder. Only the owner can open it: its folder has
- * mode 0700 before the socket is there, and the socket has mode 0600.
- */
-final class SocketFile {
+/** The file of a Unix domain socket, which only its owner can open: its mode is 0600. */
+public final class SocketFile {
   /** What fits into the address of a Unix domain socket on Linux, less its end. */
   private static final int MAX_PATH_BYTES = 107;
 
-  private final Path folder;
   private final Path path;
 
-  SocketFile(Path home) {
-    this.folder = home.resolve("run");
-    this.path = folder.resolve("shell.sock");
+  public SocketFile(Path path) {
+    this.path = path;
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
@@ -35,13 +29,12 @@ final class SocketFile {
    *
    * @throws IOException where it is in use, or can't be made; says what to do
    */
-  ServerSocketChannel listen() throws IOException {
+  public ServerSocketChannel listen() throws IOException {
     if (path.toString().getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
       throw new IOException(
-          "the path %s has more than the %d bytes of a socket's address: use a shorter --home"
+          "the path %s has more than the %d bytes of a socket's address: use a shorter one"
               .formatted(path, MAX_PATH_BYTES));
     }
-    makePrivate();
     removeStale();
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
@@ -54,13 +47,8 @@ final class SocketFile {
     }
   }
 
-  void remove() throws IOException {
+  public void remove() throws IOException {
     Files.deleteIfExists(path);
-  }
-
-  private void makePrivate() throws IOException {
-    Files.createDirectories(folder);
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
   }
 
   private void removeStale() throws IOException {
@@ -68,14 +56,14 @@ final class SocketFile {
       return;
     }
     if (answers()) {
-      throw new IOException("another node answers on " + path + ": stop it first");
+      throw new IOException("another process answers on " + path + ": stop it first");
     }
     remove();
   }
 
   private boolean answers() {
     try {
-      UnixSocket.connect(path).close();
+      ChannelSocket.connect(path).close();
       return true;
     } catch (IOException e) {
       return false;
