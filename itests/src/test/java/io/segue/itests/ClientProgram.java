@@ -85,7 +85,7 @@ final class ClientProgram {
     }
   }
 
-  private static boolean isOnPath(String tool) {
+  static boolean isOnPath(String tool) {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(tool)));
   }

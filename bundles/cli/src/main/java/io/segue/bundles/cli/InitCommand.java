@@ -86,6 +86,14 @@ final class InitCommand implements Runnable {
   private int rpcPort = -1;
 
   @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      description =
+          "Who makes blocks: solo, the node itself; or comet, a CometBFT that you run beside it on"
+              + " the same home (cometbft start --home HOME). Default: ${DEFAULT-VALUE}.")
+  private EngineKind engine = EngineKind.solo;
+
+  @Option(
       names = "--from-genesis",
       paramLabel = "FILE",
       description = "Goes on from this genesis; accounts, stake and governance are in it.")
@@ -177,6 +185,7 @@ final class InitCommand implements Runnable {
   }
 
   private void settings(NewHome newHome) {
+    newHome.engine(engine);
     newHome.set("io.segue.consensus.solo", "moniker", moniker);
     if (!blockInterval.isEmpty()) {
       String intervalMs = Long.toString(duration(blockInterval).toMillis());

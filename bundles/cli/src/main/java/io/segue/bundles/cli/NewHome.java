@@ -31,6 +31,9 @@ public final class NewHome {
   /** Coins that the validator's operator has besides its stake. */
   static final Coins OPERATOR_COINS = Coins.of(GenesisFile.BOND_DENOM, 1_000_000_000L);
 
+  /** What CometBFT keeps of the last vote that it signed; it does not start without the file. */
+  private static final String NOTHING_SIGNED = "{\"height\": \"0\", \"round\": 0, \"step\": 0}\n";
+
   private static final Pattern CHAIN_ID = Pattern.compile("[A-Za-z0-9_.-]{1,50}");
 
   /** Where a path to a Unix socket may end: Linux takes 107 bytes. */
@@ -54,6 +57,7 @@ public final class NewHome {
   private Optional<Home> source = Optional.empty();
   private Coins generatedCoins = Coins.NONE;
   private boolean bound = true;
+  private EngineKind engine = EngineKind.solo;
 
   /**
    * A home for a chain of this name.
@@ -108,6 +112,12 @@ public final class NewHome {
   /** Funds an account. */
   public NewHome account(String address, Coins coins) {
     accounts.merge(address, coins, Coins::plus);
+    return this;
+  }
+
+  /** Has another engine than the node's own. */
+  NewHome engine(EngineKind kind) {
+    engine = kind;
     return this;
   }
 
@@ -209,6 +219,10 @@ public final class NewHome {
         consensusKey.validatorFile().toPrettyString() + "\n");
     Home.writeNew(
         home.config("node_key.json"), ValidatorKey.generate().nodeFile().toPrettyString() + "\n");
+    if (engine == EngineKind.comet) {
+      Home.writeNew(
+          home.folder().resolve("data").resolve("priv_validator_state.json"), NOTHING_SIGNED);
+    }
   }
 
   /** Keys, settings, and the bundles of every generation that the other node ran. */
@@ -255,6 +269,9 @@ public final class NewHome {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(templates, "*.cfg")) {
       for (Path file : files) {
         String name = String.valueOf(file.getFileName());
+        if (!engine.has(name)) {
+          continue;
+        }
         String text = Files.readString(file);
         for (Map.Entry<String, String> setting : settings.getOrDefault(name, Map.of()).entrySet()) {
           text = SettingsText.set(text, setting.getKey(), setting.getValue());

@@ -28,6 +28,7 @@ final class ReplayHome {
   /** Settings of parts that a replay has no use for, or must not have. */
   private static final Set<String> LEFT_OUT =
       Set.of(
+          "io.segue.consensus.comet.cfg",
           "io.segue.consensus.solo.cfg",
           "io.segue.grpc.cfg",
           "io.segue.rest.cfg",

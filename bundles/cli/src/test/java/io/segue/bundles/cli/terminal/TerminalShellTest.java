@@ -7,7 +7,7 @@ import io.segue.bundles.shell.client.ShellProtocol;
 import io.segue.bundles.shell.client.ShellProtocol.Kind;
 import io.segue.bundles.shell.client.ShellProtocol.Line;
 import io.segue.bundles.shell.client.TerminalSession;
-import io.segue.bundles.shell.client.UnixSocket;
+import io.segue.bundles.shell.socket.ChannelSocket;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -155,7 +155,7 @@ class TerminalShellTest {
   }
 
   private void serve() {
-    try (UnixSocket client = new UnixSocket(node.accept())) {
+    try (ChannelSocket client = new ChannelSocket(node.accept())) {
       ShellProtocol.readRequest(client.input());
       for (Optional<Line> line = ShellProtocol.readTerminalLine(client.input());
           line.isPresent();

@@ -1,0 +1,10 @@
+package io.segue.bundles.consensus.comet;
+
+/** Settings of the engine, from {@code etc/io.segue.consensus.comet.cfg}. */
+public @interface CometSettings {
+  /** Where CometBFT finds the application, as its {@code proxy_app} says it. */
+  String address() default "tcp://127.0.0.1:26658";
+
+  /** Most bytes of one message of CometBFT's: a block, or the genesis. */
+  int maxMessageBytes() default 1 << 30;
+}

@@ -1,0 +1,32 @@
+package io.segue.bundles.consensus.comet.abci;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place of the one engine that drives blocks: the connection that asked for one first has it
+ * until it ends. Any thread.
+ */
+final class EngineSeat {
+  private final AtomicReference<@Nullable Object> holder = new AtomicReference<>();
+
+  boolean taken() {
+    return holder.get() != null;
+  }
+
+  /**
+   * Takes the place, or keeps it.
+   *
+   * @throws IllegalStateException where another connection has it
+   */
+  void take(Object connection) {
+    if (holder.get() != connection && !holder.compareAndSet(null, connection)) {
+      throw new IllegalStateException(
+          "another engine drives this node; stop it first, a node has one CometBFT");
+    }
+  }
+
+  void leave(Object connection) {
+    holder.compareAndSet(connection, null);
+  }
+}

@@ -1,0 +1,104 @@
+package io.segue.itests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/** CometBFT as it is published, on the home of a node whose blocks it makes. */
+final class CometProcess implements AutoCloseable {
+  private static final String PROGRAM = "cometbft";
+
+  private final NodeProcess node;
+  private Process process;
+
+  private CometProcess(NodeProcess node) {
+    this.node = node;
+  }
+
+  /**
+   * A node's home for CometBFT, and the program, neither of them started. The test counts as
+   * skipped, and says why, where the machine has no CometBFT.
+   */
+  static CometProcess init(Path home, String... more) {
+    Assumptions.assumeTrue(
+        binary().isPresent(),
+        "skipped: there is no cometbft on PATH, nor named by SEGUE_COMETBFT; go install"
+            + " github.com/cometbft/cometbft/cmd/cometbft@v0.38.25");
+    String[] all = new String[more.length + 2];
+    all[0] = "--engine";
+    all[1] = "comet";
+    System.arraycopy(more, 0, all, 2, more.length);
+    NodeProcess node = NodeProcess.init(home, all);
+    node.set("io.segue.consensus.comet", "address", address(node));
+    return new CometProcess(node);
+  }
+
+  private static Optional<String> binary() {
+    return Optional.ofNullable(System.getenv("SEGUE_COMETBFT"))
+        .or(() -> ClientProgram.isOnPath(PROGRAM) ? Optional.of(PROGRAM) : Optional.empty());
+  }
+
+  private static String address(NodeProcess node) {
+    return "unix://" + node.home().resolve("run/abci.sock").toAbsolutePath();
+  }
+
+  NodeProcess node() {
+    return node;
+  }
+
+  CometProcess start() {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            List.of(
+                binary().orElseThrow(),
+                "start",
+                "--home",
+                node.home().toString(),
+                "--proxy_app",
+                address(node),
+                "--rpc.laddr",
+                "tcp://127.0.0.1:" + URI.create(node.url()).getPort(),
+                "--p2p.laddr",
+                "tcp://127.0.0.1:0"));
+    builder.environment().put("CMT_CONSENSUS_TIMEOUT_COMMIT", "200ms");
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(
+        ProcessBuilder.Redirect.appendTo(node.home().resolve("log/cometbft.log").toFile()));
+    try {
+      process = builder.start();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  boolean isRunning() {
+    return process.isAlive();
+  }
+
+  /** As a machine that loses power: CometBFT may hang where it lost its application. */
+  void kill() {
+    process.destroyForcibly();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        throw new AssertionError("CometBFT can't be killed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      kill();
+    }
+    node.close();
+  }
+}
