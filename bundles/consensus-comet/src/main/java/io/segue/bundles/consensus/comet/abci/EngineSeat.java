@@ -2,12 +2,16 @@ package io.segue.bundles.consensus.comet.abci;
 
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The place of the one engine that drives blocks: the connection that asked for one first has it
  * until it ends. Any thread.
  */
 final class EngineSeat {
+  private static final Logger log = LoggerFactory.getLogger(EngineSeat.class);
+
   private final AtomicReference<@Nullable Object> holder = new AtomicReference<>();
 
   boolean taken() {
@@ -20,13 +24,19 @@ final class EngineSeat {
    * @throws IllegalStateException where another connection has it
    */
   void take(Object connection) {
-    if (holder.get() != connection && !holder.compareAndSet(null, connection)) {
+    if (holder.get() == connection) {
+      return;
+    }
+    if (!holder.compareAndSet(null, connection)) {
       throw new IllegalStateException(
           "another engine drives this node; stop it first, a node has one CometBFT");
     }
+    log.info("CometBFT drives this node");
   }
 
   void leave(Object connection) {
-    holder.compareAndSet(connection, null);
+    if (holder.compareAndSet(connection, null)) {
+      log.warn("CometBFT is gone, and no blocks are made until it is started again");
+    }
   }
 }
