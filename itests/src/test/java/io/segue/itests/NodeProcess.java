@@ -69,7 +69,7 @@ final class NodeProcess implements AutoCloseable {
                 Integer.toString(port)));
     init.addAll(List.of(more));
     if (!init.contains(VOTING_PERIOD)) {
-      init.addAll(List.of(VOTING_PERIOD, "8s"));
+      init.addAll(List.of(VOTING_PERIOD, "10s"));
     }
     node.command(init.toArray(String[]::new));
     return node;

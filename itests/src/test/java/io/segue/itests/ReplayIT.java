@@ -33,7 +33,7 @@ class ReplayIT {
 
   @BeforeAll
   static void runAChainThroughTwoUpgrades() {
-    node = NodeProcess.init(folder.resolve("home"), "--voting-period", "8s").start().awaitHeight(1);
+    node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(1);
     node.command("keys", "add", "bob", "--no-passphrase");
     send();
     try (ArtifactServer server = new ArtifactServer(Distribution.upgrade("v2"))) {

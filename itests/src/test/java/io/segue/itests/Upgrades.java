@@ -30,7 +30,7 @@ final class Upgrades {
   }
 
   /** A vote's blocks, beyond the few that every plan is ahead. */
-  private static final int VOTE_BLOCKS = 20;
+  private static final int VOTE_BLOCKS = 28;
 
   /**
    * Proposes, deposits and votes until the plan is scheduled.
