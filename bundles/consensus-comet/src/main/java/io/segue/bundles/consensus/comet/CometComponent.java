@@ -4,10 +4,13 @@ import io.segue.bundles.consensus.comet.abci.AbciServer;
 import io.segue.bundles.consensus.comet.abci.ListenAddress;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.node.FailureText;
+import io.segue.kernel.api.node.HoldingPart;
+import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.node.PartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -32,13 +35,15 @@ public final class CometComponent {
   private static final Logger log = LoggerFactory.getLogger(CometComponent.class);
 
   private final BundleContext context;
+  private final CometSettings settings;
   private @Nullable AbciServer server;
-  private @Nullable ServiceRegistration<PartFailure> failure;
+  private @Nullable ServiceRegistration<?> published;
 
   @Activate
   public CometComponent(
       BundleContext context, @Reference Application application, CometSettings settings) {
     this.context = context;
+    this.settings = settings;
     if (Files.exists(Path.of(context.getProperty("segue.home"), SOLO_SETTINGS))) {
       failed("etc has the settings of two engines; remove " + SOLO_SETTINGS + ", or " + file());
       return;
@@ -48,6 +53,7 @@ public final class CometComponent {
           AbciServer.open(
               ListenAddress.parse(settings.address()), application, settings.maxMessageBytes());
       server = opened;
+      published = context.registerService(HoldingPart.class, new Awaiting(opened), null);
       log.info("CometBFT is awaited at {} (its proxy_app)", settings.address());
     } catch (IllegalArgumentException e) {
       failed("address in " + file() + ": " + e.getMessage());
@@ -67,15 +73,46 @@ public final class CometComponent {
     if (server != null) {
       server.close();
     }
-    if (failure != null) {
-      failure.unregister();
+    if (published != null) {
+      published.unregister();
+    }
+  }
+
+  /** Holds the node while no CometBFT drives it. */
+  private final class Awaiting implements HoldingPart {
+    private final AbciServer opened;
+
+    Awaiting(AbciServer opened) {
+      this.opened = opened;
+    }
+
+    @Override
+    public Optional<NodeHold> hold() {
+      return opened.isDriven()
+          ? Optional.empty()
+          : Optional.of(
+              new NodeHold(
+                  "engine",
+                  "NO_COMETBFT",
+                  "no CometBFT drives this node",
+                  "start it with proxy_app = "
+                      + settings.address()
+                      + ": cometbft start --home "
+                      + context.getProperty("segue.home")
+                      + "; where it starts or catches up, wait",
+                  true));
+    }
+
+    @Override
+    public void retry() {
+      // CometBFT connects by itself, every few seconds.
     }
   }
 
   private void failed(String reason) {
     PartFailure why = new PartFailure("the engine", reason);
     log.error("{}", why.text());
-    failure = context.registerService(PartFailure.class, why, null);
+    published = context.registerService(PartFailure.class, why, null);
   }
 
   private static String file() {
