@@ -10,7 +10,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,13 @@ class RestIT {
           .isEqualTo("{\"plan\":null}");
       assertThat(ask(BASE_FEE, 0).statusCode()).isEqualTo(501);
       assertThat(paths().has(BASE_FEE)).isFalse();
+      for (String module : List.of("mint", "distribution", "slashing")) {
+        HttpResponse<String> absent = ask("/cosmos/" + module + "/v1beta1/params", 0);
+        assertThat(absent.statusCode()).isEqualTo(501);
+        assertThat(absent.body())
+            .isEqualTo("{\"code\":12,\"message\":\"Not Implemented\",\"details\":[]}");
+      }
+      takesTransactions(node);
 
       node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
       long height = Upgrades.pass(node, "v2", 60, "");
@@ -60,6 +69,46 @@ class RestIT {
           .contains(Long.toString(height - 1));
       assertThat(ask(BASE_FEE, 1_000_000).statusCode()).isEqualTo(500);
     }
+  }
+
+  /** By POST: estimated, decoded, encoded again, and sent. */
+  private void takesTransactions(NodeProcess node) throws Exception {
+    String made = "tx bank send alice alice 7stake --gas 200000 --generate-only";
+    Path unsigned = Files.writeString(folder.resolve("made.json"), node.command(made.split(" ")));
+    String signed = node.command("tx", "sign", unsigned.toString(), "--from", "alice");
+    Path file = Files.writeString(folder.resolve("signed.json"), signed);
+    String tx = "{\"tx_bytes\":\"" + node.command("tx", "encode", file.toString()).strip() + "\"";
+
+    JsonNode gas = post("simulate", tx + ",\"nobody\":1}").path("gas_info");
+    assertThat(gas.path("gas_used").asLong()).isGreaterThan(10_000);
+    JsonNode decoded = post("decode", tx + "}");
+    assertThat(decoded.at("/tx/body/messages/0/@type").asText())
+        .isEqualTo("/cosmos.bank.v1beta1.MsgSend");
+    assertThat(post("encode", decoded.toString())).hasToString(tx + "}");
+    assertThat(post("encode/amino", "{\"amino_json\":\"{}\"}").path("code").asInt()).isEqualTo(12);
+    assertThat(post("decode/amino", "{\"amino_binary\":\"AAAA\"}").path("code").asInt())
+        .isEqualTo(12);
+    assertThat(post("txs", tx + "}").path("message").asText()).contains("supported types: sync");
+    JsonNode sent = post("txs", tx + ",\"mode\":\"BROADCAST_MODE_SYNC\"}").path("tx_response");
+    assertThat(sent.path("code").asInt()).as(sent.toString()).isZero();
+    String path = "/cosmos/tx/v1beta1/txs/" + sent.path("txhash").asText();
+    node.until("the transaction", () -> answers(path));
+  }
+
+  private boolean answers(String path) {
+    try {
+      return ask(path, 0).statusCode() == 200;
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private JsonNode post(String method, String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + "/cosmos/tx/v1beta1/" + method))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return new ObjectMapper().readTree(http.send(request, BodyHandlers.ofString()).body());
   }
 
   private JsonNode paths() throws Exception {

@@ -59,7 +59,15 @@ public final class CosmosJson {
    *     #MAX_DEPTH}, or does not fit; names the place
    */
   public DynamicMessage parse(Descriptor type, byte[] json) {
-    return new JsonParser(this).parse(type, json);
+    return new JsonParser(this, true).parse(type, json);
+  }
+
+  /**
+   * As {@link #parse}, passing over members that the messages do not have, as the gateway of the
+   * Cosmos SDK does.
+   */
+  DynamicMessage parseKnown(Descriptor type, byte[] json) {
+    return new JsonParser(this, false).parse(type, json);
   }
 
   /**

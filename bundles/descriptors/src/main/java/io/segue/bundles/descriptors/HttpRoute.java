@@ -114,7 +114,7 @@ public final class HttpRoute {
     Descriptor type = method.getInputType();
     DynamicMessage.Builder request =
         hasBody() && content.length > 0
-            ? json.parse(type, content).toBuilder()
+            ? json.parseKnown(type, content).toBuilder()
             : DynamicMessage.newBuilder(type);
     Parameters filling = new Parameters(json);
     variables.forEach((field, text) -> filling.variable(request, field, text));

@@ -44,9 +44,12 @@ final class JsonParser {
   private static final int VALUE = 2;
 
   private final CosmosJson json;
+  private final boolean strict;
 
-  JsonParser(CosmosJson json) {
+  /** A parser; where it is not strict it passes over members that the messages do not have. */
+  JsonParser(CosmosJson json, boolean strict) {
     this.json = json;
+    this.strict = strict;
   }
 
   DynamicMessage parse(Descriptor type, byte[] bytes) {
@@ -87,6 +90,9 @@ final class JsonParser {
   private void member(DynamicMessage.Builder builder, String name, JsonNode node, String at) {
     Descriptor type = builder.getDescriptorForType();
     FieldDescriptor field = Names.field(type, name);
+    if (field == null && !strict) {
+      return;
+    }
     if (field == null) {
       throw refused(at, "unknown field \"" + Scalars.shown(name) + "\" in " + type.getFullName());
     }

@@ -34,6 +34,13 @@ class CosmosJsonTest {
   private final CosmosJson json = types.json();
 
   @Test
+  void passesOverWhatTheMessageLacksInTheBodyOfARequest() {
+    byte[] body = "{\"nope\":{\"a\":[1]},\"to_address\":\"x\"}".getBytes(UTF_8);
+    assertThat(json.parseKnown(MsgSend.getDescriptor(), body).toByteString())
+        .isEqualTo(MsgSend.newBuilder().setToAddress("x").build().toByteString());
+  }
+
+  @Test
   void readsWhatItWritesOfEveryType() {
     List<FileDescriptor> files = new ArrayList<>(SdkTypes.FILES);
     SdkTypes.FILES.forEach(file -> files.addAll(file.getDependencies()));
