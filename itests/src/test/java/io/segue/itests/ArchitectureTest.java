@@ -89,11 +89,13 @@ class ArchitectureTest {
       bundles.rpc: bundles.http bundles.rpc.query kernel.api
       bundles.rpc.query: kernel.api
       bundles.sdk: kernel.api
-      bundles.services: bundles.rpc.query bundles.sdk bundles.services.proto.consensus \
+      bundles.services: bundles.rpc.query bundles.sdk bundles.services.proto.autocli \
+          bundles.services.proto.consensus bundles.services.proto.health \
           bundles.services.proto.node bundles.services.proto.p2p \
-          bundles.services.proto.reflection bundles.services.proto.tendermint \
-          bundles.services.proto.tx bundles.services.proto.types bundles.services.proto.version \
-          kernel.api
+          bundles.services.proto.reflection bundles.services.proto.reflection.v1beta1 \
+          bundles.services.proto.reflection.v2alpha1 \
+          bundles.services.proto.tendermint bundles.services.proto.tx \
+          bundles.services.proto.types bundles.services.proto.version kernel.api
       bundles.settings: kernel.api
       bundles.shell: bundles.shell.client bundles.shell.command bundles.shell.socket kernel.api
       bundles.shell.client: bundles.shell.socket

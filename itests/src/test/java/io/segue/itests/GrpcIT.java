@@ -72,6 +72,7 @@ class GrpcIT {
           .contains("rpc Balance", "/cosmos/bank/v1beta1/balances/{address}/by_denom");
       asksAboutTheNode(node);
       asksAtAPastHeight(node);
+      asksWhatThereIs();
       refuses();
 
       node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
@@ -120,6 +121,33 @@ class GrpcIT {
     String past = grpcurl("-v", "-H", "x-cosmos-block-height: 1", "-d", request, "", ALL_BALANCES);
     assertThat(now).contains("999999993");
     assertThat(past).contains("1000000000", "x-cosmos-block-height: 1");
+  }
+
+  private void asksWhatThereIs() throws Exception {
+    String v1beta1 = "cosmos.base.reflection.v1beta1.ReflectionService/";
+    String v2alpha1 = "cosmos.base.reflection.v2alpha1.ReflectionService/";
+    String send = "/cosmos.bank.v1beta1.MsgSend";
+    assertThat(grpcurl("", v1beta1 + "ListAllInterfaces")).contains("cosmos.base.v1beta1.Msg");
+    String message = "{\"interface_name\":\"cosmos.base.v1beta1.Msg\"}";
+    assertThat(grpcurl("-d", message, "", v1beta1 + "ListImplementations")).contains(send);
+    assertThat(call(v2alpha1 + "GetChainDescriptor", "{}").at("/chain/id").asText())
+        .isEqualTo("itest-1");
+    assertThat(grpcurl("", v2alpha1 + "GetConfigurationDescriptor")).contains("\"cosmos\"");
+    assertThat(grpcurl("", v2alpha1 + "GetAuthnDescriptor")).contains("SIGN_MODE_DIRECT");
+    assertThat(grpcurl("", v2alpha1 + "GetTxDescriptor")).contains(send);
+    assertThat(grpcurl("", v2alpha1 + "GetCodecDescriptor")).contains(send);
+    assertThat(grpcurl("", v2alpha1 + "GetQueryServicesDescriptor"))
+        .contains("/cosmos.bank.v1beta1.Query/Balance", "/cosmos.tx.v1beta1.Service/GetTx");
+    assertThat(grpcurl("", "cosmos.reflection.v1.ReflectionService/FileDescriptors"))
+        .contains("cosmos/bank/v1beta1/tx.proto");
+    assertThat(
+            call("cosmos.autocli.v1.Query/AppOptions", "{}")
+                .at("/moduleOptions/gov/query/service")
+                .asText())
+        .isEqualTo("cosmos.gov.v1.Query");
+    assertThat(grpcurl("", "grpc.health.v1.Health/Check")).contains("SERVING");
+    String mint = "{\"service\":\"cosmos.mint.v1beta1.Query\"}";
+    assertThat(grpcurl("-d", mint, "", "grpc.health.v1.Health/Check")).contains("NotFound");
   }
 
   private void refuses() throws Exception {

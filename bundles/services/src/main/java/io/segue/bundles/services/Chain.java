@@ -49,11 +49,16 @@ final class Chain {
 
   /** What validators' consensus addresses begin with, as users write them. */
   String consensusPrefix() {
+    return accountPrefix() + "valcons";
+  }
+
+  /** What accounts' addresses begin with. */
+  String accountPrefix() {
     byte[] answer = queries.query(PREFIX, new byte[0], 0).value();
     CodedInputStream field = CodedInputStream.newInstance(answer);
     try {
       field.readTag();
-      return field.readString() + "valcons";
+      return field.readString();
     } catch (IOException e) {
       throw new IllegalStateException("auth answered " + PREFIX + " with no prefix", e);
     }

@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 final class ReflectionService {
   /** Name of the services that group messages; what is in them is not asked but sent. */
-  private static final String MESSAGES = "Msg";
+  static final String MESSAGES = "Msg";
 
   private final Interfaces interfaces;
 
@@ -39,7 +39,11 @@ final class ReflectionService {
   }
 
   private FileDescriptorsResponse at(long height) {
-    Descriptors descriptors = interfaces.at(height);
+    return of(interfaces.at(height));
+  }
+
+  /** The answer for a generation, computed once for each. */
+  static FileDescriptorsResponse of(Descriptors descriptors) {
     return descriptors.derive(FileDescriptorsResponse.class, () -> files(descriptors));
   }
 

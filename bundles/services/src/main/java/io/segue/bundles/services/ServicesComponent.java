@@ -1,9 +1,13 @@
 package io.segue.bundles.services;
 
 import io.segue.bundles.sdk.DescriptorSets;
+import io.segue.bundles.services.proto.autocli.AutocliQueryProto;
 import io.segue.bundles.services.proto.consensus.ConsensusQueryProto;
+import io.segue.bundles.services.proto.health.HealthProto;
 import io.segue.bundles.services.proto.node.NodeQueryProto;
 import io.segue.bundles.services.proto.reflection.ReflectionProto;
+import io.segue.bundles.services.proto.reflection.v1beta1.ReflectionV1Beta1Proto;
+import io.segue.bundles.services.proto.reflection.v2alpha1.ReflectionV2Alpha1Proto;
 import io.segue.bundles.services.proto.tendermint.TendermintQueryProto;
 import io.segue.bundles.services.proto.tx.TxServiceProto;
 import io.segue.kernel.api.abci.Application;
@@ -35,7 +39,11 @@ public final class ServicesComponent implements NodeQueries {
           TendermintQueryProto.getDescriptor(),
           NodeQueryProto.getDescriptor(),
           ConsensusQueryProto.getDescriptor(),
-          ReflectionProto.getDescriptor());
+          ReflectionProto.getDescriptor(),
+          ReflectionV1Beta1Proto.getDescriptor(),
+          ReflectionV2Alpha1Proto.getDescriptor(),
+          AutocliQueryProto.getDescriptor(),
+          HealthProto.getDescriptor());
 
   @Activate
   public ServicesComponent(
@@ -68,6 +76,7 @@ public final class ServicesComponent implements NodeQueries {
     queries.putAll(new TendermintService(chain, application, node::nodeInfo).queries());
     queries.putAll(node.queries());
     queries.putAll(new ReflectionService(interfaces).queries());
+    queries.putAll(new ChainReflection(chain, interfaces).queries());
   }
 
   @Override
