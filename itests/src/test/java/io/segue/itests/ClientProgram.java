@@ -66,7 +66,7 @@ final class ClientProgram {
   private record Result(int status, String output) {}
 
   private Result execute(Duration limit, List<String> line) throws Exception {
-    Path output = folder.resolve("output.txt");
+    Path output = Files.createTempFile(folder, "output", ".txt");
     Process process =
         new ProcessBuilder(line)
             .directory(folder.toFile())
@@ -82,6 +82,7 @@ final class ClientProgram {
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
+      Files.delete(output);
     }
   }
 
