@@ -28,6 +28,9 @@ import org.slf4j.Logger;
  */
 record Home(Path folder) {
   private static final Path GENESIS = Path.of("config", "genesis.json");
+  private static final String SOLO = "io.segue.consensus.solo.cfg";
+  private static final String COMET = "io.segue.consensus.comet.cfg";
+  private static final String RPC = "io.segue.rpc.cfg";
 
   /** A home that has what a start needs; otherwise says how to make one. */
   static Home open(Path folder) throws StartException {
@@ -104,6 +107,19 @@ record Home(Path folder) {
         : e instanceof AccessDeniedException ? "no right to it" : String.valueOf(e.getMessage());
   }
 
+  private boolean has(String settings) {
+    return !settings.isEmpty() && Files.exists(settings().resolve(settings));
+  }
+
+  /** The engine's settings beside which a home has no such file; empty where it has one always. */
+  private static String excluding(Path settings) {
+    return switch (String.valueOf(settings.getFileName())) {
+      case COMET -> SOLO;
+      case SOLO, RPC -> COMET;
+      default -> "";
+    };
+  }
+
   Path settings() {
     return folder.resolve("etc");
   }
@@ -118,12 +134,16 @@ record Home(Path folder) {
     return Files.isReadable(own) ? own : distribution.resolve("etc").resolve("logback.xml");
   }
 
-  /** Names each settings file that the distribution has and this home lacks. */
+  /**
+   * Names each settings file that the distribution has and this home lacks; those of another engine
+   * than the home's, and of what its engine does itself, are not lacking.
+   */
   void warnOfMissingSettings(Path distribution, Logger log) throws StartException {
     Path templates = distribution.resolve("etc");
     try (DirectoryStream<Path> files = Files.newDirectoryStream(templates, "*.cfg")) {
       for (Path template : files) {
-        if (!Files.exists(settings().resolve(template.getFileName()))) {
+        if (!Files.exists(settings().resolve(template.getFileName()))
+            && !has(excluding(template))) {
           log.warn(
               "etc/{} is missing, so what it configures does not start; to have it, copy {} to {}",
               template.getFileName(),

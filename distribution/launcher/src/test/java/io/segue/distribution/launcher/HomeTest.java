@@ -3,6 +3,10 @@ package io.segue.distribution.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class HomeTest {
   private final Path folder;
@@ -35,6 +40,40 @@ class HomeTest {
     Files.delete(folder.resolve("etc"));
 
     assertThatThrownBy(() -> Home.open(folder)).hasMessageContaining("etc is missing");
+  }
+
+  @Test
+  void missesTheSettingsOfOneEngineOnly() throws Exception {
+    makeHome();
+    Path etc = folder.resolve("etc");
+    assertThat(missing()).contains("solo", "comet", "rpc", "rest");
+    Path solo = Files.createFile(etc.resolve("io.segue.consensus.solo.cfg"));
+    assertThat(missing()).contains("rpc", "rest").doesNotContain("comet");
+    Files.delete(solo);
+    Files.createFile(etc.resolve("io.segue.consensus.comet.cfg"));
+    assertThat(missing()).contains("rest").doesNotContain("solo", "rpc");
+  }
+
+  /** The last words of the names of the settings that the home is told to have. */
+  private List<String> missing() throws Exception {
+    Path distribution = folder.resolve("distribution");
+    Files.createDirectories(distribution.resolve("etc"));
+    for (String name : List.of("consensus.solo", "consensus.comet", "rpc", "rest")) {
+      Path file = distribution.resolve("etc/io.segue." + name + ".cfg");
+      if (Files.notExists(file)) {
+        Files.createFile(file);
+      }
+    }
+    Logger logger = (Logger) LoggerFactory.getLogger("missing");
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    told.start();
+    logger.setLevel(Level.WARN);
+    logger.addAppender(told);
+    new Home(folder).warnOfMissingSettings(distribution, logger);
+    logger.detachAppender(told);
+    return told.list.stream()
+        .map(event -> event.getArgumentArray()[0].toString().replaceAll(".*\\.(.*)\\.cfg", "$1"))
+        .toList();
   }
 
   @Test
