@@ -21,7 +21,7 @@ class CometIT {
       long appVersion = appVersion(node, 2);
       send(node);
 
-      long height = Upgrades.pass(node, "v2", 0, "");
+      long height = Upgrades.pass(node, "v2", 30, "");
       node.until("the hold", () -> Upgrades.state(node).equals("HELD"));
       assertThat(node.segue("query", "bank", "balances", "alice").toString()).contains("stake");
       assertThat(node.shell("node:status").path("height").asLong()).isEqualTo(height - 1);

@@ -30,6 +30,8 @@ import java.util.stream.Stream;
  */
 final class NodeProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  static final String CHAIN_ID = "itest-1";
+
   private static final String VOTING_PERIOD = "--voting-period";
   private static final Duration LIMIT = Duration.ofSeconds(120);
 
@@ -45,8 +47,7 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /**
-   * A home for a chain with a funded key {@code alice}, quick blocks, and votes that are as quick
-   * as two calls of the command line on a busy machine allow.
+   * A home for the chain {@link #CHAIN_ID} with a funded key {@code alice}, quick blocks and votes.
    */
   static NodeProcess init(Path home, String... more) {
     int port = freePort();
@@ -57,7 +58,7 @@ final class NodeProcess implements AutoCloseable {
             List.of(
                 "init",
                 "--chain-id",
-                "itest-1",
+                CHAIN_ID,
                 "--no-passphrase",
                 "--account",
                 "alice=1000000000stake",

@@ -43,7 +43,7 @@ class ReplayIT {
     }
     send(FEES);
     node.inShell("upgrade:deploy " + Distribution.upgrade("v3").toAbsolutePath());
-    v3 = Upgrades.pass(node, 2, "v3", AHEAD, "", FEES);
+    v3 = Upgrades.pass(node, "v3", AHEAD, "");
     node.awaitHeight(v3 + 1);
     send(FEES);
     blocks = folder.resolve("chain.blocks");

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A whole node from genesis through v2 to v3, which it builds itself from a commit. */
 class V3IT {
-  private static final String[] FEES = {"--fees", "100stake"};
 
   @TempDir Path folder;
 
@@ -30,7 +29,7 @@ class V3IT {
 
       node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
       node.awaitHeight(Upgrades.pass(node, "v2", 60, "") + 1);
-      long height = Upgrades.pass(node, 2, "v3", 100, built.path("info").toString(), FEES);
+      long height = Upgrades.pass(node, "v3", 100, built.path("info").toString());
       node.awaitHeight(height + 1);
 
       JsonNode status = node.shell("node:status");
