@@ -3,29 +3,27 @@ package io.segue.bundles.bank;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.GenesisJson;
+import io.segue.bundles.sdk.GenesisWriter;
 import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.bank.Metadata;
 import io.segue.bundles.sdk.proto.bank.Params;
 import io.segue.bundles.sdk.proto.bank.SendEnabled;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.KVStore;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Writes the bank's state as {@link BankGenesis} reads it, entry by entry. */
 final class BankExport {
   private final Addresses addresses;
-  private final GenesisJson json;
-  private final OutputStream out;
+  private final GenesisWriter out;
 
   BankExport(Addresses addresses, GenesisJson json, OutputStream out) {
     this.addresses = addresses;
-    this.json = json;
-    this.out = out;
+    this.out = new GenesisWriter(json, out);
   }
 
   /**
@@ -34,28 +32,25 @@ final class BankExport {
    * @throws UncheckedIOException where the stream can't be written
    */
   void write(KVStore store) {
-    text("{\"params\":");
+    out.text("{\"params\":");
     Params params = SendParams.read(store);
-    text(json.print(params.toBuilder().clearSendEnabled().build()));
-    text(",\"balances\":[");
+    out.message(params.toBuilder().clearSendEnabled().build());
+    out.text(",\"balances\":[");
     String[] comma = {""};
     new Balances(store)
         .forEachAccount(
             (address, coins) -> {
-              text(comma[0] + "{\"address\":\"" + addresses.account(address) + "\",\"coins\":");
+              out.text(comma[0] + "{\"address\":\"" + addresses.account(address) + "\",\"coins\":");
               coins(coins);
-              text("}");
+              out.text("}");
               comma[0] = ",";
             });
-    text("],\"supply\":");
+    out.text("],\"supply\":");
     coins(supply(store));
-    text(",\"denom_metadata\":[");
-    metadata(store);
-    text("],\"send_enabled\":[");
-    sendEnabled(params);
-    text("],\"v2_params\":");
-    text(json.print(FeeBurn.read(store)));
-    text("}");
+    out.<Metadata>list("denom_metadata", take -> metadata(store, take));
+    out.<SendEnabled>list("send_enabled", params.getSendEnabledList()::forEach);
+    out.member("v2_params", FeeBurn.read(store));
+    out.text("}");
   }
 
   private static Coins supply(KVStore store) {
@@ -64,40 +59,21 @@ final class BankExport {
     return Coins.of(amounts);
   }
 
-  private void metadata(KVStore store) {
-    String comma = "";
+  private static void metadata(KVStore store, Consumer<Metadata> take) {
     try (KVIterator entries = store.prefix(BankKeys.METADATA)) {
       while (entries.next()) {
-        text(comma);
-        text(json.print(Proto.stored(Metadata.parser(), entries.value())));
-        comma = ",";
+        take.accept(Proto.stored(Metadata.parser(), entries.value()));
       }
-    }
-  }
-
-  private void sendEnabled(Params params) {
-    String comma = "";
-    for (SendEnabled entry : params.getSendEnabledList()) {
-      text(comma + json.print(entry));
-      comma = ",";
     }
   }
 
   private void coins(Coins coins) {
     String comma = "";
-    text("[");
+    out.text("[");
     for (Coins.Amount coin : coins) {
-      text(comma + "{\"denom\":\"" + coin.denom() + "\",\"amount\":\"" + coin.amount() + "\"}");
+      out.text(comma + "{\"denom\":\"" + coin.denom() + "\",\"amount\":\"" + coin.amount() + "\"}");
       comma = ",";
     }
-    text("]");
-  }
-
-  private void text(String text) {
-    try {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    out.text("]");
   }
 }
