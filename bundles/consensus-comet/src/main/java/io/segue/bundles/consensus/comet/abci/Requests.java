@@ -2,20 +2,26 @@ package io.segue.bundles.consensus.comet.abci;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
+import io.segue.bundles.consensus.comet.proto.RequestApplySnapshotChunk;
+import io.segue.bundles.consensus.comet.proto.RequestCheckTx;
 import io.segue.bundles.consensus.comet.proto.RequestExtendVote;
 import io.segue.bundles.consensus.comet.proto.RequestFinalizeBlock;
 import io.segue.bundles.consensus.comet.proto.RequestInitChain;
+import io.segue.bundles.consensus.comet.proto.RequestLoadSnapshotChunk;
 import io.segue.bundles.consensus.comet.proto.RequestOfferSnapshot;
 import io.segue.bundles.consensus.comet.proto.RequestPrepareProposal;
 import io.segue.bundles.consensus.comet.proto.RequestProcessProposal;
 import io.segue.bundles.consensus.comet.proto.RequestQuery;
 import io.segue.bundles.consensus.comet.proto.RequestVerifyVoteExtension;
+import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkRequest;
+import io.segue.kernel.api.abci.Abci.CheckTxRequest;
 import io.segue.kernel.api.abci.Abci.CommitInfo;
 import io.segue.kernel.api.abci.Abci.ExtendVoteRequest;
 import io.segue.kernel.api.abci.Abci.ExtendedCommitInfo;
 import io.segue.kernel.api.abci.Abci.ExtendedVoteInfo;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockRequest;
 import io.segue.kernel.api.abci.Abci.InitChainRequest;
+import io.segue.kernel.api.abci.Abci.LoadSnapshotChunkRequest;
 import io.segue.kernel.api.abci.Abci.Misbehavior;
 import io.segue.kernel.api.abci.Abci.OfferSnapshotRequest;
 import io.segue.kernel.api.abci.Abci.PrepareProposalRequest;
@@ -29,6 +35,9 @@ import java.util.List;
 
 /** Requests from the wire, as the kernel has them. */
 final class Requests {
+  /** CometBFT's number of a recheck, in the fields of both lines. */
+  private static final int RECHECK = 1;
+
   private Requests() {}
 
   static InitChainRequest initChain(RequestInitChain request) {
@@ -47,6 +56,12 @@ final class Requests {
         request.getPath(),
         request.getHeight(),
         request.getProve());
+  }
+
+  static CheckTxRequest checkTx(RequestCheckTx request) {
+    return new CheckTxRequest(
+        request.getTx().toByteArray(),
+        request.getType() == RECHECK || request.getTypeV1() == RECHECK);
   }
 
   static PrepareProposalRequest prepareProposal(RequestPrepareProposal request) {
@@ -115,6 +130,16 @@ final class Requests {
             offered.getHash().toByteArray(),
             offered.getMetadata().toByteArray()),
         request.getAppHash().toByteArray());
+  }
+
+  static LoadSnapshotChunkRequest loadChunk(RequestLoadSnapshotChunk request) {
+    return new LoadSnapshotChunkRequest(
+        request.getHeight(), request.getFormat(), request.getChunk());
+  }
+
+  static ApplySnapshotChunkRequest applyChunk(RequestApplySnapshotChunk request) {
+    return new ApplySnapshotChunkRequest(
+        request.getIndex(), request.getChunk().toByteArray(), request.getSender());
   }
 
   private static CommitInfo commit(io.segue.bundles.consensus.comet.proto.CommitInfo commit) {

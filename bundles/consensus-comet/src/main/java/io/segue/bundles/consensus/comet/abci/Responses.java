@@ -4,26 +4,48 @@ import com.google.protobuf.ByteString;
 import io.segue.bundles.consensus.comet.proto.EventAttribute;
 import io.segue.bundles.consensus.comet.proto.ProofOps;
 import io.segue.bundles.consensus.comet.proto.Response;
+import io.segue.bundles.consensus.comet.proto.ResponseApplySnapshotChunk;
 import io.segue.bundles.consensus.comet.proto.ResponseCheckTx;
+import io.segue.bundles.consensus.comet.proto.ResponseCommit;
+import io.segue.bundles.consensus.comet.proto.ResponseEcho;
+import io.segue.bundles.consensus.comet.proto.ResponseExtendVote;
 import io.segue.bundles.consensus.comet.proto.ResponseFinalizeBlock;
+import io.segue.bundles.consensus.comet.proto.ResponseFlush;
 import io.segue.bundles.consensus.comet.proto.ResponseInfo;
 import io.segue.bundles.consensus.comet.proto.ResponseInitChain;
 import io.segue.bundles.consensus.comet.proto.ResponseListSnapshots;
+import io.segue.bundles.consensus.comet.proto.ResponseLoadSnapshotChunk;
+import io.segue.bundles.consensus.comet.proto.ResponseOfferSnapshot;
+import io.segue.bundles.consensus.comet.proto.ResponsePrepareProposal;
+import io.segue.bundles.consensus.comet.proto.ResponseProcessProposal;
 import io.segue.bundles.consensus.comet.proto.ResponseQuery;
+import io.segue.bundles.consensus.comet.proto.ResponseVerifyVoteExtension;
+import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkResponse;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
+import io.segue.kernel.api.abci.Abci.CommitResponse;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.abci.Abci.ExtendVoteResponse;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.abci.Abci.InitChainResponse;
+import io.segue.kernel.api.abci.Abci.OfferSnapshotResult;
 import io.segue.kernel.api.abci.Abci.ProofOp;
+import io.segue.kernel.api.abci.Abci.ProposalStatus;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.abci.Abci.Snapshot;
 import java.util.List;
 
 /** The kernel's answers, as they go to the wire. */
 final class Responses {
+  static final Response FLUSH =
+      Response.newBuilder().setFlush(ResponseFlush.getDefaultInstance()).build();
+
   private Responses() {}
+
+  static Response echo(String message) {
+    return Response.newBuilder().setEcho(ResponseEcho.newBuilder().setMessage(message)).build();
+  }
 
   static Response info(InfoResponse info) {
     return Response.newBuilder()
@@ -91,14 +113,70 @@ final class Responses {
     return Response.newBuilder().setFinalizeBlock(response).build();
   }
 
-  static ResponseListSnapshots snapshots(List<Snapshot> snapshots) {
-    return ResponseListSnapshots.newBuilder()
-        .addAllSnapshots(snapshots.stream().map(Responses::snapshot).toList())
+  static Response commit(CommitResponse committed) {
+    return Response.newBuilder()
+        .setCommit(ResponseCommit.newBuilder().setRetainHeight(committed.retainHeight()))
         .build();
   }
 
-  static List<ByteString> byteStrings(List<byte[]> bytes) {
-    return bytes.stream().map(ByteString::copyFrom).toList();
+  static Response prepareProposal(List<byte[]> txs) {
+    return Response.newBuilder()
+        .setPrepareProposal(
+            ResponsePrepareProposal.newBuilder()
+                .addAllTxs(txs.stream().map(ByteString::copyFrom).toList()))
+        .build();
+  }
+
+  static Response processProposal(ProposalStatus status) {
+    return Response.newBuilder()
+        .setProcessProposal(ResponseProcessProposal.newBuilder().setStatus(status.ordinal()))
+        .build();
+  }
+
+  static Response extendVote(ExtendVoteResponse vote) {
+    return Response.newBuilder()
+        .setExtendVote(
+            ResponseExtendVote.newBuilder()
+                .setVoteExtension(ByteString.copyFrom(vote.voteExtension())))
+        .build();
+  }
+
+  static Response verifyVoteExtension(ProposalStatus status) {
+    return Response.newBuilder()
+        .setVerifyVoteExtension(
+            ResponseVerifyVoteExtension.newBuilder().setStatus(status.ordinal()))
+        .build();
+  }
+
+  static Response snapshots(List<Snapshot> snapshots) {
+    return Response.newBuilder()
+        .setListSnapshots(
+            ResponseListSnapshots.newBuilder()
+                .addAllSnapshots(snapshots.stream().map(Responses::snapshot).toList()))
+        .build();
+  }
+
+  static Response offerSnapshot(OfferSnapshotResult result) {
+    return Response.newBuilder()
+        .setOfferSnapshot(ResponseOfferSnapshot.newBuilder().setResult(result.ordinal()))
+        .build();
+  }
+
+  static Response chunk(byte[] chunk) {
+    return Response.newBuilder()
+        .setLoadSnapshotChunk(
+            ResponseLoadSnapshotChunk.newBuilder().setChunk(ByteString.copyFrom(chunk)))
+        .build();
+  }
+
+  static Response applyChunk(ApplySnapshotChunkResponse applied) {
+    return Response.newBuilder()
+        .setApplySnapshotChunk(
+            ResponseApplySnapshotChunk.newBuilder()
+                .setResult(applied.result().ordinal())
+                .addAllRefetchChunks(applied.refetchChunks())
+                .addAllRejectSenders(applied.rejectSenders()))
+        .build();
   }
 
   private static io.segue.bundles.consensus.comet.proto.Snapshot snapshot(Snapshot snapshot) {
