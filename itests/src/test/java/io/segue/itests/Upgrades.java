@@ -6,13 +6,10 @@ import io.segue.bundles.cli.NewHome;
 import io.segue.bundles.cli.chain.Chain;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
-import io.segue.bundles.cli.chain.TxBuilder;
 import io.segue.bundles.cli.process.Governance;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
-import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
 import io.segue.bundles.sdk.proto.gov.VoteOption;
-import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.Plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,18 +54,12 @@ final class Upgrades {
     Governance governance =
         new Governance(client, signer(node, "alice"), signer(node, NewHome.VALIDATOR));
     long height = node.height() + VOTE_BLOCKS + ahead;
-    MsgSoftwareUpgrade message =
-        MsgSoftwareUpgrade.newBuilder()
-            .setAuthority(Governance.address())
-            .setPlan(Plan.newBuilder().setName(name).setHeight(height).setInfo(info))
-            .build();
     long proposal =
-        governance.submit(
-            MsgSubmitProposal.newBuilder()
-                .setTitle("Upgrade " + name)
-                .setSummary("Upgrade to " + name)
-                .addMessages(TxBuilder.any(message))
-                .addAllInitialDeposit(Coins.of("stake", 1000).toProto()));
+        governance.submitUpgrade(
+            Plan.newBuilder().setName(name).setHeight(height).setInfo(info).build(),
+            "Upgrade " + name,
+            "Upgrade to " + name,
+            Coins.of("stake", 1000));
     governance.vote(proposal, VoteOption.VOTE_OPTION_YES);
     node.until(
         "the plan to be scheduled",

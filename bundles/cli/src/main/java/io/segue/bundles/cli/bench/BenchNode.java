@@ -8,17 +8,14 @@ import io.segue.bundles.cli.NewHome;
 import io.segue.bundles.cli.chain.Chain;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
-import io.segue.bundles.cli.chain.TxBuilder;
 import io.segue.bundles.cli.process.Governance;
 import io.segue.bundles.cli.process.NodeProcess;
 import io.segue.bundles.cli.process.NodeShell;
 import io.segue.bundles.cli.process.TemporaryHome;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
-import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
 import io.segue.bundles.sdk.proto.gov.ProposalStatus;
 import io.segue.bundles.sdk.proto.gov.VoteOption;
-import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.Plan;
 import java.time.Duration;
 import java.util.List;
@@ -99,18 +96,12 @@ final class BenchNode implements AutoCloseable {
   long pass(String name, String info) {
     Governance governance = new Governance(client, generated(0), validator());
     long height = client.height() + AHEAD_BLOCKS;
-    MsgSoftwareUpgrade message =
-        MsgSoftwareUpgrade.newBuilder()
-            .setAuthority(Governance.address())
-            .setPlan(Plan.newBuilder().setName(name).setHeight(height).setInfo(info))
-            .build();
     long proposal =
-        governance.submit(
-            MsgSubmitProposal.newBuilder()
-                .setTitle("Upgrade " + name)
-                .setSummary("For a measurement.")
-                .addMessages(TxBuilder.any(message))
-                .addAllInitialDeposit(MIN_DEPOSIT.toProto()));
+        governance.submitUpgrade(
+            Plan.newBuilder().setName(name).setHeight(height).setInfo(info).build(),
+            "Upgrade " + name,
+            "For a measurement.",
+            MIN_DEPOSIT);
     governance.vote(proposal, VoteOption.VOTE_OPTION_YES);
     ProposalStatus end = governance.awaitEnd(proposal, VOTE_LIMIT);
     if (end != ProposalStatus.PROPOSAL_STATUS_PASSED) {

@@ -11,7 +11,6 @@ import io.segue.bundles.cli.Waiting;
 import io.segue.bundles.cli.chain.Chain;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
-import io.segue.bundles.cli.chain.TxBuilder;
 import io.segue.bundles.cli.process.ArtifactServer;
 import io.segue.bundles.cli.process.Governance;
 import io.segue.bundles.cli.process.NodeProcess;
@@ -21,7 +20,6 @@ import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
 import io.segue.bundles.sdk.proto.gov.ProposalStatus;
 import io.segue.bundles.sdk.proto.gov.VoteOption;
-import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.Plan;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -131,18 +129,12 @@ final class Demo {
   private void proposeUpgrade(Governance governance, ArtifactServer server, long preparation) {
     long votingBlocks = VOTING_PERIOD.dividedBy(BLOCK_INTERVAL);
     long height = node.height() + SUBMISSION_BLOCKS + votingBlocks + preparation;
-    MsgSoftwareUpgrade message =
-        MsgSoftwareUpgrade.newBuilder()
-            .setAuthority(Governance.address())
-            .setPlan(Plan.newBuilder().setName(PLAN).setHeight(height).setInfo(server.info()))
-            .build();
     long proposal =
-        governance.submit(
-            MsgSubmitProposal.newBuilder()
-                .setTitle("Upgrade to " + PLAN)
-                .setSummary("Bank 2.0 burns a share of each fee; a fee market arrives.")
-                .addMessages(TxBuilder.any(message))
-                .addAllInitialDeposit(FIRST_DEPOSIT.toProto()));
+        governance.submitUpgrade(
+            Plan.newBuilder().setName(PLAN).setHeight(height).setInfo(server.info()).build(),
+            "Upgrade to " + PLAN,
+            "Bank 2.0 burns a share of each fee; a fee market arrives.",
+            FIRST_DEPOSIT);
     story.tell("proposal %d: MsgSoftwareUpgrade %s at height %d", proposal, PLAN, height);
     governance.deposit(proposal, MIN_DEPOSIT.minus(FIRST_DEPOSIT));
     governance.vote(proposal, VoteOption.VOTE_OPTION_YES);

@@ -6,6 +6,7 @@ import io.segue.bundles.cli.Waiting;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
 import io.segue.bundles.cli.chain.SubmittedProposal;
+import io.segue.bundles.cli.chain.TxBuilder;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.gov.MsgDeposit;
@@ -16,6 +17,8 @@ import io.segue.bundles.sdk.proto.gov.ProposalStatus;
 import io.segue.bundles.sdk.proto.gov.QueryProposalRequest;
 import io.segue.bundles.sdk.proto.gov.QueryProposalResponse;
 import io.segue.bundles.sdk.proto.gov.VoteOption;
+import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
+import io.segue.bundles.sdk.proto.upgrade.Plan;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -52,6 +55,22 @@ public final class Governance {
     JsonNode tx = send(proposer, proposal.setProposer(proposer.address()).build());
     return SubmittedProposal.number(tx.path("tx_result"))
         .orElseThrow(() -> new CliException("the answer to a proposal has no number of one"));
+  }
+
+  /**
+   * Submits the proposal of an upgrade's plan; answers with its number.
+   *
+   * @param deposit what the proposer gives with it
+   */
+  public long submitUpgrade(Plan plan, String title, String summary, Coins deposit) {
+    MsgSoftwareUpgrade message =
+        MsgSoftwareUpgrade.newBuilder().setAuthority(address()).setPlan(plan).build();
+    return submit(
+        MsgSubmitProposal.newBuilder()
+            .setTitle(title)
+            .setSummary(summary)
+            .addMessages(TxBuilder.any(message))
+            .addAllInitialDeposit(deposit.toProto()));
   }
 
   public void deposit(long proposal, Coins coins) {
