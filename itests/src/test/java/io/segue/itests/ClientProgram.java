@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -32,7 +33,8 @@ final class ClientProgram {
   static ClientProgram of(String name, String... tools) throws IOException {
     for (String tool : tools) {
       Assumptions.assumeTrue(
-          isOnPath(tool), "skipped: there is no " + tool + " on PATH to run src/test/" + name);
+          onPath(tool).isPresent(),
+          "skipped: there is no " + tool + " on PATH to run src/test/" + name);
     }
     Path target = Path.of("target", name).toAbsolutePath();
     Files.createDirectories(target);
@@ -86,8 +88,11 @@ final class ClientProgram {
     }
   }
 
-  static boolean isOnPath(String tool) {
+  /** A tool of this machine. */
+  static Optional<Path> onPath(String tool) {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(tool)));
+        .map(folder -> Path.of(folder).resolve(tool))
+        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+        .findFirst();
   }
 }

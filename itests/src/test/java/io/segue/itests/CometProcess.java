@@ -11,8 +11,6 @@ import org.junit.jupiter.api.Assumptions;
 
 /** CometBFT as it is published, on the home of a node whose blocks it makes. */
 final class CometProcess implements AutoCloseable {
-  private static final String PROGRAM = "cometbft";
-
   private final NodeProcess node;
   private Process process;
 
@@ -38,9 +36,10 @@ final class CometProcess implements AutoCloseable {
     return new CometProcess(node);
   }
 
-  private static Optional<String> binary() {
+  private static Optional<Path> binary() {
     return Optional.ofNullable(System.getenv("SEGUE_COMETBFT"))
-        .or(() -> ClientProgram.isOnPath(PROGRAM) ? Optional.of(PROGRAM) : Optional.empty());
+        .map(Path::of)
+        .or(() -> ClientProgram.onPath("cometbft"));
   }
 
   private static String address(NodeProcess node) {
@@ -55,7 +54,7 @@ final class CometProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(
             List.of(
-                binary().orElseThrow(),
+                binary().orElseThrow().toString(),
                 "start",
                 "--home",
                 node.home().toString(),

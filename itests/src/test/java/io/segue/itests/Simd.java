@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -41,11 +39,7 @@ final class Simd {
    * The program for a node. The test counts as skipped, and says why, where there is none on PATH.
    */
   static Simd of(NodeProcess node, Path home, String chainId) {
-    Optional<Path> found =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .map(folder -> Path.of(folder).resolve("simd"))
-            .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-            .findFirst();
+    Optional<Path> found = ClientProgram.onPath("simd");
     Assumptions.assumeTrue(
         found.isPresent(), "skipped: there is no simd on PATH; .ci/tools <folder> builds it");
     return new Simd(found.orElseThrow(), home, chainId, node.url().replace("http://", "tcp://"));
