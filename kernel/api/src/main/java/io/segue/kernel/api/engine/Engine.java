@@ -24,8 +24,8 @@ public interface Engine {
   NodeInfo nodeInfo();
 
   /**
-   * What the application says of itself, with the height and app hash of the last commit. Servers
-   * ask here, for the application's own {@code info} is a call of the engine's.
+   * What the application said of itself when the engine connected, with the height, app hash and
+   * app version of the engine's last block.
    */
   InfoResponse applicationInfo();
 
