@@ -2,6 +2,7 @@ package io.segue.bundles.cli.chain;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.proto.options.Msg;
 import java.util.List;
 import java.util.Objects;
@@ -33,5 +34,10 @@ public final class Signers {
   /** Whether a message is for governance to send, in a proposal. */
   public static boolean isOfGovernance(Descriptor type) {
     return sender(type).filter(field -> field.getName().equals(AUTHORITY)).isPresent();
+  }
+
+  /** The account in whose name passed proposals act, and that holds deposits. */
+  public static String governance() {
+    return new Addresses(Addresses.DEFAULT_PREFIX).account(Addresses.module("gov"));
   }
 }

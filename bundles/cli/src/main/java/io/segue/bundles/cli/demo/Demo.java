@@ -11,6 +11,7 @@ import io.segue.bundles.cli.Waiting;
 import io.segue.bundles.cli.chain.Chain;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
+import io.segue.bundles.cli.chain.Signers;
 import io.segue.bundles.cli.process.ArtifactServer;
 import io.segue.bundles.cli.process.Governance;
 import io.segue.bundles.cli.process.NodeProcess;
@@ -165,7 +166,7 @@ final class Demo {
     ProposalStatus end = governance.awaitEnd(proposal, VOTE_LIMIT);
     checks.that(
         end == ProposalStatus.PROPOSAL_STATUS_REJECTED, "the vetoed proposal ended as " + end);
-    Burns burns = Burns.ofVoteEnd(node, proposal, from, Governance.address());
+    Burns burns = Burns.ofVoteEnd(node, proposal, from, Signers.governance());
     Chain chain = new Chain(node);
     BigInteger supplyBefore = chain.supply("stake", burns.height() - 1);
     BigInteger supplyAfter = chain.supply("stake", burns.height());

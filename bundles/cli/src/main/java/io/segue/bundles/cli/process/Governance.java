@@ -5,9 +5,9 @@ import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Waiting;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
+import io.segue.bundles.cli.chain.Signers;
 import io.segue.bundles.cli.chain.SubmittedProposal;
 import io.segue.bundles.cli.chain.TxBuilder;
-import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.gov.MsgDeposit;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
@@ -40,11 +40,6 @@ public final class Governance {
     this.validator = validator;
   }
 
-  /** The account in whose name passed proposals act, and that holds deposits. */
-  public static String address() {
-    return new Addresses(Addresses.DEFAULT_PREFIX).account(Addresses.module("gov"));
-  }
-
   /** How many transactions this was so far. */
   public int transactions() {
     return transactions;
@@ -64,7 +59,7 @@ public final class Governance {
    */
   public long submitUpgrade(Plan plan, String title, String summary, Coins deposit) {
     MsgSoftwareUpgrade message =
-        MsgSoftwareUpgrade.newBuilder().setAuthority(address()).setPlan(plan).build();
+        MsgSoftwareUpgrade.newBuilder().setAuthority(Signers.governance()).setPlan(plan).build();
     return submit(
         MsgSubmitProposal.newBuilder()
             .setTitle(title)

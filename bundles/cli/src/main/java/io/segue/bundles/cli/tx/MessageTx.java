@@ -9,7 +9,6 @@ import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.cli.chain.NodeTypes;
 import io.segue.bundles.cli.chain.Signers;
 import io.segue.bundles.cli.module.MessageFields;
-import io.segue.bundles.sdk.Addresses;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -20,9 +19,6 @@ import picocli.CommandLine.Model.CommandSpec;
  * message that is governance's to send goes into a proposal.
  */
 public final class MessageTx implements Callable<Integer> {
-  /** The account in whose name passed proposals act. */
-  private static final String GOVERNANCE = "gov";
-
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final NodeTypes types;
   private final TxOptions options = new TxOptions();
@@ -83,13 +79,9 @@ public final class MessageTx implements Callable<Integer> {
     Sender signer = from.sender(options);
     ObjectNode filled = Output.object();
     sender.ifPresent(
-        field -> filled.put(field.getName(), proposes ? governance() : signer.address()));
+        field -> filled.put(field.getName(), proposes ? Signers.governance() : signer.address()));
     DynamicMessage message = fields.read(filled, options.keyring());
     return new TxSender(spec, options, ChainTypes.of(types))
         .send(signer, proposes ? proposal.proposal(signer.address(), message) : message);
-  }
-
-  private static String governance() {
-    return new Addresses(Addresses.DEFAULT_PREFIX).account(Addresses.module(GOVERNANCE));
   }
 }

@@ -2,7 +2,7 @@ package io.segue.bundles.cli.tx;
 
 import com.google.protobuf.Message;
 import io.segue.bundles.cli.Help;
-import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.cli.chain.Signers;
 import io.segue.bundles.sdk.proto.upgrade.MsgCancelUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.Plan;
@@ -21,9 +21,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class UpgradeTx implements Runnable {
-  /** The account in whose name passed proposals act. */
-  private static final String AUTHORITY = "gov";
-
   @Spec private CommandSpec spec;
 
   @Override
@@ -68,7 +65,7 @@ final class UpgradeTx implements Runnable {
     Sender sender = from.sender(options);
     MsgSoftwareUpgrade message =
         MsgSoftwareUpgrade.newBuilder()
-            .setAuthority(authority())
+            .setAuthority(Signers.governance())
             .setPlan(Plan.newBuilder().setName(name).setHeight(height).setInfo(info))
             .build();
     return send("software-upgrade", options, sender, proposal, message);
@@ -83,7 +80,8 @@ final class UpgradeTx implements Runnable {
       @Mixin FromOption from,
       @Mixin ProposalOptions proposal) {
     Sender sender = from.sender(options);
-    MsgCancelUpgrade message = MsgCancelUpgrade.newBuilder().setAuthority(authority()).build();
+    MsgCancelUpgrade message =
+        MsgCancelUpgrade.newBuilder().setAuthority(Signers.governance()).build();
     return send("cancel-software-upgrade", options, sender, proposal, message);
   }
 
@@ -91,9 +89,5 @@ final class UpgradeTx implements Runnable {
       String command, TxOptions options, Sender sender, ProposalOptions proposal, Message message) {
     return new TxSender(spec.subcommands().get(command).getCommandSpec(), options)
         .send(sender, proposal.proposal(sender.address(), message));
-  }
-
-  private static String authority() {
-    return new Addresses(Addresses.DEFAULT_PREFIX).account(Addresses.module(AUTHORITY));
   }
 }
