@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -300,10 +299,15 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
+  /** What a test waits for; an exception means not yet. */
+  interface Condition {
+    boolean holds() throws IOException;
+  }
+
   /** Waits for a condition; fails with the node's log. */
-  void until(String what, BooleanSupplier condition) {
+  void until(String what, Condition condition) {
     long end = System.nanoTime() + LIMIT.toNanos();
-    while (!condition.getAsBoolean()) {
+    while (!holds(condition)) {
       if (System.nanoTime() > end) {
         throw new AssertionError("waited in vain for " + what + log());
       }
@@ -312,6 +316,14 @@ final class NodeProcess implements AutoCloseable {
             "the node ended with " + process.exitValue() + ", waiting for " + what + log());
       }
       java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+    }
+  }
+
+  private static boolean holds(Condition condition) {
+    try {
+      return condition.holds();
+    } catch (IOException e) {
+      return false;
     }
   }
 
