@@ -36,7 +36,7 @@ class BusyModuleIT {
       node.set(KERNEL, "simulationGasLimit", "0");
       node.set(KERNEL, "queryTimeoutMs", "2000");
       node.set(KERNEL, "queriesAtOnce", "2");
-      node.start("-Xmx512m").awaitHeight(1);
+      node.start().awaitHeight(1);
       node.inShell("upgrade:deploy " + artifact());
       node.awaitHeight(Upgrades.pass(node, "v2", 60, ""));
 

@@ -54,7 +54,7 @@ class DiskIT {
           disks.put(name, mount(node.home().resolve(name), FOLDERS.get(name)));
         }
       }
-      node.start("-Xmx512m").awaitHeight(2);
+      node.start().awaitHeight(2);
 
       if (mounts) {
         holdsWhileFull(node, disks.get("data/blocks/log"), "engine", "alice");
@@ -145,7 +145,7 @@ class DiskIT {
   private static void startsOnceThereIsRoom(NodeProcess node, SmallDisk disk) throws IOException {
     node.stop();
     disk.fill();
-    node.start("-Xmx512m");
+    node.start();
     node.until("the hold", () -> status(node).contains("the disk is full: the state in "));
     disk.free();
     node.until("the way on", () -> isWell(node));
@@ -188,7 +188,7 @@ class DiskIT {
       throws IOException {
     node.stop();
     disk.fill();
-    node.start("-Xmx512m");
+    node.start();
     awaitHeld(node, "index", "DISK_FULL");
     node.awaitHeight(node.height() + 2);
     String hash =

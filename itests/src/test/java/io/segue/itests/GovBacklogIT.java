@@ -38,7 +38,7 @@ class GovBacklogIT {
   void votingEndsAndTheChainGoesOn() throws Exception {
     try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
       fill(node.home().resolve("config").resolve("genesis.json"));
-      node.start("-Xmx512m").awaitHeight(2);
+      node.start().awaitHeight(2);
       assertThat(status(node, "--height", "2")).isEqualTo("PROPOSAL_STATUS_VOTING_PERIOD");
       node.until("the count", () -> status(node).equals("PROPOSAL_STATUS_REJECTED"));
       node.awaitHeight(node.height() + 2);

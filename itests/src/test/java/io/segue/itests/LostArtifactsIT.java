@@ -22,21 +22,21 @@ class LostArtifactsIT {
   @Test
   void startsFromTheDistributionFromACheckpointAndElseHoldsUntilTheArtifactIsDeployed()
       throws IOException {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start("-Xmx512m")) {
+    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start()) {
       node.awaitHeight(2);
       Path checkpoint = folder.resolve("checkpoint");
       node.inShell("store:checkpoint " + checkpoint);
       node.stop();
       remove(node.home().resolve("data/artifacts"));
 
-      node.start("-Xmx512m");
+      node.start();
       node.awaitHeight(3);
       assertThat(node.log()).contains("generation genesis is taken from the distribution");
       node.stop();
       remove(node.home().resolve("data/artifacts"));
 
       Files.createDirectory(node.home().resolve("genesis"));
-      node.start("-Xmx512m");
+      node.start();
       node.until("the hold", () -> status(node).contains("\"HELD\""));
       assertThat(status(node)).contains("upgrade:deploy");
       assertThat(node.tryInShell("upgrade:retry").status()).isEqualTo(1);
@@ -49,7 +49,7 @@ class LostArtifactsIT {
       remove(node.home().resolve("data/state"));
       NodeProcess.copy(checkpoint, node.home().resolve("data/state"));
 
-      node.start("-Xmx512m");
+      node.start();
       node.awaitHeight(5);
     }
   }
@@ -61,7 +61,7 @@ class LostArtifactsIT {
     Path checkpoint = folder.resolve("checkpoint");
     Path home = folder.resolve("restored");
     NodeProcess restored;
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start("-Xmx512m")) {
+    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start()) {
       node.awaitHeight(2);
       node.inShell("store:checkpoint " + checkpoint);
       node.awaitHeight(4);
@@ -75,20 +75,20 @@ class LostArtifactsIT {
     NodeProcess.copy(folder.resolve("backup/etc"), home.resolve("etc"));
     NodeProcess.copy(checkpoint, home.resolve("data/state"));
     try (restored) {
-      restored.start("-Xmx512m");
+      restored.start();
       restored.until("the refusal", () -> status(restored).contains("restore data/blocks"));
       restored.stop();
       remove(home.resolve("data/blocks"));
       NodeProcess.copy(folder.resolve("backup/data/blocks"), home.resolve("data/blocks"));
 
-      restored.start("-Xmx512m").awaitHeight(6);
+      restored.start().awaitHeight(6);
       assertThat(restored.rpc("block?height=1").toString()).contains("itest-1");
     }
   }
 
   @Test
   void goesOnByItselfOnceTheFolderOfTheArtifactsCanBeRead() throws IOException {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start("-Xmx512m")) {
+    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start()) {
       node.awaitHeight(2);
       node.stop();
       Path artifacts = node.home().resolve("data/artifacts");
@@ -96,7 +96,7 @@ class LostArtifactsIT {
       Files.move(artifacts, aside);
       Files.writeString(artifacts, "no folder");
 
-      node.start("-Xmx512m");
+      node.start();
       node.until("the hold", () -> status(node).contains("\"STORAGE\""));
       assertThat(status(node)).contains("data/artifacts");
       Files.delete(artifacts);

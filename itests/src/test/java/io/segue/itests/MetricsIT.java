@@ -27,7 +27,7 @@ class MetricsIT {
   @Test
   void tellsWhatTheDashboardShows() throws IOException {
     try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
-      node.start("-Xmx512m").awaitHeight(1);
+      node.start().awaitHeight(1);
       String url = url(node);
       node.until("readiness", () -> get(url + "/health/ready").contains("\"ready\":true"));
       assertThat(get(url + "/health/live")).isEqualTo("{\"live\":true}");

@@ -145,11 +145,14 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
-  /** Starts the process; {@code options} are those of the Java machine. */
+  /** The heap of every node under test: no load of a test may need more. */
+  private static final String HEAP = "-Xmx512m";
+
+  /** Starts the process; {@code options} are more of those of the Java machine, and count more. */
   NodeProcess start(String... options) {
     ProcessBuilder builder =
         new ProcessBuilder(Distribution.command().toString(), "start", "--home", home.toString());
-    builder.environment().put("SEGUE_OPTS", String.join(" ", options));
+    builder.environment().put("SEGUE_OPTS", String.join(" ", HEAP, String.join(" ", options)));
     builder.redirectErrorStream(true);
     builder.redirectOutput(
         ProcessBuilder.Redirect.appendTo(home.resolve("log").resolve("console.log").toFile()));

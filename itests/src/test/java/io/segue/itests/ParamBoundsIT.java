@@ -212,6 +212,13 @@ class ParamBoundsIT {
     staking(all, "unbonding_time", 1, 9_223_372_036L, 1_814_400, (p, v) -> unbonding(p, v));
     staking(all, "max_validators", 1, 1000, 100, (p, v) -> p.setMaxValidators(v.intValue()));
     staking(all, "max_entries", 1, 1000, 7, (p, v) -> p.setMaxEntries(v.intValue()));
+    staking(
+        all,
+        "historical_entries",
+        0,
+        1_000_000,
+        10_000,
+        (p, v) -> p.setHistoricalEntries(v.intValue()));
     staking(all, "min_commission_rate", 0, ONE, 0, (p, v) -> p.setMinCommissionRate("" + v));
     all.add(Parameter.flag("allow_abort", v -> upgrade(v == 1, false)));
     all.add(Parameter.flag("check_invariants", v -> upgrade(false, v == 1)));

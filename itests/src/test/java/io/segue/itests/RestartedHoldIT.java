@@ -28,7 +28,7 @@ class RestartedHoldIT {
           genesis,
           Files.readString(genesis)
               .replaceFirst("\"initial_height\" *: *\"1\"", "\"initial_height\": \"10\""));
-      node.set(KERNEL, "halt-height", "5").start("-Xmx512m");
+      node.set(KERNEL, "halt-height", "5").start();
       awaitHold(node, "halt per configuration height 5");
       assertThat(node.rpc("status").at("/sync_info/latest_block_height").asText()).isEqualTo("0");
       assertThat(node.rpc("genesis").at("/genesis/initial_height").asText()).isEqualTo("10");
@@ -67,27 +67,27 @@ class RestartedHoldIT {
       assertThat(bad).isNotEqualTo(good);
       Files.writeString(genesis, bad);
       for (int i = 0; i < 2; i++) {
-        node.start("-Xmx512m");
+        node.start();
         awaitHealth(node, "\"part\":\"genesis\"", "max validators must be positive");
         assertThat(node.rpc("status").at("/sync_info/latest_block_height").asText()).isEqualTo("0");
         assertThat(node.shell("node:status").toString()).contains("config/genesis.json");
         node.stop();
       }
       Files.writeString(genesis, good);
-      node.start("-Xmx512m").awaitHeight(2);
+      node.start().awaitHeight(2);
     }
   }
 
   @Test
   void servesWhereTheEngineHoldsAfterARestart() throws IOException {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start("-Xmx512m")) {
+    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start()) {
       node.awaitHeight(3);
       node.stop();
       Path blocks = node.home().resolve("data/blocks");
       Path aside = folder.resolve("aside");
       Files.move(blocks, aside);
       for (int i = 0; i < 2; i++) {
-        node.start("-Xmx512m");
+        node.start();
         awaitHealth(node, "\"part\":\"engine\"");
         assertThat(node.shell("node:status").path("state").asText()).isEqualTo("HELD");
         assertThat(node.segue("query", "bank", "balances", "alice").toString()).contains("stake");
@@ -95,7 +95,7 @@ class RestartedHoldIT {
       }
       remove(blocks);
       Files.move(aside, blocks);
-      node.start("-Xmx512m").awaitHeight(5);
+      node.start().awaitHeight(5);
     }
   }
 
@@ -106,11 +106,11 @@ class RestartedHoldIT {
     Path log = node.home().resolve("data/blocks/log");
     try (node;
         SmallDisk disk = SmallDisk.at(log, 8 << 20)) {
-      node.start("-Xmx512m").awaitHeight(2);
+      node.start().awaitHeight(2);
       disk.fill();
       awaitHealth(node, "\"part\":\"engine\"", "DISK_FULL");
       node.stop();
-      node.start("-Xmx512m");
+      node.start();
       awaitHealth(node, "\"part\":\"engine\"", "DISK_FULL");
       long height = node.height();
       assertThat(node.segue("query", "bank", "balances", "alice").toString()).contains("stake");
@@ -155,7 +155,7 @@ class RestartedHoldIT {
       throws IOException {
     long height = node.height();
     node.stop();
-    node.start("-Xmx512m");
+    node.start();
     awaitHold(node, reason);
     node.awaitHeight(height);
     assertThat(node.height()).isEqualTo(height);

@@ -15,7 +15,7 @@ class SettingsIT {
 
   @Test
   void aSlipInASettingsFileStopsNothingAndIsNamed() throws IOException {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start("-Xmx512m")) {
+    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start()) {
       node.awaitHeight(1);
       assertThat(status(node).path("state").asText()).isEqualTo("RUNNING");
       node.set("io.segue.consensus.solo", "blockIntervalMs", "banana");
@@ -38,7 +38,7 @@ class SettingsIT {
       Files.move(node.home().resolve("away"), upgrade);
       node.stop();
 
-      node.start("-Xmx512m");
+      node.start();
       node.until("the hold", () -> state(node).equals("HELD"));
       assertThat(status(node).path("heldFor").asText())
           .contains("skip-heights in etc/io.segue.kernel.cfg can't be used");
