@@ -7,12 +7,16 @@ import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.engine.Engine.ValidatorInfo;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.Node.PastUpgrade;
+import io.segue.kernel.api.node.Node.SlowStep;
 import io.segue.kernel.api.node.Node.Status;
 import io.segue.kernel.api.node.Node.UpgradeStatus;
 import io.segue.kernel.api.node.NodeHold;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -119,7 +123,7 @@ final class NodeMetrics implements MultiCollector {
       gauges.add(
           "segue_hold", "What holds a part.", 1, "part", hold.part(), "reason", hold.reason());
     }
-    gauges.add("segue_slow_steps", "Steps that run for long.", node.slowSteps().size());
+    slowSteps(gauges, node.slowSteps());
     node.stores(0)
         .forEach(
             store ->
@@ -134,6 +138,28 @@ final class NodeMetrics implements MultiCollector {
         "segue_upgrades_applied",
         "Upgrades that the chain went through.",
         node.history().stream().map(PastUpgrade::outcome).filter("APPLIED"::equals).count());
+  }
+
+  /** Of several alike, such as queries of one path, the one that runs longest. */
+  private static void slowSteps(Gauges gauges, List<SlowStep> steps) {
+    gauges.add("segue_slow_steps", "Steps that run for long.", steps.size());
+    Map<List<String>, Long> longestMs = new TreeMap<>(Comparator.comparing(List::toString));
+    steps.forEach(
+        step ->
+            longestMs.merge(
+                List.of(step.step(), step.module(), step.message()), step.ageMs(), Math::max));
+    longestMs.forEach(
+        (step, ageMs) ->
+            gauges.add(
+                "segue_slow_step_seconds",
+                "How long a step runs that runs for long.",
+                ageMs / 1e3,
+                "step",
+                step.get(0),
+                "module",
+                step.get(1),
+                "message",
+                step.get(2)));
   }
 
   private static void upgrade(Gauges gauges, Status status, UpgradeStatus upgrade) {

@@ -70,6 +70,21 @@ class MetricsTest {
   }
 
   @Test
+  void namesTheStepsThatRunForLong() throws Exception {
+    assertThat(get("/metrics", 200)).contains("\nsegue_slow_steps{chain_id=\"c-1\"} 0.0\n");
+    parts.slow.add(new Node.SlowStep("message", "bank", "/cosmos.bank.v1beta1.MsgSend", 6_000));
+    parts.slow.add(new Node.SlowStep("query", "", "/x.Query/Y", 7_500));
+    parts.slow.add(new Node.SlowStep("query", "", "/x.Query/Y", 5_500));
+    assertThat(get("/metrics", 200))
+        .contains(
+            "\nsegue_slow_steps{chain_id=\"c-1\"} 3.0\n",
+            "\nsegue_slow_step_seconds{chain_id=\"c-1\",message=\"/cosmos.bank.v1beta1.MsgSend\","
+                + "module=\"bank\",step=\"message\"} 6.0\n",
+            "\nsegue_slow_step_seconds{chain_id=\"c-1\",message=\"/x.Query/Y\",module=\"\","
+                + "step=\"query\"} 7.5\n");
+  }
+
+  @Test
   void isReadyWhileItMakesBlocksAndLivesInAnyCase() throws Exception {
     assertThat(get("/health/ready", 200)).isEqualTo("{\"ready\":true,\"reasons\":[]}");
     parts.holds.add(new NodeHold("index", "STORAGE", "slow", "wait", false));
@@ -105,6 +120,7 @@ class MetricsTest {
   private static final class Parts implements Sources {
     final List<NodeHold> holds = new ArrayList<>();
     final List<PartFailure> failures = new ArrayList<>();
+    final List<Node.SlowStep> slow = new ArrayList<>();
     boolean there = true;
 
     final Engine engine =
@@ -131,7 +147,8 @@ class MetricsTest {
                       new Node.Status(
                           "c-1", "RUNNING", 2, "", "genesis", "ab", 1, 1, 1, Optional.empty());
                   case "holds" -> List.copyOf(holds);
-                  case "slowSteps", "history" -> List.of();
+                  case "slowSteps" -> List.copyOf(slow);
+                  case "history" -> List.of();
                   case "stores" -> List.of(new StoreStatus("bank", 5, ""));
                   case "upgrade" -> Optional.of(upgrade());
                   default -> throw new AssertionError(method);
