@@ -1,8 +1,8 @@
 package io.segue.bundles.bank;
 
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.BoundedParser;
 import io.segue.bundles.sdk.Coins;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.bank.Input;
 import io.segue.bundles.sdk.proto.bank.MsgMultiSend;
@@ -20,6 +20,8 @@ final class MultiSendHandler implements MessageHandler {
 
   private static final byte[] EMPTY = new byte[0];
 
+  private final BoundedParser<MsgMultiSend> parser =
+      new BoundedParser<>(MsgMultiSend.parser(), SendHandler.MAX_BYTES);
   private final Addresses addresses;
   private final ModuleAccounts accounts;
   private final Transfers transfers;
@@ -32,14 +34,14 @@ final class MultiSendHandler implements MessageHandler {
 
   @Override
   public List<byte[]> signers(byte[] message) {
-    MsgMultiSend send = Proto.parse(MsgMultiSend.parser(), message);
+    MsgMultiSend send = parser.parse(message);
     requireOneInput(send);
     return List.of(addresses.signer(send.getInputs(0).getAddress()));
   }
 
   @Override
   public byte[] handle(Context context, byte[] message) {
-    MsgMultiSend send = Proto.parse(MsgMultiSend.parser(), message);
+    MsgMultiSend send = parser.parse(message);
     requireOneInput(send);
     requireOutputs(send);
     Input input = send.getInputs(0);

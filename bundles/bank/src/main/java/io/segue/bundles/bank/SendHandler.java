@@ -1,8 +1,8 @@
 package io.segue.bundles.bank;
 
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.BoundedParser;
 import io.segue.bundles.sdk.Coins;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.bank.MsgSend;
 import io.segue.bundles.sdk.proto.base.Coin;
@@ -16,8 +16,12 @@ final class SendHandler implements MessageHandler {
   /** Most denominations that one list of coins in a message may hold. */
   static final int MAX_COINS = 1000;
 
+  /** Most bytes of a message of coins. */
+  static final int MAX_BYTES = 256 << 10;
+
   private static final byte[] EMPTY = new byte[0];
 
+  private final BoundedParser<MsgSend> parser = new BoundedParser<>(MsgSend.parser(), MAX_BYTES);
   private final Addresses addresses;
   private final ModuleAccounts accounts;
   private final Transfers transfers;
@@ -30,12 +34,12 @@ final class SendHandler implements MessageHandler {
 
   @Override
   public List<byte[]> signers(byte[] message) {
-    return List.of(addresses.signer(Proto.parse(MsgSend.parser(), message).getFromAddress()));
+    return List.of(addresses.signer(parser.parse(message).getFromAddress()));
   }
 
   @Override
   public byte[] handle(Context context, byte[] message) {
-    MsgSend send = Proto.parse(MsgSend.parser(), message);
+    MsgSend send = parser.parse(message);
     byte[] from = addresses.member("invalid from address", send.getFromAddress());
     byte[] to = addresses.member("invalid to address", send.getToAddress());
     Coins coins = positive(send.getAmountList());

@@ -46,6 +46,21 @@ class SendTest {
   }
 
   @Test
+  void refusesAMessageThatIsTooLarge() {
+    String endless = "a".repeat(SendHandler.MAX_BYTES);
+    String reason = "bytes is too large, messages of this type have at most 262144";
+    assertThat(chain.send(A, endless, "7stake").log()).contains(reason);
+    ExecTxResult many =
+        chain.run(
+            "/cosmos.bank.v1beta1.MsgMultiSend",
+            MsgMultiSend.newBuilder()
+                .addInputs(Input.newBuilder().setAddress(A))
+                .addOutputs(Output.newBuilder().setAddress(endless))
+                .build());
+    assertThat(many.log()).contains(reason);
+  }
+
+  @Test
   void tellsASendByTheEventsThatClientsKnow() {
     ExecTxResult result = chain.send(A, B, "7stake");
 

@@ -15,12 +15,15 @@ import java.util.function.Function;
  * @param <M> its parsed form
  */
 public final class GovernedHandler<M extends Message> implements MessageHandler {
+  /** Most bytes of a message: parameters, or a plan with its info. */
+  public static final int MAX_BYTES = 256 << 10;
+
   private static final String GOVERNANCE = "gov";
   private static final int INVALID_SIGNER = 13;
   private static final byte[] EMPTY = new byte[0];
 
   private final Addresses addresses;
-  private final Parser<M> parser;
+  private final BoundedParser<M> parser;
   private final Function<M, String> authority;
   private final Work<M> judgement;
   private final Work<M> execution;
@@ -69,7 +72,7 @@ public final class GovernedHandler<M extends Message> implements MessageHandler 
       Work<M> execution,
       Stranger stranger) {
     this.addresses = addresses;
-    this.parser = parser;
+    this.parser = new BoundedParser<>(parser, MAX_BYTES);
     this.authority = authority;
     this.judgement = judgement;
     this.execution = execution;
@@ -78,7 +81,7 @@ public final class GovernedHandler<M extends Message> implements MessageHandler 
 
   @Override
   public List<byte[]> signers(byte[] message) {
-    return List.of(addresses.signer(authority.apply(Proto.parse(parser, message))));
+    return List.of(addresses.signer(authority.apply(parser.parse(message))));
   }
 
   @Override
@@ -93,7 +96,7 @@ public final class GovernedHandler<M extends Message> implements MessageHandler 
   }
 
   private M judged(Context context, byte[] message) {
-    M parsed = Proto.parse(parser, message);
+    M parsed = parser.parse(message);
     String expected = addresses.account(Addresses.module(GOVERNANCE));
     String named = authority.apply(parsed);
     if (!expected.equals(named)) {

@@ -1,6 +1,7 @@
 package io.segue.bundles.upgrade;
 
-import io.segue.bundles.sdk.Proto;
+import io.segue.bundles.sdk.BoundedParser;
+import io.segue.bundles.sdk.GovernedHandler;
 import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.module.Context;
@@ -17,6 +18,8 @@ import java.util.Optional;
 final class SoftwareUpgrade implements MessageHandler {
   static final String TYPE_URL = "/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade";
 
+  private final BoundedParser<MsgSoftwareUpgrade> parser =
+      new BoundedParser<>(MsgSoftwareUpgrade.parser(), GovernedHandler.MAX_BYTES);
   private final Authority authority;
 
   SoftwareUpgrade(Authority authority) {
@@ -25,19 +28,19 @@ final class SoftwareUpgrade implements MessageHandler {
 
   @Override
   public List<byte[]> signers(byte[] message) {
-    return List.of(authority.signer(parse(message).getAuthority()));
+    return List.of(authority.signer(parser.parse(message).getAuthority()));
   }
 
   @Override
   public void validate(Context context, byte[] message) {
-    MsgSoftwareUpgrade upgrade = parse(message);
+    MsgSoftwareUpgrade upgrade = parser.parse(message);
     authority.require(upgrade.getAuthority());
     context.upgrades().check(PlanForm.read(upgrade.getPlan()));
   }
 
   @Override
   public byte[] handle(Context context, byte[] message) {
-    MsgSoftwareUpgrade upgrade = parse(message);
+    MsgSoftwareUpgrade upgrade = parser.parse(message);
     authority.require(upgrade.getAuthority());
     Plan plan = PlanForm.read(upgrade.getPlan());
     Optional<Plan> pending = context.upgrades().plan();
@@ -63,9 +66,5 @@ final class SoftwareUpgrade implements MessageHandler {
       event = event.with("digest", info.sha256().get());
     }
     return pending.isPresent() ? event.with("replaces", pending.get().name()) : event;
-  }
-
-  private static MsgSoftwareUpgrade parse(byte[] message) {
-    return Proto.parse(MsgSoftwareUpgrade.parser(), message);
   }
 }

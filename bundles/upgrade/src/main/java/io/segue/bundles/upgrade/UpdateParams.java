@@ -1,5 +1,7 @@
 package io.segue.bundles.upgrade;
 
+import io.segue.bundles.sdk.BoundedParser;
+import io.segue.bundles.sdk.GovernedHandler;
 import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.upgrade.MsgUpdateParams;
@@ -16,6 +18,8 @@ final class UpdateParams implements MessageHandler {
   static final String TYPE_URL = "/segue.upgrade.v1.MsgUpdateParams";
   static final String QUERY = "/segue.upgrade.v1.Query/Params";
 
+  private final BoundedParser<MsgUpdateParams> parser =
+      new BoundedParser<>(MsgUpdateParams.parser(), GovernedHandler.MAX_BYTES);
   private final Authority authority;
 
   UpdateParams(Authority authority) {
@@ -24,12 +28,12 @@ final class UpdateParams implements MessageHandler {
 
   @Override
   public List<byte[]> signers(byte[] message) {
-    return List.of(authority.signer(parse(message).getAuthority()));
+    return List.of(authority.signer(parser.parse(message).getAuthority()));
   }
 
   @Override
   public void validate(Context context, byte[] message) {
-    MsgUpdateParams update = parse(message);
+    MsgUpdateParams update = parser.parse(message);
     authority.require(update.getAuthority());
     if (!update.hasParams()) {
       throw SdkErrors.invalidRequest("params cannot be empty");
@@ -39,7 +43,7 @@ final class UpdateParams implements MessageHandler {
   @Override
   public byte[] handle(Context context, byte[] message) {
     validate(context, message);
-    Params params = parse(message).getParams();
+    Params params = parser.parse(message).getParams();
     context
         .upgrades()
         .setParams(new UpgradeParams(params.getAllowAbort(), params.getCheckInvariants()));
@@ -56,9 +60,5 @@ final class UpdateParams implements MessageHandler {
                 .setCheckInvariants(params.checkInvariants()))
         .build()
         .toByteArray();
-  }
-
-  private static MsgUpdateParams parse(byte[] message) {
-    return Proto.parse(MsgUpdateParams.parser(), message);
   }
 }

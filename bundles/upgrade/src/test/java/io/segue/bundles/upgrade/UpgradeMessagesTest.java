@@ -13,6 +13,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.GovernedHandler;
 import io.segue.bundles.sdk.proto.upgrade.MsgCancelUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.MsgUpdateParams;
@@ -49,6 +50,16 @@ class UpgradeMessagesTest {
         .containsExactly(
             "upgrade_scheduled{name=v2, height=1000, info={\"other\":{}}, msg_index=0}");
     assertThat(pending().getName()).isEqualTo("v2");
+  }
+
+  @Test
+  void refusesAMessageThatIsTooLarge() {
+    String reason = "bytes is too large, messages of this type have at most 262144";
+    String endless = "a".repeat(GovernedHandler.MAX_BYTES);
+    assertThat(chain.run(schedule(plan("v2", 1000).setInfo(endless))).log()).contains(reason);
+    assertThat(chain.run(MsgCancelUpgrade.newBuilder().setAuthority(endless).build()).log())
+        .contains(reason);
+    assertThat(chain.run(update(endless).build()).log()).contains(reason);
   }
 
   @Test

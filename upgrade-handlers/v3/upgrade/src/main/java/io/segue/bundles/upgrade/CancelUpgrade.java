@@ -1,6 +1,7 @@
 package io.segue.bundles.upgrade;
 
-import io.segue.bundles.sdk.Proto;
+import io.segue.bundles.sdk.BoundedParser;
+import io.segue.bundles.sdk.GovernedHandler;
 import io.segue.bundles.sdk.proto.upgrade.MsgCancelUpgrade;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.module.Context;
@@ -13,6 +14,8 @@ import java.util.Optional;
 final class CancelUpgrade implements MessageHandler {
   static final String TYPE_URL = "/cosmos.upgrade.v1beta1.MsgCancelUpgrade";
 
+  private final BoundedParser<MsgCancelUpgrade> parser =
+      new BoundedParser<>(MsgCancelUpgrade.parser(), GovernedHandler.MAX_BYTES);
   private final Authority authority;
 
   CancelUpgrade(Authority authority) {
@@ -21,17 +24,17 @@ final class CancelUpgrade implements MessageHandler {
 
   @Override
   public List<byte[]> signers(byte[] message) {
-    return List.of(authority.signer(parse(message).getAuthority()));
+    return List.of(authority.signer(parser.parse(message).getAuthority()));
   }
 
   @Override
   public void validate(Context context, byte[] message) {
-    authority.require(parse(message).getAuthority());
+    authority.require(parser.parse(message).getAuthority());
   }
 
   @Override
   public byte[] handle(Context context, byte[] message) {
-    authority.require(parse(message).getAuthority());
+    authority.require(parser.parse(message).getAuthority());
     Optional<Plan> pending = context.upgrades().plan();
     context.upgrades().cancel();
     pending.ifPresent(plan -> context.emit(cancelled(plan)));
@@ -41,9 +44,5 @@ final class CancelUpgrade implements MessageHandler {
   private static Event cancelled(Plan plan) {
     return Event.of(
         "upgrade_cancelled", "name", plan.name(), "height", Long.toString(plan.height()));
-  }
-
-  private static MsgCancelUpgrade parse(byte[] message) {
-    return Proto.parse(MsgCancelUpgrade.parser(), message);
   }
 }
