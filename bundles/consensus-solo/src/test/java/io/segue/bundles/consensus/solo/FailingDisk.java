@@ -10,6 +10,8 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Files on a disk that a test lets fail: after so many written bytes, or when it is forced. */
 public final class FailingDisk implements FileOpener {
@@ -19,15 +21,20 @@ public final class FailingDisk implements FileOpener {
   /** Whether the next force fails; the one after it says that all is well, as Linux does. */
   public volatile boolean failNextForce;
 
+  /** What was forced, in this order. */
+  public final List<Path> forced = new CopyOnWriteArrayList<>();
+
   @Override
   public FileChannel open(Path file, OpenOption... options) throws IOException {
-    return new Channel(FileChannel.open(file, options));
+    return new Channel(file, FileChannel.open(file, options));
   }
 
   private final class Channel extends FileChannel {
+    private final Path path;
     private final FileChannel file;
 
-    Channel(FileChannel file) {
+    Channel(Path path, FileChannel file) {
+      this.path = path;
       this.file = file;
     }
 
@@ -50,6 +57,7 @@ public final class FailingDisk implements FileOpener {
         throw new IOException("Input/output error");
       }
       file.force(metaData);
+      forced.add(path);
     }
 
     @Override

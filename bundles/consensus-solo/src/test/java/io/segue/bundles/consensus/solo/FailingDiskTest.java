@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +124,18 @@ class FailingDiskTest {
           .isEqualTo(engine.results(3).orElseThrow().appHash());
     }
     assertGoesOnAfterARestart();
+  }
+
+  @Test
+  void forcesEqualResultsThatWereThereBeforeTheApplicationCommits() throws Exception {
+    application.holdCommit = new CompletableFuture<>();
+    for (int i = 0; i < 2; i++) {
+      disk.forced.clear();
+      try (SoloEngine engine = home.engine(application)) {
+        Steps.until(engine, () -> engine.state() == SoloState.COMMIT);
+        assertThat(disk.forced).contains(log());
+      }
+    }
   }
 
   @Test

@@ -249,7 +249,9 @@ final class BlockLog implements AutoCloseable {
     Segment segment = Segment.create(files, file);
     try {
       segment.force();
-      Folders.force(directory);
+      try (FileChannel folder = files.open(directory)) {
+        folder.force(true);
+      }
     } catch (IOException e) {
       segment.close();
       throw e;

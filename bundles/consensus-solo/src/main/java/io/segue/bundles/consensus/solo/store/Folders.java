@@ -19,8 +19,7 @@ final class Folders {
     }
   }
 
-  /** Makes the names in a folder survive the end of the machine. */
-  static void force(Path folder) throws IOException {
+  private static void force(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder)) {
       channel.force(true);
     }

@@ -3,6 +3,7 @@ package io.segue.bundles.consensus.solo.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.segue.bundles.consensus.solo.FailingDisk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -70,6 +71,18 @@ class BlockLogTest {
       assertThat(log.lastHeight(BLOCK)).contains(4L);
       log.removeAbove(0);
       assertThat(log.lastHeight(BLOCK)).isEmpty();
+    }
+  }
+
+  @Test
+  void forcesTheFolderOfANewFile() throws Exception {
+    FailingDisk disk = new FailingDisk();
+    try (BlockLog log = new BlockLog(disk, folder, 1 << 20, 2)) {
+      append(log, BLOCK, 1, 10);
+      assertThat(disk.forced).filteredOn(folder::equals).hasSize(1);
+      append(log, BLOCK, 2, 10);
+      append(log, BLOCK, 3, 10);
+      assertThat(disk.forced).filteredOn(folder::equals).hasSize(2);
     }
   }
 
