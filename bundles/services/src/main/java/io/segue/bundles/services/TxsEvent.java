@@ -29,7 +29,8 @@ final class TxsEvent {
     if (request.getQuery().isEmpty()) {
       throw new QueryException(Status.Internal, "query cannot be empty");
     }
-    long page = Math.max(1, request.getPage());
+    // An unsigned number, of which the larger half is beyond any page.
+    long page = request.getPage() < 0 ? Long.MAX_VALUE : Math.max(1, request.getPage());
     int limit =
         request.getLimit() <= 0
             ? TxService.MAX_TXS
@@ -44,7 +45,11 @@ final class TxsEvent {
     }
     long pages = Math.max(1, (found.total() + limit - 1) / limit);
     if (page > pages) {
-      throw refused("page should be within [1, " + pages + "] range, given " + page);
+      throw refused(
+          "page should be within [1, "
+              + pages
+              + "] range, given "
+              + Long.toUnsignedString(request.getPage()));
     }
     GetTxsEventResponse.Builder response = GetTxsEventResponse.newBuilder().setTotal(found.total());
     for (Engine.TxResult result : found.txs()) {

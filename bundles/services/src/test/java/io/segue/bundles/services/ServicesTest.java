@@ -150,6 +150,11 @@ class ServicesTest {
         .hasMessage("query cannot be empty");
     assertThatThrownBy(() -> call(TX + "GetTxsEvent", search("tx.height = 5", 3)))
         .hasMessage("failed to search for txs: page should be within [1, 1] range, given 3");
+    for (long end : new long[] {Long.MAX_VALUE, Long.MIN_VALUE, -1}) {
+      assertThatThrownBy(() -> call(TX + "GetTxsEvent", search("tx.height = 5", end)))
+          .hasMessageEndingWith("within [1, 1] range, given " + Long.toUnsignedString(end));
+      assertThat(chain.searched.offset()).isNotNegative();
+    }
     assertThatThrownBy(() -> call(TX + "GetTxsEvent", search("height =", 0)))
         .hasMessageStartingWith("failed to search for txs: offset ");
   }
@@ -221,6 +226,12 @@ class ServicesTest {
         .isEqualTo(1);
     GetBlockWithTxsResponse reversed = block(PageRequest.newBuilder().setReverse(true).build());
     assertThat(reversed.getTxs(2)).isEqualTo(SENT);
+    for (long end : new long[] {Long.MAX_VALUE, Long.MIN_VALUE, -1}) {
+      assertThat(block(PageRequest.newBuilder().setOffset(2).setLimit(end).build()).getTxsCount())
+          .isEqualTo(1);
+      assertThatThrownBy(() -> block(PageRequest.newBuilder().setOffset(end).build()))
+          .hasMessageContaining("txs with offset " + Long.toUnsignedString(end));
+    }
     assertThatThrownBy(() -> block(PageRequest.newBuilder().setOffset(3).build()))
         .hasMessageStartingWith("out of range: cannot paginate 3 txs with offset 3");
     assertThatThrownBy(
