@@ -62,9 +62,16 @@ record Home(Path folder) {
       for (Path file : files) {
         requireOwn(file);
       }
-    } catch (IOException | DirectoryIteratorException e) {
-      throw new StartException("the settings in %s can't be read: %s".formatted(settings(), e), e);
+    } catch (DirectoryIteratorException e) {
+      throw unreadable(e.getCause());
+    } catch (IOException e) {
+      throw unreadable(e);
     }
+  }
+
+  private StartException unreadable(IOException e) {
+    return new StartException(
+        "the settings in %s can't be read: %s".formatted(settings(), reason(e)), e);
   }
 
   private static void requireOwn(Path path) throws IOException, StartException {
