@@ -37,6 +37,7 @@ public final class CometComponent {
   private final BundleContext context;
   private final CometSettings settings;
   private @Nullable AbciServer server;
+  private @Nullable CometBftProcess child;
   private @Nullable ServiceRegistration<?> published;
 
   @Activate
@@ -44,7 +45,7 @@ public final class CometComponent {
       BundleContext context, @Reference Application application, CometSettings settings) {
     this.context = context;
     this.settings = settings;
-    if (Files.exists(Path.of(context.getProperty("segue.home"), SOLO_SETTINGS))) {
+    if (Files.exists(home().resolve(SOLO_SETTINGS))) {
       failed("etc has the settings of two engines; remove " + SOLO_SETTINGS + ", or " + file());
       return;
     }
@@ -53,6 +54,7 @@ public final class CometComponent {
           AbciServer.open(
               ListenAddress.parse(settings.address()), application, settings.maxMessageBytes());
       server = opened;
+      child = child(opened);
       published = context.registerService(HoldingPart.class, new Awaiting(opened), null);
       log.info("CometBFT is awaited at {} (its proxy_app)", settings.address());
     } catch (IllegalArgumentException e) {
@@ -68,8 +70,23 @@ public final class CometComponent {
     }
   }
 
+  /** CometBFT, where the node runs it itself. */
+  private @Nullable CometBftProcess child(AbciServer opened) {
+    return settings.cometbft().isBlank()
+        ? null
+        : CometBftProcess.start(
+            settings.cometbft().strip(), home(), settings.address(), opened::isConnected);
+  }
+
+  private Path home() {
+    return Path.of(context.getProperty("segue.home"));
+  }
+
   @Deactivate
   public void deactivate() {
+    if (child != null) {
+      child.close();
+    }
     if (server != null) {
       server.close();
     }
@@ -92,15 +109,18 @@ public final class CometComponent {
           ? Optional.empty()
           : Optional.of(
               new NodeHold(
-                  "engine",
-                  "NO_COMETBFT",
-                  "no CometBFT drives this node",
-                  "start it with proxy_app = "
-                      + settings.address()
-                      + ": cometbft start --home "
-                      + context.getProperty("segue.home")
-                      + "; where it starts or catches up, wait",
-                  true));
+                  "engine", "NO_COMETBFT", "no CometBFT drives this node", nextStep(), true));
+    }
+
+    private String nextStep() {
+      if (child != null) {
+        return child.trouble().orElse("the node runs it: where it starts or catches up, wait");
+      }
+      return "start it with proxy_app = "
+          + settings.address()
+          + ": cometbft start --home "
+          + home()
+          + "; where it starts or catches up, wait";
     }
 
     @Override

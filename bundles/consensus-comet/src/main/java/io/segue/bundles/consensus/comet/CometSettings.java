@@ -5,6 +5,9 @@ public @interface CometSettings {
   /** Where CometBFT finds the application, as its {@code proxy_app} says it. */
   String address() default "tcp://127.0.0.1:26658";
 
+  /** CometBFT's program, which the node then runs; empty where its operator does. */
+  String cometbft() default "";
+
   /** Most bytes of one message of CometBFT's: a block, or the genesis. */
   int maxMessageBytes() default 1 << 30;
 }

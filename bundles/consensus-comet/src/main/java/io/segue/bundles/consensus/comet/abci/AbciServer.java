@@ -71,6 +71,11 @@ public final class AbciServer implements AutoCloseable {
     return seat.taken();
   }
 
+  /** Whether anybody is connected, an engine or a tool. */
+  public boolean isConnected() {
+    return !connections.isEmpty();
+  }
+
   @Override
   public void close() {
     try {
