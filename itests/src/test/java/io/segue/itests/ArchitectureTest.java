@@ -44,7 +44,7 @@ class ArchitectureTest {
       bundles.auth.query: bundles.auth.account bundles.sdk kernel.api
       bundles.bank: bundles.sdk kernel.api upgrade.handlers.v2.bank.proto
       bundles.cli: bundles.cli.bench bundles.cli.chain bundles.cli.demo bundles.cli.project \
-          bundles.cli.query bundles.cli.replay bundles.cli.terminal bundles.cli.tx \
+          bundles.cli.query bundles.cli.replay bundles.cli.terminal bundles.cli.testnet bundles.cli.tx \
           bundles.consensus.solo bundles.consensus.solo.blockfile bundles.sdk bundles.shell.client \
           bundles.store.rocksdb kernel.api
       bundles.cli.bench: bundles.cli bundles.cli.chain bundles.cli.process bundles.sdk kernel.api
@@ -60,6 +60,7 @@ class ArchitectureTest {
       bundles.cli.replay: bundles.cli bundles.cli.process bundles.consensus.solo.blockfile \
           kernel.api
       bundles.cli.terminal: bundles.shell.client
+      bundles.cli.testnet: bundles.cli bundles.cli.process kernel.api
       bundles.cli.tx: bundles.cli bundles.cli.chain bundles.cli.module bundles.descriptors \
           bundles.sdk kernel.api
       bundles.consensus.comet: bundles.consensus.comet.abci kernel.api
@@ -140,6 +141,7 @@ class ArchitectureTest {
           "bundles.cli <-> bundles.cli.project",
           "bundles.cli <-> bundles.cli.query",
           "bundles.cli <-> bundles.cli.replay",
+          "bundles.cli <-> bundles.cli.testnet",
           "bundles.cli <-> bundles.cli.tx");
 
   private static final Map<String, Set<String>> USES = uses();

@@ -23,10 +23,7 @@ final class CometProcess implements AutoCloseable {
    * skipped, and says why, where the machine has no CometBFT.
    */
   static CometProcess init(Path home, String... more) {
-    Assumptions.assumeTrue(
-        binary().isPresent(),
-        "skipped: there is no cometbft on PATH, nor named by SEGUE_COMETBFT; go install"
-            + " github.com/cometbft/cometbft/cmd/cometbft@v0.38.25");
+    requireProgram();
     String[] all = new String[more.length + 2];
     all[0] = "--engine";
     all[1] = "comet";
@@ -34,6 +31,14 @@ final class CometProcess implements AutoCloseable {
     NodeProcess node = NodeProcess.init(home, all);
     node.set("io.segue.consensus.comet", "address", address(node));
     return new CometProcess(node);
+  }
+
+  /** Has a test count as skipped where the machine has no CometBFT. */
+  static void requireProgram() {
+    Assumptions.assumeTrue(
+        binary().isPresent(),
+        "skipped: there is no cometbft on PATH, nor named by SEGUE_COMETBFT; go install"
+            + " github.com/cometbft/cometbft/cmd/cometbft@v0.38.25");
   }
 
   private static Optional<Path> binary() {

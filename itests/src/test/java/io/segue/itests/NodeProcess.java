@@ -35,14 +35,25 @@ final class NodeProcess implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(120);
 
   private final Path home;
+  private final String host;
   private final int port;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private Process process;
 
   private NodeProcess(Path home, int port) {
+    this(home, "127.0.0.1", port);
+  }
+
+  private NodeProcess(Path home, String host, int port) {
     this.home = home;
+    this.host = host;
     this.port = port;
+  }
+
+  /** A node that somebody else runs, asked as one's own is. */
+  static NodeProcess of(Path home, String host, int port) {
+    return new NodeProcess(home, host, port);
   }
 
   /**
@@ -124,7 +135,7 @@ final class NodeProcess implements AutoCloseable {
 
   /** Where the RPC answers. */
   String url() {
-    return "http://127.0.0.1:" + port;
+    return "http://" + host + ":" + port;
   }
 
   /** Saves a setting, as an editor does: the file whole. */
@@ -146,7 +157,7 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /** The heap of every node under test: no load of a test may need more. */
-  private static final String HEAP = "-Xmx512m";
+  static final String HEAP = "-Xmx512m";
 
   /** Starts the process; {@code options} are more of those of the Java machine, and count more. */
   NodeProcess start(String... options) {

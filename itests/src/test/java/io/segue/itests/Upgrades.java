@@ -47,9 +47,10 @@ final class Upgrades {
    * that waits for two starts of the command line ends too late on a busy machine.
    *
    * @param ahead blocks to the plan's height, beside those of the vote
+   * @param others nodes of validators that vote, too
    * @return the plan's height
    */
-  static long pass(NodeProcess node, String name, int ahead, String info) {
+  static long pass(NodeProcess node, String name, int ahead, String info, NodeProcess... others) {
     NodeClient client = new NodeClient(node.url());
     Governance governance =
         new Governance(client, signer(node, "alice"), signer(node, NewHome.VALIDATOR));
@@ -61,6 +62,10 @@ final class Upgrades {
             "Upgrade to " + name,
             Coins.of("stake", 1000));
     governance.vote(proposal, VoteOption.VOTE_OPTION_YES);
+    for (NodeProcess other : others) {
+      Signer voter = signer(other, NewHome.VALIDATOR);
+      new Governance(client, voter, voter).vote(proposal, VoteOption.VOTE_OPTION_YES);
+    }
     node.until(
         "the plan to be scheduled",
         () -> status(node).path("plan").path("name").asText().equals(name));

@@ -3,7 +3,7 @@ package io.segue.bundles.cli;
 import java.util.List;
 
 /** Who makes the blocks of a home's chain. */
-enum EngineKind {
+public enum EngineKind {
   /** The node itself, for a chain of one validator. */
   solo("io.segue.consensus.comet.cfg"),
 

@@ -3,6 +3,8 @@ package io.segue.bundles.cli;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
@@ -11,8 +13,10 @@ import java.io.OutputStream;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -33,7 +37,7 @@ final class GenesisFile {
   private final Map<String, Coins> balances = new LinkedHashMap<>();
   private final Duration votingPeriod;
   private final Coins minDeposit;
-  private Validator validator = new Validator(new byte[0], new byte[0], "", BigInteger.ZERO);
+  private final List<Validator> validators = new ArrayList<>();
   private byte[] generated = new byte[0];
   private Coins generatedCoins = Coins.NONE;
   private String generation = "";
@@ -45,8 +49,13 @@ final class GenesisFile {
     this.minDeposit = minDeposit;
   }
 
-  private record Validator(
-      byte[] operator, byte[] consensusKey, String moniker, BigInteger stake) {}
+  /**
+   * A bonded validator, whose operator delegates {@code stake} to it, beside its balance.
+   *
+   * @param operator 20 bytes: the address of its operator's account
+   * @param consensusKey 32 bytes: its public Ed25519 key
+   */
+  record Validator(byte[] operator, byte[] consensusKey, String moniker, BigInteger stake) {}
 
   /** Gives an account coins, those it has already included. */
   GenesisFile account(String address, Coins coins) {
@@ -61,9 +70,9 @@ final class GenesisFile {
     return this;
   }
 
-  /** The bonded validator, whose operator delegates {@code stake} to it, beside its balance. */
-  GenesisFile validator(byte[] operator, byte[] consensusKey, String moniker, BigInteger stake) {
-    validator = new Validator(operator, consensusKey, moniker, stake);
+  /** Adds a validator. Of several, none decides alone. */
+  GenesisFile validator(Validator validator) {
+    validators.add(validator);
     return this;
   }
 
@@ -139,7 +148,9 @@ final class GenesisFile {
     writeBalance(
         json,
         addresses.account(Addresses.module("bonded_tokens_pool")),
-        Coins.of(BOND_DENOM, validator.stake()));
+        Coins.of(
+            BOND_DENOM,
+            validators.stream().map(Validator::stake).reduce(BigInteger.ZERO, BigInteger::add)));
     json.writeEndArray();
     json.writeEndObject();
   }
@@ -171,9 +182,27 @@ final class GenesisFile {
     params.put("historical_entries", 10000);
     params.put("bond_denom", BOND_DENOM);
     params.put("min_commission_rate", Dec.ZERO.pointed());
-    String operator = addresses.operator(validator.operator());
-    String stake = validator.stake().toString();
-    String shares = Dec.of(validator.stake()).pointed();
+    var staking = Output.object();
+    staking.set("params", params);
+    ArrayNode bonded = staking.putArray("validators");
+    ArrayNode delegations = staking.putArray("delegations");
+    for (Validator validator : validators) {
+      String operator = addresses.operator(validator.operator());
+      String shares = Dec.of(validator.stake()).pointed();
+      bonded.add(bonded(validator, operator, shares));
+      delegations
+          .addObject()
+          .put("delegator_address", addresses.account(validator.operator()))
+          .put("validator_address", operator)
+          .put("shares", shares);
+    }
+    if (validators.size() > 1) {
+      staking.put("deciding_validator", "");
+    }
+    json.writePOJOField("staking", staking);
+  }
+
+  private static ObjectNode bonded(Validator validator, String operator, String shares) {
     var bonded = Output.object();
     bonded.put("operator_address", operator);
     bonded
@@ -181,19 +210,11 @@ final class GenesisFile {
         .put("@type", "/cosmos.crypto.ed25519.PubKey")
         .put("key", validator.consensusKey());
     bonded.put("status", "BOND_STATUS_BONDED");
-    bonded.put("tokens", stake);
+    bonded.put("tokens", validator.stake().toString());
     bonded.put("delegator_shares", shares);
     bonded.putObject("description").put("moniker", validator.moniker());
     bonded.put("min_self_delegation", "1");
-    var delegation = Output.object();
-    delegation.put("delegator_address", addresses.account(validator.operator()));
-    delegation.put("validator_address", operator);
-    delegation.put("shares", shares);
-    var staking = Output.object();
-    staking.set("params", params);
-    staking.putArray("validators").add(bonded);
-    staking.putArray("delegations").add(delegation);
-    json.writePOJOField("staking", staking);
+    return bonded;
   }
 
   private void writeGovernance(JsonGenerator json) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Makes a node's home: folders for their owner only, keys, genesis of a chain of one validator, and
- * settings. The fields say what differs from the defaults. Or a home for a chain that goes on from
- * an exported genesis, with what another home has.
+ * Makes a node's home: folders for their owner only, keys, genesis of a chain of one validator, or
+ * of several, and settings. The fields say what differs from the defaults. Or a home for a chain
+ * that goes on from an exported genesis, with what another home has.
  */
 public final class NewHome {
   /** Name of the key that operates the validator. */
@@ -43,6 +44,7 @@ public final class NewHome {
   private static final List<String> OTHER_SERVERS =
       List.of("io.segue.grpc", "io.segue.metrics", "io.segue.rest");
 
+  private final Addresses addresses = new Addresses(Addresses.DEFAULT_PREFIX);
   private final Home home;
   private final String chainId;
   private final Map<String, Coins> accounts = new LinkedHashMap<>();
@@ -58,6 +60,8 @@ public final class NewHome {
   private Coins generatedCoins = Coins.NONE;
   private boolean bound = true;
   private EngineKind engine = EngineKind.solo;
+  private List<NewHome> others = List.of();
+  private String node = "";
 
   /**
    * A home for a chain of this name.
@@ -116,8 +120,23 @@ public final class NewHome {
   }
 
   /** Has another engine than the node's own. */
-  NewHome engine(EngineKind kind) {
+  public NewHome engine(EngineKind kind) {
     engine = kind;
+    return this;
+  }
+
+  /** Has the home's client ask JSON-RPC of a URL that the home's settings do not say. */
+  public NewHome node(String url) {
+    node = url;
+    return this;
+  }
+
+  /**
+   * Makes the homes of the chain's other validators, too; accounts, governance and bundles are what
+   * this one says.
+   */
+  public NewHome with(List<NewHome> otherValidators) {
+    others = List.copyOf(otherValidators);
     return this;
   }
 
@@ -166,12 +185,10 @@ public final class NewHome {
    * @return address of the validator's operator; empty where an imported genesis says who that is
    */
   public String make() {
-    for (String folder : List.of("", "config", "etc", "data", "deploy", "run", "log", "keys")) {
-      Home.makeFolder(home.folder().resolve(folder));
-    }
     if (imported.isEmpty()) {
       return makeChain();
     }
+    makeFolders();
     if (source.isPresent()) {
       copyHome(source.get());
     } else {
@@ -189,28 +206,48 @@ public final class NewHome {
     return "";
   }
 
+  private void makeFolders() {
+    for (String folder : List.of("", "config", "etc", "data", "deploy", "run", "log", "keys")) {
+      Home.makeFolder(home.folder().resolve(folder));
+    }
+  }
+
   private String makeChain() {
-    Path templates = Distribution.folder().resolve("etc");
-    Addresses addresses = new Addresses(Addresses.DEFAULT_PREFIX);
-    String operator = operator(new Keyring(home.keys(), addresses));
-    ValidatorKey consensusKey = ValidatorKey.generate();
+    List<NewHome> all = new ArrayList<>(List.of(this));
+    all.addAll(others);
     GenesisFile genesis = new GenesisFile(chainId, votingPeriod, minDeposit);
-    genesis.account(operator, OPERATOR_COINS);
+    List<String> operators = new ArrayList<>();
+    for (NewHome each : all) {
+      GenesisFile.Validator validator = each.makeAllButGenesis();
+      String operator = addresses.account(validator.operator());
+      genesis.account(operator, OPERATOR_COINS).validator(validator);
+      operators.add(operator);
+    }
     accounts.forEach(genesis::account);
     genesis.generatedAccounts(generatedAccounts, generatedCoins);
     if (bound) {
       genesis.boundTo(GenesisBundles.ofDistribution().digest());
     }
-    genesis.validator(
+    Instant time = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    all.forEach(each -> each.writeGenesis(genesis, time));
+    return operators.get(0);
+  }
+
+  /** Folders, keys and settings; the validator that the genesis of its chain names. */
+  private GenesisFile.Validator makeAllButGenesis() {
+    makeFolders();
+    String operator = operator(new Keyring(home.keys(), addresses));
+    ValidatorKey consensusKey = ValidatorKey.generate();
+    writeKeys(consensusKey);
+    copySettings(Distribution.folder().resolve("etc"));
+    ClientFile client = new ClientFile(home);
+    client.set(ClientFile.Key.CHAIN_ID, chainId);
+    client.set(ClientFile.Key.NODE, node);
+    return new GenesisFile.Validator(
         addresses.parseAccount(operator),
         consensusKey.publicKey(),
         moniker,
         stake.amountOf(GenesisFile.BOND_DENOM));
-    writeKeys(consensusKey);
-    copySettings(templates);
-    new ClientFile(home).set(ClientFile.Key.CHAIN_ID, chainId);
-    writeGenesis(genesis);
-    return operator;
   }
 
   private void writeKeys(ValidatorKey consensusKey) {
@@ -253,13 +290,13 @@ public final class NewHome {
   }
 
   /** Last, as its presence says that the home is whole. */
-  private void writeGenesis(GenesisFile genesis) {
+  private void writeGenesis(GenesisFile genesis, Instant time) {
     Path file = home.config("genesis.json");
     Home.writeNew(file, "");
     try (OutputStream out =
         new BufferedOutputStream(
             Files.newOutputStream(file, StandardOpenOption.TRUNCATE_EXISTING))) {
-      genesis.write(out, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+      genesis.write(out, time);
     } catch (IOException e) {
       throw new CliException(file + " can't be written: " + FailureText.of(e), e);
     }

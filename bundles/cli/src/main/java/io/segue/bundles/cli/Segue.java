@@ -6,6 +6,7 @@ import io.segue.bundles.cli.project.NewCommand;
 import io.segue.bundles.cli.query.QueryCommand;
 import io.segue.bundles.cli.query.StatusQuery;
 import io.segue.bundles.cli.replay.ReplayCommand;
+import io.segue.bundles.cli.testnet.TestnetCommand;
 import io.segue.bundles.cli.tx.TxCommand;
 import io.segue.kernel.api.node.FailureText;
 import picocli.CommandLine;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       ShellCommand.class,
       ConfigCommand.class,
       NewCommand.class,
+      TestnetCommand.class,
       BlocksCommand.class,
       RollbackCommand.class,
       ReplayCommand.class,

@@ -1,6 +1,10 @@
 package io.segue.bundles.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.kernel.api.node.FailureText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -10,7 +14,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /** An Ed25519 key in the forms of CometBFT's files. */
-final class ValidatorKey {
+public final class ValidatorKey {
   private static final int KEY_BYTES = 32;
   private static final int ADDRESS_BYTES = 20;
 
@@ -60,10 +64,31 @@ final class ValidatorKey {
     return Output.object().put("type", "tendermint/PrivKeyEd25519").put("value", both);
   }
 
+  /**
+   * The id by which others know the node of a {@code node_key.json}: 40 hex digits.
+   *
+   * @throws CliException where the file holds no such key
+   */
+  public static String nodeId(Path file) {
+    try {
+      byte[] key = Output.read(Files.readAllBytes(file)).at("/priv_key/value").binaryValue();
+      if (key != null && key.length == 2 * KEY_BYTES) {
+        return hash(Arrays.copyOfRange(key, KEY_BYTES, key.length));
+      }
+      throw new CliException(file + " holds no Ed25519 key; segue init makes one");
+    } catch (IOException e) {
+      throw new CliException(file + " can't be read: " + FailureText.of(e), e);
+    }
+  }
+
   private String address() {
+    return hash(publicKey).toUpperCase(Locale.ROOT);
+  }
+
+  private static String hash(byte[] publicKey) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(publicKey);
-      return HexFormat.of().formatHex(hash, 0, ADDRESS_BYTES).toUpperCase(Locale.ROOT);
+      return HexFormat.of().formatHex(hash, 0, ADDRESS_BYTES);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -66,6 +66,21 @@ class GenesisFileTest {
   }
 
   @Test
+  void ofSeveralValidatorsNoneDecidesAlone() throws IOException {
+    byte[] other = Addresses.module("other");
+    GenesisFile.Validator second =
+        new GenesisFile.Validator(other, new byte[32], "node1", BigInteger.valueOf(7_000_000));
+    JsonNode state = write(genesis().validator(second)).path("app_state");
+    assertThat(state.at("/staking/validators")).hasSize(2);
+    assertThat(state.at("/staking/delegations/1/shares").asText())
+        .isEqualTo("7000000.000000000000000000");
+    assertThat(state.at("/staking/deciding_validator").asText("absent")).isEmpty();
+    assertThat(balance(state, ADDRESSES.account(Addresses.module("bonded_tokens_pool"))))
+        .isEqualTo("12000000");
+    assertThat(write(genesis()).at("/app_state/staking").has("deciding_validator")).isFalse();
+  }
+
+  @Test
   void keepsTheExpeditedRulesStricterThanTheOthers() throws IOException {
     JsonNode params = write(genesis()).at("/app_state/gov/params");
     assertThat(params.path("voting_period").asText()).isEqualTo("5s");
@@ -76,7 +91,9 @@ class GenesisFileTest {
 
   private static GenesisFile genesis() {
     return new GenesisFile("test", Duration.ofSeconds(5), Coins.parse("10stake"))
-        .validator(OPERATOR.address(), new byte[32], "node", BigInteger.valueOf(5_000_000));
+        .validator(
+            new GenesisFile.Validator(
+                OPERATOR.address(), new byte[32], "node", BigInteger.valueOf(5_000_000)));
   }
 
   private static JsonNode write(GenesisFile genesis) throws IOException {

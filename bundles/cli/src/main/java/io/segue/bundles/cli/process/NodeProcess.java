@@ -102,13 +102,17 @@ public final class NodeProcess implements AutoCloseable {
         .orElseThrow(() -> failure("the node did not reach height " + height + " in time"));
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /**
    * Does nothing while the node runs.
    *
    * @throws CliException with the end of its console where it ended
    */
   public void requireAlive() {
-    if (!process.isAlive()) {
+    if (!isAlive()) {
       throw failure("the node ended with exit status " + process.exitValue());
     }
   }

@@ -1,0 +1,161 @@
+package io.segue.bundles.cli.testnet;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.bundles.cli.ChainOptions;
+import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.EngineKind;
+import io.segue.bundles.cli.Home;
+import io.segue.bundles.cli.NewHome;
+import io.segue.bundles.cli.Output;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code segue testnet init}. */
+@Command(
+    name = "init",
+    description = {
+      "Makes the homes of a network's validators: node0, node1 and so on, all of one genesis.",
+      "Each has an address of the loopback of its own, 127.0.0.1 and those after it, and there the"
+          + " usual ports. Keys that --account names are those of node0 (segue keys --home"
+          + " FOLDER/node0)."
+    },
+    mixinStandardHelpOptions = true)
+final class TestnetInit implements Runnable {
+  static final int MAX_VALIDATORS = 16;
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(127\\.\\d{1,3}\\.\\d{1,3}\\.)(\\d{1,3})");
+  private static final int LAST_ADDRESS = 254;
+
+  /** Servers of a node, beside CometBFT's. */
+  private static final List<String> SERVERS =
+      List.of("io.segue.rest", "io.segue.grpc", "io.segue.metrics");
+
+  @Spec private CommandSpec spec;
+  @Mixin private Home home;
+  @Mixin private ChainOptions chain;
+  @Mixin private Output output;
+
+  @Option(
+      names = "--validators",
+      paramLabel = "N",
+      description = "How many, 1 to " + MAX_VALIDATORS + ". Default: ${DEFAULT-VALUE}.")
+  private int validators = 4;
+
+  @Option(
+      names = "--first-address",
+      paramLabel = "ADDRESS",
+      description =
+          "Address of node0, for a network beside another one: 127.0.1.1. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String firstAddress = "127.0.0.1";
+
+  @Option(
+      names = "--block-interval",
+      paramLabel = "DURATION",
+      description = "Pause between blocks: 500ms, 1s. Default: ${DEFAULT-VALUE}.")
+  private String blockInterval = "1s";
+
+  @Option(
+      names = "--cometbft",
+      paramLabel = "PROGRAM",
+      description =
+          "CometBFT's program. Default: $" + CometBft.VARIABLE + ", else the one on the PATH.")
+  private Path cometBft = Path.of("");
+
+  @Option(
+      names = "--install-cometbft",
+      description = "Builds it into FOLDER/bin: go install " + CometBft.MODULE + ".")
+  private boolean installs;
+
+  @Override
+  public void run() {
+    List<String> hosts = hosts(firstAddress, validators);
+    Duration interval = ChainOptions.duration(blockInterval);
+    Network network = new Network(home);
+    NewHome first = chain.newHome(network.home(0), spec.commandLine().getErr());
+    List<NewHome> others = new ArrayList<>();
+    for (int i = 1; i < validators; i++) {
+      others.add(chain.another(network.home(i)));
+    }
+    String program = program().toAbsolutePath().toString();
+    settings(first, 0, hosts, program);
+    for (int i = 1; i < validators; i++) {
+      settings(others.get(i - 1), i, hosts, program);
+    }
+    first.with(others).make();
+    for (int i = 0; i < validators; i++) {
+      List<String> peers = new ArrayList<>();
+      for (int k = 0; k < validators; k++) {
+        if (k != i) {
+          peers.add(CometBft.peer(network.home(k), hosts.get(k)));
+        }
+      }
+      CometBft.configure(network.home(i), Network.name(i), hosts.get(i), peers, interval);
+    }
+    print(network, hosts);
+  }
+
+  private Path program() {
+    if (installs) {
+      Home.makeFolder(home.folder());
+      return CometBft.install(home.folder().resolve("bin"));
+    }
+    return cometBft.toString().isEmpty() ? CometBft.find(System.getenv()) : cometBft;
+  }
+
+  private static void settings(NewHome validator, int i, List<String> hosts, String program) {
+    String host = hosts.get(i);
+    validator.moniker(Network.name(i)).engine(EngineKind.comet).node(CometBft.rpc(host));
+    SERVERS.forEach(server -> validator.set(server, "host", host));
+    validator.set("io.segue.consensus.comet", "address", CometBft.proxyApp(host));
+    validator.set("io.segue.consensus.comet", "cometbft", program);
+  }
+
+  private void print(Network network, List<String> hosts) {
+    ObjectNode result = Output.object();
+    result.put("chainId", chain.chainId());
+    ArrayNode nodes = result.putArray("validators");
+    for (int i = 0; i < validators; i++) {
+      nodes
+          .addObject()
+          .put("home", network.home(i).folder().toString())
+          .put("rpc", CometBft.rpc(hosts.get(i)));
+    }
+    result.put("next", "segue testnet start --home " + home.folder());
+    output.print(spec.commandLine().getOut(), result);
+  }
+
+  /** Addresses of the validators: the first and those after it. */
+  static List<String> hosts(String first, int count) {
+    if (count < 1 || count > MAX_VALIDATORS) {
+      throw new CliException(
+          "--validators " + count + " is refused: write a number from 1 to " + MAX_VALIDATORS);
+    }
+    Matcher address = LOOPBACK.matcher(first);
+    int number = address.matches() ? Integer.parseInt(address.group(2)) : 0;
+    if (number < 1 || number + count - 1 > LAST_ADDRESS) {
+      throw new CliException(
+          "--first-address "
+              + first
+              + " is refused: write an address of the loopback, as 127.0.0.1, that has "
+              + count
+              + " up to 254");
+    }
+    List<String> hosts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      hosts.add(address.group(1) + (number + i));
+    }
+    return hosts;
+  }
+}

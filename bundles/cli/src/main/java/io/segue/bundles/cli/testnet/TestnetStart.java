@@ -1,0 +1,95 @@
+package io.segue.bundles.cli.testnet;
+
+import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.Home;
+import io.segue.bundles.cli.Waiting;
+import io.segue.bundles.cli.process.NodeProcess;
+import io.segue.bundles.cli.process.NodeShell;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code segue testnet start}. */
+@Command(
+    name = "start",
+    description = {
+      "Runs a network until Ctrl-C or segue testnet stop: the nodes, which run their CometBFT.",
+      "Whatever ends is started again. Logs are in the log/ of each home."
+    },
+    mixinStandardHelpOptions = true)
+final class TestnetStart implements Runnable {
+  /** How often the nodes are looked at. */
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  /** Pause before a node that ended is started again. */
+  private static final Duration AGAIN = Duration.ofSeconds(2);
+
+  @Spec private CommandSpec spec;
+  @Mixin private Home home;
+
+  private final List<NodeProcess> nodes = new ArrayList<>();
+  private volatile boolean ending;
+
+  @Override
+  public void run() {
+    Network network = new Network(home);
+    List<Home> homes = network.homes();
+    network.supervise();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(network), "testnet end"));
+    PrintWriter out = spec.commandLine().getOut();
+    homes.forEach(each -> nodes.add(NodeProcess.start(each, List.of())));
+    tell(out, homes.size() + " nodes start; Ctrl-C ends them");
+    boolean running = false;
+    while (!ending) {
+      Waiting.pause(LOOK);
+      for (int i = 0; i < homes.size(); i++) {
+        keepRunning(out, homes, i);
+      }
+      if (!running && homes.stream().allMatch(TestnetStart::hasBlocks)) {
+        running = true;
+        tell(out, "the network makes blocks; segue testnet status --home " + home.folder());
+      }
+    }
+    // What ends this process waits for the nodes.
+    Waiting.forever();
+  }
+
+  private void keepRunning(PrintWriter out, List<Home> homes, int i) {
+    if (nodes.get(i).isAlive() || ending) {
+      return;
+    }
+    tell(out, nodes.get(i).failure(Network.name(i) + " ended, and is started again").getMessage());
+    Waiting.pause(AGAIN);
+    synchronized (nodes) {
+      if (!ending) {
+        nodes.set(i, NodeProcess.start(homes.get(i), List.of()));
+      }
+    }
+  }
+
+  private static boolean hasBlocks(Home home) {
+    try {
+      return new NodeShell(home).ask("node:status").path("height").asLong() > 0;
+    } catch (CliException e) {
+      return false; // not yet there
+    }
+  }
+
+  private static void tell(PrintWriter out, String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  private void end(Network network) {
+    synchronized (nodes) {
+      ending = true;
+    }
+    nodes.parallelStream().forEach(NodeProcess::close);
+    network.leave();
+  }
+}

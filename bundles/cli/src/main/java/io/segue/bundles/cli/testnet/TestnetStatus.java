@@ -1,0 +1,48 @@
+package io.segue.bundles.cli.testnet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.Home;
+import io.segue.bundles.cli.Output;
+import io.segue.bundles.cli.process.NodeShell;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code segue testnet status}. */
+@Command(
+    name = "status",
+    description = "Says how each node of a network is; node:status in its shell says more.",
+    mixinStandardHelpOptions = true)
+final class TestnetStatus implements Runnable {
+  private static final List<String> MEMBERS =
+      List.of("state", "height", "appHash", "generation", "heldFor");
+
+  @Spec private CommandSpec spec;
+  @Mixin private Home home;
+  @Mixin private Output output;
+
+  @Override
+  public void run() {
+    ArrayNode nodes = Output.JSON.createArrayNode();
+    new Network(home).homes().forEach(each -> nodes.add(status(each)));
+    output.print(spec.commandLine().getOut(), nodes);
+  }
+
+  private static ObjectNode status(Home node) {
+    ObjectNode line = Output.object().put("node", "" + node.folder().getFileName());
+    try {
+      JsonNode status = new NodeShell(node).ask("node:status");
+      MEMBERS.stream()
+          .filter(member -> status.hasNonNull(member))
+          .forEach(member -> line.set(member, status.get(member)));
+    } catch (CliException e) {
+      line.put("state", "DOWN");
+    }
+    return line;
+  }
+}
