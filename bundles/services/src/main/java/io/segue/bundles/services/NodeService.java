@@ -12,6 +12,7 @@ import io.segue.bundles.services.proto.p2p.DefaultNodeInfo;
 import io.segue.bundles.services.proto.p2p.DefaultNodeInfoOther;
 import io.segue.bundles.services.proto.p2p.ProtocolVersion;
 import io.segue.bundles.services.proto.tendermint.GetNodeInfoResponse;
+import io.segue.bundles.services.proto.tendermint.Module;
 import io.segue.bundles.services.proto.tendermint.VersionInfo;
 import io.segue.bundles.services.proto.types.ABCIParams;
 import io.segue.bundles.services.proto.types.BlockParams;
@@ -100,8 +101,15 @@ final class NodeService {
                 .setAppName(NAME)
                 .setVersion(facts.version())
                 .setGoVersion("Java " + Runtime.version())
-                .setCosmosSdkVersion(COSMOS_SDK_VERSION))
+                .setCosmosSdkVersion(COSMOS_SDK_VERSION)
+                .addBuildDeps(module("github.com/cosmos/cosmos-sdk", COSMOS_SDK_VERSION))
+                .addBuildDeps(module("github.com/cometbft/cometbft", "v" + COMETBFT_VERSION)))
         .build();
+  }
+
+  /** One of the two whose interfaces the node has: relayers look for their versions here. */
+  private static Module module(String path, String version) {
+    return Module.newBuilder().setPath(path).setVersion(version).build();
   }
 
   private Message config(ConfigRequest request) {

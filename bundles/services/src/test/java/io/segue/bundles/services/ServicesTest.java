@@ -2,6 +2,7 @@ package io.segue.bundles.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
@@ -35,6 +36,7 @@ import io.segue.bundles.services.proto.tendermint.GetLatestBlockResponse;
 import io.segue.bundles.services.proto.tendermint.GetLatestValidatorSetResponse;
 import io.segue.bundles.services.proto.tendermint.GetNodeInfoResponse;
 import io.segue.bundles.services.proto.tendermint.GetValidatorSetByHeightRequest;
+import io.segue.bundles.services.proto.tendermint.Module;
 import io.segue.bundles.services.proto.tx.BroadcastMode;
 import io.segue.bundles.services.proto.tx.BroadcastTxRequest;
 import io.segue.bundles.services.proto.tx.BroadcastTxResponse;
@@ -303,6 +305,11 @@ class ServicesTest {
     assertThat(info.getDefaultNodeInfo().getOther().getRpcAddress())
         .isEqualTo("tcp://0.0.0.0:26657");
     assertThat(info.getApplicationVersion().getCosmosSdkVersion()).startsWith("v0.50.");
+    assertThat(info.getApplicationVersion().getBuildDepsList())
+        .extracting(Module::getPath, dependency -> dependency.getVersion().substring(0, 6))
+        .containsExactly(
+            tuple("github.com/cosmos/cosmos-sdk", "v0.50."),
+            tuple("github.com/cometbft/cometbft", "v0.38."));
     ConfigResponse config = ask(NODE + "Config", Tx.getDefaultInstance(), ConfigResponse.parser());
     assertThat(config.getMinimumGasPrice()).isEqualTo("0.025stake");
     assertThat(config.getPruningKeepRecent()).isEqualTo("100");
