@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The templates of one HTTP method, segment by segment. A look-up tries at each segment the
  * literal, then any one, then the rest; it looks at each node at most once, however a path is
- * chosen.
+ * chosen. Any one may be empty at the end, so that the query itself refuses what was left out.
  */
 final class RouteTree {
   private final Map<String, RouteTree> literals = new HashMap<>();
@@ -65,7 +65,8 @@ final class RouteTree {
     }
     RouteTree literal = literals.get(segments.get(at));
     HttpRoute found = literal == null ? null : literal.find(segments, at + 1, verb);
-    if (found == null && one != null && !segments.get(at).isEmpty()) {
+    boolean filled = !segments.get(at).isEmpty() || at == segments.size() - 1;
+    if (found == null && one != null && filled) {
       found = one.find(segments, at + 1, verb);
     }
     return found == null ? rests.get(verb) : found;

@@ -26,7 +26,10 @@ class HttpRoutesTest {
         .isEqualTo("/cosmos.bank.v1beta1.Query/Balance");
     assertThat(path("/cosmos/bank/v1beta1/supply/by_denom"))
         .isEqualTo("/cosmos.bank.v1beta1.Query/SupplyOf");
-    assertThat(types.routes().find("GET", "/cosmos/bank/v1beta1/balances/")).isEmpty();
+    assertThat(path("/cosmos/bank/v1beta1/balances/"))
+        .isEqualTo("/cosmos.bank.v1beta1.Query/AllBalances");
+    assertThat(types.routes().find("GET", "/cosmos/bank/v1beta1/balances//by_denom")).isEmpty();
+    assertThat(types.routes().find("GET", "/cosmos/bank/v1beta1/params/")).isEmpty();
     assertThat(types.routes().find("GET", "/cosmos/bank/v1beta1/balances/a/")).isEmpty();
     assertThat(types.routes().find("GET", "/a".repeat(30_000))).isEmpty();
     assertThat(types.routes().find("POST", "/cosmos/bank/v1beta1/supply")).isEmpty();

@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -211,6 +212,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peers.Pee
     WebSocketHandler sockets = service.webSockets().get(Requests.path(request));
     if (sockets != null) {
       upgrade(request, sockets);
+      return;
+    }
+    Optional<String> elsewhere = Requests.redirect(request);
+    if (elsewhere.isPresent()) {
+      HttpResponse answer = HttpResponse.empty(301).with("Location", elsewhere.get());
+      onLoop(() -> answer(answer));
       return;
     }
     io.segue.bundles.http.HttpRequest whole =

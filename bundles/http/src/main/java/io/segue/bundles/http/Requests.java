@@ -3,10 +3,14 @@ package io.segue.bundles.http;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Makes requests of what Netty read. */
@@ -35,6 +39,45 @@ final class Requests {
     String target = origin(head.uri());
     int question = target.indexOf('?');
     return question < 0 ? target : target.substring(0, question);
+  }
+
+  /**
+   * Where a request belongs whose path has empty segments, or some that are dots: a client that
+   * joins {@code http://host/} and {@code /status} follows there, as with CometBFT and the Cosmos
+   * SDK. Empty for any other.
+   */
+  static Optional<String> redirect(io.netty.handler.codec.http.HttpRequest head) {
+    String path = path(head);
+    String clean = clean(path);
+    return path.startsWith("/") && !path.equals(clean)
+        ? Optional.of(encoded(clean + origin(head.uri()).substring(path.length())))
+        : Optional.empty();
+  }
+
+  private static String clean(String path) {
+    Deque<String> kept = new ArrayDeque<>();
+    for (String segment : path.split("/")) {
+      if (segment.equals("..")) {
+        kept.pollLast();
+      } else if (!segment.isEmpty() && !segment.equals(".")) {
+        kept.addLast(segment);
+      }
+    }
+    String end = path.endsWith("/") && !kept.isEmpty() ? "/" : "";
+    return "/" + String.join("/", kept) + end;
+  }
+
+  /** A target in the characters that a header may have. */
+  private static String encoded(String target) {
+    StringBuilder encoded = new StringBuilder();
+    for (char c : target.toCharArray()) {
+      if (c > ' ' && c < 0x7f) {
+        encoded.append(c);
+      } else {
+        encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
+      }
+    }
+    return encoded.toString();
   }
 
   /** A target without the scheme and host that proxies write. */

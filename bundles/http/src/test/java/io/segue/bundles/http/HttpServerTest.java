@@ -78,6 +78,29 @@ class HttpServerTest {
   }
 
   @Test
+  void sendsWhoWritesASlashTooManyToTheCleanPath() throws Exception {
+    try (RawClient client = client(settings())) {
+      for (List<String> target :
+          List.of(
+              List.of("//status?a=/\"/", "/status?a=/\"/"),
+              List.of("/a//b/", "/a/b/"),
+              List.of("/a/./b/../c", "/a/c"),
+              List.of("//../evil.example", "/evil.example"),
+              List.of("//\u00c3\u00a4", "/%C3%A4"),
+              List.of("http://localhost//a", "/a"),
+              List.of("///", "/"))) {
+        client.send("GET " + target.get(0) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertThat(client.head())
+            .as(target.get(0))
+            .startsWith("HTTP/1.1 301 ")
+            .containsIgnoringCase("\r\nlocation: " + target.get(1) + "\r\n");
+      }
+      client.send("GET /a/?b=//c HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertThat(client.read().body()).isEqualTo("GET /a/ ?b=//c ");
+    }
+  }
+
+  @Test
   void answersHeadWithoutTheBody() throws Exception {
     try (RawClient client = client(settings())) {
       client.send("HEAD /a HTTP/1.1\r\nHost: localhost\r\n\r\n");
