@@ -90,6 +90,8 @@ class GrpcIT {
     JsonNode info = call(service + "GetNodeInfo", "{}");
     assertThat(info.at("/defaultNodeInfo/network").asText()).isEqualTo("itest-1");
     assertThat(info.at("/applicationVersion/cosmosSdkVersion").asText()).startsWith("v0.50.");
+    assertThat(info.at("/applicationVersion/buildDeps").findValuesAsText("path"))
+        .containsExactly("github.com/cosmos/cosmos-sdk", "github.com/cometbft/cometbft");
     assertThat(call(service + "GetBlockByHeight", "{\"height\":1}").at("/block/header/height"))
         .hasToString("\"1\"");
     assertThat(call(service + "GetLatestValidatorSet", "{}").at("/validators/0/address").asText())

@@ -23,7 +23,8 @@ class RestIT {
   private static final Pattern SERVED = Pattern.compile("REST is served at (\\S+)");
   private static final String BASE_FEE = "/segue/feemarket/v1/base_fee";
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
   private String url = "";
 
   @TempDir Path folder;
@@ -37,6 +38,9 @@ class RestIT {
       url = served.group(1);
 
       assertThat(ask("/cosmos/bank/v1beta1/supply", 0).body()).contains("\"denom\":\"stake\"");
+      assertThat(ask("//cosmos/bank/v1beta1/supply", 0).body()).contains("\"denom\":\"stake\"");
+      assertThat(ask("/cosmos/bank/v1beta1/balances/", 0).body())
+          .contains("invalid address: empty address string is not allowed");
       assertThat(ask("/cosmos/staking/v1beta1/validators", 0).body())
           .contains("\"rate\":\"0.", "/cosmos.crypto.ed25519.PubKey", "BOND_STATUS_BONDED");
       assertThat(ask("/cosmos/gov/v1/proposals/9", 0).statusCode()).isEqualTo(404);
