@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ class GrpcIT {
               "cosmos.reflection.v1.ReflectionService",
               "cosmos.tx.v1beta1.Service",
               "grpc.reflection.v1.ServerReflection")
-          .doesNotContain("feemarket");
+          .doesNotContain("guestbook");
       assertThat(grpcurl("describe", "cosmos.bank.v1beta1.Query.Balance"))
           .contains("rpc Balance", "/cosmos/bank/v1beta1/balances/{address}/by_denom");
       asksAboutTheNode(node);
@@ -75,10 +76,9 @@ class GrpcIT {
       asksWhatThereIs();
       refuses();
 
-      node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
-      node.awaitHeight(Upgrades.pass(node, "v2", 60, "") + 1);
-      assertThat(grpcurl("list")).contains("segue.feemarket.v1.Query");
-      assertThat(call("segue.feemarket.v1.Query/Params", "{}").path("params").isObject()).isTrue();
+      node.inShell("upgrade:deploy " + NewProject.upgrade(folder, "spring", "guestbook"));
+      node.awaitHeight(Upgrades.pass(node, "spring", 60, "") + 1);
+      servesAModuleThatNobodyKnew(node);
       assertThat(node.pid()).isEqualTo(pid);
 
       goesOnWithoutTheServer(node);
@@ -160,6 +160,23 @@ class GrpcIT {
             "Code: Unknown", "Message: decoding bech32 failed: invalid bech32 string length 3");
     assertThat(grpcurl("-H", "x-cosmos-block-height: 99999", "", ALL_BALANCES))
         .contains("codespace sdk code 26: invalid height: cannot query with height in the future");
+  }
+
+  /** The module of {@code segue new}: by gRPC, by the command line, and by REST. */
+  private void servesAModuleThatNobodyKnew(NodeProcess node) throws Exception {
+    String entries = "guestbook.v1.Query/Entries";
+    assertThat(grpcurl("list")).contains("guestbook.v1.Query");
+    assertThat(grpcurl("describe", entries.replace('/', '.'))).contains("/guestbook/v1/entries");
+    int before = call(entries, "{}").path("entries").size();
+
+    node.segue("tx", "guestbook", "sign", "hello there", "--from", "alice", "--wait");
+
+    JsonNode after = call(entries, "{}").path("entries");
+    assertThat(after).hasSize(before + 1);
+    assertThat(after.path(before).path("text").asText()).isEqualTo("hello there");
+    assertThat(node.segue("query", "guestbook", "entries").path("entries")).isEqualTo(after);
+    URL rest = new URL(node.served("REST is") + "/guestbook/v1/entries");
+    assertThat(JSON.readTree(rest).path("entries")).isEqualTo(after);
   }
 
   private void goesOnWithoutTheServer(NodeProcess node) throws Exception {

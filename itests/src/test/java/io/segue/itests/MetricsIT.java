@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 class MetricsIT {
   private static final Pattern NAME =
       Pattern.compile("\\b(?:cometbft|segue|tx|jvm|server)_[a-z_]+\\b");
-  private static final Pattern SERVED = Pattern.compile("Metrics are served at (\\S+)/metrics");
 
   @TempDir Path folder;
 
@@ -28,7 +27,7 @@ class MetricsIT {
   void tellsWhatTheDashboardShows() throws IOException {
     try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
       node.start().awaitHeight(1);
-      String url = url(node);
+      String url = node.served("Metrics are").replace("/metrics", "");
       node.until("readiness", () -> get(url + "/health/ready").contains("\"ready\":true"));
       assertThat(get(url + "/health/live")).isEqualTo("{\"live\":true}");
 
@@ -62,11 +61,5 @@ class MetricsIT {
     } catch (IOException e) {
       return "" + e.getMessage();
     }
-  }
-
-  private static String url(NodeProcess node) {
-    Matcher served = SERVED.matcher(node.log());
-    assertThat(served.find()).as(node.log()).isTrue();
-    return served.group(1);
   }
 }

@@ -3,18 +3,15 @@ package io.segue.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The projects that the distribution makes; that they build is shown by who follows the guide. */
+/** The projects that the distribution makes; that they build and run, GrpcIT and the guide show. */
 class NewProjectIT {
   private static final Pattern TOKEN = Pattern.compile("__[A-Za-z_.]+__");
   private static final Pattern JAR = Pattern.compile("<systemPath>([^<]+)</systemPath>");
@@ -23,7 +20,7 @@ class NewProjectIT {
 
   @Test
   void anUpgradeHasAHandlerAndAModule() throws Exception {
-    segue("new", "upgrade", "v9-final", "--module", "book", "--package", "org.acme.v9");
+    NewProject.make(folder, "upgrade", "v9-final", "--module", "book", "--package", "org.acme.v9");
 
     assertThat(folder.resolve("v9-final/handler/src/main/java/org/acme/v9/V9finalHandler.java"))
         .content()
@@ -36,19 +33,10 @@ class NewProjectIT {
 
   @Test
   void aModuleStandsAlone() throws Exception {
-    segue("new", "module", "book");
+    NewProject.make(folder, "module", "book");
 
     assertNoTokenIsLeft(folder.resolve("book"));
     assertJarsAreThere(folder.resolve("book/pom.xml"));
-  }
-
-  private void segue(String... arguments) throws IOException, InterruptedException {
-    List<String> line = new ArrayList<>(List.of(Distribution.command().toString()));
-    line.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
   }
 
   private static void assertNoTokenIsLeft(Path project) throws IOException {

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -138,6 +140,20 @@ final class NodeProcess implements AutoCloseable {
     return "http://" + host + ":" + port;
   }
 
+  /** Where a server answers, once the log says it: {@code REST is}, {@code Metrics are}. */
+  String served(String what) {
+    Pattern line = Pattern.compile(Pattern.quote(what) + " served at (\\S+)");
+    String[] url = {""};
+    until(
+        what + " served",
+        () -> {
+          Matcher served = line.matcher(Files.readString(console()));
+          url[0] = served.find() ? served.group(1) : "";
+          return !url[0].isEmpty();
+        });
+    return url[0];
+  }
+
   /** Saves a setting, as an editor does: the file whole. */
   NodeProcess set(String pid, String key, String value) {
     Path file = home.resolve("etc").resolve(pid + ".cfg");
@@ -165,8 +181,7 @@ final class NodeProcess implements AutoCloseable {
         new ProcessBuilder(Distribution.command().toString(), "start", "--home", home.toString());
     builder.environment().put("SEGUE_OPTS", String.join(" ", HEAP, String.join(" ", options)));
     builder.redirectErrorStream(true);
-    builder.redirectOutput(
-        ProcessBuilder.Redirect.appendTo(home.resolve("log").resolve("console.log").toFile()));
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(console().toFile()));
     try {
       process = builder.start();
     } catch (IOException e) {
@@ -350,11 +365,15 @@ final class NodeProcess implements AutoCloseable {
 
   String log() {
     try {
-      List<String> lines = Files.readAllLines(home.resolve("log").resolve("console.log"));
+      List<String> lines = Files.readAllLines(console());
       return "\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
     } catch (IOException e) {
       return "\n(no log)";
     }
+  }
+
+  private Path console() {
+    return home.resolve("log").resolve("console.log");
   }
 
   /** What watchers of the node are told; status 503 where something holds it. */

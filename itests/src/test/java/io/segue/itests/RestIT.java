@@ -13,14 +13,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** REST of a whole node: what its modules describe, at each height as the code of that height. */
+/**
+ * REST of a whole node, and the command line beside it: what its modules describe, at each height as
+ * the code of that height.
+ */
 class RestIT {
-  private static final Pattern SERVED = Pattern.compile("REST is served at (\\S+)");
   private static final String BASE_FEE = "/segue/feemarket/v1/base_fee";
 
   private final HttpClient http =
@@ -33,9 +33,7 @@ class RestIT {
   void servesAModuleThatAnUpgradeBringsWithoutARestart() throws Exception {
     try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
       node.start().awaitHeight(2);
-      Matcher served = SERVED.matcher(node.log());
-      assertThat(served.find()).as(node.log()).isTrue();
-      url = served.group(1);
+      url = node.served("REST is");
 
       assertThat(ask("/cosmos/bank/v1beta1/supply", 0).body()).contains("\"denom\":\"stake\"");
       assertThat(ask("//cosmos/bank/v1beta1/supply", 0).body()).contains("\"denom\":\"stake\"");
@@ -54,6 +52,9 @@ class RestIT {
         assertThat(absent.body())
             .isEqualTo("{\"code\":12,\"message\":\"Not Implemented\",\"details\":[]}");
       }
+      NodeProcess.Result unknown = node.run("query", "feemarket", "base-fee");
+      assertThat(unknown.status()).isEqualTo(2);
+      assertThat(unknown.output()).contains("the node has no module 'feemarket' for query");
       takesTransactions(node);
 
       node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
@@ -72,7 +73,23 @@ class RestIT {
       assertThat(before.headers().firstValue("Grpc-Metadata-X-Cosmos-Block-Height"))
           .contains(Long.toString(height - 1));
       assertThat(ask(BASE_FEE, 1_000_000).statusCode()).isEqualTo(500);
+      takesCommandsOf(node);
     }
+  }
+
+  /** The fee market's own commands; its parameters are governance's to change. */
+  private void takesCommandsOf(NodeProcess node) throws Exception {
+    assertThat(node.segue("query", "feemarket", "base-fee").path("denom").asText())
+        .isEqualTo("stake");
+    JsonNode params = node.segue("query", "feemarket", "params").path("params");
+    String[] update = {
+      "tx", "feemarket", "update-params", "--params", params.toString(), "--title", "As they are",
+      "--summary", "No change", "--deposit", "1000stake", "--from", "alice", "--fees", "1000stake",
+      "--wait"
+    };
+    String proposal = node.segue(update).path("proposalId").asText();
+    assertThat(ask("/cosmos/gov/v1/proposals/" + proposal, 0).body())
+        .contains("/segue.feemarket.v1.MsgUpdateParams");
   }
 
   /** By POST: estimated, decoded, encoded again, and sent. */

@@ -1,0 +1,37 @@
+package io.segue.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A project that {@code segue new} makes, as a builder has it. */
+final class NewProject {
+  private NewProject() {}
+
+  /** Makes a project in a folder: of {@code upgrade spring}, or {@code module book}. */
+  static void make(Path folder, String... words) throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of(Distribution.command().toString(), "new"));
+    line.addAll(List.of(words));
+    run(folder, line);
+  }
+
+  /** Makes the project of an upgrade that brings a module, and builds it; its artifact. */
+  static Path upgrade(Path folder, String plan, String module)
+      throws IOException, InterruptedException {
+    make(folder, "upgrade", plan, "--module", module);
+    Path project = folder.resolve(plan);
+    run(project, List.of("mvn", "-B", "-q", "-DskipTests", "package"));
+    return project.resolve("target").resolve(plan + ".zip");
+  }
+
+  private static void run(Path folder, List<String> line) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+  }
+}
