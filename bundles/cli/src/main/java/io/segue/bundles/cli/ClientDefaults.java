@@ -1,5 +1,6 @@
 package io.segue.bundles.cli;
 
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -9,10 +10,16 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Options that are not given have what the home's client file says. */
 final class ClientDefaults implements IDefaultValueProvider {
   private final ClientFile file;
+  private final Map<ClientFile.Key, String> values;
 
-  /** Those of the home that a command line names. */
+  /**
+   * Those of the home that a command line names.
+   *
+   * @throws CliException where its file has what it can't have
+   */
   ClientDefaults(String... words) {
     this.file = new ClientFile(Home.of(words));
+    this.values = file.all();
   }
 
   @Override
@@ -27,10 +34,10 @@ final class ClientDefaults implements IDefaultValueProvider {
     return switch (option.longestName()) {
       case "--node" -> Optional.of(node());
       case "--output" ->
-          option.type() == Output.Form.class ? file.get(ClientFile.Key.OUTPUT) : Optional.empty();
+          option.type() == Output.Form.class ? of(ClientFile.Key.OUTPUT) : Optional.empty();
       case "--chain-id" ->
           option.command().qualifiedName().startsWith("segue tx ")
-              ? file.get(ClientFile.Key.CHAIN_ID)
+              ? of(ClientFile.Key.CHAIN_ID)
               : Optional.empty();
       default -> Optional.empty();
     };
@@ -42,6 +49,10 @@ final class ClientDefaults implements IDefaultValueProvider {
     if (environment != null && !environment.isEmpty()) {
       return environment;
     }
-    return file.get(ClientFile.Key.NODE).or(file::ownNode).orElse(NodeOption.DEFAULT);
+    return of(ClientFile.Key.NODE).or(file::ownNode).orElse(NodeOption.DEFAULT);
+  }
+
+  private Optional<String> of(ClientFile.Key key) {
+    return Optional.ofNullable(values.get(key));
   }
 }

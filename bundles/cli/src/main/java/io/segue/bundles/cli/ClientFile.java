@@ -1,11 +1,12 @@
 package io.segue.bundles.cli;
 
+import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -30,7 +31,11 @@ final class ClientFile {
       this.meaning = meaning;
     }
 
-    /** The key of a name. */
+    /**
+     * The key of a name.
+     *
+     * @throws CliException where there is none; names all
+     */
     static Key of(String name) {
       for (Key key : values()) {
         if (key.text.equals(name)) {
@@ -49,7 +54,7 @@ final class ClientFile {
 
   private static final String NAME = "client.toml";
   private static final Pattern LINE =
-      Pattern.compile("\\s*([a-z-]+)\\s*=\\s*\"?([^\"#]*?)\"?\\s*(?:#.*)?");
+      Pattern.compile("\\s*([A-Za-z0-9_-]+)\\s*=\\s*\"?([^\"#]*?)\"?\\s*(?:#.*)?");
   private static final Pattern PORT = Pattern.compile("(?m)^\\s*port\\s*=\\s*([1-9]\\d*)\\s*$");
 
   private final Home home;
@@ -58,20 +63,39 @@ final class ClientFile {
     this.home = home;
   }
 
-  /** The value of a key; empty where the file does not say. */
-  Optional<String> get(Key key) {
-    return Optional.ofNullable(all().get(key.text)).filter(value -> !value.isEmpty());
+  /**
+   * What the file says; an empty value says nothing.
+   *
+   * @throws CliException where a line is neither of the form nor a comment, or its key or value is
+   *     refused; names file and line
+   */
+  Map<Key, String> all() {
+    Map<Key, String> values = new EnumMap<>(Key.class);
+    int number = 0;
+    for (String line : text(file()).lines().toList()) {
+      number++;
+      if (!line.isBlank() && !line.stripLeading().startsWith("#")) {
+        try {
+          read(line, values);
+        } catch (CliException e) {
+          throw new CliException(file() + ", line " + number + ": " + e.getMessage(), e);
+        }
+      }
+    }
+    return values;
   }
 
-  /** All lines of the file, by name. */
-  Map<String, String> all() {
-    Map<String, String> values = new LinkedHashMap<>();
-    text(file())
-        .lines()
-        .map(LINE::matcher)
-        .filter(Matcher::matches)
-        .forEach(line -> values.put(line.group(1), line.group(2)));
-    return values;
+  private static void read(String line, Map<Key, String> values) {
+    Matcher parts = LINE.matcher(line);
+    if (!parts.matches()) {
+      throw new CliException("write key = \"value\", not " + line.strip());
+    }
+    Key key = Key.of(parts.group(1));
+    String value = parts.group(2);
+    check(key, value);
+    if (!value.isEmpty()) {
+      values.put(key, value);
+    }
   }
 
   /**
@@ -106,11 +130,11 @@ final class ClientFile {
     if (value.indexOf('"') >= 0 || value.indexOf('\n') >= 0) {
       throw new CliException("a value of " + key + " has neither quotes nor line breaks");
     }
-    if (key == Key.OUTPUT && !value.equals("text") && !value.equals("json")) {
+    if (key == Key.OUTPUT && !value.matches("text|json|")) {
       throw new CliException("output '" + value + "' is refused; it is text or json");
     }
     if (key == Key.NODE && !value.isEmpty()) {
-      new io.segue.bundles.cli.chain.NodeClient(value);
+      new NodeClient(value);
     }
   }
 

@@ -2,6 +2,7 @@ package io.segue.bundles.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,10 +36,10 @@ final class ConfigCommand implements Runnable {
       @Mixin Home home,
       @Mixin Output output,
       @Parameters(paramLabel = "client", arity = "0..1", hidden = true) String file) {
-    ClientFile client = new ClientFile(home);
+    Map<ClientFile.Key, String> values = new ClientFile(home).all();
     ObjectNode result = Output.object();
     for (ClientFile.Key key : ClientFile.Key.values()) {
-      result.put(key.toString(), client.get(key).orElse(""));
+      result.put(key.toString(), values.getOrDefault(key, ""));
     }
     output.print(spec.commandLine().getOut(), result);
   }
@@ -51,7 +52,7 @@ final class ConfigCommand implements Runnable {
       @Parameters(paramLabel = "KEY", arity = "1..2", description = "As chain-id.")
           List<String> words) {
     ClientFile.Key key = ClientFile.Key.of(words(words, 1, "get KEY").get(0));
-    String value = new ClientFile(home).get(key).orElse("");
+    String value = new ClientFile(home).all().getOrDefault(key, "");
     if (output.json()) {
       output.print(spec.commandLine().getOut(), Output.object().put(key.toString(), value));
     } else {

@@ -144,6 +144,28 @@ class CommandLineTest {
     assertThat(err.toString()).contains("output 'yaml' is refused; it is text or json");
     assertThat(run("config", "get", "gas", "--home", home())).isOne();
     assertThat(err.toString()).contains("has no key 'gas'; it has chain-id, node and output");
+    assertThat(run("config", "set", "output", "", "--home", home())).isZero();
+    assertThat(run("config", "get", "output", "--home", home())).isZero();
+  }
+
+  @Test
+  void theClientFileHasNothingThatCountsForNothing() throws IOException {
+    Path file = Files.createDirectories(folder.resolve("home/config")).resolve("client.toml");
+    for (String line :
+        new String[] {
+          "keyring-backend = \"test\"|has no key 'keyring-backend'; it has chain-id, node and output",
+          "chain_id = \"my-chain\"|has no key 'chain_id'; it has chain-id, node and output",
+          "output = \"yaml\"|output 'yaml' is refused; it is text or json",
+          "node = \"localhost\"|localhost",
+          "[client]|write key = \"value\", not [client]",
+        }) {
+      err.getBuffer().setLength(0);
+      String[] parts = line.split("\\|");
+      Files.writeString(file, "# A comment.\n\nchain-id = \"c\" # of ours\n" + parts[0] + "\n");
+      assertThat(run("keys", "list", "--home", home())).as(parts[0]).isOne();
+      assertThat(err.toString()).contains(file + ", line 4: ").contains(parts[1]);
+      assertThat(err.toString().strip()).hasLineCount(1);
+    }
   }
 
   @Test
