@@ -2,6 +2,7 @@ package io.segue.bundles.cli.chain;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.Descriptors.GenericDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.segue.bundles.sdk.proto.options.Msg;
@@ -20,8 +21,9 @@ import java.util.regex.Pattern;
  * {@code Msg}, a query after its method, both in kebab case; where the Cosmos SDK's own command
  * line has another name, that one counts.
  *
- * <p>Where packages of one module have commands of one name, the newest version has it; {@code v1}
- * is newer than {@code v1beta1}. The others are reached by their full name.
+ * <p>Where packages of one module have types, methods or commands of one name, the newest version
+ * has the command; {@code v1} is newer than {@code v1beta1}. The others are reached by their full
+ * name.
  *
  * @param messages types by command; of those that somebody can sign
  * @param queries methods by command
@@ -39,10 +41,11 @@ public record Modules(
       Map.ofEntries(
           Map.entry("cosmos.bank.v1beta1.Query.AllBalances", "balances"),
           Map.entry("cosmos.bank.v1beta1.Query.SupplyOf", "total-supply-of"),
+          Map.entry("cosmos.bank.v1beta1.Query.DenomMetadataByQueryString", "denom-metadata"),
+          Map.entry("cosmos.bank.v1beta1.Query.DenomOwnersByQuery", "denom-owners"),
           Map.entry("cosmos.bank.v1beta1.Query.SpendableBalanceByDenom", "spendable-balance"),
           Map.entry("cosmos.gov.v1.Query.TallyResult", "tally"),
           Map.entry("cosmos.gov.v1.MsgVoteWeighted", "weighted-vote"),
-          Map.entry("cosmos.gov.v1beta1.MsgVoteWeighted", "weighted-vote"),
           Map.entry("cosmos.staking.v1beta1.Query.DelegatorDelegations", "delegations"),
           Map.entry("cosmos.staking.v1beta1.Query.ValidatorDelegations", "delegations-to"),
           Map.entry(
@@ -54,6 +57,7 @@ public record Modules(
           Map.entry("cosmos.staking.v1beta1.MsgUndelegate", "unbond"),
           Map.entry("cosmos.staking.v1beta1.MsgBeginRedelegate", "redelegate"),
           Map.entry("cosmos.staking.v1beta1.MsgCancelUnbondingDelegation", "cancel-unbond"),
+          Map.entry("cosmos.upgrade.v1beta1.MsgCancelUpgrade", "cancel-software-upgrade"),
           Map.entry("cosmos.upgrade.v1beta1.Query.AppliedPlan", "applied"),
           Map.entry("cosmos.upgrade.v1beta1.Query.CurrentPlan", "plan"));
 
@@ -74,37 +78,27 @@ public record Modules(
       if (!Signers.fields(type).isEmpty()) {
         String name =
             type.getName().startsWith(MESSAGES) ? type.getName().substring(3) : type.getName();
-        put(messages, module, command(type.getFullName(), name), type.getFullName(), type);
+        put(messages, module, name, type);
       }
     }
     for (ServiceDescriptor service : file.getServices()) {
       if (!service.getName().equals(MESSAGES) && !service.getOptions().getExtension(Msg.service)) {
         for (MethodDescriptor method : service.getMethods()) {
-          put(
-              queries,
-              module,
-              command(method.getFullName(), method.getName()),
-              method.getFullName(),
-              method);
+          put(queries, module, method.getName(), method);
         }
       }
     }
   }
 
-  private static <T> void put(
-      Map<String, SortedMap<String, T>> modules,
-      String module,
-      String command,
-      String full,
-      T value) {
-    SortedMap<String, T> commands = modules.computeIfAbsent(module, name -> new TreeMap<>());
-    if (commands.putIfAbsent(command, value) != null) {
-      commands.put(full, value);
-    }
-  }
-
-  private static String command(String fullName, String name) {
-    return SDK_NAMES.getOrDefault(fullName, kebab(name));
+  /** A type or method has one command, also where only one of its versions has another name. */
+  private static <T extends GenericDescriptor> void put(
+      Map<String, SortedMap<String, T>> modules, String module, String name, T value) {
+    SortedMap<String, T> commands = modules.computeIfAbsent(module, none -> new TreeMap<>());
+    String command = SDK_NAMES.getOrDefault(value.getFullName(), kebab(name));
+    boolean newer =
+        commands.containsKey(command)
+            || commands.values().stream().anyMatch(one -> one.getName().equals(value.getName()));
+    commands.put(newer ? value.getFullName() : command, value);
   }
 
   /** {@code update-params} for {@code UpdateParams}. */

@@ -12,10 +12,12 @@ import io.segue.bundles.cli.Keyring;
 import io.segue.bundles.cli.chain.Modules;
 import io.segue.bundles.descriptors.Types;
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.proto.bank.QueryBalanceRequest;
 import io.segue.bundles.sdk.proto.base.PageRequest;
 import io.segue.bundles.sdk.proto.gov.MsgVote;
 import io.segue.bundles.sdk.proto.gov.Params;
 import io.segue.bundles.sdk.proto.gov.Proposal;
+import io.segue.bundles.sdk.proto.gov.QueryVoteRequest;
 import io.segue.bundles.sdk.proto.staking.Validator;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,6 +152,22 @@ class FieldTextTest {
     assertThat(modules.messages().get("gov").get("vote").getFullName())
         .isEqualTo("cosmos.gov.v1.MsgVote");
     assertThat(modules.messages().get("gov")).containsKey("cosmos.gov.v1beta1.MsgVote");
+  }
+
+  @Test
+  void aQueryHasOneCommandWhateverItsVersionsAreCalled() {
+    Modules modules =
+        Modules.of(
+            List.of(
+                io.segue.bundles.sdk.proto.govv1beta1.QueryVoteRequest.getDescriptor().getFile(),
+                QueryVoteRequest.getDescriptor().getFile(),
+                QueryBalanceRequest.getDescriptor().getFile()));
+    assertThat(modules.queries().get("gov"))
+        .containsKeys("tally", "cosmos.gov.v1beta1.Query.TallyResult")
+        .doesNotContainKey("tally-result");
+    assertThat(modules.queries().get("bank"))
+        .containsKeys("denom-metadata", "denom-owners")
+        .doesNotContainKeys("denom-metadata-by-query-string", "denom-owners-by-query");
   }
 
   private JsonNode read(Descriptor type, String name, String text) {
