@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * REST of a whole node, and the command line beside it: what its modules describe, at each height as
- * the code of that height.
+ * REST of a whole node, and the command line beside it: what its modules describe, at each height
+ * as the code of that height.
  */
 class RestIT {
   private static final String BASE_FEE = "/segue/feemarket/v1/base_fee";
@@ -40,7 +40,10 @@ class RestIT {
       assertThat(ask("/cosmos/bank/v1beta1/balances/", 0).body())
           .contains("invalid address: empty address string is not allowed");
       assertThat(ask("/cosmos/staking/v1beta1/validators", 0).body())
-          .contains("\"rate\":\"0.", "/cosmos.crypto.ed25519.PubKey", "BOND_STATUS_BONDED");
+          .contains(
+              "\"max_rate\":\"0.200000000000000000\"",
+              "/cosmos.crypto.ed25519.PubKey",
+              "BOND_STATUS_BONDED");
       assertThat(ask("/cosmos/gov/v1/proposals/9", 0).statusCode()).isEqualTo(404);
       assertThat(ask("/cosmos/upgrade/v1beta1/current_plan", 0).body())
           .isEqualTo("{\"plan\":null}");
@@ -83,8 +86,21 @@ class RestIT {
         .isEqualTo("stake");
     JsonNode params = node.segue("query", "feemarket", "params").path("params");
     String[] update = {
-      "tx", "feemarket", "update-params", "--params", params.toString(), "--title", "As they are",
-      "--summary", "No change", "--deposit", "1000stake", "--from", "alice", "--fees", "1000stake",
+      "tx",
+      "feemarket",
+      "update-params",
+      "--params",
+      params.toString(),
+      "--title",
+      "As they are",
+      "--summary",
+      "No change",
+      "--deposit",
+      "1000stake",
+      "--from",
+      "alice",
+      "--fees",
+      "1000stake",
       "--wait"
     };
     String proposal = node.segue(update).path("proposalId").asText();

@@ -29,6 +29,15 @@ final class GenesisFile {
   /** The denomination that is staked and that deposits are made in. */
   static final String BOND_DENOM = "stake";
 
+  /** What the validator's operator keeps of rewards, by default as with the Cosmos SDK's gentx. */
+  private static final Dec COMMISSION_RATE = Dec.parse("0.1");
+
+  /** The rate can never be more than this. */
+  private static final Dec MAX_COMMISSION_RATE = Dec.parse("0.2");
+
+  /** The rate can't grow by more than this on a day. */
+  private static final Dec MAX_COMMISSION_CHANGE = Dec.parse("0.01");
+
   /** Up to so many accounts the file is indented for people. */
   private static final int MAX_INDENTED = 1000;
 
@@ -97,7 +106,7 @@ final class GenesisFile {
       json.writeObjectFieldStart("app_state");
       writeAuth(json);
       writeBank(json);
-      writeStaking(json);
+      writeStaking(json, time);
       writeGovernance(json);
       if (!generation.isEmpty()) {
         json.writeObjectFieldStart("upgrade");
@@ -174,7 +183,7 @@ final class GenesisFile {
     json.writeEndArray();
   }
 
-  private void writeStaking(JsonGenerator json) throws IOException {
+  private void writeStaking(JsonGenerator json, Instant time) throws IOException {
     var params = Output.object();
     params.put("unbonding_time", "1814400s");
     params.put("max_validators", 100);
@@ -189,7 +198,7 @@ final class GenesisFile {
     for (Validator validator : validators) {
       String operator = addresses.operator(validator.operator());
       String shares = Dec.of(validator.stake()).pointed();
-      bonded.add(bonded(validator, operator, shares));
+      bonded.add(bonded(validator, operator, shares, time));
       delegations
           .addObject()
           .put("delegator_address", addresses.account(validator.operator()))
@@ -202,7 +211,8 @@ final class GenesisFile {
     json.writePOJOField("staking", staking);
   }
 
-  private static ObjectNode bonded(Validator validator, String operator, String shares) {
+  private static ObjectNode bonded(
+      Validator validator, String operator, String shares, Instant time) {
     var bonded = Output.object();
     bonded.put("operator_address", operator);
     bonded
@@ -213,6 +223,12 @@ final class GenesisFile {
     bonded.put("tokens", validator.stake().toString());
     bonded.put("delegator_shares", shares);
     bonded.putObject("description").put("moniker", validator.moniker());
+    var commission = bonded.putObject("commission").put("update_time", time.toString());
+    commission
+        .putObject("commission_rates")
+        .put("rate", COMMISSION_RATE.pointed())
+        .put("max_rate", MAX_COMMISSION_RATE.pointed())
+        .put("max_change_rate", MAX_COMMISSION_CHANGE.pointed());
     bonded.put("min_self_delegation", "1");
     return bonded;
   }

@@ -33,6 +33,17 @@ class GenesisFileTest {
   }
 
   @Test
+  void leavesTheOperatorRoomForACommission() throws IOException {
+    JsonNode commission = write(genesis()).at("/app_state/staking/validators/0/commission");
+    assertThat(commission.at("/commission_rates/rate").asText()).isEqualTo("0.100000000000000000");
+    assertThat(commission.at("/commission_rates/max_rate").asText())
+        .isEqualTo("0.200000000000000000");
+    assertThat(commission.at("/commission_rates/max_change_rate").asText())
+        .isEqualTo("0.010000000000000000");
+    assertThat(commission.path("update_time").asText()).isEqualTo("1970-01-01T00:00:00Z");
+  }
+
+  @Test
   void addsUpWhatOneAccountIsGivenTwice() throws IOException {
     String alice = GeneratedAccounts.key(1).address(ADDRESSES);
     JsonNode state =
