@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints what a shell needs to complete segue's commands and options.",
       "Where a node answers, the commands of its modules are in it.",
-      "bash and zsh: source <(segue completion bash); fish: segue completion fish | source"
+      "bash and zsh: source <(segue completion bash); fish: segue completion fish | source",
+      "Names of keys are those that the home has when they are completed."
     },
     mixinStandardHelpOptions = true)
 final class CompletionCommand implements Runnable {
@@ -25,6 +26,21 @@ final class CompletionCommand implements Runnable {
     zsh,
     fish
   }
+
+  /** Lists the keys of the home that the line names, or the environment; for bash and zsh. */
+  private static final String KEYS =
+      """
+      function __segue_keys() {
+        local home="${SEGUE_HOME:-$HOME/.segue}" i
+        for (( i = 1; i < COMP_CWORD; i++ )); do
+          if [[ "${COMP_WORDS[i]}" == --home ]]; then
+            home="${COMP_WORDS[i+1]}"
+            if [[ "$home" == "=" ]]; then home="${COMP_WORDS[i+2]}"; fi
+          fi
+        done
+        command ls "${home/#\\~/$HOME}/keys" 2>/dev/null | command sed -n 's/\\.json$//p'
+      }
+      """;
 
   @Spec private CommandSpec spec;
   @Mixin private NodeOption node = new NodeOption();
@@ -41,9 +57,15 @@ final class CompletionCommand implements Runnable {
       spec.commandLine().getErr().println("segue: without the node's modules: " + e.getMessage());
     }
     PrintWriter out = spec.commandLine().getOut();
-    // picocli's script for bash has what makes zsh take it.
-    out.println(
-        shell == Shell.fish ? FishCompletion.script(segue) : AutoComplete.bash("segue", segue));
+    out.println(shell == Shell.fish ? FishCompletion.script(segue) : bash(segue));
     out.flush();
+  }
+
+  /**
+   * picocli's script, which has what makes zsh take it; it would keep the names of keys as text.
+   */
+  private static String bash(CommandLine segue) {
+    String script = AutoComplete.bash("segue", segue);
+    return script.replace("(\"" + KeyNames.CALL + "\")", "(" + KeyNames.CALL + ")") + KEYS;
   }
 }

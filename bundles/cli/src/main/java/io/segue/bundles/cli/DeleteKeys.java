@@ -20,7 +20,11 @@ final class DeleteKeys implements Runnable {
   @Mixin private Home home = new Home();
   @Mixin private Output output = new Output();
 
-  @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names of the keys.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "NAME",
+      completionCandidates = KeyNames.class,
+      description = "Names of the keys.")
   private List<String> names = new ArrayList<>();
 
   @Option(

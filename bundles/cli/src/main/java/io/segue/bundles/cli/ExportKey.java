@@ -24,7 +24,10 @@ final class ExportKey implements Runnable {
   @Mixin private Home home = new Home();
   @Mixin private Output output = new Output();
 
-  @Parameters(paramLabel = "NAME", description = "Name of the key.")
+  @Parameters(
+      paramLabel = "NAME",
+      completionCandidates = KeyNames.class,
+      description = "Name of the key.")
   private String name = "";
 
   @Option(

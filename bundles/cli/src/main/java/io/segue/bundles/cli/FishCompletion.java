@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** What the shell fish completes of a command line: commands, options, and names of keys. */
@@ -30,13 +31,16 @@ final class FishCompletion {
       function __segue_keys
           set -l home ~/.segue
           set -q SEGUE_HOME; and set home $SEGUE_HOME
-          for key in $home/keys/*.json
-              basename $key .json
+          set -l words (commandline -opc)
+          if set -l at (contains -i -- --home $words)
+              set home (string replace -r '^~' $HOME -- $words[(math $at + 1)])
           end
+          command ls $home/keys 2>/dev/null | string match -r '.*(?=\\.json$)'
       end
       complete -c segue -f
-      complete -c segue -l from -x -a '(__segue_keys)'
       """;
+
+  private static final String KEYS = " -a '(__segue_keys)'";
 
   private final StringBuilder script = new StringBuilder(HEAD);
 
@@ -54,13 +58,18 @@ final class FishCompletion {
     Map<String, CommandLine> below = new LinkedHashMap<>(command.getSubcommands());
     below.forEach(
         (name, sub) -> {
-          if (seen.add(sub)) {
+          if (seen.add(sub) && !sub.getCommandSpec().usageMessage().hidden()) {
             line("__segue_at " + path, "-a " + quoted(name), sub.getCommandSpec());
             add((path + " " + name).strip(), sub);
           }
         });
     if (below.isEmpty()) {
       command.getCommandSpec().options().forEach(option -> option(path, option));
+      if (command.getCommandSpec().positionalParameters().stream()
+          .anyMatch(FishCompletion::isKey)) {
+        script.append("complete -c segue -n ").append(quoted("__segue_in " + path));
+        script.append(KEYS).append('\n');
+      }
     }
   }
 
@@ -82,9 +91,13 @@ final class FishCompletion {
           .append(quoted(name.substring(name.startsWith("--") ? 2 : 1)));
     }
     script
-        .append(option.arity().max() > 0 ? " -r" : "")
+        .append(isKey(option) ? " -x" + KEYS : option.arity().max() > 0 ? " -r" : "")
         .append(description(option.description()))
         .append('\n');
+  }
+
+  private static boolean isKey(ArgSpec argument) {
+    return argument.completionCandidates() instanceof KeyNames;
   }
 
   private static String description(String[] lines) {

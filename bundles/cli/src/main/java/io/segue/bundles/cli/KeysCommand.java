@@ -94,7 +94,11 @@ final class KeysCommand implements Runnable {
       @Mixin Help help,
       @Mixin Home home,
       @Mixin Output output,
-      @Parameters(paramLabel = "NAME", description = "Name of the key.") String name) {
+      @Parameters(
+              paramLabel = "NAME",
+              completionCandidates = KeyNames.class,
+              description = "Name of the key.")
+          String name) {
     output.print(spec.commandLine().getOut(), describe(keyring(home).entry(name)));
   }
 

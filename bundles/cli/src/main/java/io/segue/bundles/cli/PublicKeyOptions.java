@@ -27,6 +27,7 @@ final class PublicKeyOptions {
       names = "--multisig",
       paramLabel = "KEY,...",
       split = ",",
+      completionCandidates = KeyNames.class,
       description = "Keeps the key that these keys hold together.")
   private List<String> holders = new ArrayList<>();
 

@@ -16,7 +16,11 @@ final class RenameKey implements Runnable {
   @Mixin private Home home = new Home();
   @Mixin private Output output = new Output();
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "Name of the key.")
+  @Parameters(
+      index = "0",
+      paramLabel = "NAME",
+      completionCandidates = KeyNames.class,
+      description = "Name of the key.")
   private String name = "";
 
   @Parameters(index = "1", paramLabel = "NEW-NAME", description = "What it shall be called.")

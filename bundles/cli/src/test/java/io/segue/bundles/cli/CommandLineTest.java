@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
@@ -177,6 +181,44 @@ class CommandLineTest {
     }
     assertThat(err.toString()).contains("without the node's modules: no node answers");
     assertThat(run("completion", "csh")).isEqualTo(2);
+  }
+
+  @Test
+  void aShellCompletesNamesOfKeysByItself() throws Exception {
+    for (String key : new String[] {"alice", "alan", "bob"}) {
+      assertThat(run("keys", "add", key, "--no-passphrase", "--home", home())).isZero();
+    }
+    out.getBuffer().setLength(0);
+    assertThat(run("completion", "bash", "--node", "http://127.0.0.1:1")).isZero();
+    Path script = Files.writeString(folder.resolve("completion"), out.toString());
+    assertThat(completions(script, home(), "tx", "bank", "send", "al"))
+        .containsExactlyInAnyOrder("alice", "alan");
+    assertThat(completions(script, home(), "tx", "bank", "send", "alice", ""))
+        .contains("alice", "alan", "bob");
+    assertThat(completions(script, home(), "tx", "gov", "vote", "1", "yes", "--from", "b"))
+        .containsExactly("bob");
+    assertThat(completions(script, home(), "keys", "show", "ali")).containsExactly("alice");
+    String other = folder.resolve("other").toString();
+    assertThat(completions(script, other, "keys", "show", "ali")).isEmpty();
+    assertThat(completions(script, other, "keys", "show", "--home", home(), "ali"))
+        .containsExactly("alice");
+  }
+
+  /** What bash offers for the last word; it finds no Java. */
+  private static List<String> completions(Path script, String home, String... words)
+      throws Exception {
+    String line =
+        "source \"$0\"; COMP_WORDS=(segue \"$@\"); COMP_CWORD=$#; COMP_LINE=\"segue $*\";"
+            + " _complete_segue; printf '%s\\n' \"${COMPREPLY[@]}\"";
+    List<String> bash = new ArrayList<>(List.of("bash", "-c", line, script.toString()));
+    bash.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(bash).redirectError(Redirect.DISCARD);
+    builder.environment().put("SEGUE_HOME", home);
+    builder.environment().put("JAVA_HOME", "/nowhere");
+    Process process = builder.start();
+    String offered = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(offered).isZero();
+    return offered.lines().filter(word -> !word.isEmpty()).toList();
   }
 
   @Test

@@ -189,6 +189,15 @@ class ModuleCommandsTest {
   }
 
   @Test
+  void completionOffersKeysForAddressesOnly() {
+    assertThat(run("completion", "bash")).isZero();
+    assertThat(out.toString().lines().map(String::strip))
+        .contains("local TO_ADDRESS_pos_param_args=($(__segue_keys)) # 0-0 values")
+        .noneMatch(line -> line.startsWith("local TEXT_pos_param_args"));
+    assertThat(out.toString()).doesNotContain("\"$(__segue_keys)\"");
+  }
+
+  @Test
   void saysWhatToDoWhereNoNodeAnswers() {
     node.close();
     assertThat(run("tx", "foo", "note", "--from", "alice")).isOne();

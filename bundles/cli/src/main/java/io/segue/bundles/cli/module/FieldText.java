@@ -310,7 +310,7 @@ public final class FieldText {
   }
 
   /** By what the field says of itself, or by its name where it says nothing. */
-  private static boolean isAddress(FieldDescriptor field) {
+  static boolean isAddress(FieldDescriptor field) {
     if (field.getType() != FieldDescriptor.Type.STRING) {
       return false;
     }

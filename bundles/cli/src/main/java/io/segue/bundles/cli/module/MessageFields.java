@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.KeyNames;
 import io.segue.bundles.cli.Keyring;
 import io.segue.bundles.cli.Output;
 import io.segue.bundles.descriptors.CosmosJson;
@@ -91,6 +92,9 @@ public final class MessageFields {
                 Character.toUpperCase(FieldText.describe(field).charAt(0))
                     + FieldText.describe(field).substring(1).replace("%", "%%")
                     + ".");
+    if (FieldText.isAddress(field)) {
+      option.completionCandidates(new KeyNames());
+    }
     if (field.isRepeated()) {
       option.type(List.class).auxiliaryTypes(String.class).arity("1");
     } else if (flag) {
@@ -121,6 +125,9 @@ public final class MessageFields {
             .description("As " + option(field).longestName() + ".");
     if (several) {
       position.auxiliaryTypes(String.class);
+    }
+    if (FieldText.isAddress(field)) {
+      position.completionCandidates(new KeyNames());
     }
     PositionalParamSpec built = position.build();
     spec.addPositional(built);

@@ -1,6 +1,7 @@
 package io.segue.bundles.cli.query;
 
 import io.segue.bundles.cli.Help;
+import io.segue.bundles.cli.KeyNames;
 import io.segue.bundles.sdk.proto.auth.QueryAccountRequest;
 import io.segue.bundles.sdk.proto.auth.QueryAccountResponse;
 import io.segue.bundles.sdk.proto.auth.QueryParamsRequest;
@@ -30,7 +31,10 @@ final class AuthQuery implements Runnable {
   void account(
       @Mixin Help help,
       @Mixin QueryOptions options,
-      @Parameters(paramLabel = "ACCOUNT", description = "Name of a key, or an address.")
+      @Parameters(
+              paramLabel = "ACCOUNT",
+              completionCandidates = KeyNames.class,
+              description = "Name of a key, or an address.")
           String account) {
     options.print(
         spec,

@@ -1,6 +1,7 @@
 package io.segue.bundles.cli.query;
 
 import io.segue.bundles.cli.Help;
+import io.segue.bundles.cli.KeyNames;
 import io.segue.bundles.sdk.proto.bank.QueryAllBalancesRequest;
 import io.segue.bundles.sdk.proto.bank.QueryAllBalancesResponse;
 import io.segue.bundles.sdk.proto.bank.QueryBalanceRequest;
@@ -50,7 +51,11 @@ final class BankQuery implements Runnable {
       @Mixin Help help,
       @Mixin QueryOptions options,
       @Mixin PageOptions page,
-      @Parameters(paramLabel = "ACCOUNT", description = ACCOUNT) String account) {
+      @Parameters(
+              paramLabel = "ACCOUNT",
+              completionCandidates = KeyNames.class,
+              description = ACCOUNT)
+          String account) {
     options.print(
         spec,
         PATH + "AllBalances",
@@ -66,7 +71,11 @@ final class BankQuery implements Runnable {
       @Mixin Help help,
       @Mixin QueryOptions options,
       @Mixin PageOptions page,
-      @Parameters(paramLabel = "ACCOUNT", description = ACCOUNT) String account) {
+      @Parameters(
+              paramLabel = "ACCOUNT",
+              completionCandidates = KeyNames.class,
+              description = ACCOUNT)
+          String account) {
     options.print(
         spec,
         PATH + "SpendableBalances",
@@ -81,7 +90,11 @@ final class BankQuery implements Runnable {
   void balance(
       @Mixin Help help,
       @Mixin QueryOptions options,
-      @Parameters(paramLabel = "ACCOUNT", description = ACCOUNT) String account,
+      @Parameters(
+              paramLabel = "ACCOUNT",
+              completionCandidates = KeyNames.class,
+              description = ACCOUNT)
+          String account,
       @Parameters(paramLabel = "DENOM", description = DENOM) String denom) {
     options.print(
         spec,

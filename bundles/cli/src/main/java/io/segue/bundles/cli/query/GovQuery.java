@@ -2,6 +2,7 @@ package io.segue.bundles.cli.query;
 
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Help;
+import io.segue.bundles.cli.KeyNames;
 import io.segue.bundles.sdk.proto.gov.ProposalStatus;
 import io.segue.bundles.sdk.proto.gov.QueryConstitutionRequest;
 import io.segue.bundles.sdk.proto.gov.QueryConstitutionResponse;
@@ -74,12 +75,14 @@ final class GovQuery implements Runnable {
               names = "--voter",
               paramLabel = "ACCOUNT",
               defaultValue = "",
+              completionCandidates = KeyNames.class,
               description = "Only those that this account voted on, while the vote is open.")
           String voter,
       @Option(
               names = "--depositor",
               paramLabel = "ACCOUNT",
               defaultValue = "",
+              completionCandidates = KeyNames.class,
               description = "Only those that this account has a deposit on.")
           String depositor) {
     QueryProposalsRequest.Builder request =
@@ -118,7 +121,11 @@ final class GovQuery implements Runnable {
       @Mixin Help help,
       @Mixin QueryOptions options,
       @Parameters(paramLabel = "ID", description = ID) long id,
-      @Parameters(paramLabel = "VOTER", description = ACCOUNT) String voter) {
+      @Parameters(
+              paramLabel = "VOTER",
+              completionCandidates = KeyNames.class,
+              description = ACCOUNT)
+          String voter) {
     options.print(
         spec,
         "/cosmos.gov.v1.Query/Vote",
@@ -144,7 +151,11 @@ final class GovQuery implements Runnable {
       @Mixin Help help,
       @Mixin QueryOptions options,
       @Parameters(paramLabel = "ID", description = ID) long id,
-      @Parameters(paramLabel = "DEPOSITOR", description = ACCOUNT) String depositor) {
+      @Parameters(
+              paramLabel = "DEPOSITOR",
+              completionCandidates = KeyNames.class,
+              description = ACCOUNT)
+          String depositor) {
     options.print(
         spec,
         "/cosmos.gov.v1.Query/Deposit",

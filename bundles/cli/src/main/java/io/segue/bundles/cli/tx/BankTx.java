@@ -3,6 +3,7 @@ package io.segue.bundles.cli.tx;
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.CoinsText;
 import io.segue.bundles.cli.Help;
+import io.segue.bundles.cli.KeyNames;
 import io.segue.bundles.cli.Keyring;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
@@ -41,9 +42,14 @@ final class BankTx implements Runnable {
       @Mixin TxOptions options,
       @Parameters(
               paramLabel = "FROM",
+              completionCandidates = KeyNames.class,
               description = "Name of the sender's key; with --generate-only maybe an address.")
           String from,
-      @Parameters(paramLabel = "TO", description = "Name of a key, or an address.") String to,
+      @Parameters(
+              paramLabel = "TO",
+              completionCandidates = KeyNames.class,
+              description = "Name of a key, or an address.")
+          String to,
       @Parameters(paramLabel = "COINS", description = "What is sent, as 7stake.") String coins) {
     Keyring keyring = options.keyring();
     Coins amount = CoinsText.parse("COINS", coins);
@@ -70,11 +76,13 @@ final class BankTx implements Runnable {
       @Mixin TxOptions options,
       @Parameters(
               paramLabel = "FROM",
+              completionCandidates = KeyNames.class,
               description = "Name of the sender's key; with --generate-only maybe an address.")
           String from,
       @Parameters(
               paramLabel = "TO... COINS",
               arity = "2..*",
+              completionCandidates = KeyNames.class,
               description = "Names of keys or addresses, and then what is sent, as 7stake.")
           List<String> rest,
       @Option(

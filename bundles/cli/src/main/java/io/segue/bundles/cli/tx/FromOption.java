@@ -1,5 +1,6 @@
 package io.segue.bundles.cli.tx;
 
+import io.segue.bundles.cli.KeyNames;
 import io.segue.bundles.cli.Keyring;
 import picocli.CommandLine.Option;
 
@@ -9,6 +10,7 @@ final class FromOption {
       names = "--from",
       paramLabel = "KEY",
       required = true,
+      completionCandidates = KeyNames.class,
       description = "Name of the key that signs; with --generate-only maybe an address.")
   private String from = "";
 

@@ -3,6 +3,7 @@ package io.segue.bundles.cli.tx;
 import com.google.protobuf.ByteString;
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Home;
+import io.segue.bundles.cli.KeyNames;
 import io.segue.bundles.cli.Keyring;
 import io.segue.bundles.cli.NodeOption;
 import io.segue.bundles.cli.chain.ChainTypes;
@@ -41,7 +42,11 @@ final class MultisignTx implements Runnable {
   @Parameters(index = "0", paramLabel = "FILE", description = "The transaction.")
   private Path file;
 
-  @Parameters(index = "1", paramLabel = "KEY", description = "Name of the multisig key.")
+  @Parameters(
+      index = "1",
+      paramLabel = "KEY",
+      completionCandidates = KeyNames.class,
+      description = "Name of the multisig key.")
   private String name;
 
   @Parameters(

@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.Key;
+import io.segue.bundles.cli.KeyNames;
 import io.segue.bundles.cli.Keyring;
 import io.segue.bundles.cli.NodeOption;
 import io.segue.bundles.cli.chain.Chain;
@@ -49,6 +50,7 @@ final class SignTx implements Runnable {
       names = "--multisig",
       paramLabel = "KEY",
       defaultValue = "",
+      completionCandidates = KeyNames.class,
       description =
           "Name or address of the multisig key that the signature is for; in mode amino-json.")
   private String multisig;

@@ -2,6 +2,7 @@ package io.segue.bundles.cli.tx;
 
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Home;
+import io.segue.bundles.cli.KeyNames;
 import io.segue.bundles.cli.Keyring;
 import io.segue.bundles.cli.NodeOption;
 import io.segue.bundles.cli.Output;
@@ -52,6 +53,7 @@ final class TxOptions {
   @Option(
       names = "--fee-payer",
       paramLabel = "KEY",
+      completionCandidates = KeyNames.class,
       description =
           "Name or address of who pays the fee and signs, too. Default: the first signer.")
   String feePayer = "";
