@@ -46,7 +46,7 @@ class ArchitectureTest {
       bundles.cli: bundles.cli.bench bundles.cli.chain bundles.cli.demo bundles.cli.project \
           bundles.cli.query bundles.cli.replay bundles.cli.terminal bundles.cli.testnet bundles.cli.tx \
           bundles.consensus.solo bundles.consensus.solo.blockfile bundles.sdk bundles.shell.client \
-          bundles.store.rocksdb kernel.api
+          bundles.shell.output bundles.store.rocksdb kernel.api
       bundles.cli.bench: bundles.cli bundles.cli.chain bundles.cli.process bundles.sdk kernel.api
       bundles.cli.chain: bundles.cli bundles.descriptors bundles.sdk kernel.api
       bundles.cli.demo: bundles.cli bundles.cli.chain bundles.cli.process bundles.sdk \
@@ -100,7 +100,7 @@ class ArchitectureTest {
       bundles.settings: kernel.api
       bundles.shell: bundles.shell.client bundles.shell.command bundles.shell.socket kernel.api
       bundles.shell.client: bundles.shell.socket
-      bundles.shell.command: bundles.shell bundles.shell.client kernel.api
+      bundles.shell.command: bundles.shell bundles.shell.client bundles.shell.output kernel.api
       bundles.sidecar.build: kernel.api
       bundles.sidecar.exec: kernel.api
       bundles.sidecar.fetch: kernel.api

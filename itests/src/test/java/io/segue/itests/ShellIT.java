@@ -70,8 +70,8 @@ class ShellIT {
     for (JsonNode command : node.shell("help").path("commands")) {
       String name = command.path("name").asText();
       assertThat(node.tryInShell(name + " --help").output())
-          .startsWith(command.path("synopsis").asText())
-          .contains("--output <form>");
+          .startsWith("Usage: " + command.path("synopsis").asText() + "\n")
+          .contains("-o, --output=text|json");
     }
   }
 
@@ -225,7 +225,12 @@ class ShellIT {
     assertThat(node.command("shell", "-c", "node:status")).contains("chain        itest-1");
     NodeProcess.Result refused = node.run("shell", "-c", "store:get none 0x03");
     assertThat(refused.status()).isOne();
-    assertThat(refused.output()).contains("no such store: none");
+    assertThat(refused.output()).startsWith("segue: ").contains("no such store: none");
+    NodeProcess.Result wrong = node.run("shell", "-c", "store:get none");
+    assertThat(wrong.status()).isEqualTo(2);
+    assertThat(wrong.output()).isEqualTo("segue: store:get needs <key>; see store:get --help\n");
+    assertThat(node.run("keys", "show").output())
+        .isEqualTo("segue: Missing required parameter: 'NAME'; see segue keys show --help\n");
   }
 
   private static List<String> words(TerminalSession session, String line) throws ShellException {

@@ -1,10 +1,10 @@
 package io.segue.bundles.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.bundles.shell.output.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -50,11 +50,7 @@ public final class Output {
   /** Prints a result. */
   public void print(PrintWriter out, JsonNode result) {
     if (json()) {
-      try {
-        out.println(JSON.writeValueAsString(result));
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException(e);
-      }
+      out.print(Json.text(result));
     } else if (result.isContainerNode() && result.isEmpty()) {
       out.println("none");
     } else {

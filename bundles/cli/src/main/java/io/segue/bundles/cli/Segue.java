@@ -9,10 +9,12 @@ import io.segue.bundles.cli.replay.ReplayCommand;
 import io.segue.bundles.cli.testnet.TestnetCommand;
 import io.segue.bundles.cli.tx.TxCommand;
 import io.segue.kernel.api.node.FailureText;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code segue}. Exit status: 0 done, 1 refused, 2 wrong usage; replay has more. */
 @Command(
@@ -71,32 +73,50 @@ public final class Segue implements Runnable {
     } catch (CliException e) {
       return refuse(commandLine, e, CommandLine.ExitCode.SOFTWARE);
     } catch (CommandLine.ParameterException e) {
-      return refuse(commandLine, e, CommandLine.ExitCode.USAGE);
+      e.getCommandLine().setErr(commandLine.getErr());
+      return refuseUsage(e);
     }
     return commandLine.execute(args);
   }
 
-  private static int refuse(CommandLine commandLine, RuntimeException refusal, int status) {
-    commandLine.getErr().println("segue: " + refusal.getMessage());
-    commandLine.getErr().flush();
-    return status;
-  }
-
-  /** The command line with its error policy: a refusal is one line, without a stack trace. */
+  /**
+   * The command line with its error policy, which the node's shell has, too: a refusal is one line,
+   * without a stack trace, and a wrong usage names the command whose help there is.
+   */
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Segue());
+    commandLine.setParameterExceptionHandler((wrong, words) -> refuseUsage(wrong));
     commandLine.setExecutionExceptionHandler(
         (exception, failed, parsed) -> {
-          String text =
-              exception instanceof CliException
-                  ? exception.getMessage()
-                  : FailureText.of(exception);
-          failed.getErr().println("segue: " + text);
           if (System.getenv("SEGUE_TRACE") != null) {
             exception.printStackTrace(failed.getErr());
           }
-          return CommandLine.ExitCode.SOFTWARE;
+          return refuse(failed, exception, CommandLine.ExitCode.SOFTWARE);
         });
     return commandLine;
+  }
+
+  private static int refuseUsage(CommandLine.ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    String text = wrong.getMessage();
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      List<String> alike = unmatched.getSuggestions();
+      text += alike.isEmpty() ? "" : "; did you mean " + String.join(" or ", alike) + "?";
+    } else if (!command.getSubcommands().isEmpty()) {
+      command.usage(command.getErr());
+    }
+    String name = command.getCommandSpec().qualifiedName();
+    return refuse(command, text + "; see " + name + " --help", CommandLine.ExitCode.USAGE);
+  }
+
+  private static int refuse(CommandLine command, Exception refusal, int status) {
+    boolean plain = refusal instanceof CliException;
+    return refuse(command, plain ? refusal.getMessage() : FailureText.of(refusal), status);
+  }
+
+  private static int refuse(CommandLine command, String refusal, int status) {
+    command.getErr().println("segue: " + refusal);
+    command.getErr().flush();
+    return status;
   }
 }

@@ -1,7 +1,7 @@
 package io.segue.bundles.shell;
 
 /** A command's refusal; the message says what is wrong and what to do next. */
-public final class CommandException extends Exception {
+public class CommandException extends Exception {
   private static final long serialVersionUID = 1L;
 
   public CommandException(String message) {

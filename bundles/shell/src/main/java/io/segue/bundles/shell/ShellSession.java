@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
@@ -35,6 +36,7 @@ final class ShellSession implements Runnable {
 
   private static final int OK = 0;
   private static final int FAILED = 1;
+  private static final int WRONG_USAGE = 2;
 
   private final ChannelSocket connection;
   private final OutputStream socket;
@@ -68,8 +70,7 @@ final class ShellSession implements Runnable {
     try {
       request = ShellProtocol.readRequest(in);
     } catch (IOException | IllegalArgumentException e) {
-      err.println("segue: " + e.getMessage());
-      return FAILED;
+      return refuse(err, e, FAILED);
     }
     InputStream keyboard = request.mode() == Mode.SESSION ? in : InputStream.nullInputStream();
     try (CommandSession session = processor.createSession(keyboard, out, err)) {
@@ -142,13 +143,20 @@ final class ShellSession implements Runnable {
         out.println(session.format(result, Converter.INSPECT));
       }
       return OK;
+    } catch (WrongUsageException | CommandNotFoundException e) {
+      return refuse(err, e, WRONG_USAGE);
     } catch (Exception e) {
-      err.println(FailureText.of(e));
-      return FAILED;
+      return refuse(err, e, FAILED);
     } finally {
       out.flush();
       err.flush();
     }
+  }
+
+  /** In the form of the command line, whose exit status the same is. */
+  private static int refuse(PrintStream err, Exception reason, int status) {
+    err.println("segue: " + FailureText.of(reason));
+    return status;
   }
 
   private PrintStream printer(Kind kind) {

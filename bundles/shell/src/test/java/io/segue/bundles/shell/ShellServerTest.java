@@ -89,12 +89,12 @@ class ShellServerTest {
 
     assertThat(exit).isOne();
     assertThat(output()).isEmpty();
-    assertThat(errors()).isEqualTo("not today; try tomorrow\n");
+    assertThat(errors()).isEqualTo("segue: not today; try tomorrow\n");
   }
 
   @Test
   void namesACommandThatIsNotThere() throws Exception {
-    assertThat(run("test:nothing")).isOne();
+    assertThat(run("test:nothing")).isEqualTo(2);
 
     assertThat(errors()).contains("Command not found: test:nothing");
   }
@@ -139,7 +139,7 @@ class ShellServerTest {
         .contains("segue> one\n", "segue> 5\n")
         .doesNotContain("no\n")
         .endsWith("segue> ");
-    assertThat(errors()).isEqualTo("not today; try tomorrow\n");
+    assertThat(errors()).isEqualTo("segue: not today; try tomorrow\n");
   }
 
   @Test
@@ -175,7 +175,7 @@ class ShellServerTest {
     }
 
     assertThat(output()).isEqualTo("5\n5\none\n");
-    assertThat(errors()).isEqualTo("not today; try tomorrow\n");
+    assertThat(errors()).isEqualTo("segue: not today; try tomorrow\n");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.segue.bundles.shell.command;
 
 import io.segue.bundles.shell.CommandException;
+import io.segue.bundles.shell.WrongUsageException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,9 +34,9 @@ final class Arguments {
     for (int i = 0; i < words.length; i++) {
       String word = words[i];
       int equals = word.indexOf('=');
-      if (word.equals(Usage.HELP)) {
+      if (Usage.isHelp(word)) {
         arguments.help = true;
-      } else if (!word.startsWith("--")) {
+      } else if (!Usage.isOption(word)) {
         arguments.addOperand(word);
       } else if (equals > 0) {
         arguments.addOption(word.substring(0, equals), word.substring(equals + 1));
@@ -117,20 +118,18 @@ final class Arguments {
   }
 
   private void addOption(String name, @Nullable String value) throws CommandException {
-    if (usage.option(name).isEmpty()) {
-      throw refused("has no option " + name);
-    }
+    Usage.Option option = usage.option(name).orElseThrow(() -> refused("has no option " + name));
     if (value == null) {
       throw refused("needs a value for " + name);
     }
-    if (name.equals(Usage.OUTPUT.name()) && !value.equals("text") && !value.equals("json")) {
+    if (option.equals(Usage.OUTPUT) && !value.equals("text") && !value.equals("json")) {
       throw refused("knows --output text and --output json, not " + value);
     }
-    options.put(name, value);
+    options.put(option.name(), value);
   }
 
-  private CommandException refused(String reason) {
-    return new CommandException(
+  private WrongUsageException refused(String reason) {
+    return new WrongUsageException(
         "%s %s; see %s --help".formatted(usage.name(), reason, usage.name()));
   }
 }

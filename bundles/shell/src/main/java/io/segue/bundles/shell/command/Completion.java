@@ -74,9 +74,9 @@ public final class Completion {
     int operands = 0;
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
-      if (!word.startsWith("--")) {
+      if (!Usage.isOption(word)) {
         operands++;
-      } else if (!word.equals(Usage.HELP) && word.indexOf('=') < 0) {
+      } else if (!Usage.isHelp(word) && word.indexOf('=') < 0) {
         if (i == words.size() - 1) {
           Optional<Usage.Option> option = usage.option(word);
           return option.isEmpty()

@@ -21,7 +21,13 @@ record Usage(
   static final String HELP = "--help";
   static final Option OUTPUT =
       new Option(
-          "--output", "<form>", "text (the default) or json", Suggestions.words("text", "json"));
+          "--output",
+          "text|json",
+          "how the answer is printed; text unless told",
+          Suggestions.words("text", "json"));
+
+  private static final String SHORT_HELP = "-h";
+  private static final String SHORT_OUTPUT = "-o";
 
   /**
    * An argument.
@@ -40,7 +46,11 @@ record Usage(
    * @param name with its dashes
    * @param label of its value, as {@code <height>}
    */
-  record Option(String name, String label, String meaning, Suggestions suggestions) {}
+  record Option(String name, String label, String meaning, Suggestions suggestions) {
+    String call() {
+      return name + "=" + label;
+    }
+  }
 
   Usage {
     operands = List.copyOf(operands);
@@ -69,7 +79,20 @@ record Usage(
 
   /** The option of this name, also of those that every command has. */
   Optional<Option> option(String option) {
-    return allOptions().stream().filter(one -> one.name().equals(option)).findFirst();
+    String name = option.equals(SHORT_OUTPUT) ? OUTPUT.name() : option;
+    return allOptions().stream().filter(one -> one.name().equals(name)).findFirst();
+  }
+
+  /** Whether a word is an option of any command; what else begins with one dash is an argument. */
+  static boolean isOption(String word) {
+    return word.startsWith("--")
+        || word.equals(SHORT_OUTPUT)
+        || word.startsWith(SHORT_OUTPUT + "=")
+        || isHelp(word);
+  }
+
+  static boolean isHelp(String word) {
+    return word.equals(HELP) || word.equals(SHORT_HELP);
   }
 
   /** Its own options and those that every command has. */
@@ -86,22 +109,27 @@ record Usage(
     return line.toString();
   }
 
-  /** The line that says how it is called. */
+  /** The line that says how it is called, as the command line beside the node has it. */
   String synopsis() {
-    return call() + " [options]";
+    StringBuilder line = new StringBuilder(name).append(" [").append(SHORT_HELP).append(']');
+    options.forEach(option -> line.append(" [").append(option.call()).append(']'));
+    line.append(" [").append(SHORT_OUTPUT).append('=').append(OUTPUT.label()).append(']');
+    operands.forEach(operand -> line.append(' ').append(operand.label()));
+    return line.toString();
   }
 
   /** What {@code --help} prints. */
   String text() {
     Map<String, String> lines = new LinkedHashMap<>();
-    allOptions()
-        .forEach(option -> lines.put(option.name() + " " + option.label(), option.meaning()));
-    lines.put(HELP, "prints this");
-    return synopsis()
-        + "\n\n"
+    lines.put(SHORT_HELP + ", " + HELP, "prints this");
+    options.forEach(option -> lines.put("    " + option.call(), option.meaning()));
+    lines.put(SHORT_OUTPUT + ", " + OUTPUT.call(), OUTPUT.meaning());
+    return "Usage: "
+        + synopsis()
+        + "\n"
         + summary
-        + "\n\n"
-        + (details.isEmpty() ? "" : details.strip() + "\n\n")
+        + "\n"
+        + (details.isEmpty() ? "" : details.strip() + "\n")
         + Text.pairs("  ", lines);
   }
 }

@@ -3,7 +3,7 @@ package io.segue.bundles.shell.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.segue.bundles.shell.CommandException;
+import io.segue.bundles.shell.WrongUsageException;
 import org.junit.jupiter.api.Test;
 
 class ArgumentsTest {
@@ -69,21 +69,26 @@ class ArgumentsTest {
     assertThat(RICH.text())
         .isEqualTo(
             """
-            test:take <thing> [options]
-
+            Usage: test:take [-h] [--limit=<number>] [-o=text|json] <thing>
             Takes something.
-
             Anything will do.
-
-              --limit <number>  how many
-              --output <form>   text (the default) or json
-              --help            prints this
+              -h, --help              prints this
+                  --limit=<number>    how many
+              -o, --output=text|json  how the answer is printed; text unless told
             """);
+  }
+
+  @Test
+  void takesTheShortOptionsOfTheCommandLine() throws Exception {
+    assertThat(Arguments.parse(RICH, "-o", "json", "apple").json()).isTrue();
+    assertThat(Arguments.parse(RICH, "-o=json").json()).isTrue();
+    assertThat(Arguments.parse(RICH, "-h").help()).isTrue();
+    assertThat(Arguments.parse(RICH, "-x").operand(0)).isEqualTo("-x");
   }
 
   private static void refuses(Usage usage, String message, String... words) {
     assertThatThrownBy(() -> Arguments.parse(usage, words))
-        .isInstanceOf(CommandException.class)
+        .isInstanceOf(WrongUsageException.class)
         .hasMessageContaining(message)
         .hasMessageEndingWith("; see " + usage.name() + " --help");
   }

@@ -33,18 +33,15 @@ public final class BuildCommand {
   private static final String HOME = "segue.home";
   private static final String USAGE =
       """
-      sidecar:build <repository> <commit> [path] [options]
-
+      Usage: sidecar:build [-h] [-o=text|json] <repository> <commit> [path]
       """
           + SUMMARY
           + """
 
-
           <repository> is a URL of those that etc/io.segue.sidecar.build.cfg allows, <commit> the full
           hash, 40 hex digits, and [path] a folder in the repository; without it all of it is built.
-
-            --output <form>  text (the default) or json
-            --help           prints this
+            -h, --help              prints this
+            -o, --output=text|json  how the answer is printed; text unless told
           """;
 
   private final CommitBuild build;
@@ -69,11 +66,11 @@ public final class BuildCommand {
   public String build(String... arguments)
       throws SidecarException, IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of(arguments));
-    if (words.remove("--help")) {
+    if (words.removeAll(List.of("-h", "--help"))) {
       return USAGE;
     }
     boolean json = false;
-    int output = words.indexOf("--output");
+    int output = Math.max(words.indexOf("--output"), words.indexOf("-o"));
     if (output >= 0 && output + 1 < words.size()) {
       String form = words.get(output + 1);
       if (!form.equals("json") && !form.equals("text")) {

@@ -47,10 +47,12 @@ class BuildCommandTest {
 
   @Test
   void explainsItselfAndRefusesAnotherForm() throws Exception {
-    assertThat(command.build("--help")).contains("sidecar:build <repository> <commit> [path]");
+    assertThat(command.build("--help"))
+        .startsWith("Usage: sidecar:build [-h] [-o=text|json] <repository> <commit> [path]\n")
+        .isEqualTo(command.build("-h"));
     assertThatThrownBy(() -> command.build("only-one"))
         .hasMessageContaining("see sidecar:build --help");
-    assertThatThrownBy(() -> command.build("a", "b", "--output", "xml"))
+    assertThatThrownBy(() -> command.build("a", "b", "-o", "xml"))
         .hasMessageContaining("knows --output text and --output json, not xml");
     assertThatThrownBy(() -> command.build(repository.url(), "main"))
         .hasMessageContaining("(\"main\") is not a full hash");

@@ -1,7 +1,9 @@
-package io.segue.bundles.shell.command;
+package io.segue.bundles.shell.output;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.TreeNode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -9,14 +11,17 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes maps, lists, texts, numbers, booleans and nothing as JSON. */
-final class Json {
+/**
+ * Writes results as JSON for programs: trees, and maps, lists, texts, numbers, booleans and
+ * nothing.
+ */
+public final class Json {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private Json() {}
 
   /** Indented, with a line feed at its end. */
-  static String text(Object value) {
+  public static String text(Object value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = FACTORY.createGenerator(text).useDefaultPrettyPrinter()) {
       write(generator, value);
@@ -42,6 +47,10 @@ final class Json {
         write(generator, item);
       }
       generator.writeEndArray();
+    } else if (value instanceof TreeNode tree) {
+      JsonParser tokens = tree.traverse();
+      tokens.nextToken();
+      generator.copyCurrentStructure(tokens);
     } else if (value instanceof Boolean bool) {
       generator.writeBoolean(bool);
     } else if (value instanceof Double number) {
