@@ -20,6 +20,7 @@ final class ClientFile {
   /** What may stand in the file. */
   enum Key {
     CHAIN_ID("chain-id", "The chain to sign for; a node of another one is refused."),
+    KEYRING_DIR("keyring-dir", "Folder with the keys, seen from this home. Empty: its keys/."),
     NODE("node", "JSON-RPC of the node to ask. Empty: the port of this home's own node."),
     OUTPUT("output", "How results are printed: text or json.");
 
@@ -43,7 +44,9 @@ final class ClientFile {
         }
       }
       throw new CliException(
-          "the client's file has no key '" + name + "'; it has chain-id, node and output");
+          "the client's file has no key '"
+              + name
+              + "'; it has chain-id, keyring-dir, node and output");
     }
 
     @Override

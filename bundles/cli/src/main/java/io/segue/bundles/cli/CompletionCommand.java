@@ -38,7 +38,9 @@ final class CompletionCommand implements Runnable {
             if [[ "$home" == "=" ]]; then home="${COMP_WORDS[i+2]}"; fi
           fi
         done
-        command ls "${home/#\\~/$HOME}/keys" 2>/dev/null | command sed -n 's/\\.json$//p'
+        home="${home/#\\~/$HOME}"
+        local keys="$(command sed -n 's/^ *keyring-dir *= *"\\(..*\\)".*/\\1/p' "$home/config/client.toml" 2>/dev/null)"
+        (CDPATH= cd "$home" 2>/dev/null && command ls "${keys:-keys}" 2>/dev/null) | command sed -n 's/\\.json$//p'
       }
       """;
 

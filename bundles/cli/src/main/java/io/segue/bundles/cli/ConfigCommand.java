@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     name = "config",
     description = {
       "What this command line does where an option does not say otherwise: config/client.toml of the home.",
-      "Keys: chain-id, node, output. The node's own settings are in etc/, where each is described."
+      "Keys: chain-id, keyring-dir, node, output. The node's own settings are in etc/, where each is described."
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")

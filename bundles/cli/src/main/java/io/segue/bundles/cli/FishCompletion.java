@@ -35,7 +35,10 @@ final class FishCompletion {
           if set -l at (contains -i -- --home $words)
               set home (string replace -r '^~' $HOME -- $words[(math $at + 1)])
           end
-          command ls $home/keys 2>/dev/null | string match -r '.*(?=\\.json$)'
+          set -l keys (cat $home/config/client.toml 2>/dev/null | string replace -rf '^ *keyring-dir *= *"(.+)".*' '$1')
+          set -q keys[1]; or set keys keys
+          string match -q '/*' -- $keys; or set keys $home/$keys
+          command ls $keys 2>/dev/null | string match -r '.*(?=\\.json$)'
       end
       complete -c segue -f
       """;

@@ -48,8 +48,10 @@ public final class Home {
     return folder().resolve("config").resolve(file);
   }
 
+  /** Where the keys are: in the folder that the client's file names, else in the home's own. */
   public Path keys() {
-    return folder().resolve("keys");
+    String named = new ClientFile(this).all().getOrDefault(ClientFile.Key.KEYRING_DIR, "keys");
+    return folder().resolve(named).normalize();
   }
 
   public Path etc() {

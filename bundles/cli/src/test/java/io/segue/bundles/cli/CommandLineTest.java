@@ -147,9 +147,28 @@ class CommandLineTest {
     assertThat(run("config", "set", "output", "yaml", "--home", home())).isOne();
     assertThat(err.toString()).contains("output 'yaml' is refused; it is text or json");
     assertThat(run("config", "get", "gas", "--home", home())).isOne();
-    assertThat(err.toString()).contains("has no key 'gas'; it has chain-id, node and output");
+    assertThat(err.toString())
+        .contains("has no key 'gas'; it has chain-id, keyring-dir, node and output");
     assertThat(run("config", "set", "output", "", "--home", home())).isZero();
     assertThat(run("config", "get", "output", "--home", home())).isZero();
+  }
+
+  @Test
+  void theClientFileNamesAKeyringThatHomesShare() throws Exception {
+    for (String one : new String[] {"one", "two"}) {
+      String home = folder.resolve(one).toString();
+      assertThat(run("config", "set", "keyring-dir", "../shared", "--home", home)).isZero();
+    }
+    String[] add = {"keys", "add", "alice", "--no-passphrase", "--home"};
+    assertThat(run(add[0], add[1], add[2], add[3], add[4], folder.resolve("one").toString()))
+        .isZero();
+    assertThat(folder.resolve("shared/alice.json")).exists();
+    String two = folder.resolve("two").toString();
+    assertThat(run("keys", "show", "alice", "--home", two)).as(err.toString()).isZero();
+    out.getBuffer().setLength(0);
+    assertThat(run("completion", "bash", "--node", "http://127.0.0.1:1")).isZero();
+    Path script = Files.writeString(folder.resolve("completion"), out.toString());
+    assertThat(completions(script, two, "keys", "show", "")).contains("alice");
   }
 
   @Test
@@ -157,8 +176,8 @@ class CommandLineTest {
     Path file = Files.createDirectories(folder.resolve("home/config")).resolve("client.toml");
     for (String line :
         new String[] {
-          "keyring-backend = \"test\"|has no key 'keyring-backend'; it has chain-id, node and output",
-          "chain_id = \"my-chain\"|has no key 'chain_id'; it has chain-id, node and output",
+          "keyring-backend = \"test\"|has no key 'keyring-backend'; it has chain-id, keyring-dir, node and output",
+          "chain_id = \"my-chain\"|has no key 'chain_id'; it has chain-id, keyring-dir, node and output",
           "output = \"yaml\"|output 'yaml' is refused; it is text or json",
           "node = \"localhost\"|localhost",
           "[client]|write key = \"value\", not [client]",
