@@ -49,8 +49,8 @@ class ArchitectureTest {
           bundles.shell.output bundles.store.rocksdb kernel.api
       bundles.cli.bench: bundles.cli bundles.cli.chain bundles.cli.process bundles.sdk kernel.api
       bundles.cli.chain: bundles.cli bundles.descriptors bundles.sdk kernel.api
-      bundles.cli.demo: bundles.cli bundles.cli.chain bundles.cli.process bundles.sdk \
-          bundles.shell.client
+      bundles.cli.demo: bundles.cli bundles.cli.chain bundles.cli.process bundles.cli.testnet \
+          bundles.sdk bundles.shell.client
       bundles.cli.module: bundles.cli bundles.cli.chain bundles.descriptors bundles.sdk kernel.api
       bundles.cli.process: bundles.cli bundles.cli.chain bundles.sdk bundles.shell.client \
           kernel.api

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
 /** Passes the plan of an upgrade on a {@link NodeProcess}, as a validator does. */
 final class Upgrades {
@@ -53,7 +54,12 @@ final class Upgrades {
   static long pass(NodeProcess node, String name, int ahead, String info, NodeProcess... others) {
     NodeClient client = new NodeClient(node.url());
     Governance governance =
-        new Governance(client, signer(node, "alice"), signer(node, NewHome.VALIDATOR));
+        new Governance(
+            client,
+            signer(node, "alice"),
+            Stream.concat(Stream.of(node), Stream.of(others))
+                .map(each -> signer(each, NewHome.VALIDATOR))
+                .toArray(Signer[]::new));
     long height = node.height() + VOTE_BLOCKS + ahead;
     long proposal =
         governance.submitUpgrade(
@@ -62,10 +68,6 @@ final class Upgrades {
             "Upgrade to " + name,
             Coins.of("stake", 1000));
     governance.vote(proposal, VoteOption.VOTE_OPTION_YES);
-    for (NodeProcess other : others) {
-      Signer voter = signer(other, NewHome.VALIDATOR);
-      new Governance(client, voter, voter).vote(proposal, VoteOption.VOTE_OPTION_YES);
-    }
     node.until(
         "the plan to be scheduled",
         () -> status(node).path("plan").path("name").asText().equals(name));

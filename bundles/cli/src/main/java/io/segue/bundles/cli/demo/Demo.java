@@ -3,7 +3,6 @@ package io.segue.bundles.cli.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Distribution;
-import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.Key;
 import io.segue.bundles.cli.Keyring;
 import io.segue.bundles.cli.NewHome;
@@ -39,6 +38,9 @@ final class Demo {
   static final Duration BLOCK_INTERVAL = Duration.ofMillis(500);
   static final Duration VOTING_PERIOD = Duration.ofSeconds(4);
 
+  /** Longer for each validator beside the first: they vote one after the other. */
+  static final Duration MORE_VOTES = Duration.ofSeconds(2);
+
   /** Fewest blocks between the end of the vote and the plan's height: time to fetch and prepare. */
   static final long PREPARATION_BLOCKS = 12;
 
@@ -52,49 +54,51 @@ final class Demo {
   private static final Duration VOTE_LIMIT = Duration.ofSeconds(60);
   private static final Duration COMMIT_LIMIT = Duration.ofSeconds(30);
 
-  private final Home home;
+  private final DemoNodes nodes;
   private final Story story;
   private final Checks checks = new Checks();
   private final Addresses addresses = new Addresses(Addresses.DEFAULT_PREFIX);
   private final Keyring keyring;
   private final NodeClient node;
-  private final int port;
+  private final Duration votingPeriod;
 
-  /** A demo in a new home folder. */
-  Demo(Home home, Story story) {
-    this.home = home;
+  /** A demo on nodes that are not yet made. */
+  Demo(DemoNodes nodes, Story story) {
+    this.nodes = nodes;
     this.story = story;
-    this.keyring = new Keyring(home.keys(), addresses);
-    this.port = NodeProcess.freePort();
-    this.node = new NodeClient("http://127.0.0.1:" + port);
+    this.keyring = keyring(0);
+    this.node = nodes.client();
+    this.votingPeriod = VOTING_PERIOD.plus(MORE_VOTES.multipliedBy(nodes.count() - 1L));
   }
 
-  /** Makes the home and starts the node; the caller stops it. */
-  NodeProcess start() {
-    NewHome newHome = new NewHome(home, "segue-demo");
-    newHome.moniker("demo").governance(VOTING_PERIOD, MIN_DEPOSIT);
-    newHome.set(
-        "io.segue.consensus.solo", "blockIntervalMs", Long.toString(BLOCK_INTERVAL.toMillis()));
-    newHome.besideOthers(port);
+  /** Makes and starts the nodes; the caller stops them. */
+  void start() {
+    NewHome newHome = nodes.chain().governance(votingPeriod, MIN_DEPOSIT);
     for (String name : names()) {
       Key key = Key.ofMnemonic(Key.newMnemonic());
       keyring.add(name, key, new char[0]);
       newHome.account(key.address(addresses), FUNDS);
     }
-    newHome.make();
+    nodes.start(newHome);
     story.tell(
-        "segue init: %d funded accounts and one validator in %s; a block every %d ms, votes of %d s",
-        names().size(), home.folder(), BLOCK_INTERVAL.toMillis(), VOTING_PERIOD.toSeconds());
-    return NodeProcess.start(home, List.of());
+        "segue %s: %d funded accounts and %s in %s; %d ms between blocks, votes of %d s",
+        nodes.count() == 1 ? "init" : "testnet init",
+        names().size(),
+        nodes.count() == 1 ? "one validator" : nodes.count() + " validators",
+        nodes.homes().get(0).folder(),
+        BLOCK_INTERVAL.toMillis(),
+        votingPeriod.toSeconds());
   }
 
-  /** Runs the story on the started node. */
-  DemoReport run(NodeProcess process) {
-    Duration started = process.awaitHeight(node, 1, NodeProcess.START_LIMIT);
+  /** Runs the story on the started nodes. */
+  DemoReport run() {
+    NodeProcess process = nodes.first();
+    Duration started =
+        process.awaitHeight(node, 1, NodeProcess.START_LIMIT.multipliedBy(nodes.count()));
     story.tell(
         "segue start: process %d, JSON-RPC at %s, block 1 after %.1f s",
         process.pid(), node.uri(), started.toMillis() / 1000.0);
-    NodeShell shell = new NodeShell(home);
+    NodeShell shell = nodes.shell(0);
     Load load = new Load(node, signers());
     load.start();
     story.tell(
@@ -103,11 +107,11 @@ final class Demo {
     try (ArtifactServer server =
         new ArtifactServer(Distribution.folder().resolve("upgrades").resolve(PLAN + ".zip"))) {
       JsonNode before = shell.ask("node:status");
-      Governance governance = new Governance(node, signer("proposer"), signer(NewHome.VALIDATOR));
+      Governance governance = new Governance(node, signer("proposer"), validators());
       long preparation = preparationBlocks(shell, server);
       proposeUpgrade(governance, server, preparation);
       UpgradeWatch watch = new UpgradeWatch(shell, process, story);
-      watch.awaitFirstBlock(BLOCK_INTERVAL.multipliedBy(preparation));
+      watch.awaitFirstBlock(BLOCK_INTERVAL.multipliedBy(preparation * nodes.count()));
       story.tell("clients were served throughout");
       new GenerationList(shell.ask("upgrade:generations")).tell(story, checks);
       BigInteger burned = vetoProposal(governance);
@@ -124,11 +128,11 @@ final class Demo {
     shell.ask("upgrade:check '" + server.boundUrl() + "'");
     Duration checked = Duration.ofNanos(System.nanoTime() - beginNs);
     story.tell("upgrade:check finds nothing against it, in %.1f s", checked.toMillis() / 1000.0);
-    return Math.max(PREPARATION_BLOCKS, checked.dividedBy(BLOCK_INTERVAL));
+    return Math.max(PREPARATION_BLOCKS, checked.dividedBy(BLOCK_INTERVAL) * nodes.count());
   }
 
   private void proposeUpgrade(Governance governance, ArtifactServer server, long preparation) {
-    long votingBlocks = VOTING_PERIOD.dividedBy(BLOCK_INTERVAL);
+    long votingBlocks = votingPeriod.dividedBy(BLOCK_INTERVAL);
     long height = node.height() + SUBMISSION_BLOCKS + votingBlocks + preparation;
     long proposal =
         governance.submitUpgrade(
@@ -218,6 +222,7 @@ final class Demo {
     checks.that(after.path("generation").asText().equals(PLAN), "the code is not that of " + PLAN);
     checks.that(
         !upgrade.path("rootBefore").equals(upgrade.path("rootAfter")), "the roots are equal");
+    long agreed = nodes.count() == 1 ? 0 : compareNodes(upgrade);
     List<String> failures = new ArrayList<>(checks.failed());
     failures.addAll(load.transfers().failures());
     failures.addAll(load.queries().failures());
@@ -233,7 +238,49 @@ final class Demo {
         failed,
         Math.max(load.queries().slowestMs(), load.transfers().slowestMs()),
         burned,
+        agreed,
         failures);
+  }
+
+  /** Compares what the validators have; how many heights that was. */
+  private long compareNodes(JsonNode upgrade) {
+    long last = nodes.commonHeight();
+    for (long height = 1; height <= last; height++) {
+      JsonNode root = nodes.header(0, height).path("app_hash");
+      for (int i = 1; i < nodes.count(); i++) {
+        checks.that(
+            nodes.header(i, height).path("app_hash").equals(root),
+            "node" + i + " has another app hash in block " + height);
+      }
+    }
+    for (int i = 0; i < nodes.count(); i++) {
+      JsonNode status = nodes.shell(i).ask("node:status");
+      checks.that(
+          status.path("generation").asText().equals(PLAN), "node" + i + " does not run " + PLAN);
+      checks.that(
+          status.path("pid").asLong() == nodes.processes().get(i).pid(), "node" + i + " restarted");
+    }
+    long height = upgrade.at("/plan/height").asLong();
+    long before = nodes.header(0, height).at("/version/app").asLong();
+    long after = nodes.header(0, height + 1).at("/version/app").asLong();
+    checks.that(after > before, "version.app did not rise at the plan's height");
+    story.tell(
+        "%d validators have the same app hash at each of %d heights; version.app %d -> %d",
+        nodes.count(), last, before, after);
+    return last;
+  }
+
+  /** The operators of the validators, each with the key of its home. */
+  private Signer[] validators() {
+    Signer[] validators = new Signer[nodes.count()];
+    for (int i = 0; i < validators.length; i++) {
+      validators[i] = signer(keyring(i), NewHome.VALIDATOR);
+    }
+    return validators;
+  }
+
+  private Keyring keyring(int ofNode) {
+    return new Keyring(nodes.homes().get(ofNode).keys(), addresses);
   }
 
   private List<Signer> signers() {
@@ -241,7 +288,11 @@ final class Demo {
   }
 
   private Signer signer(String name) {
-    return new Signer(keyring.key(name), "segue-demo", new Chain(node));
+    return signer(keyring, name);
+  }
+
+  private Signer signer(Keyring from, String name) {
+    return new Signer(from.key(name), DemoNodes.CHAIN_ID, new Chain(node));
   }
 
   private static List<String> names() {

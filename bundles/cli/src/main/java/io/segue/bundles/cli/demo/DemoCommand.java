@@ -5,12 +5,12 @@ import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.Output;
 import io.segue.bundles.cli.Waiting;
-import io.segue.bundles.cli.process.NodeProcess;
 import io.segue.bundles.cli.process.TemporaryHome;
 import io.segue.bundles.shell.client.ShellClient;
 import io.segue.bundles.shell.client.ShellException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,7 +36,15 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Leaves the node running at the end, and opens its shell.")
   private boolean keep;
 
-  private final AtomicReference<@Nullable NodeProcess> process = new AtomicReference<>();
+  @Option(
+      names = "--validators",
+      paramLabel = "N",
+      description =
+          "How many; more than one run under CometBFT, which must be installed, as for segue"
+              + " testnet. Default: ${DEFAULT-VALUE}.")
+  private int validators = 1;
+
+  private final AtomicReference<@Nullable DemoNodes> running = new AtomicReference<>();
   private volatile boolean kept;
   private volatile boolean ending;
 
@@ -46,29 +54,30 @@ public final class DemoCommand implements Callable<Integer> {
     Home home = TemporaryHome.make("segue-demo-");
     Thread atEnd = new Thread(() -> cleanUp(home), "demo cleanup");
     Runtime.getRuntime().addShutdownHook(atEnd);
+    DemoNodes nodes = new DemoNodes(home, validators, Demo.BLOCK_INTERVAL);
+    running.set(nodes);
     // The figures alone go to standard output where a program reads them.
     Story story = new Story(output.json() ? commandLine.getErr() : commandLine.getOut());
-    Demo demo = new Demo(home, story);
-    NodeProcess started = demo.start();
-    process.set(started);
-    DemoReport report = run(demo, started);
+    Demo demo = new Demo(nodes, story);
+    DemoReport report = run(demo);
     report.tell(story);
     kept = keep;
     if (output.json()) {
       ObjectNode json = report.json();
       if (keep) {
-        json.put("home", home.folder().toString());
+        json.put("home", nodes.homes().get(0).folder().toString());
       }
       output.print(commandLine.getOut(), json);
     } else if (keep) {
-      openShell(home, started, story);
+      openShell(home, nodes, story);
     }
     return report.good() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
-  private DemoReport run(Demo demo, NodeProcess started) {
+  private DemoReport run(Demo demo) {
     try {
-      return demo.run(started);
+      demo.start();
+      return demo.run();
     } catch (CliException e) {
       if (ending) {
         // The user ended it, and the node with it: nothing to complain of.
@@ -78,7 +87,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static void openShell(Home home, NodeProcess started, Story story) {
+  private static void openShell(Home folder, DemoNodes nodes, Story story) {
+    Home home = nodes.homes().get(0);
     story.line("");
     story.line("The node keeps running. Its shell (exit leaves it; the node goes on):");
     try {
@@ -88,7 +98,11 @@ public final class DemoCommand implements Callable<Integer> {
     }
     story.line("");
     story.line("shell  segue shell --home %s", home.folder());
-    story.line("stop   kill %d; rm -r %s", started.pid(), home.folder());
+    String pids =
+        nodes.processes().stream()
+            .map(process -> Long.toString(process.pid()))
+            .collect(Collectors.joining(" "));
+    story.line("stop   kill %s; rm -r %s", pids, folder.folder());
   }
 
   /** Runs at the end of the process, also after Ctrl-C. */
@@ -97,9 +111,9 @@ public final class DemoCommand implements Callable<Integer> {
     if (kept) {
       return;
     }
-    NodeProcess running = process.get();
-    if (running != null) {
-      running.close();
+    DemoNodes nodes = running.get();
+    if (nodes != null) {
+      nodes.close();
     }
     TemporaryHome.remove(home);
   }

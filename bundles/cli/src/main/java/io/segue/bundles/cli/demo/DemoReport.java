@@ -15,6 +15,7 @@ import java.util.Map;
  * @param upgrade {@code upgrade:status} at the end
  * @param readyHeight last height before the plan's generation was seen to be ready
  * @param transfers committed
+ * @param agreedHeights at which all validators had the same app hash; 0 where there was only one
  * @param failures claims that were not so, and requests that failed
  */
 record DemoReport(
@@ -28,6 +29,7 @@ record DemoReport(
     long failedRequests,
     long slowestMs,
     BigInteger burned,
+    long agreedHeights,
     List<String> failures) {
 
   /**
@@ -65,6 +67,7 @@ record DemoReport(
     json.put("generationBefore", upgrade.path("generationBefore").asText());
     json.put("generationAfter", upgrade.path("generationAfter").asText());
     json.put("burnedDeposit", burned.toString());
+    json.put("agreedHeights", agreedHeights);
     if (!failures.isEmpty()) {
       failures.forEach(json.withArray("failures")::add);
     }

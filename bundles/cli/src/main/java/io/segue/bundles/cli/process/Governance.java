@@ -20,6 +20,7 @@ import io.segue.bundles.sdk.proto.gov.VoteOption;
 import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.Plan;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Submits proposals, deposits on them, votes, and waits for the outcome. */
@@ -31,13 +32,18 @@ public final class Governance {
 
   private final NodeClient node;
   private final Signer proposer;
-  private final Signer validator;
+  private final List<Signer> validators;
   private int transactions;
 
-  public Governance(NodeClient node, Signer proposer, Signer validator) {
+  /**
+   * For the proposals of an account.
+   *
+   * @param validators the accounts that vote
+   */
+  public Governance(NodeClient node, Signer proposer, Signer... validators) {
     this.node = node;
     this.proposer = proposer;
-    this.validator = validator;
+    this.validators = List.of(validators);
   }
 
   /** How many transactions this was so far. */
@@ -78,15 +84,17 @@ public final class Governance {
             .build());
   }
 
-  /** Has the validator vote. */
+  /** Has the validators vote, one after the other. */
   public void vote(long proposal, VoteOption option) {
-    send(
-        validator,
-        MsgVote.newBuilder()
-            .setProposalId(proposal)
-            .setVoter(validator.address())
-            .setOption(option)
-            .build());
+    for (Signer validator : validators) {
+      send(
+          validator,
+          MsgVote.newBuilder()
+              .setProposalId(proposal)
+              .setVoter(validator.address())
+              .setOption(option)
+              .build());
+    }
   }
 
   /** The proposal as it is now. */

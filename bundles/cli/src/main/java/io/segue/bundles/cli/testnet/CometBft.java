@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /** Where CometBFT's program is, and the settings of it that differ from its defaults. */
-final class CometBft {
+public final class CometBft {
   static final String MODULE = "github.com/cometbft/cometbft/cmd/cometbft@v0.38.25";
   static final String VARIABLE = "SEGUE_COMETBFT";
 
   private static final int P2P_PORT = 26656;
-  private static final int RPC_PORT = 26657;
+  static final int RPC_PORT = 26657;
   private static final int PROXY_PORT = 26658;
 
   private CometBft() {}
@@ -29,6 +29,10 @@ final class CometBft {
    *
    * @throws CliException with what to do where there is none
    */
+  public static Path find() {
+    return find(System.getenv());
+  }
+
   static Path find(Map<String, String> environment) {
     Optional<Path> named = Optional.ofNullable(environment.get(VARIABLE)).map(Path::of);
     return named

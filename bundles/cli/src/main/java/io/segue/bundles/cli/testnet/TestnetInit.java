@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.cli.ChainOptions;
 import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.EngineKind;
 import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.NewHome;
 import io.segue.bundles.cli.Output;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -36,10 +34,6 @@ final class TestnetInit implements Runnable {
   private static final Pattern LOOPBACK =
       Pattern.compile("(127\\.\\d{1,3}\\.\\d{1,3}\\.)(\\d{1,3})");
   private static final int LAST_ADDRESS = 254;
-
-  /** Servers of a node, beside CometBFT's. */
-  private static final List<String> SERVERS =
-      List.of("io.segue.rest", "io.segue.grpc", "io.segue.metrics");
 
   @Spec private CommandSpec spec;
   @Mixin private Home home;
@@ -80,30 +74,16 @@ final class TestnetInit implements Runnable {
 
   @Override
   public void run() {
-    List<String> hosts = hosts(firstAddress, validators);
-    Duration interval = ChainOptions.duration(blockInterval);
-    Network network = new Network(home);
+    NewNetwork network =
+        new NewNetwork(
+            home, hosts(firstAddress, validators), ChainOptions.duration(blockInterval), program());
     NewHome first = chain.newHome(network.home(0), spec.commandLine().getErr());
     List<NewHome> others = new ArrayList<>();
     for (int i = 1; i < validators; i++) {
       others.add(chain.another(network.home(i)));
     }
-    String program = program().toAbsolutePath().toString();
-    settings(first, 0, hosts, program);
-    for (int i = 1; i < validators; i++) {
-      settings(others.get(i - 1), i, hosts, program);
-    }
-    first.with(others).make();
-    for (int i = 0; i < validators; i++) {
-      List<String> peers = new ArrayList<>();
-      for (int k = 0; k < validators; k++) {
-        if (k != i) {
-          peers.add(CometBft.peer(network.home(k), hosts.get(k)));
-        }
-      }
-      CometBft.configure(network.home(i), Network.name(i), hosts.get(i), peers, interval);
-    }
-    print(network, hosts);
+    network.make(first, others);
+    print(network);
   }
 
   private Path program() {
@@ -111,26 +91,15 @@ final class TestnetInit implements Runnable {
       Home.makeFolder(home.folder());
       return CometBft.install(home.folder().resolve("bin"));
     }
-    return cometBft.toString().isEmpty() ? CometBft.find(System.getenv()) : cometBft;
+    return cometBft.toString().isEmpty() ? CometBft.find() : cometBft;
   }
 
-  private static void settings(NewHome validator, int i, List<String> hosts, String program) {
-    String host = hosts.get(i);
-    validator.moniker(Network.name(i)).engine(EngineKind.comet).node(CometBft.rpc(host));
-    SERVERS.forEach(server -> validator.set(server, "host", host));
-    validator.set("io.segue.consensus.comet", "address", CometBft.proxyApp(host));
-    validator.set("io.segue.consensus.comet", "cometbft", program);
-  }
-
-  private void print(Network network, List<String> hosts) {
+  private void print(NewNetwork network) {
     ObjectNode result = Output.object();
     result.put("chainId", chain.chainId());
     ArrayNode nodes = result.putArray("validators");
     for (int i = 0; i < validators; i++) {
-      nodes
-          .addObject()
-          .put("home", network.home(i).folder().toString())
-          .put("rpc", CometBft.rpc(hosts.get(i)));
+      nodes.addObject().put("home", network.home(i).folder().toString()).put("rpc", network.rpc(i));
     }
     result.put("next", "segue testnet start --home " + home.folder());
     output.print(spec.commandLine().getOut(), result);

@@ -40,6 +40,7 @@ class DemoReportTest {
         0,
         0,
         BigInteger.ZERO,
+        0,
         List.of());
   }
 }
