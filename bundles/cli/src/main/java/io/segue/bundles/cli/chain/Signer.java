@@ -59,16 +59,35 @@ public final class Signer {
    * @throws CliException where the chain refuses it
    */
   public JsonNode send(NodeClient node, Message message, Coins fee, long gasLimit) {
+    return await(node, message, submit(node, message, fee, gasLimit));
+  }
+
+  /**
+   * Sends a message, and does not wait for a block.
+   *
+   * @return hash of the transaction, for {@link #await}
+   * @throws CliException where the mempool refuses it
+   */
+  public String submit(NodeClient node, Message message, Coins fee, long gasLimit) {
     NodeClient.Broadcast broadcast =
         node.broadcast(sign(TxBuilder.of(message).withFee(fee, gasLimit)));
     if (broadcast.code() != 0) {
       throw refused(message, broadcast.codespace(), broadcast.code(), broadcast.log());
     }
     sent();
+    return broadcast.hash();
+  }
+
+  /**
+   * Waits for the block of a message that was sent.
+   *
+   * @return the result of {@code tx}
+   * @throws CliException where the chain refuses it
+   */
+  public static JsonNode await(NodeClient node, Message message, String hash) {
     JsonNode tx =
-        Waiting.until(COMMIT_LIMIT, () -> node.tx(broadcast.hash()))
-            .orElseThrow(
-                () -> new CliException("no block has the transaction " + broadcast.hash()));
+        Waiting.until(COMMIT_LIMIT, () -> node.tx(hash))
+            .orElseThrow(() -> new CliException("no block has the transaction " + hash));
     JsonNode result = tx.path("tx_result");
     if (result.path("code").asLong() != 0) {
       throw refused(

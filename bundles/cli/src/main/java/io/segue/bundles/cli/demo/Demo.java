@@ -38,7 +38,7 @@ final class Demo {
   static final Duration BLOCK_INTERVAL = Duration.ofMillis(500);
   static final Duration VOTING_PERIOD = Duration.ofSeconds(4);
 
-  /** Longer for each validator beside the first: they vote one after the other. */
+  /** Longer for each validator beside the first: they share this machine. */
   static final Duration MORE_VOTES = Duration.ofSeconds(2);
 
   /** Fewest blocks between the end of the vote and the plan's height: time to fetch and prepare. */

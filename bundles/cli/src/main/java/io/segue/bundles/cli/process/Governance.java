@@ -20,7 +20,9 @@ import io.segue.bundles.sdk.proto.gov.VoteOption;
 import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.Plan;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Submits proposals, deposits on them, votes, and waits for the outcome. */
@@ -84,17 +86,20 @@ public final class Governance {
             .build());
   }
 
-  /** Has the validators vote, one after the other. */
+  /** Has the validators vote, all at once, and waits for the blocks of their votes. */
   public void vote(long proposal, VoteOption option) {
+    Map<String, MsgVote> sent = new LinkedHashMap<>();
     for (Signer validator : validators) {
-      send(
-          validator,
+      MsgVote vote =
           MsgVote.newBuilder()
               .setProposalId(proposal)
               .setVoter(validator.address())
               .setOption(option)
-              .build());
+              .build();
+      sent.put(validator.submit(node, vote, FEE, GAS_LIMIT), vote);
     }
+    sent.forEach((hash, vote) -> Signer.await(node, vote, hash));
+    transactions += sent.size();
   }
 
   /** The proposal as it is now. */

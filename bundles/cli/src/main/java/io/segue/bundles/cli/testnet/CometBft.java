@@ -34,9 +34,11 @@ public final class CometBft {
   }
 
   static Path find(Map<String, String> environment) {
-    Optional<Path> named = Optional.ofNullable(environment.get(VARIABLE)).map(Path::of);
-    return named
-        .or(() -> onPath(environment.getOrDefault("PATH", "")))
+    String named = environment.getOrDefault(VARIABLE, "");
+    if (!named.isEmpty()) {
+      return require(Path.of(named));
+    }
+    return onPath(environment.getOrDefault("PATH", ""))
         .orElseThrow(
             () ->
                 new CliException(
@@ -45,6 +47,18 @@ public final class CometBft {
                         + "), name it by --cometbft or "
                         + VARIABLE
                         + ", or have it built by --install-cometbft, which needs Go"));
+  }
+
+  /**
+   * A program that the user names.
+   *
+   * @throws CliException where it can't be run
+   */
+  static Path require(Path program) {
+    if (!Files.isRegularFile(program) || !Files.isExecutable(program)) {
+      throw new CliException(program + " is no program; name that of CometBFT");
+    }
+    return program;
   }
 
   private static Optional<Path> onPath(String path) {

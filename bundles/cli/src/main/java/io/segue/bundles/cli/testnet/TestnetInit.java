@@ -91,7 +91,7 @@ final class TestnetInit implements Runnable {
       Home.makeFolder(home.folder());
       return CometBft.install(home.folder().resolve("bin"));
     }
-    return cometBft.toString().isEmpty() ? CometBft.find() : cometBft;
+    return cometBft.toString().isEmpty() ? CometBft.find() : CometBft.require(cometBft);
   }
 
   private void print(NewNetwork network) {

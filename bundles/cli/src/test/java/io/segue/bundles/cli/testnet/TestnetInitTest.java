@@ -36,8 +36,13 @@ class TestnetInitTest {
     assertThat(program.toFile().setExecutable(true)).isTrue();
     Map<String, String> path = Map.of("PATH", "/nowhere::" + folder);
     assertThat(CometBft.find(path)).isEqualTo(program);
-    assertThat(CometBft.find(Map.of("PATH", "" + folder, CometBft.VARIABLE, "/opt/cometbft")))
-        .isEqualTo(Path.of("/opt/cometbft"));
+    Map<String, String> named = Map.of("PATH", "/nowhere", CometBft.VARIABLE, "" + program);
+    assertThat(CometBft.find(named)).isEqualTo(program);
+    assertThat(CometBft.find(Map.of("PATH", "" + folder, CometBft.VARIABLE, "")))
+        .isEqualTo(program);
+    assertThatThrownBy(() -> CometBft.find(Map.of(CometBft.VARIABLE, "" + folder)))
+        .isInstanceOf(CliException.class)
+        .hasMessage(folder + " is no program; name that of CometBFT");
     assertThatThrownBy(() -> CometBft.find(Map.of("PATH", "/nowhere")))
         .isInstanceOf(CliException.class)
         .hasMessageContaining("go install github.com/cometbft/cometbft/cmd/cometbft@");
