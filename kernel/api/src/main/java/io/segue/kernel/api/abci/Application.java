@@ -56,10 +56,16 @@ public interface Application {
   /** Judges a transaction for the mempool on the check state, which is reset by each commit. */
   CheckTxResponse checkTx(CheckTxRequest request);
 
-  /** The transactions of a proposal: a selection of those offered, within {@code maxTxBytes}. */
+  /**
+   * The transactions of a proposal: a selection of those offered, within {@code maxTxBytes} and the
+   * gas of a block.
+   */
   List<byte[]> prepareProposal(PrepareProposalRequest request);
 
-  /** Whether a proposal is acceptable. Never {@link ProposalStatus#UNKNOWN}. */
+  /**
+   * Whether a proposal keeps the limits of a block. Never {@link ProposalStatus#UNKNOWN}; the same
+   * on every node.
+   */
   ProposalStatus processProposal(ProcessProposalRequest request);
 
   /** The application's part of a precommit vote. */

@@ -5,8 +5,9 @@ import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import java.util.OptionalLong;
 
 /**
- * The gas that the transactions of a block use together, each at most as much as it asked for.
- * Where nothing limits it, nothing is counted. Used by one thread.
+ * The gas that the transactions of a block use together, each at most as much as it asked for; or,
+ * of a proposal, what they ask for. Where nothing limits it, nothing is counted. Used by one
+ * thread.
  */
 final class BlockGas {
   private final OptionalLong limit;
@@ -25,6 +26,10 @@ final class BlockGas {
   /** Without a limit. */
   static BlockGas unlimited() {
     return new BlockGas(OptionalLong.empty());
+  }
+
+  boolean isLimited() {
+    return limit.isPresent();
   }
 
   boolean isUsedUp() {

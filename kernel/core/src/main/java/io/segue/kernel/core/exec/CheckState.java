@@ -10,6 +10,7 @@ import io.segue.kernel.api.store.StateView;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -158,6 +159,34 @@ public final class CheckState {
       }
     } finally {
       now.leave();
+    }
+  }
+
+  /**
+   * Has a proposal of the next block looked at, with the code and the parameters of the last
+   * commit; the same on every node. Before the first commit there is no code yet that could tell
+   * what transactions ask for, so that bytes alone count.
+   *
+   * @param bytes that its transactions may have
+   */
+  public <T> T withRoom(long bytes, Function<ProposalRoom, T> look) {
+    Serving now = enter();
+    if (now == null) {
+      return look.apply(new ProposalRoom(bytes, BlockGas.unlimited(), tx -> 0));
+    }
+    try {
+      BlockGas gas = BlockGas.of(now.next.consensusParams());
+      return look.apply(new ProposalRoom(bytes, gas, tx -> gasWanted(now, tx)));
+    } finally {
+      now.leave();
+    }
+  }
+
+  private static long gasWanted(Serving now, byte[] tx) {
+    try {
+      return TxRunner.decode(now.modules, now.rules, tx, false).gasLimit();
+    } catch (RuntimeException e) {
+      return 0;
     }
   }
 

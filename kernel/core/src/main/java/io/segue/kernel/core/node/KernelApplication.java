@@ -1,8 +1,12 @@
 package io.segue.kernel.core.node;
 
+import static io.segue.kernel.api.abci.ConsensusBounds.MAX_BLOCK_BYTES;
+import static io.segue.kernel.api.abci.ConsensusBounds.NO_LIMIT;
+
 import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkRequest;
 import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkResponse;
 import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkResult;
+import io.segue.kernel.api.abci.Abci.BlockParams;
 import io.segue.kernel.api.abci.Abci.CheckTxRequest;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.abci.Abci.CommitResponse;
@@ -33,10 +37,11 @@ import io.segue.kernel.core.block.Chain;
 import io.segue.kernel.core.exec.CheckState;
 import io.segue.kernel.core.exec.Queries;
 import io.segue.kernel.core.exec.QueryLimits;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The application as engines see it. Blocks go to the block loop; CheckTx and queries are answered
@@ -48,8 +53,7 @@ final class KernelApplication implements Application, AutoCloseable {
   /** What Info and {@code /app/version} tell. */
   static final String NAME = "segue";
 
-  /** Bytes that protobuf adds to a transaction in a block, besides those of its length. */
-  private static final int TX_TAG_BYTES = 1;
+  private static final Logger LOG = LoggerFactory.getLogger(KernelApplication.class);
 
   private final StateStore store;
   private final Chain chain;
@@ -102,22 +106,27 @@ final class KernelApplication implements Application, AutoCloseable {
   /** The transactions in the order offered; what does not fit is passed over. */
   @Override
   public List<byte[]> prepareProposal(PrepareProposalRequest request) {
-    List<byte[]> chosen = new ArrayList<>();
-    long room = request.maxTxBytes();
-    for (byte[] tx : request.txs()) {
-      long bytes = TX_TAG_BYTES + lengthBytes(tx.length) + (long) tx.length;
-      if (bytes <= room) {
-        room -= bytes;
-        chosen.add(tx);
-      }
-    }
-    return chosen;
+    long bytes = Math.min(request.maxTxBytes(), maxBlockBytes());
+    return checkState.withRoom(bytes, room -> request.txs().stream().filter(room::add).toList());
   }
 
-  /** Accepts: a transaction that fails is part of a block like any other, and pays. */
+  /**
+   * Rejects what {@link #prepareProposal} never proposes: more bytes of transactions than a block
+   * may have, or more gas asked for. A transaction that fails is part of a block like any other,
+   * and pays.
+   */
   @Override
   public ProposalStatus processProposal(ProcessProposalRequest request) {
-    return ProposalStatus.ACCEPT;
+    boolean fits =
+        checkState.withRoom(maxBlockBytes(), room -> request.txs().stream().allMatch(room::add));
+    if (!fits) {
+      LOG.warn(
+          "The proposal for height {} is rejected: its {} transactions break max_bytes or max_gas"
+              + " of the consensus parameters",
+          request.height(),
+          request.txs().size());
+    }
+    return fits ? ProposalStatus.ACCEPT : ProposalStatus.REJECT;
   }
 
   @Override
@@ -186,7 +195,8 @@ final class KernelApplication implements Application, AutoCloseable {
     served.close();
   }
 
-  private static int lengthBytes(int length) {
-    return (Integer.SIZE - Integer.numberOfLeadingZeros(length | 1) + 6) / 7;
+  private long maxBlockBytes() {
+    long bytes = chain.facts().params().block().map(BlockParams::maxBytes).orElse(NO_LIMIT);
+    return bytes == NO_LIMIT ? MAX_BLOCK_BYTES : bytes;
   }
 }
