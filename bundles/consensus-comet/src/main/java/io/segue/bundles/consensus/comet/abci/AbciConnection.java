@@ -2,7 +2,6 @@ package io.segue.bundles.consensus.comet.abci;
 
 import io.segue.bundles.consensus.comet.proto.Request;
 import io.segue.bundles.consensus.comet.proto.Response;
-import io.segue.bundles.consensus.comet.proto.ResponseException;
 import io.segue.bundles.shell.socket.ChannelSocket;
 import io.segue.kernel.api.node.FailureText;
 import java.io.BufferedInputStream;
@@ -118,9 +117,7 @@ final class AbciConnection {
             ? failure.getCause()
             : failure;
     log.error("{} failed, and CometBFT ends: {}", request.getValueCase(), FailureText.of(cause));
-    return Response.newBuilder()
-        .setException(ResponseException.newBuilder().setError(FailureText.of(cause)))
-        .build();
+    return Responses.exception(FailureText.of(cause));
   }
 
   private void write() {

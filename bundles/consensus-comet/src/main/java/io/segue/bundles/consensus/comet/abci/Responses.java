@@ -8,6 +8,7 @@ import io.segue.bundles.consensus.comet.proto.ResponseApplySnapshotChunk;
 import io.segue.bundles.consensus.comet.proto.ResponseCheckTx;
 import io.segue.bundles.consensus.comet.proto.ResponseCommit;
 import io.segue.bundles.consensus.comet.proto.ResponseEcho;
+import io.segue.bundles.consensus.comet.proto.ResponseException;
 import io.segue.bundles.consensus.comet.proto.ResponseExtendVote;
 import io.segue.bundles.consensus.comet.proto.ResponseFinalizeBlock;
 import io.segue.bundles.consensus.comet.proto.ResponseFlush;
@@ -56,6 +57,12 @@ final class Responses {
                 .setAppVersion(info.appVersion())
                 .setLastBlockHeight(info.lastBlockHeight())
                 .setLastBlockAppHash(ByteString.copyFrom(info.lastBlockAppHash())))
+        .build();
+  }
+
+  static Response exception(String text) {
+    return Response.newBuilder()
+        .setException(ResponseException.newBuilder().setError(text))
         .build();
   }
 
