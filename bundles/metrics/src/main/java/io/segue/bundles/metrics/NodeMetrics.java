@@ -4,6 +4,8 @@ import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.segue.kernel.api.engine.Engine;
+import io.segue.kernel.api.engine.Engine.MempoolSize;
+import io.segue.kernel.api.engine.Engine.UnavailableException;
 import io.segue.kernel.api.engine.Engine.ValidatorInfo;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.Node.PastUpgrade;
@@ -61,10 +63,21 @@ final class NodeMetrics implements MultiCollector {
     return new MetricSnapshots(gauges.snapshots());
   }
 
+  /** What an engine outside the process does not answer is left out. */
   private static void engine(Gauges gauges, Engine engine) {
     long height = engine.height();
     gauges.add("cometbft_consensus_height", "Height of the chain.", height + 1);
     gauges.add("cometbft_consensus_latest_block_height", "The latest block height.", height);
+    boolean answers = true;
+    try {
+      blocks(gauges, engine, height);
+    } catch (UnavailableException e) {
+      answers = false;
+    }
+    gauges.add("segue_engine_answers", "1 while the engine answers, 0 else.", answers ? 1 : 0);
+  }
+
+  private static void blocks(Gauges gauges, Engine engine, long height) {
     gauges.add("cometbft_consensus_rounds", "Number of rounds.", 0);
     engine
         .meta(height)
@@ -91,14 +104,13 @@ final class NodeMetrics implements MultiCollector {
         own.power(),
         "validator_address",
         HEX.formatHex(own.address()));
+    MempoolSize mempool = engine.mempool();
     gauges.add(
         "cometbft_mempool_size",
         "Size of the mempool (number of uncommitted transactions).",
-        engine.mempool().count());
+        mempool.count());
     gauges.add(
-        "cometbft_mempool_size_bytes",
-        "Total size of the mempool in bytes.",
-        engine.mempool().bytes());
+        "cometbft_mempool_size_bytes", "Total size of the mempool in bytes.", mempool.bytes());
   }
 
   private static void node(Gauges gauges, Node node) {

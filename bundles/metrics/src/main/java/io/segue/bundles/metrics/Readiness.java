@@ -1,6 +1,7 @@
 package io.segue.bundles.metrics;
 
 import io.segue.kernel.api.engine.Engine;
+import io.segue.kernel.api.engine.Engine.UnavailableException;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.node.PartFailure;
@@ -30,6 +31,20 @@ final class Readiness {
     if (why.isEmpty() && engine.map(Engine::height).orElse(0L) == 0) {
       why.add("the chain has no block yet. Next: wait");
     }
+    if (why.isEmpty()) {
+      engine.flatMap(Readiness::obstacle).ifPresent(why::add);
+    }
     return why;
+  }
+
+  /** What an engine says that makes no blocks though nothing holds it. */
+  private static Optional<String> obstacle(Engine engine) {
+    try {
+      return engine.isCatchingUp()
+          ? Optional.of("the engine fetches blocks that the chain has already. Next: wait")
+          : Optional.empty();
+    } catch (UnavailableException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -96,6 +96,25 @@ class MetricsTest {
   }
 
   @Test
+  void isNotReadyWhileItsEngineCatchesUp() throws Exception {
+    parts.catchingUp = true;
+    assertThat(get("/health/ready", 503)).contains("fetches blocks that the chain has already");
+  }
+
+  @Test
+  void tellsOfTheNodeWhileItsEngineDoesNotAnswer() throws Exception {
+    assertThat(get("/metrics", 200)).contains("\nsegue_engine_answers{chain_id=\"c-1\"} 1.0\n");
+    parts.unavailable = "CometBFT does not answer";
+    assertThat(get("/health/ready", 503)).contains("CometBFT does not answer");
+    assertThat(get("/metrics", 200))
+        .contains(
+            "\nsegue_engine_answers{chain_id=\"c-1\"} 0.0\n",
+            "\ncometbft_consensus_latest_block_height{chain_id=\"c-1\"} 2.0\n",
+            "\nsegue_store_entries{chain_id=\"c-1\",store=\"bank\"} 5.0\n")
+        .doesNotContain("cometbft_mempool_size");
+  }
+
+  @Test
   void answersWithoutAnyPart() throws Exception {
     parts.there = false;
     assertThat(get("/health/ready", 503)).contains("the node is starting");
@@ -122,6 +141,8 @@ class MetricsTest {
     final List<PartFailure> failures = new ArrayList<>();
     final List<Node.SlowStep> slow = new ArrayList<>();
     boolean there = true;
+    boolean catchingUp;
+    String unavailable = "";
 
     final Engine engine =
         proxy(
@@ -130,7 +151,8 @@ class MetricsTest {
                 switch (method) {
                   case "chainId" -> "c-1";
                   case "height" -> 2L;
-                  case "meta" -> Optional.of(block((long) arguments[0]));
+                  case "isCatchingUp" -> answered(catchingUp);
+                  case "meta" -> answered(Optional.of(block((long) arguments[0])));
                   case "results" -> Optional.of(results());
                   case "validators" -> List.of(validator());
                   case "validator" -> validator();
@@ -172,6 +194,13 @@ class MetricsTest {
     @Override
     public List<PartFailure> failures() {
       return failures;
+    }
+
+    private <T> T answered(T answer) {
+      if (!unavailable.isEmpty()) {
+        throw new Engine.UnavailableException(unavailable);
+      }
+      return answer;
     }
 
     private static Engine.ValidatorInfo validator() {

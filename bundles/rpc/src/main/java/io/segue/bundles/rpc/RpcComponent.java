@@ -8,7 +8,9 @@ import io.segue.kernel.api.node.NodeSettings;
 import io.segue.kernel.api.node.NodeSettings.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -21,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Serves the engine's chain over JSON-RPC for as long as the engine is there: also before the first
- * block, as CometBFT does, and while the next one is held.
+ * block, as CometBFT does, and while the next one is held. An engine that serves it itself is left
+ * alone.
  */
 @Component(
     service = {},
@@ -74,6 +77,14 @@ public final class RpcComponent {
       Application application,
       Supplier<List<NodeHold>> holds,
       Supplier<List<Fault>> faults) {
+    Optional<URI> own = engine.ownRpc();
+    if (own.isPresent()) {
+      log.error(
+          "JSON-RPC is not served: CometBFT serves it at {}; remove etc/{}.cfg",
+          own.get(),
+          RpcConfig.PID);
+      return null;
+    }
     try {
       RpcServer opened = new RpcServer(config, engine, application, holds, faults);
       log.info("JSON-RPC is served at http://{}:{}", config.http().host(), opened.port());

@@ -5,6 +5,7 @@ import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.engine.Engine;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,6 +43,7 @@ final class FakeEngine implements Engine {
   final List<TxQuery> searches = new ArrayList<>();
   final List<BlockListener> listeners = new CopyOnWriteArrayList<>();
   Optional<TxProof> proof = Optional.empty();
+  Optional<URI> ownRpc = Optional.empty();
 
   /** Makes a transaction part of a block and tells it. */
   void commit(TxResult tx) {
@@ -58,6 +60,11 @@ final class FakeEngine implements Engine {
   @Override
   public String chainId() {
     return chainId;
+  }
+
+  @Override
+  public Optional<URI> ownRpc() {
+    return ownRpc;
   }
 
   @Override

@@ -11,7 +11,9 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RpcComponentTest {
@@ -39,6 +41,15 @@ class RpcComponentTest {
     component.deactivate();
     assertThat(engine.listeners).isEmpty();
     assertThatThrownBy(() -> connect(config)).isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void leavesItToAnEngineThatServesItItself() throws Exception {
+    engine.ownRpc = Optional.of(URI.create("http://127.0.0.1:26657"));
+    RpcConfig config = new RpcConfig(RunningServer.settings(freePort()));
+    RpcComponent component = new RpcComponent(config, engine, application, List::of, List::of);
+    assertThatThrownBy(() -> connect(config)).isInstanceOf(ConnectException.class);
+    component.deactivate();
   }
 
   private static void connect(RpcConfig config) throws IOException {

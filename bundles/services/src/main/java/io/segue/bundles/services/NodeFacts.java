@@ -6,7 +6,8 @@ import java.util.Map;
  * What clients are told of the operator's settings, as they stand in {@code etc/}.
  *
  * @param version of this software
- * @param rpcAddress where JSON-RPC listens, as {@code tcp://host:port}; empty where it does not
+ * @param rpcAddress where the node serves JSON-RPC, as {@code tcp://host:port}; empty where it does
+ *     not
  * @param haltHeight height at which the node stops; 0 for none
  */
 record NodeFacts(

@@ -77,6 +77,9 @@ final class NodeService {
 
   /** The answer of {@code GetNodeInfo}. */
   Message nodeInfo() {
+    String rpcAddress =
+        engine.ownRpc().map(rpc -> "tcp://" + rpc.getAuthority()).orElse(facts.rpcAddress());
+    Engine.NodeInfo node = engine.nodeInfo();
     long app = engine.meta(engine.height()).map(meta -> meta.header().appVersion()).orElse(0L);
     return GetNodeInfoResponse.newBuilder()
         .setDefaultNodeInfo(
@@ -86,15 +89,13 @@ final class NodeService {
                         .setP2P(P2P_PROTOCOL)
                         .setBlock(BLOCK_PROTOCOL)
                         .setApp(app))
-                .setDefaultNodeId(HexFormat.of().formatHex(engine.nodeInfo().id()))
-                .setListenAddr(facts.rpcAddress())
+                .setDefaultNodeId(HexFormat.of().formatHex(node.id()))
+                .setListenAddr(rpcAddress)
                 .setNetwork(engine.chainId())
                 .setVersion(COMETBFT_VERSION)
-                .setMoniker(engine.nodeInfo().moniker())
+                .setMoniker(node.moniker())
                 .setOther(
-                    DefaultNodeInfoOther.newBuilder()
-                        .setTxIndex("on")
-                        .setRpcAddress(facts.rpcAddress())))
+                    DefaultNodeInfoOther.newBuilder().setTxIndex("on").setRpcAddress(rpcAddress)))
         .setApplicationVersion(
             VersionInfo.newBuilder()
                 .setName(NAME)
@@ -148,7 +149,11 @@ final class NodeService {
                         Status.NotFound,
                         "the consensus params of height " + height + " are not kept"));
     ConsensusParams.Builder built =
-        ConsensusParams.newBuilder().setAbci(ABCIParams.getDefaultInstance());
+        ConsensusParams.newBuilder()
+            .setAbci(
+                ABCIParams.newBuilder()
+                    .setVoteExtensionsEnableHeight(
+                        params.abci().map(Abci.AbciParams::voteExtensionsEnableHeight).orElse(0L)));
     params
         .block()
         .ifPresent(

@@ -3,6 +3,9 @@ package io.segue.bundles.services;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.segue.bundles.sdk.Proto;
+import io.segue.kernel.api.engine.Engine.UnavailableException;
+import io.segue.kernel.api.module.QueryException;
+import io.segue.kernel.api.module.QueryException.Status;
 import io.segue.kernel.api.node.NodeQueries.NodeQuery;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,7 +40,13 @@ final class Service {
   <T> Service addAt(String method, Parser<T> parser, Method<T> answer) {
     queries.put(
         prefix + method,
-        (height, bytes) -> answer.answer(height, Proto.request(parser, bytes)).toByteArray());
+        (height, bytes) -> {
+          try {
+            return answer.answer(height, Proto.request(parser, bytes)).toByteArray();
+          } catch (UnavailableException e) {
+            throw new QueryException(Status.Unavailable, String.valueOf(e.getMessage()));
+          }
+        });
     return this;
   }
 

@@ -63,7 +63,7 @@ final class TendermintService {
   Map<String, NodeQuery> queries() {
     return new Service("cosmos.base.tendermint.v1beta1.Service")
         .add("GetNodeInfo", GetNodeInfoRequest.parser(), request -> nodeInfo.get())
-        .add("GetSyncing", GetSyncingRequest.parser(), TendermintService::syncing)
+        .add("GetSyncing", GetSyncingRequest.parser(), this::syncing)
         .add("GetLatestBlock", GetLatestBlockRequest.parser(), this::latestBlock)
         .add("GetBlockByHeight", GetBlockByHeightRequest.parser(), this::block)
         .add("GetLatestValidatorSet", GetLatestValidatorSetRequest.parser(), this::latestValidators)
@@ -75,9 +75,8 @@ final class TendermintService {
         .queries();
   }
 
-  /** An engine in the process has every block that its chain has. */
-  private static Message syncing(GetSyncingRequest request) {
-    return GetSyncingResponse.getDefaultInstance();
+  private Message syncing(GetSyncingRequest request) {
+    return GetSyncingResponse.newBuilder().setSyncing(engine.isCatchingUp()).build();
   }
 
   private Message latestBlock(GetLatestBlockRequest request) {

@@ -77,11 +77,9 @@ final class TxService {
         .queries();
   }
 
-  /** A committed transaction as clients see it. */
-  TxResponse response(Engine.TxResult committed, Tx tx) {
-    Instant time =
-        engine.meta(committed.height()).map(meta -> meta.header().time()).orElse(Instant.EPOCH);
-    return TxResponses.committed(committed, tx, time);
+  /** The time of a block, as its transactions tell it. */
+  Instant time(long height) {
+    return engine.meta(height).map(meta -> meta.header().time()).orElse(Instant.EPOCH);
   }
 
   private Message tx(GetTxRequest request) {
@@ -94,7 +92,10 @@ final class TxService {
             .orElseThrow(
                 () -> new QueryException(Status.NotFound, "tx not found: " + request.getHash()));
     Tx tx = TxResponses.decode(found.tx());
-    return GetTxResponse.newBuilder().setTx(tx).setTxResponse(response(found, tx)).build();
+    return GetTxResponse.newBuilder()
+        .setTx(tx)
+        .setTxResponse(TxResponses.committed(found, tx, time(found.height())))
+        .build();
   }
 
   private Message broadcast(BroadcastTxRequest request) {

@@ -13,7 +13,10 @@ import io.segue.kernel.api.engine.Engine.TxPage;
 import io.segue.kernel.api.engine.Engine.TxQuery;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.QueryException.Status;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Searches for transactions, {@code GetTxsEvent}, in CometBFT's language of queries. */
 final class TxsEvent {
@@ -52,9 +55,11 @@ final class TxsEvent {
               + Long.toUnsignedString(request.getPage()));
     }
     GetTxsEventResponse.Builder response = GetTxsEventResponse.newBuilder().setTotal(found.total());
+    Map<Long, Instant> times = new HashMap<>();
     for (Engine.TxResult result : found.txs()) {
       Tx tx = TxResponses.decode(result.tx());
-      response.addTxs(tx).addTxResponses(txs.response(result, tx));
+      Instant time = times.computeIfAbsent(result.height(), txs::time);
+      response.addTxs(tx).addTxResponses(TxResponses.committed(result, tx, time));
     }
     return response.build();
   }

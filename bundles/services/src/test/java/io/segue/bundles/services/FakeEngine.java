@@ -14,9 +14,11 @@ import io.segue.kernel.api.engine.Engine.NodeInfo;
 import io.segue.kernel.api.engine.Engine.TxPage;
 import io.segue.kernel.api.engine.Engine.TxQuery;
 import io.segue.kernel.api.engine.Engine.TxResult;
+import io.segue.kernel.api.engine.Engine.UnavailableException;
 import io.segue.kernel.api.engine.Engine.ValidatorInfo;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +38,9 @@ final class FakeEngine {
       new ArrayList<>(List.of(new ValidatorInfo(new byte[20], new byte[32], 1000)));
   TxQuery searched = new TxQuery(List.of(), false, 0, 0);
   String mempoolRefuses = "";
+  String unavailable = "";
+  boolean catchingUp;
+  @Nullable URI ownRpc;
   long height = 7;
   final long oldest = 3;
 
@@ -46,8 +51,13 @@ final class FakeEngine {
   }
 
   private Object call(Object proxy, Method method, Object @Nullable [] args) throws Exception {
+    if (!unavailable.isEmpty()) {
+      throw new UnavailableException(unavailable);
+    }
     return switch (method.getName()) {
       case "chainId" -> "chain-1";
+      case "isCatchingUp" -> catchingUp;
+      case "ownRpc" -> Optional.ofNullable(ownRpc);
       case "nodeInfo" -> new NodeInfo(new byte[20], "n0");
       case "height" -> height;
       case "oldestHeight" -> oldest;

@@ -35,6 +35,7 @@ import io.segue.bundles.services.proto.tendermint.GetBlockByHeightResponse;
 import io.segue.bundles.services.proto.tendermint.GetLatestBlockResponse;
 import io.segue.bundles.services.proto.tendermint.GetLatestValidatorSetResponse;
 import io.segue.bundles.services.proto.tendermint.GetNodeInfoResponse;
+import io.segue.bundles.services.proto.tendermint.GetSyncingResponse;
 import io.segue.bundles.services.proto.tendermint.GetValidatorSetByHeightRequest;
 import io.segue.bundles.services.proto.tendermint.Module;
 import io.segue.bundles.services.proto.tx.BroadcastMode;
@@ -62,6 +63,7 @@ import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.node.GrpcQueries;
 import io.segue.kernel.api.node.Interfaces;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -326,6 +328,29 @@ class ServicesTest {
             QueryParamsResponse.parser());
     assertThat(params.getParams().getVersion().getApp()).isEqualTo(7);
     assertThat(params.getParams().getEvidence().getMaxAgeDuration().getSeconds()).isEqualTo(172800);
+  }
+
+  @Test
+  void tellsOfAnEngineOutsideTheProcess() throws Exception {
+    assertThat(syncing()).isFalse();
+    chain.catchingUp = true;
+    assertThat(syncing()).isTrue();
+    chain.ownRpc = URI.create("http://127.0.0.1:4711");
+    GetNodeInfoResponse info =
+        ask(COMET + "GetNodeInfo", Tx.getDefaultInstance(), GetNodeInfoResponse.parser());
+    assertThat(info.getDefaultNodeInfo().getOther().getRpcAddress())
+        .isEqualTo("tcp://127.0.0.1:4711");
+    chain.unavailable = "CometBFT does not answer";
+    assertThatThrownBy(() -> call(COMET + "GetLatestBlock", Tx.getDefaultInstance()))
+        .isInstanceOfSatisfying(
+            QueryException.class,
+            e -> assertThat(e.status()).isEqualTo(QueryException.Status.Unavailable))
+        .hasMessage("CometBFT does not answer");
+  }
+
+  private boolean syncing() throws Exception {
+    return ask(COMET + "GetSyncing", Tx.getDefaultInstance(), GetSyncingResponse.parser())
+        .getSyncing();
   }
 
   @Test

@@ -125,20 +125,18 @@ public final class NodeAccess {
     return present;
   }
 
-  /** The engine inside the node; refuses where an engine outside drives it. */
+  /** The engine; refuses where none runs. */
   Engine engine() throws CommandException {
     return findEngine()
         .orElseThrow(
             () ->
                 new CommandException(
                     failures.isEmpty()
-                        ? "no engine runs inside this node, so it keeps no blocks; ask the JSON-RPC"
-                            + " of the engine that drives it, or see scr:list where one should run"
-                            + " here"
+                        ? "no engine runs, so there are no blocks; see scr:list where one should run"
                         : failure()));
   }
 
-  /** The engine inside the node, if one runs. */
+  /** The engine, if one runs. */
   Optional<Engine> findEngine() {
     return Optional.ofNullable(engine);
   }

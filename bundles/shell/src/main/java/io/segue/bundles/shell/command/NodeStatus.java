@@ -23,10 +23,10 @@ public final class NodeStatus extends ShellCommand {
   private static final String SUMMARY =
       "Says how the node is: height, root, code, and whether it holds.";
 
-  /** The engine inside the node can't go on, or does not run. */
+  /** The engine can't go on, or does not run. */
   private static final String NO_BLOCKS = "NO_BLOCKS";
 
-  /** No engine is to run inside the node; blocks come from outside, or not yet. */
+  /** No engine is to run, or not yet. */
   private static final String WAITING = "WAITING";
 
   private final NodeAccess access;

@@ -2,6 +2,7 @@ package io.segue.bundles.shell.command;
 
 import io.segue.bundles.shell.CommandException;
 import io.segue.bundles.shell.output.Json;
+import io.segue.kernel.api.engine.Engine.UnavailableException;
 import java.io.PrintStream;
 import java.util.List;
 import org.apache.felix.service.command.CommandSession;
@@ -42,12 +43,20 @@ public abstract class ShellCommand implements Function {
       out.print(usage.text());
       return null;
     }
-    Answer answer = run(session, arguments);
+    Answer answer = answer(session, arguments);
     out.print(arguments.json() ? Json.text(answer.json()) : answer.text());
     if (answer.failure().isPresent()) {
       throw new CommandException(answer.failure().get());
     }
     return null;
+  }
+
+  private Answer answer(CommandSession session, Arguments arguments) throws CommandException {
+    try {
+      return run(session, arguments);
+    } catch (UnavailableException e) {
+      throw new CommandException(String.valueOf(e.getMessage()));
+    }
   }
 
   final Usage usage() {

@@ -119,7 +119,7 @@ class ChainCommandsTest {
   void saysWhereBlocksAreWhenAnEngineOutsideDrivesTheNode() {
     access.unsetEngine(engine);
 
-    assertRefused("chain:block", "no engine runs inside this node, so it keeps no blocks");
+    assertRefused("chain:block", "no engine runs, so there are no blocks");
   }
 
   @Test

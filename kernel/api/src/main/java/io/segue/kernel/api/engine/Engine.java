@@ -5,6 +5,7 @@ import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,13 @@ import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * What an in-process consensus engine offers to the servers of a node: the mempool and the stored
- * blocks. Published as a service; called from any thread. Hashes are 32 bytes, addresses 20.
+ * What a consensus engine offers to the servers of a node: the mempool and the stored blocks.
+ * Published as a service; called from any thread, but never from the one that executes blocks.
+ * Hashes are 32 bytes, addresses 20.
+ *
+ * <p>An engine outside the process is asked over its RPC: every call then waits for a bounded time,
+ * and any but {@link #height}, {@link #failure} and {@link #onBlock} may throw {@link
+ * UnavailableException}.
  */
 @ConsumerType
 public interface Engine {
@@ -40,6 +46,25 @@ public interface Engine {
 
   /** Why no more blocks are made, and what the operator does next; empty while they are. */
   String failure();
+
+  /**
+   * Whether the engine fetches blocks that its chain already has, and can't take part in the next.
+   *
+   * @since 1.2
+   */
+  default boolean isCatchingUp() {
+    return false;
+  }
+
+  /**
+   * Where the engine serves CometBFT's JSON-RPC and WebSocket itself; empty where that is left to
+   * the node.
+   *
+   * @since 1.2
+   */
+  default Optional<URI> ownRpc() {
+    return Optional.empty();
+  }
 
   /** Height of the oldest block that is kept; 0 before the first. */
   long oldestHeight();
@@ -105,7 +130,8 @@ public interface Engine {
   }
 
   /**
-   * Hears of every block once it is committed and its transactions can be found.
+   * Hears of every block once it is committed and its transactions can be found; an engine outside
+   * the process may find them a moment later.
    *
    * @param listener called on one thread of the engine, never the one that makes blocks, in order
    *     of height
@@ -124,6 +150,7 @@ public interface Engine {
    * Offers a transaction to the mempool and returns at once; CheckTx runs on a thread of the
    * engine.
    *
+   * @return what CheckTx said; code 0 where an engine outside the process does not tell
    * @throws MempoolException where it never comes to CheckTx: known already, full, too large
    */
   CompletionStage<CheckTxResponse> submit(byte[] tx) throws MempoolException;
@@ -157,6 +184,20 @@ public interface Engine {
     private static final long serialVersionUID = 1L;
 
     public MempoolException(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /**
+   * An engine outside the process does not answer, or refuses to; the text says why, and what to do
+   * next.
+   *
+   * @since 1.2
+   */
+  final class UnavailableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public UnavailableException(String message) {
       super(message, null, false, false);
     }
   }

@@ -1,6 +1,6 @@
 /** What a consensus engine offers to the servers of a node. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package io.segue.kernel.api.engine;
 
