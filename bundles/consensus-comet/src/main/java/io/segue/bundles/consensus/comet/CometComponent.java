@@ -2,14 +2,21 @@ package io.segue.bundles.consensus.comet;
 
 import io.segue.bundles.consensus.comet.abci.AbciServer;
 import io.segue.bundles.consensus.comet.abci.ListenAddress;
+import io.segue.bundles.consensus.comet.rpc.CometEngine;
 import io.segue.kernel.api.abci.Application;
+import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.node.HoldingPart;
+import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.node.PartFailure;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -22,7 +29,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves the node's application to CometBFT for as long as its settings are there. */
+/**
+ * Serves the node's application to CometBFT for as long as its settings are there, and gives the
+ * node's servers CometBFT as their engine: also while it does not run, as they then say so.
+ */
 @Component(
     service = {},
     immediate = true,
@@ -36,29 +46,47 @@ public final class CometComponent {
 
   private final BundleContext context;
   private final CometSettings settings;
+  private final Path home;
+  private final List<ServiceRegistration<?>> published = new ArrayList<>();
   private @Nullable AbciServer server;
   private @Nullable CometBftProcess child;
-  private @Nullable ServiceRegistration<?> published;
+  private @Nullable CometEngine engine;
 
   @Activate
   public CometComponent(
-      BundleContext context, @Reference Application application, CometSettings settings) {
+      BundleContext context,
+      @Reference Application application,
+      @Reference Node node,
+      CometSettings settings) {
     this.context = context;
     this.settings = settings;
-    if (Files.exists(home().resolve(SOLO_SETTINGS))) {
+    this.home = Path.of(context.getProperty("segue.home"));
+    if (Files.exists(home.resolve(SOLO_SETTINGS))) {
       failed("etc has the settings of two engines; remove " + SOLO_SETTINGS + ", or " + file());
       return;
     }
     try {
+      URI rpc = URI.create(settings.rpc());
       AbciServer opened =
           AbciServer.open(
               ListenAddress.parse(settings.address()), application, settings.maxMessageBytes());
       server = opened;
       child = child(opened);
-      published = context.registerService(HoldingPart.class, new Awaiting(opened), null);
+      Awaiting awaiting = new Awaiting(opened);
+      published.add(context.registerService(HoldingPart.class, awaiting, null));
+      CometEngine asked =
+          new CometEngine(
+              rpc,
+              Duration.ofMillis(settings.rpcTimeoutMs()),
+              application,
+              () -> node.status().chainId(),
+              () -> awaiting.hold().map(NodeHold::text).orElse(""),
+              home.resolve("config").resolve("genesis.json"));
+      engine = asked;
+      published.add(context.registerService(Engine.class, asked, null));
       log.info("CometBFT is awaited at {} (its proxy_app)", settings.address());
     } catch (IllegalArgumentException e) {
-      failed("address in " + file() + ": " + e.getMessage());
+      failed("address or rpc in " + file() + ": " + e.getMessage());
     } catch (IOException e) {
       failed(
           settings.address()
@@ -75,23 +103,20 @@ public final class CometComponent {
     return settings.cometbft().isBlank()
         ? null
         : CometBftProcess.start(
-            settings.cometbft().strip(), home(), settings.address(), opened::isConnected);
-  }
-
-  private Path home() {
-    return Path.of(context.getProperty("segue.home"));
+            settings.cometbft().strip(), home, settings.address(), opened::isConnected);
   }
 
   @Deactivate
   public void deactivate() {
+    published.forEach(ServiceRegistration::unregister);
+    if (engine != null) {
+      engine.close();
+    }
     if (child != null) {
       child.close();
     }
     if (server != null) {
       server.close();
-    }
-    if (published != null) {
-      published.unregister();
     }
   }
 
@@ -119,7 +144,7 @@ public final class CometComponent {
       return "start it with proxy_app = "
           + settings.address()
           + ": cometbft start --home "
-          + home()
+          + home
           + "; where it starts or catches up, wait";
     }
 
@@ -132,7 +157,7 @@ public final class CometComponent {
   private void failed(String reason) {
     PartFailure why = new PartFailure("the engine", reason);
     log.error("{}", why.text());
-    published = context.registerService(PartFailure.class, why, null);
+    published.add(context.registerService(PartFailure.class, why, null));
   }
 
   private static String file() {

@@ -10,4 +10,10 @@ public @interface CometSettings {
 
   /** Most bytes of one message of CometBFT's: a block, or the genesis. */
   int maxMessageBytes() default 1 << 30;
+
+  /** URL of CometBFT's JSON-RPC, as its {@code rpc.laddr} says it. */
+  String rpc() default "http://127.0.0.1:26657";
+
+  /** How long a call of it may take. */
+  int rpcTimeoutMs() default 5_000;
 }

@@ -28,12 +28,26 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** Notes what it is asked; a block is executed when the test says so. */
-final class StubApplication implements Application {
-  final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
+public final class StubApplication implements Application {
+  public final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
   final CompletableFuture<FinalizeBlockResponse> executed = new CompletableFuture<>();
+  private volatile long height = 7;
+  private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
+
+  /** Says that a height is committed. */
+  public void committed(long height) {
+    this.height = height;
+    listeners.forEach(listener -> listener.committed(height, new byte[32]));
+  }
+
+  /** How many hear of commits. */
+  public int listeners() {
+    return listeners.size();
+  }
 
   static FinalizeBlockResponse block(byte[] appHash) {
     return new FinalizeBlockResponse(
@@ -43,13 +57,14 @@ final class StubApplication implements Application {
   @Override
   public InfoResponse info() {
     calls.add("info");
-    return new InfoResponse("stub", "1", 1, 7, new byte[] {7});
+    return new InfoResponse("stub", "1", 1, height, new byte[] {7});
   }
 
   @Override
   public CompletionStage<InfoResponse> connect() {
     calls.add("connect");
-    return CompletableFuture.completedFuture(new InfoResponse("stub", "1", 1, 7, new byte[] {7}));
+    return CompletableFuture.completedFuture(
+        new InfoResponse("stub", "1", 1, height, new byte[] {7}));
   }
 
   @Override
@@ -123,6 +138,7 @@ final class StubApplication implements Application {
 
   @Override
   public AutoCloseable onCommit(CommitListener listener) {
-    return () -> {};
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
   }
 }

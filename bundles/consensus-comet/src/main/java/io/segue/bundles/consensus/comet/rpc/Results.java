@@ -1,0 +1,137 @@
+package io.segue.bundles.consensus.comet.rpc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.segue.kernel.api.abci.Abci.AbciParams;
+import io.segue.kernel.api.abci.Abci.Attribute;
+import io.segue.kernel.api.abci.Abci.BlockParams;
+import io.segue.kernel.api.abci.Abci.CheckTxResponse;
+import io.segue.kernel.api.abci.Abci.ConsensusParams;
+import io.segue.kernel.api.abci.Abci.Event;
+import io.segue.kernel.api.abci.Abci.EvidenceParams;
+import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
+import io.segue.kernel.api.abci.Abci.ValidatorParams;
+import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
+import io.segue.kernel.api.abci.Abci.VersionParams;
+import io.segue.kernel.api.engine.Engine.TxProof;
+import io.segue.kernel.api.engine.Engine.TxResult;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What the application answered, from CometBFT's JSON. */
+final class Results {
+  private static final String ED25519 = "ed25519";
+
+  private Results() {}
+
+  /** The result of {@code block_results}. */
+  static FinalizeBlockResponse block(JsonNode results) {
+    return new FinalizeBlockResponse(
+        Json.list(results.path("finalize_block_events"), Results::event),
+        Json.list(results.path("txs_results"), Results::execTx),
+        Json.list(results.path("validator_updates"), Results::validatorUpdate),
+        group(results, "consensus_param_updates", Results::params),
+        Json.base64(results.path("app_hash")));
+  }
+
+  /** One of {@code tx}, and of the hits of {@code tx_search}. */
+  static TxResult tx(JsonNode tx) {
+    return new TxResult(
+        Json.hex(tx.path("hash")),
+        tx.path("height").asLong(),
+        tx.path("index").asInt(),
+        Json.base64(tx.path("tx")),
+        execTx(tx.path("tx_result")));
+  }
+
+  /** The proof of {@code tx}. */
+  static TxProof proof(JsonNode tx) {
+    JsonNode steps = tx.path("proof").path("proof");
+    return new TxProof(
+        Json.hex(tx.path("proof").path("root_hash")),
+        steps.path("total").asInt(),
+        steps.path("index").asInt(),
+        Json.base64(steps.path("leaf_hash")),
+        Json.list(steps.path("aunts"), Json::base64));
+  }
+
+  /** What CheckTx said, as {@code broadcast_tx_sync}, {@code check_tx} and others tell it. */
+  static CheckTxResponse checkTx(JsonNode check) {
+    return new CheckTxResponse(
+        code(check),
+        check.path("codespace").asText(),
+        check.path("log").asText(),
+        check.path("gas_wanted").asLong(),
+        check.path("gas_used").asLong(),
+        Json.list(check.path("events"), Results::event));
+  }
+
+  /** Consensus parameters; the groups that are there. */
+  static ConsensusParams params(JsonNode params) {
+    return new ConsensusParams(
+        group(
+            params,
+            "block",
+            block ->
+                new BlockParams(block.path("max_bytes").asLong(), block.path("max_gas").asLong())),
+        group(
+            params,
+            "evidence",
+            evidence ->
+                new EvidenceParams(
+                    evidence.path("max_age_num_blocks").asLong(),
+                    Duration.ofNanos(evidence.path("max_age_duration").asLong()),
+                    evidence.path("max_bytes").asLong())),
+        group(
+            params,
+            "validator",
+            validator ->
+                new ValidatorParams(Json.list(validator.path("pub_key_types"), JsonNode::asText))),
+        group(params, "version", version -> new VersionParams(version.path("app").asLong())),
+        group(
+            params,
+            "abci",
+            abci -> new AbciParams(abci.path("vote_extensions_enable_height").asLong())));
+  }
+
+  private static ExecTxResult execTx(JsonNode result) {
+    return new ExecTxResult(
+        code(result),
+        Json.base64(result.path("data")),
+        result.path("log").asText(),
+        result.path("gas_wanted").asLong(),
+        result.path("gas_used").asLong(),
+        Json.list(result.path("events"), Results::event),
+        result.path("codespace").asText());
+  }
+
+  private static Event event(JsonNode event) {
+    return new Event(
+        event.path("type").asText(),
+        Json.list(
+            event.path("attributes"),
+            attribute ->
+                new Attribute(
+                    attribute.path("key").asText(),
+                    attribute.path("value").asText(),
+                    attribute.path("index").asBoolean())));
+  }
+
+  /** CometBFT writes the key within the name of its Go type. */
+  private static ValidatorUpdate validatorUpdate(JsonNode update) {
+    return new ValidatorUpdate(
+        ED25519,
+        Json.base64(update.path("pub_key").findPath(ED25519)),
+        update.path("power").asLong());
+  }
+
+  /** An unsigned number of 32 bits. */
+  private static int code(JsonNode result) {
+    return (int) result.path("code").asLong();
+  }
+
+  private static <T> Optional<T> group(JsonNode params, String name, Function<JsonNode, T> read) {
+    return Optional.of(params.path(name)).filter(JsonNode::isObject).map(read);
+  }
+}
