@@ -60,6 +60,8 @@ final class ClientFile {
       Pattern.compile("\\s*([A-Za-z0-9_-]+)\\s*=\\s*\"?([^\"#]*?)\"?\\s*(?:#.*)?");
   private static final Pattern PORT = Pattern.compile("(?m)^\\s*port\\s*=\\s*([1-9]\\d*)\\s*$");
 
+  private static final Pattern RPC = Pattern.compile("(?m)^\\s*rpc\\s*=\\s*(\\S+)\\s*$");
+
   private final Home home;
 
   ClientFile(Home home) {
@@ -123,8 +125,12 @@ final class ClientFile {
     }
   }
 
-  /** Where this home's own node listens, as its settings say; empty where it has none. */
+  /** Where this home's own JSON-RPC is, as its settings say; empty where it has none. */
   Optional<String> ownNode() {
+    Matcher comet = RPC.matcher(text(home.etc().resolve("io.segue.consensus.comet.cfg")));
+    if (comet.find()) {
+      return Optional.of(comet.group(1));
+    }
     Matcher port = PORT.matcher(text(home.etc().resolve("io.segue.rpc.cfg")));
     return port.find() ? Optional.of("http://127.0.0.1:" + port.group(1)) : Optional.empty();
   }

@@ -40,8 +40,8 @@ final class InitCommand implements Runnable {
       names = "--rpc-port",
       paramLabel = "PORT",
       description =
-          "Port of the JSON-RPC, for a node beside others: each other server then takes a free"
-              + " port, and says in the log which. Default: those of etc/.")
+          "Port of the JSON-RPC, or of CometBFT's, for a node beside others: each other server then"
+              + " takes a free port, and says in the log which. Default: those of etc/.")
   private int rpcPort = -1;
 
   @Option(
@@ -126,6 +126,14 @@ final class InitCommand implements Runnable {
       result.put("operator", operator);
     }
     result.put("next", "segue start --home " + home.folder());
+    if (engine == EngineKind.comet) {
+      result.put("andThen", "cometbft start --home " + home.folder() + rpcAddress());
+    }
     output.print(spec.commandLine().getOut(), result);
+  }
+
+  /** What tells CometBFT the port; empty where it is its own. */
+  private String rpcAddress() {
+    return rpcPort < 0 ? "" : " --rpc.laddr tcp://127.0.0.1:" + rpcPort;
   }
 }

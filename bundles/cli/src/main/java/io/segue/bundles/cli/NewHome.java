@@ -61,7 +61,6 @@ public final class NewHome {
   private boolean bound = true;
   private EngineKind engine = EngineKind.solo;
   private List<NewHome> others = List.of();
-  private String node = "";
 
   /**
    * A home for a chain of this name.
@@ -125,12 +124,6 @@ public final class NewHome {
     return this;
   }
 
-  /** Has the home's client ask JSON-RPC of a URL that the home's settings do not say. */
-  public NewHome node(String url) {
-    node = url;
-    return this;
-  }
-
   /**
    * Makes the homes of the chain's other validators, too; accounts, governance and bundles are what
    * this one says.
@@ -160,11 +153,12 @@ public final class NewHome {
   }
 
   /**
-   * Has JSON-RPC listen on a port, and each other server on one that is free when it starts: for
-   * nodes beside other nodes.
+   * Has JSON-RPC listen on a port, or CometBFT asked there, and each other server listen on one
+   * that is free when it starts: for nodes beside other nodes.
    */
   public NewHome besideOthers(int rpcPort) {
     OTHER_SERVERS.forEach(server -> set(server, "port", "0"));
+    set("io.segue.consensus.comet", "rpc", "http://127.0.0.1:" + rpcPort);
     return set("io.segue.rpc", "port", Integer.toString(rpcPort));
   }
 
@@ -240,9 +234,7 @@ public final class NewHome {
     ValidatorKey consensusKey = ValidatorKey.generate();
     writeKeys(consensusKey);
     copySettings(Distribution.folder().resolve("etc"));
-    ClientFile client = new ClientFile(home);
-    client.set(ClientFile.Key.CHAIN_ID, chainId);
-    client.set(ClientFile.Key.NODE, node);
+    new ClientFile(home).set(ClientFile.Key.CHAIN_ID, chainId);
     return new GenesisFile.Validator(
         addresses.parseAccount(operator),
         consensusKey.publicKey(),

@@ -35,6 +35,8 @@ class CommandLineTest {
     Files.writeString(
         etc.resolve("io.segue.rpc.cfg"), "# Port to listen on.\nhost = 127.0.0.1\nport = 26657\n");
     Files.writeString(etc.resolve("io.segue.consensus.solo.cfg"), "blockIntervalMs = 1000\n");
+    Files.writeString(
+        etc.resolve("io.segue.consensus.comet.cfg"), "# A URL.\nrpc = http://127.0.0.1:26657\n");
     makeBundle(Files.createDirectories(folder.resolve("dist/genesis")).resolve("genesis.jar"));
     System.setProperty("segue.dist", folder.resolve("dist").toString());
   }
@@ -111,6 +113,32 @@ class CommandLineTest {
     assertThat(genesis.at("/app_state/auth/accounts")).hasSize(2);
     assertThat(genesis.at("/app_state/upgrade/generation").asText())
         .isEqualTo(GenesisBundles.ofDistribution().digest());
+  }
+
+  @Test
+  void initMakesAHomeForCometBft() {
+    assertThat(
+            run(
+                "init",
+                "--engine",
+                "comet",
+                "--rpc-port",
+                "4711",
+                "--no-passphrase",
+                "--home",
+                home()))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString())
+        .contains("cometbft start --home " + home() + " --rpc.laddr tcp://127.0.0.1:4711");
+    Path home = folder.resolve("home");
+    assertThat(home.resolve("etc/io.segue.consensus.comet.cfg"))
+        .content()
+        .contains("\nrpc = http://127.0.0.1:4711\n");
+    assertThat(home.resolve("etc/io.segue.rpc.cfg")).doesNotExist();
+    assertThat(home.resolve("etc/io.segue.consensus.solo.cfg")).doesNotExist();
+    assertThat(run("query", "auth", "params", "--home", home())).isOne();
+    assertThat(err.toString()).contains("http://127.0.0.1:4711/");
   }
 
   @Test

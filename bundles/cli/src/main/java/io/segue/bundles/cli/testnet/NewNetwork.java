@@ -96,9 +96,10 @@ public final class NewNetwork {
 
   private void settings(NewHome validator, int i) {
     String host = hosts.get(i);
-    validator.moniker(Network.name(i)).engine(EngineKind.comet).node(rpc(i));
+    validator.moniker(Network.name(i)).engine(EngineKind.comet);
     SERVERS.forEach(server -> validator.set(server, "host", host));
     validator.set("io.segue.consensus.comet", "address", CometBft.proxyApp(host));
+    validator.set("io.segue.consensus.comet", "rpc", rpc(i));
     validator.set("io.segue.consensus.comet", "cometbft", program.toAbsolutePath().toString());
   }
 
