@@ -63,8 +63,9 @@ class ArchitectureTest {
       bundles.cli.testnet: bundles.cli bundles.cli.process kernel.api
       bundles.cli.tx: bundles.cli bundles.cli.chain bundles.cli.module bundles.descriptors \
           bundles.sdk kernel.api
-      bundles.consensus.comet: bundles.consensus.comet.abci kernel.api
+      bundles.consensus.comet: bundles.consensus.comet.abci bundles.consensus.comet.rpc kernel.api
       bundles.consensus.comet.abci: bundles.consensus.comet.proto bundles.shell.socket kernel.api
+      bundles.consensus.comet.rpc: kernel.api
       bundles.consensus.solo: bundles.consensus.solo.agent bundles.consensus.solo.blockfile \
           bundles.consensus.solo.chain bundles.consensus.solo.config \
           bundles.consensus.solo.mempool bundles.consensus.solo.store bundles.consensus.solo.wire \

@@ -4,20 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,12 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 class GrpcIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ALL_BALANCES = "cosmos.bank.v1beta1.Query/AllBalances";
-  private static final Path PROGRAM =
-      Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-          .map(folder -> Path.of(folder, "grpcurl"))
-          .filter(Files::isExecutable)
-          .findFirst()
-          .orElse(Path.of("target", "grpcurl").toAbsolutePath());
 
   @TempDir Path folder;
 
@@ -39,18 +25,7 @@ class GrpcIT {
 
   @BeforeAll
   static void installGrpcurl() throws Exception {
-    if (Files.isExecutable(PROGRAM)) {
-      return;
-    }
-    try {
-      ProcessBuilder install =
-          new ProcessBuilder("go", "install", "github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.3");
-      install.environment().put("GOBIN", PROGRAM.getParent().toString());
-      assertThat(install.inheritIO().start().waitFor(10, TimeUnit.MINUTES)).isTrue();
-    } catch (IOException e) {
-      Assumptions.abort("skipped: there is neither grpcurl nor go on PATH");
-    }
-    Assumptions.assumeTrue(Files.isExecutable(PROGRAM), "skipped: grpcurl can't be installed");
+    Grpcurl.assumeInstalled();
   }
 
   @Test
@@ -207,24 +182,10 @@ class GrpcIT {
   }
 
   private JsonNode call(String method, String request) throws Exception {
-    String answer = grpcurl("-d", request, "", method);
-    assertThat(answer).doesNotStartWith("ERROR");
-    return JSON.readTree(answer);
+    return new Grpcurl("127.0.0.1:" + port).call(method, request);
   }
 
-  /** What grpcurl prints; the server comes where the empty word is, and first without one. */
   private String grpcurl(String... words) throws Exception {
-    List<String> line = new ArrayList<>(List.of(PROGRAM.toString(), "-plaintext"));
-    String server = "127.0.0.1:" + port;
-    if (!List.of(words).contains("")) {
-      line.add(server);
-    }
-    for (String word : words) {
-      line.add(word.isEmpty() ? server : word);
-    }
-    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    return output;
+    return new Grpcurl("127.0.0.1:" + port).run(words);
   }
 }

@@ -140,7 +140,7 @@ final class NodeProcess implements AutoCloseable {
     return "http://" + host + ":" + port;
   }
 
-  /** Where a server answers, once the log says it: {@code REST is}, {@code Metrics are}. */
+  /** Where a server answers, as the log says last: {@code REST is}, {@code Metrics are}. */
   String served(String what) {
     Pattern line = Pattern.compile(Pattern.quote(what) + " served at (\\S+)");
     String[] url = {""};
@@ -148,7 +148,9 @@ final class NodeProcess implements AutoCloseable {
         what + " served",
         () -> {
           Matcher served = line.matcher(Files.readString(console()));
-          url[0] = served.find() ? served.group(1) : "";
+          while (served.find()) {
+            url[0] = served.group(1);
+          }
           return !url[0].isEmpty();
         });
     return url[0];
@@ -387,11 +389,14 @@ final class NodeProcess implements AutoCloseable {
   }
 
   private HttpResponse<String> get(String path) throws IOException {
+    return get(URI.create(url() + "/" + path));
+  }
+
+  /** Asks any server of this node. */
+  HttpResponse<String> get(URI uri) throws IOException {
     try {
       return http.send(
-          HttpRequest.newBuilder(URI.create(url() + "/" + path))
-              .timeout(Duration.ofSeconds(5))
-              .build(),
+          HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(),
           HttpResponse.BodyHandlers.ofString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

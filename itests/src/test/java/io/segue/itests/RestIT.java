@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,7 +57,11 @@ class RestIT {
       NodeProcess.Result unknown = node.run("query", "feemarket", "base-fee");
       assertThat(unknown.status()).isEqualTo(2);
       assertThat(unknown.output()).contains("the node has no module 'feemarket' for query");
-      takesTransactions(node);
+      Rest rest = new Rest(node);
+      for (String form : List.of("encode/amino", "decode/amino")) {
+        assertThat(rest.post(form, "{}").path("code").asInt()).isEqualTo(12);
+      }
+      rest.assertFields(rest.sends(folder, " --fees 1000stake"));
 
       node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
       long height = Upgrades.pass(node, "v2", 60, "");
@@ -106,46 +109,6 @@ class RestIT {
     String proposal = node.segue(update).path("proposalId").asText();
     assertThat(ask("/cosmos/gov/v1/proposals/" + proposal, 0).body())
         .contains("/segue.feemarket.v1.MsgUpdateParams");
-  }
-
-  /** By POST: estimated, decoded, encoded again, and sent. */
-  private void takesTransactions(NodeProcess node) throws Exception {
-    String made = "tx bank send alice alice 7stake --gas 200000 --generate-only";
-    Path unsigned = Files.writeString(folder.resolve("made.json"), node.command(made.split(" ")));
-    String signed = node.command("tx", "sign", unsigned.toString(), "--from", "alice");
-    Path file = Files.writeString(folder.resolve("signed.json"), signed);
-    String tx = "{\"tx_bytes\":\"" + node.command("tx", "encode", file.toString()).strip() + "\"";
-
-    JsonNode gas = post("simulate", tx + ",\"nobody\":1}").path("gas_info");
-    assertThat(gas.path("gas_used").asLong()).isGreaterThan(10_000);
-    JsonNode decoded = post("decode", tx + "}");
-    assertThat(decoded.at("/tx/body/messages/0/@type").asText())
-        .isEqualTo("/cosmos.bank.v1beta1.MsgSend");
-    assertThat(post("encode", decoded.toString())).hasToString(tx + "}");
-    assertThat(post("encode/amino", "{\"amino_json\":\"{}\"}").path("code").asInt()).isEqualTo(12);
-    assertThat(post("decode/amino", "{\"amino_binary\":\"AAAA\"}").path("code").asInt())
-        .isEqualTo(12);
-    assertThat(post("txs", tx + "}").path("message").asText()).contains("supported types: sync");
-    JsonNode sent = post("txs", tx + ",\"mode\":\"BROADCAST_MODE_SYNC\"}").path("tx_response");
-    assertThat(sent.path("code").asInt()).as(sent.toString()).isZero();
-    String path = "/cosmos/tx/v1beta1/txs/" + sent.path("txhash").asText();
-    node.until("the transaction", () -> answers(path));
-  }
-
-  private boolean answers(String path) {
-    try {
-      return ask(path, 0).statusCode() == 200;
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private JsonNode post(String method, String body) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url + "/cosmos/tx/v1beta1/" + method))
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    return new ObjectMapper().readTree(http.send(request, BodyHandlers.ofString()).body());
   }
 
   private JsonNode paths() throws Exception {
