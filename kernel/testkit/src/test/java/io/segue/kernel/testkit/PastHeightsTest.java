@@ -159,6 +159,7 @@ class PastHeightsTest {
         0,
         usual.slowStepMs(),
         usual.queries(),
+        0,
         false);
   }
 

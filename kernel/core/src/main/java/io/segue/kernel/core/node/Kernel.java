@@ -203,7 +203,13 @@ public final class Kernel implements AutoCloseable {
       life.committed(chain.pendingPlan(), System.currentTimeMillis());
       KernelApplication application =
           new KernelApplication(
-              store, chain, loop, served, () -> settings.get().queries(), parts.services());
+              store,
+              chain,
+              loop,
+              served,
+              () -> settings.get().queries(),
+              () -> settings.get().minRetainBlocks(),
+              parts.services());
       PastArtifacts past = new PastArtifacts(assembler, () -> schedule.get().all());
       ArtifactKeeper keeper =
           new ArtifactKeeper(

@@ -39,6 +39,7 @@ import io.segue.kernel.core.exec.Queries;
 import io.segue.kernel.core.exec.QueryLimits;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,19 +62,28 @@ final class KernelApplication implements Application, AutoCloseable {
   private final Served served;
   private final CheckState checkState;
   private final Queries queries;
+  private final LongSupplier minRetainBlocks;
 
+  /**
+   * An application.
+   *
+   * @param limits of queries, as they count now
+   * @param minRetainBlocks how many blocks the engine has to keep at least; 0 for all
+   */
   KernelApplication(
       StateStore store,
       Chain chain,
       BlockLoop loop,
       Served served,
       Supplier<QueryLimits> limits,
+      LongSupplier minRetainBlocks,
       Supplier<List<NodeQueries>> services) {
     this.store = store;
     this.chain = chain;
     this.loop = loop;
     this.served = served;
     this.checkState = served.checkState();
+    this.minRetainBlocks = minRetainBlocks;
     this.queries = new Queries(store, served, checkState, NAME, limits, chain.steps(), services);
   }
 
@@ -146,7 +156,17 @@ final class KernelApplication implements Application, AutoCloseable {
 
   @Override
   public CompletionStage<CommitResponse> commit() {
-    return loop.commit();
+    return loop.commit().thenApply(committed -> new CommitResponse(retainHeight()));
+  }
+
+  /** The oldest block that the operator's setting, or evidence, still needs. */
+  private long retainHeight() {
+    long blocks = minRetainBlocks.getAsLong();
+    if (blocks == 0) {
+      return 0;
+    }
+    long evidenceBlocks = chain.facts().params().evidence().orElseThrow().maxAgeNumBlocks();
+    return Math.max(0, served.last() - Math.max(blocks, evidenceBlocks));
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.Set;
  *     ever
  * @param slowStepMs how long a step of a block or a query may run before the status names it
  * @param queries what one query or simulation may use
+ * @param minRetainBlocks how many blocks the engine has to keep at least; 0 for all
  * @param allowUnbound whether to run a chain whose genesis is bound to other bundles than this
  *     node's
  */
@@ -33,6 +34,7 @@ public record KernelSettings(
     long unusedArtifactsKeptMs,
     long slowStepMs,
     QueryLimits queries,
+    long minRetainBlocks,
     boolean allowUnbound) {
   /** Ten minutes. */
   public static final long GENERATION_IDLE_MS = 600_000;
@@ -70,6 +72,7 @@ public record KernelSettings(
     requireAtLeast("simulationGasLimit", queries.simulationGas(), 0);
     requireAtLeast("queryTimeoutMs", queries.timeoutMs(), 0);
     requireAtLeast("queriesAtOnce", queries.atOnce(), 0);
+    requireAtLeast("min-retain-blocks", minRetainBlocks, 0);
   }
 
   /** Settings of a node that skips nothing and does not halt. */
@@ -84,6 +87,7 @@ public record KernelSettings(
         UNUSED_ARTIFACTS_KEPT_MS,
         SLOW_STEP_MS,
         QueryLimits.DEFAULT,
+        0,
         false);
   }
 
@@ -104,6 +108,23 @@ public record KernelSettings(
         unusedArtifactsKeptMs,
         slowStepMs,
         other,
+        minRetainBlocks,
+        allowUnbound);
+  }
+
+  /** The same with another number of blocks that are kept. */
+  public KernelSettings withMinRetainBlocks(long other) {
+    return new KernelSettings(
+        minimumGasPrices,
+        sidecars,
+        generationIdleMs,
+        heights,
+        factoryTimeoutMs,
+        admit,
+        unusedArtifactsKeptMs,
+        slowStepMs,
+        queries,
+        other,
         allowUnbound);
   }
 
@@ -119,6 +140,7 @@ public record KernelSettings(
         unusedArtifactsKeptMs,
         other,
         queries,
+        minRetainBlocks,
         allowUnbound);
   }
 
@@ -158,6 +180,7 @@ public record KernelSettings(
         unusedArtifactsKeptMs,
         slowStepMs,
         queries,
+        minRetainBlocks,
         unbound);
   }
 

@@ -49,6 +49,7 @@ record CommandLine(String haltHeight, String haltTime, String skipHeights, boole
             settings.simulationGasLimit(),
             settings.queryTimeoutMs(),
             settings.queriesAtOnce()),
+        settings.min$_$retain$_$blocks(),
         allowUnbound);
   }
 

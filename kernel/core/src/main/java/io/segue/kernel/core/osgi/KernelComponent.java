@@ -121,6 +121,8 @@ public final class KernelComponent {
     long queryTimeoutMs() default QueryLimits.TIMEOUT_MS;
 
     long queriesAtOnce() default QueryLimits.AT_ONCE;
+
+    long min$_$retain$_$blocks() default 0;
   }
 
   /** Opens the kernel, or where it does not open a node that holds and can have it opened. */
