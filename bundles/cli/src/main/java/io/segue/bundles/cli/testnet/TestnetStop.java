@@ -38,15 +38,18 @@ final class TestnetStop implements Runnable {
                             + home.folder()
                             + " does not run; start it with segue testnet start"));
     supervisor.destroy();
-    Waiting.until(LIMIT, () -> supervisor.isAlive() ? Optional.empty() : Optional.of(true))
-        .orElseThrow(
-            () ->
-                new CliException(
-                    "process "
-                        + supervisor.pid()
-                        + " did not end within "
-                        + LIMIT.toSeconds()
-                        + " s; look at the log/ of the nodes"));
+    if (Waiting.until(LIMIT, () -> ended(supervisor)).isEmpty()) {
+      throw new CliException(
+          "process "
+              + supervisor.pid()
+              + " did not end within "
+              + LIMIT.toSeconds()
+              + " s; look at the log/ of the nodes");
+    }
     output.print(spec.commandLine().getOut(), Output.object().put("stopped", nodes));
+  }
+
+  private static Optional<Boolean> ended(ProcessHandle process) {
+    return process.isAlive() ? Optional.empty() : Optional.of(true);
   }
 }
