@@ -73,8 +73,7 @@ public final class Segue implements Runnable {
     } catch (CliException e) {
       return refuse(commandLine, e, CommandLine.ExitCode.SOFTWARE);
     } catch (CommandLine.ParameterException e) {
-      e.getCommandLine().setErr(commandLine.getErr());
-      return refuseUsage(e);
+      return refuse(commandLine, withHelp(e, e.getMessage()), CommandLine.ExitCode.USAGE);
     }
     return commandLine.execute(args);
   }
@@ -105,8 +104,11 @@ public final class Segue implements Runnable {
     } else if (!command.getSubcommands().isEmpty()) {
       command.usage(command.getErr());
     }
-    String name = command.getCommandSpec().qualifiedName();
-    return refuse(command, text + "; see " + name + " --help", CommandLine.ExitCode.USAGE);
+    return refuse(command, withHelp(wrong, text), CommandLine.ExitCode.USAGE);
+  }
+
+  private static String withHelp(CommandLine.ParameterException wrong, String text) {
+    return text + "; see " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help";
   }
 
   private static int refuse(CommandLine command, Exception refusal, int status) {

@@ -167,7 +167,9 @@ class ModuleCommandsTest {
   void listsWhatThereIsWhereAModuleOrACommandIsUnknown() {
     assertThat(run("tx", "bar", "note", "--from", "alice")).isEqualTo(2);
     assertThat(err.toString())
-        .contains("the node has no module 'bar' for tx; it has bank, foo, gov, upgrade");
+        .isEqualTo(
+            "segue: the node has no module 'bar' for tx; it has bank, foo, gov, upgrade; see segue"
+                + " tx --help\n");
     assertThat(run("query", "foo", "nothing")).isEqualTo(2);
     assertThat(err.toString())
         .contains("module 'foo' has no command 'nothing' for query; it has all-notes");
