@@ -52,7 +52,7 @@ class GovDeterminismTest {
 
     private static Message message(Random random) {
       String account = random.nextBoolean() ? A : OWNER;
-      long proposal = 1 + random.nextInt(6);
+      long proposal = 1L + random.nextInt(6);
       int coins = 1 + random.nextInt(30);
       return switch (random.nextInt(5)) {
         case 0 -> GovChain.proposal(coins + "stake", GovChain.upgradeTo("v" + coins, 1000)).build();

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 
@@ -62,10 +63,10 @@ record Home(Path folder) {
       for (Path file : files) {
         requireOwn(file);
       }
-    } catch (DirectoryIteratorException e) {
-      throw unreadable(e.getCause());
     } catch (IOException e) {
       throw unreadable(e);
+    } catch (DirectoryIteratorException e) {
+      throw unreadable(Objects.requireNonNull(e.getCause()));
     }
   }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -107,7 +108,7 @@ final class CounterChain {
   static final class Bringing implements Sidecar {
     volatile byte[] artifact;
     volatile boolean answers = true;
-    volatile int runs;
+    final AtomicInteger runs = new AtomicInteger();
 
     Bringing(byte[] artifact) {
       this.artifact = artifact;
@@ -120,7 +121,7 @@ final class CounterChain {
 
     @Override
     public Path run(Task task, Progress progress) throws SidecarException {
-      runs++;
+      runs.incrementAndGet();
       if (!answers) {
         throw new SidecarException("the server does not answer", false, null);
       }

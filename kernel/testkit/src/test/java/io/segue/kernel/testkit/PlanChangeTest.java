@@ -115,7 +115,7 @@ class PlanChangeTest {
       node.block(PlanningModule.schedule("v2", HEIGHT - 2, info(chain.v2)));
       assertThat(upgrade(node).state()).isEqualTo("READY");
       assertThat(upgrade(node).plan().height()).isEqualTo(HEIGHT - 2);
-      assertThat(sidecar.runs).isEqualTo(1);
+      assertThat(sidecar.runs).hasValue(1);
       node.block();
       node.block(CounterModule.tx());
       assertThat(count(node)).isEqualTo("2:11");

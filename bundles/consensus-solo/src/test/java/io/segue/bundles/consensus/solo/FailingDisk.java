@@ -41,12 +41,13 @@ public final class FailingDisk implements FileOpener {
     @Override
     public int write(ByteBuffer bytes, long position) throws IOException {
       int wanted = bytes.remaining();
-      if (wanted > room) {
-        file.write(bytes.slice().limit((int) room), position);
+      long left = room - wanted;
+      if (left < 0) {
+        file.write(bytes.slice().limit((int) (left + wanted)), position);
         room = 0;
         throw new IOException("No space left on device");
       }
-      room -= wanted;
+      room = left;
       return file.write(bytes, position);
     }
 

@@ -56,7 +56,7 @@ final class CommittingProcess {
   private static List<Change> changes(long height) {
     TreeMap<String, Change> changes = new TreeMap<>();
     for (int i = 0; i < CHANGES; i++) {
-      String key = "key" + (height * 31 + i * i) % KEYS;
+      String key = "key" + (height * 31 + (long) i * i) % KEYS;
       boolean delete = (height + i) % 5 == 0;
       byte[] value = delete ? null : bytes("v" + height + "/" + i);
       changes.put(key, new Change(bytes(key), value, false, null));

@@ -96,7 +96,7 @@ class BlockLogTest {
       append(log, BLOCK, 2, 70);
     }
     byte[] full = Files.readAllBytes(file());
-    for (long size = full.length - 1; size >= whole; size--) {
+    for (long size = full.length - 1L; size >= whole; size--) {
       Files.write(file(), Arrays.copyOf(full, (int) size));
       try (BlockLog log = open()) {
         assertThat(log.lastHeight(BLOCK)).as("cut at " + size).contains(1L);
