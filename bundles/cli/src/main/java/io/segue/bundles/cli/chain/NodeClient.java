@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -186,7 +187,7 @@ public final class NodeClient {
               .header("Content-Type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
               .build();
-      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = send(method, request);
       if (response.statusCode() != 200) {
         throw new CliException(
             uri + " answers " + method + " with HTTP " + response.statusCode() + "; is it a node?");
@@ -199,6 +200,24 @@ public final class NodeClient {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CliException("interrupted while " + uri + " answered " + method, e);
+    }
+  }
+
+  /**
+   * A server may close an idle connection just when it is used again: what changes nothing is then
+   * asked once more.
+   */
+  private HttpResponse<byte[]> send(String method, HttpRequest request)
+      throws IOException, InterruptedException {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    } catch (ConnectException | HttpTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      if (method.startsWith("broadcast_")) {
+        throw e;
+      }
+      return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
     }
   }
 

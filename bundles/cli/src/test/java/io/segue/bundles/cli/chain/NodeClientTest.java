@@ -9,7 +9,12 @@ import io.segue.bundles.cli.Output;
 import io.segue.bundles.sdk.proto.auth.BaseAccount;
 import io.segue.bundles.sdk.proto.auth.QueryAccountInfoResponse;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +73,50 @@ class NodeClientTest {
     assertThat(client.broadcast(new byte[] {1, 2, 3}))
         .isEqualTo(new NodeClient.Broadcast("AB", 32, "sdk", "mismatch"));
     assertThat(node.requests().get(0).path("params").path("tx").asText()).isEqualTo("AQID");
+  }
+
+  @Test
+  void asksAgainWhereTheServerClosedAnIdleConnectionButSendsNothingTwice() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      NodeClient careful = new NodeClient("http://127.0.0.1:" + server.getLocalPort());
+      CompletableFuture<Integer> connections =
+          CompletableFuture.supplyAsync(() -> answerOncePerConnection(server));
+      assertThat(careful.height()).isEqualTo(7);
+      assertThat(careful.height()).isEqualTo(7);
+      assertThatThrownBy(() -> careful.broadcast(new byte[] {1}))
+          .isInstanceOf(CliException.class)
+          .hasMessageContaining("does not answer broadcast_tx_sync");
+      server.close();
+      assertThat(connections.get()).isEqualTo(2);
+    }
+  }
+
+  private static void readRequest(Socket socket) throws IOException {
+    StringBuilder request = new StringBuilder();
+    while (!request.toString().endsWith("}}")) {
+      int next = socket.getInputStream().read();
+      if (next < 0) {
+        throw new IOException("the client is gone");
+      }
+      request.append((char) next);
+    }
+  }
+
+  /** Closes each connection when it is used again; how many there were. */
+  private static int answerOncePerConnection(ServerSocket server) {
+    int connections = 0;
+    while (true) {
+      try (Socket socket = server.accept()) {
+        connections++;
+        String body = "{\"result\":{\"sync_info\":{\"latest_block_height\":\"7\"}}}";
+        readRequest(socket);
+        String answer = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        readRequest(socket);
+      } catch (IOException e) {
+        return connections;
+      }
+    }
   }
 
   @Test
