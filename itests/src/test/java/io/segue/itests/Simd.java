@@ -137,7 +137,10 @@ final class Simd {
     line.addAll(words);
     line.addAll(List.of("--home", home.toString()));
     Path errors = Files.createTempFile(home.getParent(), "simd", ".txt");
-    Process process = new ProcessBuilder(line).redirectError(errors.toFile()).start();
+    ProcessBuilder builder = new ProcessBuilder(line).redirectError(errors.toFile());
+    // It makes a temporary folder at each start, and leaves it.
+    builder.environment().put("TMPDIR", home.getParent().toString());
+    Process process = builder.start();
     try (var keyboard = process.getOutputStream()) {
       keyboard.write(input.getBytes(StandardCharsets.UTF_8));
     }
