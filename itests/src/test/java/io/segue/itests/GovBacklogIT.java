@@ -40,6 +40,8 @@ class GovBacklogIT {
       fill(node.home().resolve("config").resolve("genesis.json"));
       node.start().awaitHeight(2);
       assertThat(status(node, "--height", "2")).isEqualTo("PROPOSAL_STATUS_VOTING_PERIOD");
+      JsonNode tally = node.segue("query", "gov", "tally", "1", "--height", "2");
+      assertThat(tally.findValue("yes_count").asText()).isEqualTo("0");
       node.until("the count", () -> status(node).equals("PROPOSAL_STATUS_REJECTED"));
       node.awaitHeight(node.height() + 2);
       node.until("the deposits", () -> balance(node, address(0)).contains("1"));

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,25 @@ class RestartedHoldIT {
       }
       Files.writeString(genesis, good);
       node.start().awaitHeight(2);
+    }
+  }
+
+  @Test
+  void waitsForItsGenesisTimeAfterARestart() throws IOException {
+    try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
+      Path genesis = node.home().resolve("config/genesis.json");
+      String time = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS).toString();
+      Files.writeString(
+          genesis,
+          Files.readString(genesis)
+              .replaceFirst(
+                  "\"genesis_time\" *: *\"[^\"]+\"", "\"genesis_time\": \"" + time + "\""));
+      for (int i = 0; i < 2; i++) {
+        node.start();
+        awaitHealth(node, "\"reason\":\"GENESIS_TIME\"", time);
+        assertThat(node.rpc("genesis").at("/genesis/genesis_time").asText()).isEqualTo(time);
+        node.stop();
+      }
     }
   }
 

@@ -28,7 +28,7 @@ class IndexDamageTest {
   private static final int TAIL_BYTES = 280;
 
   /** Not every offset: each opens a database. */
-  private static final int STEP_BYTES = 67;
+  private static final int STEP_BYTES = Integer.getInteger("index.damage.step", 67);
 
   private final FakeApplication application = new FakeApplication();
   private final Home home;
