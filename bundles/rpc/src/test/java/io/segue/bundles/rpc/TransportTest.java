@@ -108,7 +108,10 @@ class TransportTest {
   void knowsNoOtherPaths() throws Exception {
     assertThat(server.get("/nope").statusCode()).isEqualTo(404);
     assertThat(server.post("/nope", "{}").statusCode()).isEqualTo(404);
-    assertThat(server.get("/../etc/passwd").statusCode()).isEqualTo(404);
+    assertThat(server.get("/etc/passwd").statusCode()).isEqualTo(404);
+    assertThat(server.get("/../etc/passwd").headers().firstValue("Location"))
+        .as("as CometBFT sends to the clean path")
+        .contains("/etc/passwd");
   }
 
   @Test
