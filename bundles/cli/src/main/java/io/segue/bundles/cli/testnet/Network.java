@@ -51,11 +51,17 @@ final class Network {
     try {
       return Home.isThere(file)
           ? ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
+              .filter(Network::isSupervisor)
           : Optional.empty();
     } catch (IOException | NumberFormatException e) {
       throw new CliException(
           file + " can't be read: " + FailureText.of(e) + "; remove it where no network runs", e);
     }
+  }
+
+  /** The number of one that ended may be another process by now. */
+  private static boolean isSupervisor(ProcessHandle process) {
+    return List.of(process.info().arguments().orElse(new String[0])).contains("testnet");
   }
 
   /**

@@ -42,7 +42,9 @@ final class TestnetStart implements Runnable {
     network.supervise();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(network), "testnet end"));
     PrintWriter out = spec.commandLine().getOut();
-    homes.forEach(each -> nodes.add(NodeProcess.start(each, List.of())));
+    for (int i = 0; i < homes.size(); i++) {
+      start(homes, i);
+    }
     tell(out, homes.size() + " nodes start; Ctrl-C ends them");
     boolean running = false;
     while (!ending) {
@@ -60,14 +62,25 @@ final class TestnetStart implements Runnable {
   }
 
   private void keepRunning(PrintWriter out, List<Home> homes, int i) {
-    if (nodes.get(i).isAlive() || ending) {
+    if (ending || nodes.get(i).isAlive()) {
       return;
     }
     tell(out, nodes.get(i).failure(Network.name(i) + " ended, and is started again").getMessage());
     Waiting.pause(AGAIN);
+    start(homes, i);
+  }
+
+  /** Starts a node, where nobody has ended the network meanwhile. */
+  private void start(List<Home> homes, int i) {
     synchronized (nodes) {
-      if (!ending) {
-        nodes.set(i, NodeProcess.start(homes.get(i), List.of()));
+      if (ending) {
+        return;
+      }
+      NodeProcess node = NodeProcess.start(homes.get(i), List.of());
+      if (i < nodes.size()) {
+        nodes.set(i, node);
+      } else {
+        nodes.add(node);
       }
     }
   }
