@@ -93,19 +93,24 @@ public record KernelSettings(
 
   /** The same with other heights. */
   public KernelSettings withHeights(HeightSettings other) {
-    return with(sidecars, other, factoryTimeoutMs, admit, allowUnbound);
+    return with(
+        sidecars,
+        other,
+        factoryTimeoutMs,
+        admit,
+        slowStepMs,
+        queries,
+        minRetainBlocks,
+        allowUnbound);
   }
 
   /** The same with other limits of queries. */
   public KernelSettings withQueries(QueryLimits other) {
-    return new KernelSettings(
-        minimumGasPrices,
+    return with(
         sidecars,
-        generationIdleMs,
         heights,
         factoryTimeoutMs,
         admit,
-        unusedArtifactsKeptMs,
         slowStepMs,
         other,
         minRetainBlocks,
@@ -114,54 +119,52 @@ public record KernelSettings(
 
   /** The same with another number of blocks that are kept. */
   public KernelSettings withMinRetainBlocks(long other) {
-    return new KernelSettings(
-        minimumGasPrices,
-        sidecars,
-        generationIdleMs,
-        heights,
-        factoryTimeoutMs,
-        admit,
-        unusedArtifactsKeptMs,
-        slowStepMs,
-        queries,
-        other,
-        allowUnbound);
+    return with(
+        sidecars, heights, factoryTimeoutMs, admit, slowStepMs, queries, other, allowUnbound);
   }
 
   /** The same with another limit of steps. */
   public KernelSettings withSlowStepMs(long other) {
-    return new KernelSettings(
-        minimumGasPrices,
-        sidecars,
-        generationIdleMs,
+    return with(
+        sidecars, heights, factoryTimeoutMs, admit, other, queries, minRetainBlocks, allowUnbound);
+  }
+
+  /** The same with other sidecars. */
+  public KernelSettings withSidecars(Set<String> other) {
+    return with(
+        other,
         heights,
         factoryTimeoutMs,
         admit,
-        unusedArtifactsKeptMs,
-        other,
+        slowStepMs,
         queries,
         minRetainBlocks,
         allowUnbound);
   }
 
-  /** The same with other sidecars. */
-  public KernelSettings withSidecars(Set<String> other) {
-    return with(other, heights, factoryTimeoutMs, admit, allowUnbound);
-  }
-
   /** The same with another limit. */
   public KernelSettings withFactoryTimeoutMs(long other) {
-    return with(sidecars, heights, other, admit, allowUnbound);
+    return with(
+        sidecars, heights, other, admit, slowStepMs, queries, minRetainBlocks, allowUnbound);
   }
 
   /** The same with other bundles vouched for. */
   public KernelSettings withAdmit(Set<String> other) {
-    return with(sidecars, heights, factoryTimeoutMs, other, allowUnbound);
+    return with(
+        sidecars,
+        heights,
+        factoryTimeoutMs,
+        other,
+        slowStepMs,
+        queries,
+        minRetainBlocks,
+        allowUnbound);
   }
 
   /** The same for a node that may run other bundles than its chain is bound to. */
   public KernelSettings allowingUnbound() {
-    return with(sidecars, heights, factoryTimeoutMs, admit, true);
+    return with(
+        sidecars, heights, factoryTimeoutMs, admit, slowStepMs, queries, minRetainBlocks, true);
   }
 
   private KernelSettings with(
@@ -169,6 +172,9 @@ public record KernelSettings(
       HeightSettings otherHeights,
       long timeoutMs,
       Set<String> otherAdmit,
+      long stepMs,
+      QueryLimits limits,
+      long retained,
       boolean unbound) {
     return new KernelSettings(
         minimumGasPrices,
@@ -178,9 +184,9 @@ public record KernelSettings(
         timeoutMs,
         otherAdmit,
         unusedArtifactsKeptMs,
-        slowStepMs,
-        queries,
-        minRetainBlocks,
+        stepMs,
+        limits,
+        retained,
         unbound);
   }
 
