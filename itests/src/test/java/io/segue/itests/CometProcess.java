@@ -1,11 +1,12 @@
 package io.segue.itests;
 
+import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.testnet.CometBft;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -35,16 +36,11 @@ final class CometProcess implements AutoCloseable {
 
   /** Has a test count as skipped where the machine has no CometBFT. */
   static void requireProgram() {
-    Assumptions.assumeTrue(
-        binary().isPresent(),
-        "skipped: there is no cometbft on PATH, nor named by SEGUE_COMETBFT; go install"
-            + " github.com/cometbft/cometbft/cmd/cometbft@v0.38.25");
-  }
-
-  private static Optional<Path> binary() {
-    return Optional.ofNullable(System.getenv("SEGUE_COMETBFT"))
-        .map(Path::of)
-        .or(() -> ClientProgram.onPath("cometbft"));
+    try {
+      CometBft.find();
+    } catch (CliException e) {
+      Assumptions.abort("skipped: " + e.getMessage());
+    }
   }
 
   private static String address(NodeProcess node) {
@@ -59,7 +55,7 @@ final class CometProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(
             List.of(
-                binary().orElseThrow().toString(),
+                CometBft.find().toString(),
                 "start",
                 "--home",
                 node.home().toString(),
