@@ -311,6 +311,18 @@ class PlanChangeTest {
   }
 
   @Test
+  void whatWasDeployedIsDroppedBeforeABlockTookNoteOfIt() throws Exception {
+    try (TestNode node = chain.node(folder).start()) {
+      node.deploy(chain.v2);
+      assertThat(node.node().generations()).hasSize(2);
+      node.node().cancelPrepared("v2");
+      node.until("dropped", () -> node.turn(1) == 0 && node.node().generations().size() == 1);
+      assertThatThrownBy(() -> node.node().cancelPrepared("v2"))
+          .isInstanceOf(DeployException.class);
+    }
+  }
+
+  @Test
   void whatWasDeployedForAPlanThatNeverComesIsDroppedByCommand() throws Exception {
     try (TestNode node = chain.node(folder).start()) {
       node.deploy(chain.v2);

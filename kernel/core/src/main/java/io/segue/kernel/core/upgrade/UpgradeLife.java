@@ -10,6 +10,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class UpgradeLife {
   private final PlanFiles files;
   private final Readiness readiness;
   private final Queue<LongConsumer> mailbox = new ConcurrentLinkedQueue<>();
+  private final Set<Preparation.Ready> arriving = ConcurrentHashMap.newKeySet();
   private final Queue<Preparation.Ready> late = new ArrayDeque<>();
 
   private volatile UpgradeState state = UpgradeState.NONE;
@@ -67,7 +70,8 @@ public final class UpgradeLife {
   /** Whether something is prepared or deployed for a plan, or being prepared; any thread. */
   public boolean hasPrepared(String name) {
     UpgradeStatus now = status;
-    return readiness.has(name)
+    return arriving.stream().anyMatch(ready -> ready.generation().name().equals(name))
+        || readiness.has(name)
         || (state == UpgradeState.PREPARING && now != null && now.plan().name().equals(name));
   }
 
@@ -85,7 +89,19 @@ public final class UpgradeLife {
    * Brings a generation that an operator deployed, or an outcome of the preparation; any thread.
    */
   public void offer(Preparation.Outcome outcome) {
-    mailbox.add(nowMs -> take(outcome, nowMs));
+    if (outcome instanceof Preparation.Ready came) {
+      arriving.add(came);
+      mailbox.add(
+          nowMs -> {
+            try {
+              take(came, nowMs);
+            } finally {
+              arriving.remove(came);
+            }
+          });
+    } else {
+      mailbox.add(nowMs -> take(outcome, nowMs));
+    }
   }
 
   /** Drops what stands ready or is being prepared for a plan; any thread. */
