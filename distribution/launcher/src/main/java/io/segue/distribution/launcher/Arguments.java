@@ -8,10 +8,9 @@ import java.util.TreeMap;
 /**
  * The command line of {@code segue start}.
  *
- * @param warmUp whether {@code bin/segue} asks for a {@link WarmUp}; of no use to users
  * @param properties framework properties by which the kernel hears of the other options
  */
-record Arguments(Path home, boolean help, boolean warmUp, Map<String, String> properties) {
+record Arguments(Path home, boolean help, Map<String, String> properties) {
   static final String USAGE =
       """
       Usage: segue start [--home <folder>] [--halt-height <height>] [--halt-time <seconds>]
@@ -46,7 +45,6 @@ record Arguments(Path home, boolean help, boolean warmUp, Map<String, String> pr
   static Arguments parse(String... args) throws StartException {
     Path home = defaultHome();
     boolean help = false;
-    boolean warmUp = false;
     Map<String, String> properties = new TreeMap<>();
     for (int i = 0; i < args.length; i++) {
       String arg = args[i];
@@ -54,8 +52,6 @@ record Arguments(Path home, boolean help, boolean warmUp, Map<String, String> pr
       String name = equals < 0 ? arg : arg.substring(0, equals);
       if (arg.equals("--help") || arg.equals("-h")) {
         help = true;
-      } else if (arg.equals("--warm-up")) {
-        warmUp = true;
       } else if (arg.equals("--allow-unbound")) {
         properties.put("segue.allow-unbound", "true");
       } else if (name.equals(HOME) || VALUES.containsKey(name)) {
@@ -70,7 +66,7 @@ record Arguments(Path home, boolean help, boolean warmUp, Map<String, String> pr
         throw new StartException("unknown argument " + arg + "; see segue start --help");
       }
     }
-    return new Arguments(home, help, warmUp, properties);
+    return new Arguments(home, help, properties);
   }
 
   private static String checked(String name, String value) throws StartException {

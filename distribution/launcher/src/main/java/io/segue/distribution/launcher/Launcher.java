@@ -42,9 +42,6 @@ public final class Launcher {
         System.out.print(Arguments.USAGE);
         return STOPPED;
       }
-      if (arguments.warmUp()) {
-        return WarmUp.run(distribution());
-      }
       arguments.properties().forEach(System::setProperty);
       platform = prepare(Home.open(arguments.home()), distribution(), false);
     } catch (StartException e) {
