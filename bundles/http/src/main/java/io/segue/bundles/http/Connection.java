@@ -52,7 +52,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peers.Pee
   private @Nullable HttpRequest head;
   private boolean last;
   private volatile long deadlineNs;
-  private volatile long idleSinceNs;
+  private volatile long yieldsFromNs;
 
   private enum State {
     /** Waits for a request. */
@@ -74,6 +74,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peers.Pee
     this.writer = new AnswerWriter(channel, this::written);
     this.share = service.budget().share();
     idle();
+    yieldsFromNs = Peers.afterPatience();
   }
 
   @Override
@@ -134,8 +135,19 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peers.Pee
   }
 
   @Override
-  public long idleSinceNs() {
-    return idleSinceNs;
+  public long yieldsFromNs() {
+    return yieldsFromNs;
+  }
+
+  @Override
+  public void giveWay() {
+    onLoop(
+        () -> {
+          last = true;
+          if (yieldsFromNs != Peers.BUSY && yieldsFromNs - System.nanoTime() <= 0) {
+            channel.close();
+          }
+        });
   }
 
   @Override
@@ -201,6 +213,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peers.Pee
   private void complete(HttpRequest request) {
     decoder.pause();
     state = State.WORKING;
+    yieldsFromNs = Peers.BUSY;
     deadlineNs = NEVER;
     last |= !HttpUtil.isKeepAlive(request);
     if (request.method().equals(HttpMethod.OPTIONS)) {
@@ -320,6 +333,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peers.Pee
       sent = service.handler().refused(HttpResponseStatus.SERVICE_UNAVAILABLE.code(), why);
     }
     state = State.WRITING;
+    yieldsFromNs = Peers.afterPatience();
     deadlineNs = Service.deadlineNs(service.settings().answerTimeoutSeconds);
     String origin = head == null ? null : head.headers().get(HttpHeaderNames.ORIGIN);
     boolean withBody = head == null || !head.method().equals(HttpMethod.HEAD);
@@ -369,14 +383,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peers.Pee
 
   private void idle() {
     state = State.IDLE;
-    idleSinceNs = System.nanoTime();
+    yieldsFromNs = System.nanoTime();
     deadlineNs = Service.deadlineNs(service.settings().idleTimeoutSeconds);
   }
 
   private void reading() {
     if (state == State.IDLE) {
       state = State.READING;
-      idleSinceNs = Peers.BUSY;
+      yieldsFromNs = Peers.afterPatience();
       deadlineNs = Service.deadlineNs(service.settings().requestTimeoutSeconds);
     }
   }

@@ -157,7 +157,7 @@ public final class HttpServer implements AutoCloseable {
     RequestDecoder decoder = new RequestDecoder(service.settings());
     Connection connection = new Connection(service, channel, decoder);
     channel.pipeline().addLast(decoder, new HttpResponseEncoder(), connection);
-    if (service.peers().admit(connection)) {
+    if (service.peers().admit(connection, System.nanoTime())) {
       return;
     }
     if (!service.peers().turnAway(connection)) {

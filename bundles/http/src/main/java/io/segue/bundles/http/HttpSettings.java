@@ -119,7 +119,10 @@ public final class HttpSettings {
     return this;
   }
 
-  /** Connections at once; for one more an idle one is closed, or it is answered with 503. */
+  /**
+   * Connections at once. For one more an idle one is closed, or one whose client takes longer than
+   * a second to send its request or to take its answer; else it is answered with 503.
+   */
   public HttpSettings maxOpenConnections(int count) {
     maxOpenConnections = within("maxOpenConnections", count, 1, 100_000);
     return this;

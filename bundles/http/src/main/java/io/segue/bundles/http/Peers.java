@@ -11,8 +11,11 @@ import java.util.concurrent.TimeUnit;
  * second. Thread safe.
  */
 final class Peers {
-  /** What {@link Peer#idleSinceNs} answers where it is not idle. */
+  /** What {@link Peer#yieldsFromNs} answers where the node works for it. */
   static final long BUSY = Long.MAX_VALUE;
+
+  /** So long a client may take to send a request, or to take an answer, whoever else waits. */
+  static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
 
   /** So many of those beyond the limit are told why; of more the connection is closed at once. */
   private static final int MAX_TURNED_AWAY = 100;
@@ -26,8 +29,14 @@ final class Peers {
     /** Ends what takes too long, and does what is due. */
     void check(long nowNs);
 
-    /** Since when it has been waiting for a request, or {@link #BUSY}. */
-    long idleSinceNs();
+    /**
+     * From when on it may be closed for another: idle at once, with a request or an answer under
+     * way after {@link #PATIENCE_NS}; or {@link #BUSY}.
+     */
+    long yieldsFromNs();
+
+    /** Closes the connection, unless the node works for it by now. */
+    void giveWay();
 
     /** Takes leave of the client and closes the connection. */
     void leave();
@@ -38,12 +47,12 @@ final class Peers {
   }
 
   /**
-   * Adds a peer, if need be in the place of the one that has been idle for longest.
+   * Adds a peer, if need be in the place of the one that the node has been waiting for longest.
    *
-   * @return false where none is idle
+   * @return false where each is worked for, or has not been waited for long enough
    */
-  synchronized boolean admit(Peer peer) {
-    if (peers.size() >= limit && !makeRoom()) {
+  synchronized boolean admit(Peer peer, long nowNs) {
+    if (peers.size() >= limit && !makeRoom(nowNs)) {
       return false;
     }
     return peers.add(peer);
@@ -93,20 +102,25 @@ final class Peers {
     return peers.size();
   }
 
+  /** When the patience with what begins now ends. */
+  static long afterPatience() {
+    return System.nanoTime() + PATIENCE_NS;
+  }
+
   private static long msUntil(long ns) {
     return TimeUnit.NANOSECONDS.toMillis(ns - System.nanoTime());
   }
 
-  private boolean makeRoom() {
-    Optional<Peer> idlest =
+  private boolean makeRoom(long nowNs) {
+    Optional<Peer> slowest =
         peers.stream()
-            .filter(peer -> peer.idleSinceNs() != BUSY)
-            .min(Comparator.comparingLong(Peer::idleSinceNs));
-    idlest.ifPresent(
+            .filter(peer -> peer.yieldsFromNs() != BUSY && peer.yieldsFromNs() - nowNs <= 0)
+            .min(Comparator.comparingLong(Peer::yieldsFromNs));
+    slowest.ifPresent(
         peer -> {
           peers.remove(peer);
-          peer.leave();
+          peer.giveWay();
         });
-    return idlest.isPresent();
+    return slowest.isPresent();
   }
 }

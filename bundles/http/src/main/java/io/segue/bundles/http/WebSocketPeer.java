@@ -134,8 +134,13 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Peers.
   }
 
   @Override
-  public long idleSinceNs() {
+  public long yieldsFromNs() {
     return Peers.BUSY;
+  }
+
+  @Override
+  public void giveWay() {
+    // Never asked to: it is always busy.
   }
 
   @Override

@@ -191,6 +191,43 @@ class LimitsTest {
   }
 
   @Test
+  void servesOthersWhileClientsSendHalfOfARequestOrNothing() throws Exception {
+    open(settings().maxOpenConnections(3));
+    String half = GET.substring(0, GET.length() / 2);
+    for (String sent : List.of("", half, half)) {
+      client().send(sent);
+    }
+    await().until(() -> isServed(client()));
+    client().send(half);
+    await().until(() -> isServed(client()));
+  }
+
+  @Test
+  void servesOthersWhileClientsTakeNoAnswer() throws Exception {
+    byte[] large = new byte[LARGE];
+    server =
+        HttpServer.open(
+            settings().maxOpenConnections(3),
+            request ->
+                CompletableFuture.completedFuture(
+                    request.path().equals("/large")
+                        ? HttpResponse.of(200, "x/y", large)
+                        : HttpResponse.text(200, "done")));
+    for (int i = 0; i < 3; i++) {
+      client().send(GET.replace("GET /", "GET /large"));
+    }
+    await().until(() -> isServed(client()));
+  }
+
+  /** Whether it is, or told that there is no room. */
+  private static boolean isServed(RawClient client) throws IOException {
+    client.send(GET);
+    int status = client.read().status();
+    assertThat(status).isIn(200, 503);
+    return status == 200;
+  }
+
+  @Test
   void saysThatAllConnectionsAreTakenWhereNoneIsIdle() throws Exception {
     CompletableFuture<HttpResponse> later = new CompletableFuture<>();
     CountDownLatch begun = new CountDownLatch(2);
