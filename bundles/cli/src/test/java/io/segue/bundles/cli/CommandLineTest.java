@@ -66,6 +66,14 @@ class CommandLineTest {
 
   @ParameterizedTest
   @MethodSource("commands")
+  void everyCommandThatAsksANodeFindsThatOfAHome(CommandLine command) {
+    if (command.getCommandSpec().findOption("--node") != null) {
+      assertThat(command.getCommandSpec().findOption("--home")).isNotNull();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
   void everyCommandThatPrintsAResultCanPrintJson(CommandLine command) {
     boolean prints =
         command.getSubcommands().isEmpty()

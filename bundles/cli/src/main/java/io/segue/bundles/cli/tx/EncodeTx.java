@@ -1,6 +1,7 @@
 package io.segue.bundles.cli.tx;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.NodeOption;
 import io.segue.bundles.cli.Output;
 import io.segue.bundles.cli.chain.ChainTypes;
@@ -20,6 +21,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class EncodeTx implements Runnable {
   @Spec private CommandSpec spec;
+
+  /** Where {@code ClientDefaults} looks for the node. */
+  @Mixin
+  @SuppressWarnings("UnusedVariable")
+  private Home home;
+
   @Mixin private NodeOption node = new NodeOption();
   @Mixin private Output output = new Output();
 
