@@ -13,9 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 
 /**
  * A node that runs as users run it: {@code bin/segue start --home <home>}, its console in a file.
@@ -31,12 +35,19 @@ public final class NodeProcess implements AutoCloseable {
 
   private static final int SHOWN_LINES = 25;
 
-  private final Process process;
+  /** Of a process that is no child of this one. */
+  private static final int NO_STATUS = -1;
+
+  private static final String LAUNCHER = "io.segue.distribution.launcher.Launcher";
+
+  private final ProcessHandle process;
+  private final IntSupplier exitStatus;
   private final Path console;
   private final long startedNs = System.nanoTime();
 
-  private NodeProcess(Process process, Path console) {
+  private NodeProcess(ProcessHandle process, IntSupplier exitStatus, Path console) {
     this.process = process;
+    this.exitStatus = exitStatus;
     this.console = console;
   }
 
@@ -46,7 +57,7 @@ public final class NodeProcess implements AutoCloseable {
    * @param options more arguments of the Java machine, as {@code -Xmx1g}
    */
   public static NodeProcess start(Home home, List<String> options) {
-    Path console = home.folder().resolve("log").resolve("console.log");
+    Path console = console(home);
     List<String> command = new ArrayList<>();
     command.add(Distribution.folder().resolve("bin").resolve("segue").toString());
     command.add("start");
@@ -62,10 +73,33 @@ public final class NodeProcess implements AutoCloseable {
           .put("SEGUE_OPTS", String.join(" ", options) + (set == null ? "" : " " + set));
     }
     try {
-      return new NodeProcess(builder.start(), console);
+      Process started = builder.start();
+      return new NodeProcess(
+          started.toHandle(), () -> started.onExit().join().exitValue(), console);
     } catch (IOException e) {
       throw new CliException("the node can't be started: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The node that another process started on a home, as {@link #start} does, and that still runs.
+   */
+  public static Optional<NodeProcess> running(Home home) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> isOn(home, LAUNCHER, process))
+        .findFirst()
+        .map(process -> new NodeProcess(process, () -> NO_STATUS, console(home)));
+  }
+
+  /** Whether a process was started with {@code <command> --home <home>} in its command line. */
+  public static boolean isOn(Home home, String command, ProcessHandle process) {
+    List<String> words = List.of(process.info().arguments().orElse(new String[0]));
+    List<String> asked = List.of(command, "--home", home.folder().toString());
+    return Collections.indexOfSubList(words, asked) >= 0;
+  }
+
+  private static Path console(Home home) {
+    return home.folder().resolve("log").resolve("console.log");
   }
 
   /** A port of the loopback address that nobody has. */
@@ -113,7 +147,8 @@ public final class NodeProcess implements AutoCloseable {
    */
   public void requireAlive() {
     if (!isAlive()) {
-      throw failure("the node ended with exit status " + process.exitValue());
+      int status = exitStatus.getAsInt();
+      throw failure("the node ended" + (status == NO_STATUS ? "" : " with exit status " + status));
     }
   }
 
@@ -125,12 +160,7 @@ public final class NodeProcess implements AutoCloseable {
   /** Ends the process as SIGKILL does, and waits until it is gone. */
   public void kill() {
     process.destroyForcibly();
-    try {
-      process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CliException("interrupted", e);
-    }
+    process.onExit().join();
   }
 
   /** What the node wrote since it was started. */
@@ -147,9 +177,11 @@ public final class NodeProcess implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly();
-      }
+      process.onExit().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      kill();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package io.segue.bundles.cli.testnet;
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.ValidatorKey;
+import io.segue.bundles.cli.process.NodeProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,6 +105,21 @@ public final class CometBft {
   /** How the others find the node of a home. */
   static String peer(Home home, String host) {
     return ValidatorKey.nodeId(home.config("node_key.json")) + "@" + host + ":" + P2P_PORT;
+  }
+
+  /**
+   * Kills the CometBFT of a home whose node was killed: it has lost that node for good.
+   *
+   * @return whether there was one
+   */
+  static boolean stopLeft(Home home) {
+    List<ProcessHandle> left =
+        ProcessHandle.allProcesses()
+            .filter(process -> NodeProcess.isOn(home, "start", process))
+            .toList();
+    left.forEach(ProcessHandle::destroyForcibly);
+    left.forEach(process -> process.onExit().join());
+    return !left.isEmpty();
   }
 
   /** Writes {@code config.toml}. */

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Spec;
     name = "start",
     description = {
       "Runs a network until Ctrl-C or segue testnet stop: the nodes, which run their CometBFT.",
-      "Whatever ends is started again. Logs are in the log/ of each home."
+      "Whatever ends is started again. Nodes that still run after their segue testnet start was"
+          + " killed are taken over. Logs are in the log/ of each home."
     },
     mixinStandardHelpOptions = true)
 final class TestnetStart implements Runnable {
@@ -43,7 +45,7 @@ final class TestnetStart implements Runnable {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(network), "testnet end"));
     PrintWriter out = spec.commandLine().getOut();
     for (int i = 0; i < homes.size(); i++) {
-      start(homes, i);
+      takeOverOrStart(out, homes, i);
     }
     tell(out, homes.size() + " nodes start; Ctrl-C ends them");
     boolean running = false;
@@ -61,6 +63,16 @@ final class TestnetStart implements Runnable {
     Waiting.forever();
   }
 
+  private void takeOverOrStart(PrintWriter out, List<Home> homes, int i) {
+    Optional<NodeProcess> left = NodeProcess.running(homes.get(i));
+    if (left.isPresent()) {
+      add(left.get(), i);
+      tell(out, Network.name(i) + " runs already as process " + left.get().pid());
+    } else {
+      start(homes, i);
+    }
+  }
+
   private void keepRunning(PrintWriter out, List<Home> homes, int i) {
     if (ending || nodes.get(i).isAlive()) {
       return;
@@ -76,7 +88,12 @@ final class TestnetStart implements Runnable {
       if (ending) {
         return;
       }
-      NodeProcess node = NodeProcess.start(homes.get(i), List.of());
+      add(NodeProcess.start(homes.get(i), List.of()), i);
+    }
+  }
+
+  private void add(NodeProcess node, int i) {
+    synchronized (nodes) {
       if (i < nodes.size()) {
         nodes.set(i, node);
       } else {

@@ -4,7 +4,9 @@ import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.Output;
 import io.segue.bundles.cli.Waiting;
+import io.segue.bundles.cli.process.NodeProcess;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +16,10 @@ import picocli.CommandLine.Spec;
 /** {@code segue testnet stop}. */
 @Command(
     name = "stop",
-    description = "Stops a network that segue testnet start runs, and waits until it has ended.",
+    description = {
+      "Stops a network that segue testnet start runs, and waits until it has ended; also one whose"
+          + " segue testnet start was killed."
+    },
     mixinStandardHelpOptions = true)
 final class TestnetStop implements Runnable {
   /** Longer than a node may take until it is killed. */
@@ -27,16 +32,21 @@ final class TestnetStop implements Runnable {
   @Override
   public void run() {
     Network network = new Network(home);
-    int nodes = network.homes().size();
-    ProcessHandle supervisor =
-        network
-            .supervisor()
-            .orElseThrow(
-                () ->
-                    new CliException(
-                        "the network in "
-                            + home.folder()
-                            + " does not run; start it with segue testnet start"));
+    List<Home> homes = network.homes();
+    Optional<ProcessHandle> supervisor = network.supervisor();
+    if (supervisor.isPresent()) {
+      stop(supervisor.get());
+    } else if (!stopLeft(homes)) {
+      throw new CliException(
+          "the network in "
+              + home.folder()
+              + " does not run; start it with segue testnet start --home "
+              + home.folder());
+    }
+    output.print(spec.commandLine().getOut(), Output.object().put("stopped", homes.size()));
+  }
+
+  private static void stop(ProcessHandle supervisor) {
     supervisor.destroy();
     if (Waiting.until(LIMIT, () -> ended(supervisor)).isEmpty()) {
       throw new CliException(
@@ -46,7 +56,18 @@ final class TestnetStop implements Runnable {
               + LIMIT.toSeconds()
               + " s; look at the log/ of the nodes");
     }
-    output.print(spec.commandLine().getOut(), Output.object().put("stopped", nodes));
+  }
+
+  /** Stops what a supervisor that was killed has left; whether there was anything. */
+  private static boolean stopLeft(List<Home> homes) {
+    return homes.parallelStream()
+        .map(
+            home -> {
+              Optional<NodeProcess> node = NodeProcess.running(home);
+              node.ifPresent(NodeProcess::close);
+              return CometBft.stopLeft(home) || node.isPresent();
+            })
+        .reduce(false, Boolean::logicalOr);
   }
 
   private static Optional<Boolean> ended(ProcessHandle process) {
