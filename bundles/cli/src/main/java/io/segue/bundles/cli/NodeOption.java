@@ -1,6 +1,7 @@
 package io.segue.bundles.cli;
 
 import io.segue.bundles.cli.chain.NodeClient;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The option {@code --node}. */
@@ -23,6 +24,27 @@ public final class NodeOption {
   /** A client of that node. */
   public NodeClient client() {
     return new NodeClient(url);
+  }
+
+  /**
+   * The JSON-RPC of another node.
+   *
+   * @param named its URL, or its home
+   * @throws CliException where it is neither
+   */
+  public static String of(String named) {
+    if (named.startsWith("http://") || named.startsWith("https://")) {
+      return named;
+    }
+    Home home = Home.at(Path.of(named));
+    return new ClientFile(home)
+        .ownNode()
+        .orElseThrow(
+            () ->
+                new CliException(
+                    home.folder()
+                        + " is no home of a node with a JSON-RPC; name its home, or a URL such as "
+                        + DEFAULT));
   }
 
   /** The URL that a command line names, before it is parsed. */

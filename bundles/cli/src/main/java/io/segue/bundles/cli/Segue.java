@@ -2,6 +2,7 @@ package io.segue.bundles.cli;
 
 import io.segue.bundles.cli.bench.BenchCommand;
 import io.segue.bundles.cli.demo.DemoCommand;
+import io.segue.bundles.cli.diverge.DivergeCommand;
 import io.segue.bundles.cli.project.NewCommand;
 import io.segue.bundles.cli.query.QueryCommand;
 import io.segue.bundles.cli.query.StatusQuery;
@@ -38,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BlocksCommand.class,
       RollbackCommand.class,
       ReplayCommand.class,
+      DivergeCommand.class,
       DemoCommand.class,
       BenchCommand.class,
       CompletionCommand.class,

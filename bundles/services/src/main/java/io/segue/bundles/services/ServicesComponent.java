@@ -8,6 +8,7 @@ import io.segue.bundles.services.proto.node.NodeQueryProto;
 import io.segue.bundles.services.proto.reflection.ReflectionProto;
 import io.segue.bundles.services.proto.reflection.v1beta1.ReflectionV1Beta1Proto;
 import io.segue.bundles.services.proto.reflection.v2alpha1.ReflectionV2Alpha1Proto;
+import io.segue.bundles.services.proto.store.StoreQueryProto;
 import io.segue.bundles.services.proto.tendermint.TendermintQueryProto;
 import io.segue.bundles.services.proto.tx.TxServiceProto;
 import io.segue.kernel.api.abci.Application;
@@ -18,7 +19,6 @@ import io.segue.kernel.api.node.NodeQueries;
 import io.segue.kernel.api.store.StateStore;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,6 +39,7 @@ public final class ServicesComponent implements NodeQueries {
           TendermintQueryProto.getDescriptor(),
           NodeQueryProto.getDescriptor(),
           ConsensusQueryProto.getDescriptor(),
+          StoreQueryProto.getDescriptor(),
           ReflectionProto.getDescriptor(),
           ReflectionV1Beta1Proto.getDescriptor(),
           ReflectionV2Alpha1Proto.getDescriptor(),
@@ -60,7 +61,7 @@ public final class ServicesComponent implements NodeQueries {
         application,
         modules,
         interfaces,
-        store::oldestHeight);
+        store);
   }
 
   ServicesComponent(
@@ -69,12 +70,13 @@ public final class ServicesComponent implements NodeQueries {
       Application application,
       GrpcQueries modules,
       Interfaces interfaces,
-      LongSupplier oldestState) {
+      StateStore store) {
     Chain chain = new Chain(engine, modules);
-    NodeService node = new NodeService(engine, facts, oldestState);
+    NodeService node = new NodeService(engine, facts, store::oldestHeight);
     queries.putAll(new TxService(chain).queries());
     queries.putAll(new TendermintService(chain, application, node::nodeInfo).queries());
     queries.putAll(node.queries());
+    queries.putAll(new StoreService(store).queries());
     queries.putAll(new ReflectionService(interfaces).queries());
     queries.putAll(new ChainReflection(chain, interfaces).queries());
   }

@@ -186,6 +186,19 @@ public final class InMemoryStore implements StateStore {
   }
 
   @Override
+  public synchronized List<Subtree> subtrees(String store, long height, byte[] prefix) {
+    return named(at(height).stores(), store).tree().subtrees(prefix);
+  }
+
+  @Override
+  public synchronized List<byte[]> keysBelow(String store, long height, byte[] prefix, int limit) {
+    return named(at(height).stores(), store).tree().below(prefix).stream()
+        .limit(limit)
+        .map(Leaf::key)
+        .toList();
+  }
+
+  @Override
   public synchronized void changedSince(long height, KeyVisitor visitor) {
     at(height);
     last()

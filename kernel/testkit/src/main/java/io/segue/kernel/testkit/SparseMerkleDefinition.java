@@ -1,10 +1,14 @@
 package io.segue.kernel.testkit;
 
+import io.segue.kernel.api.store.StateStore;
+import io.segue.kernel.api.store.StateStore.Subtree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +49,34 @@ final class SparseMerkleDefinition {
       throw new IllegalArgumentException("absence can't be proved in an empty store");
     }
     return ProofMessages.nonexist(key, existenceOrNull(left), existenceOrNull(right));
+  }
+
+  /** The parts of the tree one byte below a prefix of key hashes. */
+  List<Subtree> subtrees(byte[] prefix) {
+    if (prefix.length > StateStore.MAX_PREFIX_BYTES) {
+      throw new IllegalArgumentException("a prefix of " + prefix.length + " bytes is too long");
+    }
+    int bytes = prefix.length + 1;
+    Map<Integer, List<Leaf>> byNext = new TreeMap<>();
+    for (Leaf leaf : below(prefix)) {
+      int next = Byte.toUnsignedInt(leaf.keyHash()[prefix.length]);
+      byNext.computeIfAbsent(next, byteAsKey -> new ArrayList<>()).add(leaf);
+    }
+    return byNext.values().stream()
+        .map(
+            group ->
+                new Subtree(
+                    Arrays.copyOf(group.get(0).keyHash(), bytes),
+                    root(group, bytes * Byte.SIZE),
+                    group.size()))
+        .toList();
+  }
+
+  /** The leaves whose key hash has a prefix. */
+  List<Leaf> below(byte[] prefix) {
+    return leaves.stream()
+        .filter(leaf -> Arrays.equals(Arrays.copyOf(leaf.keyHash(), prefix.length), prefix))
+        .toList();
   }
 
   private byte @Nullable [] existenceOrNull(@Nullable Leaf leaf) {

@@ -9,8 +9,10 @@ import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.store.HeightUnavailableException;
 import io.segue.kernel.api.store.StateStore.Change;
 import io.segue.kernel.api.store.StateStore.IndexChange;
+import io.segue.kernel.api.store.StateStore.Subtree;
 import io.segue.kernel.api.store.StateView;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
@@ -46,6 +48,49 @@ public abstract class StateStoreHistoryContract extends StateStoreContract {
       assertThat(entries(view.store("b"), "", null, false)).containsExactly("k2=b", "k3=b");
       assertThat(entries(view.store("b"), "", null, true)).containsExactly("k3=b", "k2=b");
     }
+  }
+
+  @Test
+  void showsTheSubtreesOnTheWayToAKeyThatDiffers() {
+    Change[] entries = new Change[600];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = set("k" + i, "v");
+    }
+    bankWith(entries);
+    commit("bank", set("k77", "w"));
+    byte[] hash = Sha256.of(bytes("k77"));
+    for (int depth = 0; depth < 3; depth++) {
+      byte[] prefix = Arrays.copyOf(hash, depth);
+      List<String> before = subtrees(1, prefix);
+      List<String> after = subtrees(2, prefix);
+      assertThat(after).hasSameSizeAs(before);
+      List<String> changed = new ArrayList<>(after);
+      changed.removeAll(before);
+      assertThat(changed)
+          .singleElement()
+          .asString()
+          .startsWith(hex(hash).substring(0, 2 * depth + 2));
+    }
+    assertThat(store.subtrees("bank", 1, new byte[0]).stream().mapToLong(Subtree::keys).sum())
+        .isEqualTo(600);
+    for (Subtree subtree : store.subtrees("bank", 1, new byte[0])) {
+      List<byte[]> keys = store.keysBelow("bank", 1, subtree.prefix(), 600);
+      assertThat(keys).hasSize((int) subtree.keys());
+      assertThat(keys)
+          .allSatisfy(key -> assertThat(Sha256.of(key)[0]).isEqualTo(subtree.prefix()[0]));
+      assertThat(keys).extracting(key -> hex(Sha256.of(key))).isSorted();
+      assertThat(store.keysBelow("bank", 1, subtree.prefix(), 1)).containsExactly(keys.get(0));
+    }
+    assertThat(store.keysBelow("bank", 2, hash, 9)).containsExactly(bytes("k77"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> store.subtrees("bank", 2, hash))
+        .withMessageContaining("a prefix of 32 bytes");
+  }
+
+  private List<String> subtrees(long height, byte[] prefix) {
+    return store.subtrees("bank", height, prefix).stream()
+        .map(subtree -> hex(subtree.prefix()) + " " + subtree.keys() + " " + hex(subtree.root()))
+        .toList();
   }
 
   @Test

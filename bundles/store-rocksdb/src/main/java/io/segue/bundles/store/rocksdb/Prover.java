@@ -5,11 +5,15 @@ import io.segue.bundles.store.rocksdb.tree.Hasher;
 import io.segue.bundles.store.rocksdb.tree.LeafPath;
 import io.segue.bundles.store.rocksdb.tree.SparseMerkleTree;
 import io.segue.kernel.api.abci.Abci.ProofOp;
+import io.segue.kernel.api.store.StateStore;
+import io.segue.kernel.api.store.StateStore.Subtree;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Proves one key of one store at one height. */
+/** Proves keys of one store at one height, and shows its tree. */
 final class Prover {
   private static final String SMT = "ics23:smt";
   private static final String SIMPLE = "ics23:simple";
@@ -39,6 +43,34 @@ final class Prover {
         ProofMessage.exist(
             ProofMessage.existence(name, tree.root(), ProofMessage.SIMPLE_LEAF, path));
     return List.of(new ProofOp(SMT, key, smt(key)), new ProofOp(SIMPLE, name, simple));
+  }
+
+  /** The parts of the tree one byte below a prefix. */
+  List<Subtree> subtrees(byte[] prefix) {
+    if (prefix.length > StateStore.MAX_PREFIX_BYTES) {
+      throw new IllegalArgumentException(
+          "a prefix of "
+              + prefix.length
+              + " bytes has no subtrees below it; at most "
+              + StateStore.MAX_PREFIX_BYTES);
+    }
+    List<Subtree> subtrees = new ArrayList<>();
+    int bytes = prefix.length + 1;
+    tree.subtrees(
+        prefix,
+        bytes * Byte.SIZE,
+        (keyHash, root, leaves) ->
+            subtrees.add(new Subtree(Arrays.copyOf(keyHash, bytes), root, leaves)));
+    return subtrees;
+  }
+
+  /** The first keys whose hash has a prefix, in order of it. */
+  List<byte[]> keysBelow(byte[] prefix, int limit) {
+    if (prefix.length > Hasher.SIZE) {
+      throw new IllegalArgumentException(
+          "a prefix of " + prefix.length + " bytes is longer than a hash");
+    }
+    return tree.keyHashes(prefix, limit).stream().map(this::key).toList();
   }
 
   private byte[] smt(byte[] key) {

@@ -221,6 +221,20 @@ public final class RocksStateStore implements StateStore {
   }
 
   @Override
+  public List<Subtree> subtrees(String store, long height, byte[] prefix) {
+    try (PinnedHeight pinned = timeline.pin(height)) {
+      return new Prover(pinned, store, timeline.pastTrees()).subtrees(prefix);
+    }
+  }
+
+  @Override
+  public List<byte[]> keysBelow(String store, long height, byte[] prefix, int limit) {
+    try (PinnedHeight pinned = timeline.pin(height)) {
+      return new Prover(pinned, store, timeline.pastTrees()).keysBelow(prefix, limit);
+    }
+  }
+
+  @Override
   public void changedSince(long height, KeyVisitor visitor) {
     try (PinnedHeight pinned = timeline.pin(height)) {
       new ChangedKeys(pinned, timeline.sections()).visit(visitor);

@@ -2,6 +2,7 @@ package io.segue.bundles.store.rocksdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.bundles.store.rocksdb.tree.Hasher;
 import io.segue.kernel.api.abci.Abci.ProofOp;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.store.StateStore;
@@ -15,6 +16,7 @@ import io.segue.kernel.testkit.InMemoryStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +173,11 @@ class RandomModelTest {
         assertThat(view.store(name).get(key)).isEqualTo(expected.store(name).get(key));
         if (expected.store(name).size() > 0) {
           assertThat(proof(store, name, key, height)).isEqualTo(proof(model, name, key, height));
+          for (int bytes = 0; bytes < 3; bytes++) {
+            byte[] prefix = Arrays.copyOf(new Hasher().hash(key), bytes);
+            assertThat(below(store, name, height, prefix))
+                .isEqualTo(below(model, name, height, prefix));
+          }
         }
       }
     }
@@ -182,6 +189,15 @@ class RandomModelTest {
       proof.add(op.type() + " " + hex(op.key()) + " " + hex(op.data()));
     }
     return proof;
+  }
+
+  private static List<String> below(StateStore store, String name, long height, byte[] prefix) {
+    List<String> below = new ArrayList<>();
+    for (StateStore.Subtree subtree : store.subtrees(name, height, prefix)) {
+      below.add(hex(subtree.prefix()) + " " + subtree.keys() + " " + hex(subtree.root()));
+    }
+    store.keysBelow(name, height, prefix, 5).forEach(key -> below.add(hex(key)));
+    return below;
   }
 
   private static List<String> entries(

@@ -123,6 +123,28 @@ public interface StateStore extends AutoCloseable {
   List<ProofOp> prove(String store, byte[] key, long height);
 
   /**
+   * The parts of a store's tree one byte of the keys' hashes below a prefix. On the way from the
+   * root to a key that two states do not have alike, all roots differ, and no others do.
+   *
+   * @param prefix first bytes of the SHA-256 of keys, at most {@value #MAX_PREFIX_BYTES}; empty for
+   *     the whole tree
+   * @return those that have keys, in order; at most 256
+   * @throws HeightUnavailableException as {@link #view(long)}
+   * @throws IllegalArgumentException for an unknown store or a longer prefix
+   */
+  List<Subtree> subtrees(String store, long height, byte[] prefix);
+
+  /**
+   * The keys whose SHA-256 has a prefix, in order of that hash.
+   *
+   * @param prefix as {@link #subtrees}, or a whole hash
+   * @param limit how many at most
+   * @throws HeightUnavailableException as {@link #view(long)}
+   * @throws IllegalArgumentException as {@link #subtrees}
+   */
+  List<byte[]> keysBelow(String store, long height, byte[] prefix, int limit);
+
+  /**
    * Calls {@code visitor} with every (store, key) that a commit after {@code height} changed, in
    * order of store and key, without repetition: of the stores that exist at the last height, under
    * their present names. Of a store that was added or adopted after {@code height} these are all of
@@ -261,6 +283,18 @@ public interface StateStore extends AutoCloseable {
     /** Bytes of a cursor at most. */
     int MAX_CURSOR_BYTES = 65_536;
   }
+
+  /** Bytes of a prefix of a key's hash that has subtrees below it, at most. */
+  int MAX_PREFIX_BYTES = 31;
+
+  /**
+   * A part of a store's tree.
+   *
+   * @param prefix what the hashes of its keys begin with
+   * @param root its root, 32 bytes; of one key alone that of its leaf
+   * @param keys how many it has, 1 or more
+   */
+  record Subtree(byte[] prefix, byte[] root, long keys) {}
 
   /** A complete store that nothing refers to yet. */
   interface BulkStore {

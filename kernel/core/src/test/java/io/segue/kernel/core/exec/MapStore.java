@@ -50,6 +50,16 @@ final class MapStore implements StateStore {
   }
 
   @Override
+  public List<Subtree> subtrees(String store, long height, byte[] prefix) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<byte[]> keysBelow(String store, long height, byte[] prefix, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public byte[] rootOf(StoreReader entries, LongConsumer read) {
     throw new UnsupportedOperationException();
   }

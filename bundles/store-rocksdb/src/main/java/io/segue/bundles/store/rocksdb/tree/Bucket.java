@@ -96,6 +96,41 @@ final class Bucket extends Node {
     return keyHash(highest ? count() - 1 : 0);
   }
 
+  @Override
+  void subtrees(
+      int depth,
+      byte[] prefix,
+      int wanted,
+      Hasher hasher,
+      SparseMerkleTree.SubtreeVisitor visitor) {
+    int from = Leaves.lowerBound(leaves, Arrays.copyOf(prefix, Hasher.SIZE), 0);
+    while (from < count() && startsWith(from, prefix)) {
+      int to = from + 1;
+      while (to < count() && sharedBits(from, to) >= wanted) {
+        to++;
+      }
+      byte[] root = new byte[Hasher.SIZE];
+      hasher.root(leaves, from, to, wanted, root, 0);
+      visitor.visit(keyHash(from), root, to - from);
+      from = to;
+    }
+  }
+
+  private boolean startsWith(int index, byte[] prefix) {
+    int offset = index * Leaves.STRIDE;
+    return Arrays.equals(leaves, offset, offset + prefix.length, prefix, 0, prefix.length);
+  }
+
+  private int sharedBits(int first, int second) {
+    int bit = 0;
+    while (bit < Hasher.SIZE * Byte.SIZE
+        && Leaves.bit(leaves, first * Leaves.STRIDE, bit)
+            == Leaves.bit(leaves, second * Leaves.STRIDE, bit)) {
+      bit++;
+    }
+    return bit;
+  }
+
   private byte[] keyHash(int index) {
     return Arrays.copyOfRange(leaves, index * Leaves.STRIDE, index * Leaves.STRIDE + Hasher.SIZE);
   }

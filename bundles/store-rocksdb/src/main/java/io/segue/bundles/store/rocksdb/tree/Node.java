@@ -46,6 +46,15 @@ abstract sealed class Node permits Bucket, Page {
   /** The highest (or lowest) key hash. */
   abstract byte[] extreme(boolean highest);
 
+  /**
+   * Visits the subtrees at a deeper or the same depth whose leaves share a prefix, in order.
+   *
+   * @param prefix first bytes of key hashes, at most {@code wanted} bits
+   * @param wanted the depth; even
+   */
+  abstract void subtrees(
+      int depth, byte[] prefix, int wanted, Hasher hasher, SparseMerkleTree.SubtreeVisitor visitor);
+
   /** A subtree of leaves that share {@code depth} bits and are all present; null for none. */
   static @Nullable Node of(byte[] leaves, int from, int to, int depth, Hasher hasher) {
     if (from == to) {

@@ -214,6 +214,29 @@ final class Page extends Node {
     return node != null && node.path(depth + LEVELS, keyHash, hasher, steps);
   }
 
+  @Override
+  void subtrees(
+      int depth,
+      byte[] prefix,
+      int wanted,
+      Hasher hasher,
+      SparseMerkleTree.SubtreeVisitor visitor) {
+    if (depth == wanted) {
+      byte[] root = new byte[Hasher.SIZE];
+      root(depth, hasher, root, 0);
+      visitor.visit(extreme(false), root, size);
+      return;
+    }
+    for (int child = 0; child < FAN_OUT; child++) {
+      Node node = children[child];
+      boolean shared =
+          depth >= Byte.SIZE * prefix.length || Leaves.quarter(prefix, 0, depth) == child;
+      if (node != null && shared) {
+        node.subtrees(depth + LEVELS, prefix, wanted, hasher, visitor);
+      }
+    }
+  }
+
   private byte[] hash(int index) {
     return Arrays.copyOfRange(hashes, index * Hasher.SIZE, (index + 1) * Hasher.SIZE);
   }

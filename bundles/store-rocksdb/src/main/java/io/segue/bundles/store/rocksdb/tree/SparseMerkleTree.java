@@ -1,6 +1,7 @@
 package io.segue.bundles.store.rocksdb.tree;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,5 +76,46 @@ public final class SparseMerkleTree {
   /** The lowest key hash above this one; null where there is none. */
   public byte @Nullable [] above(byte[] keyHash) {
     return node == null ? null : node.neighbour(0, keyHash, false);
+  }
+
+  /** Takes a subtree. */
+  @FunctionalInterface
+  public interface SubtreeVisitor {
+    /**
+     * A subtree.
+     *
+     * @param keyHash of one of its leaves
+     * @param root 32 bytes
+     */
+    void visit(byte[] keyHash, byte[] root, long leaves);
+  }
+
+  /**
+   * Visits the subtrees at a depth whose leaves share a prefix, in order.
+   *
+   * @param prefix first bytes of key hashes
+   * @param depth in bits; even, at least eight times the prefix' length
+   */
+  public void subtrees(byte[] prefix, int depth, SubtreeVisitor visitor) {
+    if (node != null) {
+      node.subtrees(0, prefix, depth, new Hasher(), visitor);
+    }
+  }
+
+  /** The first key hashes with a prefix, in order. */
+  public List<byte[]> keyHashes(byte[] prefix, int limit) {
+    List<byte[]> found = new ArrayList<>();
+    byte[] next = Arrays.copyOf(prefix, Hasher.SIZE);
+    if (path(next) != null) {
+      found.add(next);
+    }
+    while (found.size() < limit) {
+      next = above(next);
+      if (next == null || !Arrays.equals(next, 0, prefix.length, prefix, 0, prefix.length)) {
+        break;
+      }
+      found.add(next);
+    }
+    return found;
   }
 }

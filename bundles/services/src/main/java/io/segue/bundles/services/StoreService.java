@@ -1,0 +1,105 @@
+package io.segue.bundles.services;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import io.segue.bundles.services.proto.store.Entry;
+import io.segue.bundles.services.proto.store.QueryEntriesRequest;
+import io.segue.bundles.services.proto.store.QueryEntriesResponse;
+import io.segue.bundles.services.proto.store.QueryStoresRequest;
+import io.segue.bundles.services.proto.store.QueryStoresResponse;
+import io.segue.bundles.services.proto.store.QuerySubtreesRequest;
+import io.segue.bundles.services.proto.store.QuerySubtreesResponse;
+import io.segue.bundles.services.proto.store.Store;
+import io.segue.bundles.services.proto.store.Subtree;
+import io.segue.kernel.api.node.NodeQueries.NodeQuery;
+import io.segue.kernel.api.store.StateStore;
+import io.segue.kernel.api.store.StateView;
+import io.segue.kernel.api.store.StoreReader;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+
+/** {@code segue.store.v1.Query}: the trees of the state, for whom compares two nodes. */
+final class StoreService {
+  /** Entries of an answer at most; whoever wants others names a longer prefix. */
+  static final int MAX_ENTRIES = 256;
+
+  /** Bytes of a value that an answer has at most. */
+  static final int MAX_VALUE_BYTES = 1024;
+
+  private final StateStore state;
+
+  StoreService(StateStore state) {
+    this.state = state;
+  }
+
+  Map<String, NodeQuery> queries() {
+    return new Service("segue.store.v1.Query")
+        .addAt("Stores", QueryStoresRequest.parser(), this::stores)
+        .addAt("Subtrees", QuerySubtreesRequest.parser(), this::subtrees)
+        .addAt("Entries", QueryEntriesRequest.parser(), this::entries)
+        .queries();
+  }
+
+  private Message stores(long height, QueryStoresRequest request) {
+    QueryStoresResponse.Builder response =
+        QueryStoresResponse.newBuilder()
+            .setHeight(height)
+            .setAppHash(Blocks.bytes(state.appHash(height)))
+            .setOldestHeight(state.oldestHeight());
+    try (StateView view = state.view(height)) {
+      state
+          .roots(height)
+          .forEach(
+              (name, root) ->
+                  response.addStores(
+                      Store.newBuilder()
+                          .setName(name)
+                          .setRoot(Blocks.bytes(root))
+                          .setKeys(view.store(name).size())));
+    }
+    return response.build();
+  }
+
+  private Message subtrees(long height, QuerySubtreesRequest request) {
+    QuerySubtreesResponse.Builder response = QuerySubtreesResponse.newBuilder();
+    for (StateStore.Subtree subtree :
+        state.subtrees(request.getStore(), height, request.getPrefix().toByteArray())) {
+      response.addSubtrees(
+          Subtree.newBuilder()
+              .setPrefix(Blocks.bytes(subtree.prefix()))
+              .setRoot(Blocks.bytes(subtree.root()))
+              .setKeys(subtree.keys()));
+    }
+    return response.build();
+  }
+
+  private Message entries(long height, QueryEntriesRequest request) {
+    QueryEntriesResponse.Builder response = QueryEntriesResponse.newBuilder();
+    byte[] prefix = request.getPrefix().toByteArray();
+    try (StateView view = state.view(height)) {
+      StoreReader entries = view.store(request.getStore());
+      for (byte[] key : state.keysBelow(request.getStore(), height, prefix, MAX_ENTRIES)) {
+        byte[] value = entries.get(key);
+        if (value == null) {
+          throw new IllegalStateException("a key of the tree has no value");
+        }
+        response.addEntries(
+            Entry.newBuilder()
+                .setKey(Blocks.bytes(key))
+                .setValue(ByteString.copyFrom(value, 0, Math.min(value.length, MAX_VALUE_BYTES)))
+                .setValueBytes(value.length)
+                .setValueSha256(Blocks.bytes(sha256(value))));
+      }
+    }
+    return response.build();
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
