@@ -111,6 +111,7 @@ class ArchitectureTest {
       kernel.core.block: kernel.api kernel.core.crash kernel.core.exec kernel.core.generation \
           kernel.core.plan kernel.core.upgrade
       kernel.core.code: kernel.api
+      kernel.core.crash: kernel.api
       kernel.core.exec: kernel.api kernel.core.crash kernel.core.plan
       kernel.core.generation: kernel.api kernel.core.code kernel.core.crash kernel.core.exec
       kernel.core.node: kernel.api kernel.core.block kernel.core.exec kernel.core.generation \

@@ -1,15 +1,21 @@
 package io.segue.itests;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
 import io.segue.bundles.cli.Keyring;
 import io.segue.bundles.cli.NewHome;
 import io.segue.bundles.cli.chain.Chain;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
+import io.segue.bundles.cli.chain.Signers;
+import io.segue.bundles.cli.chain.TxBuilder;
 import io.segue.bundles.cli.process.Governance;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
+import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
 import io.segue.bundles.sdk.proto.gov.VoteOption;
+import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.Plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 
@@ -52,29 +59,56 @@ final class Upgrades {
    * @return the plan's height
    */
   static long pass(NodeProcess node, String name, int ahead, String info, NodeProcess... others) {
-    NodeClient client = new NodeClient(node.url());
-    Governance governance =
-        new Governance(
-            client,
-            signer(node, "alice"),
-            Stream.concat(Stream.of(node), Stream.of(others))
-                .map(each -> signer(each, NewHome.VALIDATOR))
-                .toArray(Signer[]::new));
-    long height = node.height() + VOTE_BLOCKS + ahead;
-    long proposal =
-        governance.submitUpgrade(
-            Plan.newBuilder().setName(name).setHeight(height).setInfo(info).build(),
-            "Upgrade " + name,
-            "Upgrade to " + name,
-            Coins.of("stake", 1000));
-    governance.vote(proposal, VoteOption.VOTE_OPTION_YES);
+    long height = propose(node, name, ahead, info, others);
     node.until(
         "the plan to be scheduled",
         () -> status(node).path("plan").path("name").asText().equals(name));
     return height;
   }
 
-  private static Signer signer(NodeProcess node, String key) {
+  /** As {@link #pass}, and does not wait for the end of the vote. */
+  static long propose(
+      NodeProcess node, String name, int ahead, String info, NodeProcess... others) {
+    long height = node.height() + VOTE_BLOCKS + ahead;
+    propose(node, plan(name, height, info), others);
+    return height;
+  }
+
+  /** What governance executes to schedule a plan. */
+  static Message plan(String name, long height, String info) {
+    return MsgSoftwareUpgrade.newBuilder()
+        .setAuthority(Signers.governance())
+        .setPlan(Plan.newBuilder().setName(name).setHeight(height).setInfo(info))
+        .build();
+  }
+
+  /**
+   * Proposes a message, deposits and votes for it.
+   *
+   * @return when the vote ends
+   */
+  static Instant propose(NodeProcess node, Message message, NodeProcess... others) {
+    Governance governance =
+        new Governance(
+            new NodeClient(node.url()),
+            signer(node, "alice"),
+            Stream.concat(Stream.of(node), Stream.of(others))
+                .map(each -> signer(each, NewHome.VALIDATOR))
+                .toArray(Signer[]::new));
+    long proposal =
+        governance.submit(
+            MsgSubmitProposal.newBuilder()
+                .setTitle(message.getDescriptorForType().getName())
+                .setSummary("A test's")
+                .addMessages(TxBuilder.any(message))
+                .addAllInitialDeposit(Coins.of("stake", 1000).toProto()));
+    governance.vote(proposal, VoteOption.VOTE_OPTION_YES);
+    Timestamp end = governance.proposal(proposal).getVotingEndTime();
+    return Instant.ofEpochSecond(end.getSeconds(), end.getNanos());
+  }
+
+  /** An account of a node's keyring, which asks that node. */
+  static Signer signer(NodeProcess node, String key) {
     Addresses addresses = new Addresses(Addresses.DEFAULT_PREFIX);
     return new Signer(
         new Keyring(node.home().resolve("keys"), addresses).key(key),

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * A connection of gRPC with as little of HTTP/2 as unary calls one after the other need: headers
  * that are never compressed, and a window that is never used up.
  */
-final class GrpcLine implements Line {
+public final class GrpcLine implements Line {
   private static final int HEADER_BYTES = 9;
   private static final int STREAM_AT = 5;
   private static final int DATA = 0;
@@ -38,7 +38,12 @@ final class GrpcLine implements Line {
   private int stream = -1;
 
   GrpcLine(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(InetAddress.getLoopbackAddress(), port);
+  }
+
+  /** Connects to a node's server. */
+  public GrpcLine(InetAddress host, int port) throws IOException {
+    socket = new Socket(host, port);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MS);
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
@@ -49,7 +54,7 @@ final class GrpcLine implements Line {
   }
 
   /** The frames of a call, of no stream yet. */
-  static byte[] call(String path, Message message) {
+  public static byte[] call(String path, Message message) {
     ByteArrayOutputStream headers = new ByteArrayOutputStream();
     header(headers, ":method", "POST");
     header(headers, ":scheme", "http");

@@ -13,8 +13,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * What clients do all the time: each sender sends signed transfers to the next one, and others ask
  * for balances and for the node's status.
+ *
+ * <p>Thread safety: for one thread.
  */
-final class Load {
+public final class Load {
   /** A transfer of each sender every so many milliseconds. */
   static final long TRANSFER_PERIOD_MS = 50;
 
@@ -32,6 +34,7 @@ final class Load {
   private final NodeClient node;
   private final Chain chain;
   private final List<Signer> senders;
+  private final int slowness;
   private final Requests transfers = new Requests();
   private final Requests queries = new Requests();
   private final List<Stream> transferStreams = new ArrayList<>();
@@ -39,41 +42,52 @@ final class Load {
   private final AtomicLong height = new AtomicLong();
 
   Load(NodeClient node, List<Signer> senders) {
+    this(node, senders, 1);
+  }
+
+  /**
+   * Of one node.
+   *
+   * @param slowness 1 for the periods above; so many times as long for other values
+   */
+  public Load(NodeClient node, List<Signer> senders, int slowness) {
     this.node = node;
+    this.slowness = slowness;
     this.chain = new Chain(node);
     this.senders = senders;
   }
 
-  void start() {
+  public void start() {
     for (int i = 0; i < senders.size(); i++) {
       Signer sender = senders.get(i);
       String receiver = senders.get((i + 1) % senders.size()).address();
       transferStreams.add(
-          new Stream("transfers-" + i, TRANSFER_PERIOD_MS, () -> transfer(sender, receiver)));
+          new Stream(
+              "transfers-" + i, slowness * TRANSFER_PERIOD_MS, () -> transfer(sender, receiver)));
     }
-    queryStreams.add(new Stream("balances", QUERY_PERIOD_MS, this::askBalance));
-    queryStreams.add(new Stream("status", QUERY_PERIOD_MS, this::askStatus));
+    queryStreams.add(new Stream("balances", slowness * QUERY_PERIOD_MS, this::askBalance));
+    queryStreams.add(new Stream("status", slowness * QUERY_PERIOD_MS, this::askStatus));
   }
 
-  void stopTransfers() {
+  public void stopTransfers() {
     transferStreams.forEach(Stream::stop);
   }
 
-  void stopQueries() {
+  public void stopQueries() {
     queryStreams.forEach(Stream::stop);
   }
 
   /** Whether the chain has every transfer that the mempool took. */
-  boolean committed() {
+  public boolean committed() {
     return senders.stream()
         .allMatch(sender -> chain.account(sender.address()).sequence() == sender.sequence());
   }
 
-  Requests transfers() {
+  public Requests transfers() {
     return transfers;
   }
 
-  Requests queries() {
+  public Requests queries() {
     return queries;
   }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Thread safety: any thread may call.
  */
-final class Requests {
+public final class Requests {
   /** So many reasons are kept. */
   static final int MAX_FAILURES = 10;
 
@@ -44,19 +44,21 @@ final class Requests {
     return false;
   }
 
-  long answered() {
+  /** How many were answered as they should be. */
+  public long answered() {
     return answered.get();
   }
 
-  long failed() {
+  public long failed() {
     return failed.get();
   }
 
-  long slowestMs() {
+  public long slowestMs() {
     return TimeUnit.NANOSECONDS.toMillis(slowestNs.get());
   }
 
-  List<String> failures() {
+  /** Why the first {@value #MAX_FAILURES} failed. */
+  public List<String> failures() {
     synchronized (failures) {
       return List.copyOf(failures);
     }
