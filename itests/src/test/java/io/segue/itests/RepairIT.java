@@ -132,7 +132,7 @@ class RepairIT {
     return node.shell("node:status").toString();
   }
 
-  private static void allowAbort(Path genesis) throws IOException {
+  static void allowAbort(Path genesis) throws IOException {
     ObjectMapper json = new ObjectMapper();
     ObjectNode root = (ObjectNode) json.readTree(genesis.toFile());
     ObjectNode upgrade = ((ObjectNode) root.path("app_state")).withObject("/upgrade");

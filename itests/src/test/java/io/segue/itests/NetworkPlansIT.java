@@ -1,0 +1,178 @@
+package io.segue.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.Message;
+import io.segue.bundles.cli.chain.Signers;
+import io.segue.bundles.sdk.proto.upgrade.MsgCancelUpgrade;
+import io.segue.itests.broken.AbortingHandler;
+import io.segue.itests.broken.ThrowingHandler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Plans that four validators under CometBFT do not simply apply: replaced, aborted, skipped,
+ * cancelled a block before, repaired, and one right behind the other.
+ */
+class NetworkPlansIT {
+  private static final String KERNEL = "io.segue.kernel";
+
+  /** Blocks from a proposal until all votes are in blocks, on a busy machine. */
+  private static final int VOTES = 9;
+
+  /** How many blocks before one in which a proposal passes the chain halts. */
+  private static final int HALT = 3;
+
+  @TempDir Path folder;
+
+  private Testnet net;
+  private NodeProcess first;
+
+  @Test
+  void agreesOnWhatBecomesOfEachPlan() throws Exception {
+    try (Testnet made = Testnet.init(folder.resolve("net"), 4, "127.0.15.");
+        ArtifactServer server = new ArtifactServer(Distribution.upgrade("v3"))) {
+      net = made;
+      first = net.node(0);
+      allowAbort();
+      net.start();
+      long replaced = abortsThePlanThatReplacedAnother();
+      skipsAHeight();
+      cancelsABlockBefore();
+      repairsAPlanAndAppliesTheNextOneBlockLater(
+          Upgrades.info(server.url(), Distribution.upgrade("v3")));
+      assertThat(first.height()).isGreaterThan(replaced + 1);
+      assertThat(history("node0", first)).doesNotContain("\"height\":" + replaced + ",");
+      long last = first.height();
+      net.nodes().forEach(node -> node.awaitHeight(last));
+      net.assertOneChain(last);
+    }
+  }
+
+  /** The later plan was proposed before the earlier one was due, and is aborted on all nodes. */
+  private long abortsThePlanThatReplacedAnother() throws IOException {
+    Path aborting = BrokenUpgrade.write(folder.resolve("a1.jar"), "a1", AbortingHandler.class);
+    Testnet.deploy(aborting, net.nodes());
+    Testnet.deploy(Distribution.upgrade(), net.nodes());
+    long replaced = Upgrades.propose(first, "v2", 40, "", voters());
+    long aborted = Upgrades.propose(first, "a1", 10, "", voters());
+    for (NodeProcess node : net.nodes()) {
+      node.until("the plan that stays", () -> plan(node).equals("a1"));
+      node.awaitHeight(aborted + 1);
+      node.until("the end of the plan", () -> Upgrades.state(node).equals("ABORTED"));
+      assertThat(generation(node)).isEqualTo("genesis");
+    }
+    return replaced;
+  }
+
+  /** Two operators say so before, and two while their nodes wait. */
+  private void skipsAHeight() {
+    long height = Upgrades.propose(first, "s1", 0, "", voters());
+    net.nodes().subList(0, 2).forEach(node -> node.set(KERNEL, "skip-heights", "" + height));
+    for (NodeProcess node : net.nodes().subList(2, 4)) {
+      node.until("the hold", () -> Upgrades.state(node).equals("HELD"));
+      assertThat(committed(node)).isEqualTo(height - 1);
+    }
+    net.nodes().subList(2, 4).forEach(node -> node.set(KERNEL, "skip-heights", "" + height));
+    for (NodeProcess node : net.nodes()) {
+      node.awaitHeight(height + 1);
+      node.until("the end of the plan", () -> Upgrades.state(node).equals("SKIPPED"));
+      assertThat(generation(node)).isEqualTo("genesis");
+    }
+  }
+
+  private void cancelsABlockBefore() throws IOException {
+    Testnet.deploy(Distribution.upgrade(), net.nodes());
+    long height = Upgrades.pass(first, "v2", VOTES, "", voters());
+    passIn(height - 1, MsgCancelUpgrade.newBuilder().setAuthority(Signers.governance()).build());
+    for (NodeProcess node : net.nodes()) {
+      node.awaitHeight(height + 2);
+      node.until("the end of the plan", () -> Upgrades.state(node).equals("CANCELLED"));
+      assertThat(generation(node)).isEqualTo("genesis");
+      assertThat(node.home().resolve("data/upgrade-info.json")).doesNotExist();
+    }
+  }
+
+  /** The second plan is scheduled in the very block of the first, which all had to repair. */
+  private void repairsAPlanAndAppliesTheNextOneBlockLater(String nextInfo) throws IOException {
+    Path broken = BrokenUpgrade.write(folder.resolve("v2.jar"), "v2", ThrowingHandler.class);
+    String info = Upgrades.info("http://127.0.0.1:1/v2.jar", broken);
+    String digest = info.replaceAll(".*sha256:([0-9a-f]{64}).*", "$1");
+    Testnet.deploy(broken, net.nodes());
+    long height = Upgrades.pass(first, "v2", VOTES, info, voters());
+    passIn(height, Upgrades.plan("v3", height + 1, nextInfo));
+    for (NodeProcess node : net.nodes()) {
+      node.until("the hold", () -> Upgrades.status(node).path("hold").asText().equals("HANDLER"));
+      assertThat(committed(node)).isEqualTo(height - 1);
+    }
+    String repair = "upgrade:deploy --instead-of " + digest + " ";
+    net.nodes().parallelStream()
+        .forEach(node -> node.inShell(repair + Distribution.upgrade().toAbsolutePath()));
+    for (NodeProcess node : net.nodes()) {
+      node.awaitHeight(height + 3);
+      assertThat(generation(node)).isEqualTo("v3");
+      assertThat(history(node.url(), node))
+          .contains(digest, "\"height\":" + height, "\"height\":" + (height + 1));
+    }
+  }
+
+  /**
+   * Has a proposal pass in one block. The chain halts until the vote has ended, between the two
+   * blocks before it: the time of a block is that of the votes for the one before.
+   */
+  private void passIn(long block, Message message) {
+    net.nodes().forEach(node -> node.set(KERNEL, "halt-height", "" + (block - HALT)));
+    first.awaitHeight(block - HALT - VOTES);
+    Instant end = Upgrades.propose(first, message, voters());
+    assertThat(first.height()).as("the votes are in time").isLessThanOrEqualTo(block - HALT + 1);
+    for (NodeProcess node : net.nodes()) {
+      node.until("the halt", () -> held(node).contains("halt per configuration height"));
+      assertThat(committed(node)).isEqualTo(block - HALT);
+    }
+    first.until("the end of the vote", () -> Instant.now().isAfter(end));
+    net.nodes().forEach(node -> node.set(KERNEL, "halt-height", "0"));
+  }
+
+  /** Genesis is one on all nodes. */
+  private void allowAbort() throws IOException {
+    Path genesis = first.home().resolve("config/genesis.json");
+    RepairIT.allowAbort(genesis);
+    for (NodeProcess node : net.nodes().subList(1, 4)) {
+      Files.copy(
+          genesis, node.home().resolve("config/genesis.json"), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private NodeProcess[] voters() {
+    return List.of(net.node(1), net.node(2)).toArray(NodeProcess[]::new);
+  }
+
+  private static String plan(NodeProcess node) {
+    return Upgrades.status(node).at("/plan/name").asText();
+  }
+
+  private static String held(NodeProcess node) {
+    return node.shell("node:status").toString();
+  }
+
+  private static String generation(NodeProcess node) {
+    return node.shell("node:status").path("generation").asText();
+  }
+
+  private static long committed(NodeProcess node) {
+    return node.shell("node:status").path("height").asLong();
+  }
+
+  private static String history(String of, NodeProcess node) {
+    JsonNode history = node.shell("upgrade:history");
+    assertThat(history).as("history of " + of).isNotEmpty();
+    return history.toString();
+  }
+}
