@@ -43,14 +43,16 @@ class ArchitectureTest {
       bundles.auth.format: bundles.sdk kernel.api
       bundles.auth.query: bundles.auth.account bundles.sdk kernel.api
       bundles.bank: bundles.sdk kernel.api upgrade.handlers.v2.bank.proto
-      bundles.cli: bundles.cli.bench bundles.cli.chain bundles.cli.demo bundles.cli.project \
-          bundles.cli.query bundles.cli.replay bundles.cli.terminal bundles.cli.testnet bundles.cli.tx \
-          bundles.consensus.solo bundles.consensus.solo.blockfile bundles.sdk bundles.shell.client \
+      bundles.cli: bundles.cli.bench bundles.cli.chain bundles.cli.demo bundles.cli.diverge \
+          bundles.cli.project bundles.cli.query bundles.cli.replay bundles.cli.terminal \
+          bundles.cli.testnet bundles.cli.tx bundles.consensus.solo \
+          bundles.consensus.solo.blockfile bundles.sdk bundles.shell.client \
           bundles.shell.output bundles.store.rocksdb kernel.api
       bundles.cli.bench: bundles.cli bundles.cli.chain bundles.cli.process bundles.sdk kernel.api
       bundles.cli.chain: bundles.cli bundles.descriptors bundles.sdk kernel.api
       bundles.cli.demo: bundles.cli bundles.cli.chain bundles.cli.process bundles.cli.testnet \
           bundles.sdk bundles.shell.client
+      bundles.cli.diverge: bundles.cli bundles.cli.chain bundles.services.proto.store
       bundles.cli.module: bundles.cli bundles.cli.chain bundles.descriptors bundles.sdk kernel.api
       bundles.cli.process: bundles.cli bundles.cli.chain bundles.sdk bundles.shell.client \
           kernel.api
@@ -95,7 +97,7 @@ class ArchitectureTest {
           bundles.services.proto.consensus bundles.services.proto.health \
           bundles.services.proto.node bundles.services.proto.p2p \
           bundles.services.proto.reflection bundles.services.proto.reflection.v1beta1 \
-          bundles.services.proto.reflection.v2alpha1 \
+          bundles.services.proto.reflection.v2alpha1 bundles.services.proto.store \
           bundles.services.proto.tendermint bundles.services.proto.tx \
           bundles.services.proto.types bundles.services.proto.version kernel.api
       bundles.settings: kernel.api
@@ -140,6 +142,7 @@ class ArchitectureTest {
           "bundles.cli <-> bundles.cli.bench",
           "bundles.cli <-> bundles.cli.chain",
           "bundles.cli <-> bundles.cli.demo",
+          "bundles.cli <-> bundles.cli.diverge",
           "bundles.cli <-> bundles.cli.project",
           "bundles.cli <-> bundles.cli.query",
           "bundles.cli <-> bundles.cli.replay",
