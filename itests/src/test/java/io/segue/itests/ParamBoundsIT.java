@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import net.jqwik.api.Example;
@@ -99,10 +100,12 @@ class ParamBoundsIT {
     GovernedChain v3 = open(GovernedChain.v3(folder.resolve("3")));
 
     carried(genesis).forEach(parameter -> ends(genesis, parameter));
+    ofConsensus(smallest()).forEach(parameter -> ends(genesis, parameter));
     burnNothing(v2);
     carried(v2).forEach(parameter -> ends(v2, parameter));
     ofV2(v2).forEach(parameter -> ends(v2, parameter));
     carried(v3).forEach(parameter -> ends(v3, parameter));
+    ofConsensus(GovernedChain.DEFAULTS).forEach(parameter -> ends(v3, parameter));
     burnShare().forEach(parameter -> ends(v3, parameter));
   }
 
@@ -224,6 +227,62 @@ class ParamBoundsIT {
     all.add(Parameter.flag("check_invariants", v -> upgrade(false, v == 1)));
     all.addAll(ofGov(chain));
     return all;
+  }
+
+  /** Those of the engine; the app version is an upgrade's to set. */
+  private static List<Parameter> ofConsensus(ConsensusParams usual) {
+    long blockBytes = usual.block().orElseThrow().maxBytes();
+    EvidenceParams evidence = usual.evidence().orElseThrow();
+    long unchanged = -7;
+    return List.of(
+        Parameter.of(
+            "block.max_bytes",
+            ConsensusBounds.MIN_BLOCK_BYTES + evidence.maxBytes(),
+            ConsensusBounds.MAX_BLOCK_BYTES,
+            blockBytes,
+            v -> consensus(usual, m -> m.getBlockBuilder().setMaxBytes(v))),
+        Parameter.of(
+            "evidence.max_bytes",
+            0,
+            blockBytes - ConsensusBounds.MIN_BLOCK_BYTES,
+            evidence.maxBytes(),
+            v -> consensus(usual, m -> m.getEvidenceBuilder().setMaxBytes(v))),
+        Parameter.of(
+            "evidence.max_age_duration",
+            1,
+            9_223_372_036L,
+            unchanged,
+            v ->
+                consensus(
+                    usual,
+                    m -> {
+                      if (v != unchanged) {
+                        m.getEvidenceBuilder()
+                            .setMaxAgeDuration(Duration.newBuilder().setSeconds(v));
+                      }
+                    })));
+  }
+
+  private static Any consensus(
+      ConsensusParams usual,
+      Consumer<io.segue.bundles.sdk.proto.consensus.MsgUpdateParams.Builder> change) {
+    BlockParams block = usual.block().orElseThrow();
+    EvidenceParams evidence = usual.evidence().orElseThrow();
+    var message =
+        io.segue.bundles.sdk.proto.consensus.MsgUpdateParams.newBuilder()
+            .setAuthority(GovernedChain.GOV);
+    message.getBlockBuilder().setMaxBytes(block.maxBytes()).setMaxGas(block.maxGas());
+    message
+        .getEvidenceBuilder()
+        .setMaxAgeNumBlocks(evidence.maxAgeNumBlocks())
+        .setMaxAgeDuration(
+            Duration.newBuilder()
+                .setSeconds(evidence.maxAgeDuration().getSeconds())
+                .setNanos(evidence.maxAgeDuration().getNano()))
+        .setMaxBytes(evidence.maxBytes());
+    message.getValidatorBuilder().addAllPubKeyTypes(ConsensusBounds.KEY_TYPES);
+    change.accept(message);
+    return GovernedChain.any(message.build());
   }
 
   private static List<Parameter> ofGov(GovernedChain chain) {

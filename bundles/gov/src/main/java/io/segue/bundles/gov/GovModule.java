@@ -2,6 +2,7 @@ package io.segue.bundles.gov;
 
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.DescriptorSets;
+import io.segue.bundles.sdk.proto.consensus.ConsensusTxProto;
 import io.segue.bundles.sdk.proto.gov.GovOpaqueProto;
 import io.segue.bundles.sdk.proto.gov.GovProto;
 import io.segue.bundles.sdk.proto.gov.GovQueryProto;
@@ -31,7 +32,8 @@ import java.util.TreeMap;
  * CastWeightedVote}), and when its time is up counted ({@link Tally}) and executed ({@link
  * ProposalMessages}) at the end of a block ({@link EndOfPeriods}). Its proposer may take it back
  * ({@link CancelProposal}). Clients of older versions have the same under older names ({@link
- * LegacyMessages}, {@link LegacyQueries}).
+ * LegacyMessages}, {@link LegacyQueries}). The consensus parameters, which no module keeps, are
+ * changed through it ({@link UpdateConsensusParams}).
  *
  * <p>It asks bank to move deposits and staking who has how much power. Where things are kept is
  * drawn in {@link GovKeys}.
@@ -77,6 +79,7 @@ final class GovModule implements Module {
         GovTxProto.getDescriptor(),
         GovQueryProto.getDescriptor(),
         GovOpaqueProto.getDescriptor(),
+        ConsensusTxProto.getDescriptor(),
         GovV1Beta1Proto.getDescriptor(),
         GovV1Beta1TxProto.getDescriptor(),
         GovV1Beta1QueryProto.getDescriptor());
@@ -95,6 +98,7 @@ final class GovModule implements Module {
     messages.put(CastWeightedVote.TYPE_URL, weightedVote);
     messages.put(CancelProposal.TYPE_URL, new CancelProposal(addresses));
     messages.put(UpdateParams.TYPE_URL, new UpdateParams(addresses));
+    messages.put(UpdateConsensusParams.TYPE_URL, UpdateConsensusParams.handler(addresses));
     messages.put(ExecLegacyContent.TYPE_URL, new ExecLegacyContent(addresses));
     messages.putAll(new LegacyMessages(addresses).byTypeUrl(submit, deposit, vote, weightedVote));
     return messages;

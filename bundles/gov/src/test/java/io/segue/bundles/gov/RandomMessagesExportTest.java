@@ -65,7 +65,12 @@ class RandomMessagesExportTest {
   private final List<Module> modules = modules();
   private final List<FileDescriptor> files =
       DescriptorSets.files(modules.stream().map(Module::descriptors).toList());
-  private final List<String> types = RandomMessages.sendable(modules);
+
+  /** Without consensus parameters: numbers at random are none, and no module keeps them. */
+  private final List<String> types =
+      RandomMessages.sendable(modules).stream()
+          .filter(type -> !type.equals(UpdateConsensusParams.TYPE_URL))
+          .toList();
 
   @Property(tries = 25, shrinking = ShrinkingMode.OFF)
   void goesOnWithTheSameRoots(@ForAll long seed) {

@@ -153,11 +153,12 @@ final class ResultJson {
                   out.int64("app", app);
                 }
               });
+          long extensions = params.abci().map(abci -> abci.voteExtensionsEnableHeight()).orElse(0L);
           out.object(
               "abci",
               () -> {
-                if (!sparse) {
-                  out.int64("vote_extensions_enable_height", 0);
+                if (extensions != 0 || !sparse) {
+                  out.int64("vote_extensions_enable_height", extensions);
                 }
               });
         });

@@ -1,7 +1,9 @@
 package io.segue.bundles.auth.account;
 
+import io.segue.kernel.api.abci.Abci.CommitInfo;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.Event;
+import io.segue.kernel.api.abci.Abci.Misbehavior;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.Descriptors;
 import io.segue.kernel.api.module.ExecMode;
@@ -65,6 +67,16 @@ public final class StoreContext implements Context {
   }
 
   @Override
+  public CommitInfo lastCommit() {
+    return CommitInfo.EMPTY;
+  }
+
+  @Override
+  public List<Misbehavior> misbehavior() {
+    return List.of();
+  }
+
+  @Override
   public ExecMode mode() {
     return ExecMode.FINALIZE;
   }
@@ -72,6 +84,11 @@ public final class StoreContext implements Context {
   @Override
   public ConsensusParams consensusParams() {
     return ConsensusParams.defaults(1);
+  }
+
+  @Override
+  public void updateConsensusParams(ConsensusParams changes) {
+    throw new UnsupportedOperationException("no block here");
   }
 
   @Override

@@ -57,6 +57,16 @@ public final class Abci {
       this(block, evidence, validator, version, Optional.empty());
     }
 
+    /** These parameters with the groups that {@code changes} has in place of their own. */
+    public ConsensusParams with(ConsensusParams changes) {
+      return new ConsensusParams(
+          changes.block().or(this::block),
+          changes.evidence().or(this::evidence),
+          changes.validator().or(this::validator),
+          changes.version().or(this::version),
+          changes.abci().or(this::abci));
+    }
+
     /** CometBFT's defaults of v0.38, with app version {@code app}. */
     public static ConsensusParams defaults(long app) {
       return new ConsensusParams(
@@ -116,7 +126,15 @@ public final class Abci {
       int code, String codespace, String log, long gasWanted, long gasUsed, List<Event> events) {}
 
   /** How one validator voted for the block before; flag as in CometBFT's BlockIDFlag. */
-  public record VoteInfo(byte[] validatorAddress, long power, int blockIdFlag) {}
+  public record VoteInfo(byte[] validatorAddress, long power, int blockIdFlag) {
+    /** Flag of a validator whose vote for the block is in the commit. */
+    public static final int COMMIT = 2;
+
+    /** Whether the validator signed the block before. */
+    public boolean signed() {
+      return blockIdFlag == COMMIT;
+    }
+  }
 
   /** The votes for the block before. */
   public record CommitInfo(int round, List<VoteInfo> votes) {
@@ -124,9 +142,22 @@ public final class Abci {
     public static final CommitInfo EMPTY = new CommitInfo(0, List.of());
   }
 
-  /** Evidence against a validator. */
+  /**
+   * Evidence against a validator.
+   *
+   * @param type {@link #DUPLICATE_VOTE} or {@link #LIGHT_CLIENT_ATTACK}
+   * @param power that the validator had at {@code height}
+   * @param height at which it misbehaved
+   * @param totalPower of all validators at {@code height}
+   */
   public record Misbehavior(
-      int type, byte[] validatorAddress, long power, long height, Instant time, long totalPower) {}
+      int type, byte[] validatorAddress, long power, long height, Instant time, long totalPower) {
+    /** It signed two blocks in one round. */
+    public static final int DUPLICATE_VOTE = 1;
+
+    /** It signed a block that light clients were to take for one of the chain. */
+    public static final int LIGHT_CLIENT_ATTACK = 2;
+  }
 
   /**
    * How one validator voted for the block before, with its vote extension, which is empty where

@@ -1,5 +1,6 @@
 package io.segue.kernel.api.abci;
 
+import io.segue.kernel.api.abci.Abci.AbciParams;
 import io.segue.kernel.api.abci.Abci.BlockParams;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.EvidenceParams;
@@ -29,6 +30,9 @@ public final class ConsensusBounds {
 
   /** Largest first height: whatever is added to heights after it stays a number. */
   public static final long MAX_INITIAL_HEIGHT = 1L << 62;
+
+  /** Longest age of evidence: 292 years, what CometBFT can hold. */
+  public static final Duration MAX_EVIDENCE_AGE = Duration.ofNanos(Long.MAX_VALUE);
 
   /** The key types that validators may have. */
   public static final List<String> KEY_TYPES = List.of("ed25519");
@@ -63,14 +67,76 @@ public final class ConsensusBounds {
    */
   public static ConsensusParams check(ConsensusParams params) {
     params.block().ifPresent(ConsensusBounds::check);
-    params
-        .evidence()
-        .ifPresent(
-            evidence ->
-                check(evidence, params.block().map(BlockParams::maxBytes).orElse(NO_LIMIT)));
+    params.evidence().ifPresent(evidence -> check(evidence, blockBytes(params)));
     params.validator().ifPresent(ConsensusBounds::check);
     params.version().map(VersionParams::app).ifPresent(ConsensusBounds::checkApp);
+    params
+        .abci()
+        .map(AbciParams::voteExtensionsEnableHeight)
+        .ifPresent(ConsensusBounds::checkVotes);
     return params;
+  }
+
+  /**
+   * Checks a change of parameters that a block makes, which counts from the next block on.
+   *
+   * @param now the parameters in force, every group but {@code abci} present
+   * @param changes groups that replace those in force; without the version, which changes with an
+   *     upgrade
+   * @param height of the block
+   * @return the parameters after it
+   * @throws IllegalArgumentException as {@link #check} does, and where evidence would leave too
+   *     little room in a block, or votes would have extensions from a height that is past or no
+   *     longer open
+   */
+  public static ConsensusParams checkUpdate(
+      ConsensusParams now, ConsensusParams changes, long height) {
+    if (changes.version().isPresent()) {
+      throw refused("version.app", changes.version().get().app(), "what an upgrade sets");
+    }
+    ConsensusParams after = check(now.with(changes));
+    long most = blockBytes(after) - MIN_BLOCK_BYTES;
+    long evidence = after.evidence().map(EvidenceParams::maxBytes).orElse(0L);
+    if (evidence > most) {
+      throw refused(
+          "evidence.max_bytes",
+          evidence,
+          "0 to " + most + ", so that a block full of evidence has room for its votes");
+    }
+    changes
+        .abci()
+        .map(AbciParams::voteExtensionsEnableHeight)
+        .filter(first -> first != firstWithExtensions(now))
+        .ifPresent(first -> checkVotes(firstWithExtensions(now), first, height));
+    return after;
+  }
+
+  private static void checkVotes(long first) {
+    if (first < 0) {
+      throw refused("abci.vote_extensions_enable_height", first, "0 for never, or a height");
+    }
+  }
+
+  private static void checkVotes(long before, long first, long height) {
+    if (before != 0 && before <= height) {
+      throw refused(
+          "abci.vote_extensions_enable_height",
+          first,
+          before + ", as votes have extensions by now");
+    }
+    if (first <= height + 1) {
+      throw refused("abci.vote_extensions_enable_height", first, "a height above " + (height + 1));
+    }
+  }
+
+  /** The first height whose votes have extensions; 0 for never. */
+  private static long firstWithExtensions(ConsensusParams params) {
+    return params.abci().map(AbciParams::voteExtensionsEnableHeight).orElse(0L);
+  }
+
+  private static long blockBytes(ConsensusParams params) {
+    long bytes = params.block().map(BlockParams::maxBytes).orElse(NO_LIMIT);
+    return bytes == NO_LIMIT ? MAX_BLOCK_BYTES : bytes;
   }
 
   private static void check(BlockParams block) {
@@ -87,15 +153,15 @@ public final class ConsensusBounds {
     }
   }
 
-  private static void check(EvidenceParams evidence, long blockBytes) {
+  private static void check(EvidenceParams evidence, long most) {
     if (evidence.maxAgeNumBlocks() < 1) {
       throw refused("evidence.max_age_num_blocks", evidence.maxAgeNumBlocks(), "1 and above");
     }
     Duration age = evidence.maxAgeDuration();
-    if (age.isNegative() || age.isZero()) {
-      throw refused("evidence.max_age_duration", age, "more than 0");
+    if (age.isNegative() || age.isZero() || age.compareTo(MAX_EVIDENCE_AGE) > 0) {
+      throw refused(
+          "evidence.max_age_duration", age, "more than 0 and at most " + MAX_EVIDENCE_AGE);
     }
-    long most = blockBytes == NO_LIMIT ? MAX_BLOCK_BYTES : blockBytes;
     if (evidence.maxBytes() < 0 || evidence.maxBytes() > most) {
       throw refused("evidence.max_bytes", evidence.maxBytes(), "0 to " + most + ", a block's");
     }

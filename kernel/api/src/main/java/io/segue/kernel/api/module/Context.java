@@ -1,7 +1,10 @@
 package io.segue.kernel.api.module;
 
+import io.segue.kernel.api.abci.Abci.CommitInfo;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.Event;
+import io.segue.kernel.api.abci.Abci.Misbehavior;
+import io.segue.kernel.api.abci.ConsensusBounds;
 import io.segue.kernel.api.upgrade.Upgrades;
 import java.time.Instant;
 import java.util.List;
@@ -29,11 +32,43 @@ public interface Context {
   /** Raw address (20 bytes) of the block's proposer; empty outside a block. */
   byte[] proposerAddress();
 
+  /**
+   * How the validators voted for the block before, as the block being executed has it: the same on
+   * every node. Empty outside a block, and in the first one.
+   *
+   * @since 1.3
+   */
+  CommitInfo lastCommit();
+
+  /**
+   * The evidence against validators that the block being executed has, verified by the engine.
+   * Empty outside a block.
+   *
+   * @since 1.3
+   */
+  List<Misbehavior> misbehavior();
+
   /** Why this call happens. */
   ExecMode mode();
 
-  /** The consensus parameters in force; every group is present. */
+  /**
+   * The consensus parameters in force; every group is present, but {@code abci} where votes have no
+   * extensions.
+   */
   ConsensusParams consensusParams();
+
+  /**
+   * Changes consensus parameters from the next block on, as {@link ConsensusBounds#checkUpdate}
+   * allows it. It is dropped with the branch of the state in which it is called; of several changes
+   * in a block the last one of each group counts.
+   *
+   * @param changes groups that replace those in force
+   * @throws IllegalArgumentException where the change is out of bounds; names the parameter, its
+   *     value and what is allowed
+   * @throws IllegalStateException in genesis, where the engine has the parameters
+   * @since 1.3
+   */
+  void updateConsensusParams(ConsensusParams changes);
 
   /**
    * What this node asks as least fee, such as {@code 0.025stake}; empty outside {@link

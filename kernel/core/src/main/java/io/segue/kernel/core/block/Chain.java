@@ -50,6 +50,9 @@ import java.util.Optional;
  * {@link #pendingPlan}, {@link #done}, {@link #past}, {@link #appHash}) may be called by any.
  */
 public final class Chain {
+  private static final ConsensusParams NO_CHANGES =
+      new ConsensusParams(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
   private final StateStore store;
   private final Generations generations;
   private final boolean allowUnbound;
@@ -258,16 +261,14 @@ public final class Chain {
     events.addAll(result.events());
     Optional<ConsensusParams> updates =
         generation == current()
-            ? Optional.empty()
+            ? result.paramUpdates()
             : Optional.of(
-                new ConsensusParams(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(
-                        new VersionParams(
-                            plans(branch, request.height(), rules(generation))
-                                .protocolVersion()))));
+                result
+                    .paramUpdates()
+                    .orElse(NO_CHANGES)
+                    .with(
+                        version(
+                            plans(branch, request.height(), rules(generation)).protocolVersion())));
     return new FinalizeBlockResponse(
         events, result.txResults(), result.validatorUpdates(), updates, new byte[0]);
   }
@@ -275,11 +276,7 @@ public final class Chain {
   /** Makes the block durable. */
   void commit(Staged staged, FinalizeBlockRequest request, FinalizeBlockResponse response) {
     ConsensusParams params =
-        response
-            .consensusParamUpdates()
-            .flatMap(ConsensusParams::version)
-            .map(version -> withAppVersion(facts.params(), version.app()))
-            .orElse(facts.params());
+        response.consensusParamUpdates().map(facts.params()::with).orElse(facts.params());
     ChainFacts next = facts.next(request.time(), params);
     store.commit(staged, request.height(), next.write());
     facts = next;
@@ -305,7 +302,9 @@ public final class Chain {
         request.height(),
         request.time(),
         request.proposerAddress(),
-        facts.params());
+        facts.params(),
+        request.decidedLastCommit(),
+        request.misbehavior());
   }
 
   private static PlanState plans(Branch branch, long height, KernelRules rules) {
@@ -362,11 +361,11 @@ public final class Chain {
   }
 
   private static ConsensusParams withAppVersion(ConsensusParams params, long app) {
-    ConsensusParams defaults = ConsensusParams.defaults(app);
+    return ConsensusParams.defaults(app).with(params).with(version(app));
+  }
+
+  private static ConsensusParams version(long app) {
     return new ConsensusParams(
-        params.block().or(defaults::block),
-        params.evidence().or(defaults::evidence),
-        params.validator().or(defaults::validator),
-        defaults.version());
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(new VersionParams(app)));
   }
 }

@@ -1,16 +1,10 @@
 package io.segue.kernel.core.block;
 
-import io.segue.kernel.api.abci.Abci.BlockParams;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
-import io.segue.kernel.api.abci.Abci.EvidenceParams;
-import io.segue.kernel.api.abci.Abci.ValidatorParams;
-import io.segue.kernel.api.abci.Abci.VersionParams;
+import io.segue.kernel.core.exec.ConsensusParamsText;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -19,7 +13,7 @@ import java.util.TreeMap;
  * <pre>
  * chain.id            the chain's identifier
  * block.time          time of the block, ISO 8601
- * params              max_bytes max_gas evidence_blocks evidence_time evidence_bytes app key_type...
+ * params              see {@link ConsensusParamsText}
  * genesis.generation  digest of the generation genesis that this node started with
  * initial.height      height of the first block
  * </pre>
@@ -38,7 +32,6 @@ public record ChainFacts(
   private static final String PARAMS = "params";
   private static final String GENESIS = "genesis.generation";
   private static final String INITIAL = "initial.height";
-  private static final int FIXED_PARAMS = 6;
 
   /** What there is before a chain starts. */
   public static final ChainFacts NONE =
@@ -52,7 +45,7 @@ public record ChainFacts(
     return new ChainFacts(
         text(metadata, CHAIN_ID),
         Instant.parse(text(metadata, TIME)),
-        params(text(metadata, PARAMS)),
+        ConsensusParamsText.read(text(metadata, PARAMS)),
         text(metadata, GENESIS),
         Long.parseLong(text(metadata, INITIAL)));
   }
@@ -61,7 +54,7 @@ public record ChainFacts(
     Map<String, byte[]> metadata = new TreeMap<>();
     metadata.put(CHAIN_ID, chainId.getBytes(StandardCharsets.UTF_8));
     metadata.put(TIME, time.toString().getBytes(StandardCharsets.UTF_8));
-    metadata.put(PARAMS, text(params).getBytes(StandardCharsets.UTF_8));
+    metadata.put(PARAMS, ConsensusParamsText.write(params).getBytes(StandardCharsets.UTF_8));
     metadata.put(GENESIS, genesisGeneration.getBytes(StandardCharsets.UTF_8));
     metadata.put(INITIAL, Long.toString(initialHeight).getBytes(StandardCharsets.UTF_8));
     return metadata;
@@ -75,31 +68,6 @@ public record ChainFacts(
   /** App version of the block header. */
   public long appVersion() {
     return params.version().orElseThrow().app();
-  }
-
-  private static String text(ConsensusParams params) {
-    BlockParams block = params.block().orElseThrow();
-    EvidenceParams evidence = params.evidence().orElseThrow();
-    return String.join(
-        " ",
-        Long.toString(block.maxBytes()),
-        Long.toString(block.maxGas()),
-        Long.toString(evidence.maxAgeNumBlocks()),
-        evidence.maxAgeDuration().toString(),
-        Long.toString(evidence.maxBytes()),
-        Long.toString(params.version().orElseThrow().app()),
-        String.join(" ", params.validator().orElseThrow().pubKeyTypes()));
-  }
-
-  private static ConsensusParams params(String text) {
-    String[] parts = text.split(" ");
-    return new ConsensusParams(
-        Optional.of(new BlockParams(Long.parseLong(parts[0]), Long.parseLong(parts[1]))),
-        Optional.of(
-            new EvidenceParams(
-                Long.parseLong(parts[2]), Duration.parse(parts[3]), Long.parseLong(parts[4]))),
-        Optional.of(new ValidatorParams(List.of(parts).subList(FIXED_PARAMS, parts.length))),
-        Optional.of(new VersionParams(Long.parseLong(parts[5]))));
   }
 
   private static String text(Map<String, byte[]> metadata, String key) {

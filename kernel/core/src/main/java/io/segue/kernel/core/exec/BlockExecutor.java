@@ -5,6 +5,8 @@ import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.abci.Abci.InitChainRequest;
+import io.segue.kernel.api.abci.Abci.ValidatorParams;
+import io.segue.kernel.api.abci.ConsensusBounds;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.upgrade.UpgradeAborted;
 import io.segue.kernel.core.plan.PlanGenesis;
@@ -67,7 +69,7 @@ public final class BlockExecutor {
             new byte[0],
             withDefaults(request.consensusParams()));
     Run run = new Run(modules, rules, branch, header, ExecMode.FINALIZE, "", steps);
-    ValidatorUpdates validators = new ValidatorUpdates();
+    ValidatorUpdates validators = validatorUpdates(header);
     for (Participant participant : modules.inOrder(Phase.GENESIS)) {
       byte[] genesis =
           appState.member(participant.name).orElseGet(participant.module::defaultGenesis);
@@ -109,9 +111,10 @@ public final class BlockExecutor {
       results.add(runner.deliver(tx));
     }
     branch.limitChanges(ChangeLimit.NONE);
-    ValidatorUpdates validators = new ValidatorUpdates();
+    ValidatorUpdates validators = validatorUpdates(header);
     events.addAll(endBlock(run, validators));
-    return new BlockResult(List.copyOf(events), List.copyOf(results), validators.all());
+    return new BlockResult(
+        List.copyOf(events), List.copyOf(results), validators.all(), run.paramChanges().take());
   }
 
   /** Events with the mark of those that belong to the begin of a block. */
@@ -161,6 +164,15 @@ public final class BlockExecutor {
     }
   }
 
+  private static ValidatorUpdates validatorUpdates(BlockHeader header) {
+    return new ValidatorUpdates(
+        header
+            .consensusParams()
+            .validator()
+            .map(ValidatorParams::pubKeyTypes)
+            .orElse(ConsensusBounds.KEY_TYPES));
+  }
+
   private void requireStores(Branch branch) {
     SortedSet<String> missing = modules.missingStores(branch.base().stores());
     if (!missing.isEmpty()) {
@@ -188,12 +200,7 @@ public final class BlockExecutor {
   }
 
   private static ConsensusParams withDefaults(ConsensusParams given) {
-    ConsensusParams defaults = ConsensusParams.defaults(1);
-    return new ConsensusParams(
-        given.block().or(defaults::block),
-        given.evidence().or(defaults::evidence),
-        given.validator().or(defaults::validator),
-        given.version().or(defaults::version));
+    return ConsensusParams.defaults(1).with(given);
   }
 
   private static Event notIndexed(Event event) {

@@ -1,7 +1,10 @@
 package io.segue.kernel.core.exec;
 
+import io.segue.kernel.api.abci.Abci.CommitInfo;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
+import io.segue.kernel.api.abci.Abci.Misbehavior;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What modules may know of the block in which they run.
@@ -12,10 +15,24 @@ import java.time.Instant;
  * @param time from the block's header
  * @param proposerAddress 20 raw bytes; empty outside a block
  * @param consensusParams in force, every group present
+ * @param lastCommit the votes for the block before; empty outside a block
+ * @param misbehavior the block's evidence; empty outside a block
  */
 public record BlockHeader(
     String chainId,
     long height,
     Instant time,
     byte[] proposerAddress,
-    ConsensusParams consensusParams) {}
+    ConsensusParams consensusParams,
+    CommitInfo lastCommit,
+    List<Misbehavior> misbehavior) {
+  /** Without votes and evidence. */
+  public BlockHeader(
+      String chainId,
+      long height,
+      Instant time,
+      byte[] proposerAddress,
+      ConsensusParams consensusParams) {
+    this(chainId, height, time, proposerAddress, consensusParams, CommitInfo.EMPTY, List.of());
+  }
+}

@@ -1,7 +1,9 @@
 package io.segue.kernel.core.exec;
 
+import io.segue.kernel.api.abci.Abci.CommitInfo;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.Event;
+import io.segue.kernel.api.abci.Abci.Misbehavior;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.Descriptors;
 import io.segue.kernel.api.module.ExecMode;
@@ -44,6 +46,16 @@ final class ModuleContext implements Context {
   }
 
   @Override
+  public CommitInfo lastCommit() {
+    return run.header.lastCommit();
+  }
+
+  @Override
+  public List<Misbehavior> misbehavior() {
+    return run.header.misbehavior();
+  }
+
+  @Override
   public ExecMode mode() {
     return run.mode;
   }
@@ -51,6 +63,11 @@ final class ModuleContext implements Context {
   @Override
   public ConsensusParams consensusParams() {
     return run.header.consensusParams();
+  }
+
+  @Override
+  public void updateConsensusParams(ConsensusParams changes) {
+    run.paramChanges().add(changes);
   }
 
   @Override

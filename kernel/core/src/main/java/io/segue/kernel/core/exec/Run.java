@@ -122,6 +122,12 @@ final class Run {
     return state;
   }
 
+  /** What this block changes of the consensus parameters. */
+  ParamChanges paramChanges() {
+    return new ParamChanges(
+        new MeteredStore(branch.overlay(ModuleSet.UPGRADE), gas, rules.gas()), header);
+  }
+
   /** Runs work whose writes and events are kept if it returns and dropped if it throws. */
   <T> T branch(Supplier<T> work) {
     int mark = enter();

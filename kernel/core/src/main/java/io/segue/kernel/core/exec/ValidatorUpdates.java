@@ -7,16 +7,44 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** Collects changes of the validator set; a key that comes twice would halt the engine. */
+/**
+ * Collects changes of the validator set. What would stop the engine is refused here, whatever a
+ * module gives: a key that comes twice, one of a type that the parameters do not allow, a power out
+ * of range.
+ */
 final class ValidatorUpdates {
+  /** Most voting power of a validator, and of all together. */
+  static final long MAX_POWER = Long.MAX_VALUE / 8;
+
+  private final List<String> keyTypes;
   private final List<ValidatorUpdate> all = new ArrayList<>();
   private final Map<String, String> modulesByKey = new HashMap<>();
   private String owner = "";
+
+  /** None yet, of validators whose keys may have these types. */
+  ValidatorUpdates(List<String> keyTypes) {
+    this.keyTypes = keyTypes;
+  }
 
   /** Adds a module's changes. */
   void add(String module, List<ValidatorUpdate> updates) {
     for (ValidatorUpdate update : updates) {
       String key = key(update);
+      if (!keyTypes.contains(update.keyType())
+          || update.power() < 0
+          || update.power() > MAX_POWER) {
+        throw new PhaseFailedException(
+            "validator "
+                + key
+                + " of module "
+                + module
+                + " has power "
+                + update.power()
+                + "; allowed are powers from 0 to "
+                + MAX_POWER
+                + " and keys of the types "
+                + keyTypes);
+      }
       String other = modulesByKey.putIfAbsent(key, module);
       if (other != null) {
         throw new PhaseFailedException(

@@ -32,6 +32,7 @@ import java.util.function.BiConsumer;
  * 05 || height BE8 || name  this plan ended without code, and how: see {@link PlanOutcome}
  * 06                        {@link UpgradeParams}: bit 0 allow abort, bit 1 check invariants; absent
  *                           where none is set
+ * 07                        within a block only: the consensus parameters after it
  * </pre>
  *
  * <p>Used on one thread, as the store it is over.

@@ -61,6 +61,20 @@ class BlockExecutorTest {
   }
 
   @Test
+  void refusesValidatorsThatWouldStopTheEngine() {
+    for (ValidatorUpdate update :
+        List.of(
+            validator(1, -1),
+            validator(1, ValidatorUpdates.MAX_POWER + 1),
+            new ValidatorUpdate("secp256k1", new byte[33], 1))) {
+      FakeModule a = FakeModule.named("a").endBlock(context -> List.of(update));
+      assertThatThrownBy(() -> FakeChain.of(FakeModule.auth(), a).block())
+          .isInstanceOf(PhaseFailedException.class)
+          .hasMessageContaining("of module a has power " + update.power());
+    }
+  }
+
+  @Test
   void refusesAValidatorThatIsChangedTwice() {
     FakeModule a = FakeModule.named("a").endBlock(context -> List.of(validator(1, 10)));
     FakeModule b = FakeModule.named("b").endBlock(context -> List.of(validator(1, 0)));

@@ -4,6 +4,7 @@ import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.abci.Abci.InitChainRequest;
+import io.segue.kernel.api.abci.Abci.Misbehavior;
 import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.module.KVIterator;
@@ -151,10 +152,24 @@ public final class ModuleChain implements AutoCloseable {
 
   /** Executes and commits a block. */
   public BlockResult block(byte[]... txs) {
+    return blockWith(List.of(), txs);
+  }
+
+  /** Executes and commits a block with evidence against validators. */
+  public BlockResult blockWith(List<Misbehavior> evidence, byte[]... txs) {
+    BlockHeader plain = header(height() + 1);
+    BlockHeader header =
+        new BlockHeader(
+            plain.chainId(),
+            plain.height(),
+            plain.time(),
+            plain.proposerAddress(),
+            plain.consensusParams(),
+            plain.lastCommit(),
+            evidence);
     try (StateView view = store.view(List.of())) {
       Branch branch = new Branch(view);
-      BlockResult result =
-          new BlockExecutor(modules, rules).execute(branch, header(height() + 1), List.of(txs));
+      BlockResult result = new BlockExecutor(modules, rules).execute(branch, header, List.of(txs));
       store.commit(store.stage(List.of(), branch.changes()), height() + 1, Map.of());
       return result;
     }

@@ -121,16 +121,6 @@ public record ChainState(
     return params.block().orElseThrow();
   }
 
-  /** {@code params} with every group that {@code updates} has replaced whole. */
-  public static ConsensusParams merge(ConsensusParams params, ConsensusParams updates) {
-    return new ConsensusParams(
-        updates.block().or(params::block),
-        updates.evidence().or(params::evidence),
-        updates.validator().or(params::validator),
-        updates.version().or(params::version),
-        updates.abci().or(params::abci));
-  }
-
   /** Writes the fields of this state. */
   public byte[] encode() {
     ProtoWriter out = new ProtoWriter(512);
@@ -219,7 +209,7 @@ public record ChainState(
   }
 
   private ConsensusParams withUpdates(ConsensusParams updates) {
-    return checked(merge(params, updates));
+    return checked(params.with(updates));
   }
 
   private static ConsensusParams checked(ConsensusParams params) {

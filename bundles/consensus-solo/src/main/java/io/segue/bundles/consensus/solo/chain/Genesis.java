@@ -42,9 +42,9 @@ public record Genesis(
    */
   public ChainState started(InfoResponse info, InitChainResponse response) {
     ConsensusParams params =
-        ChainState.merge(
-            ChainState.merge(ConsensusParams.defaults(info.appVersion()), consensusParams),
-            response.consensusParams());
+        ConsensusParams.defaults(info.appVersion())
+            .with(consensusParams)
+            .with(response.consensusParams());
     boolean named = !response.validators().isEmpty();
     return ChainState.genesis(
         initialHeight,

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.segue.bundles.consensus.solo.chain.ChainState;
 import io.segue.bundles.consensus.solo.chain.Genesis;
 import io.segue.kernel.api.abci.Abci.BlockParams;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
@@ -111,7 +110,7 @@ public final class GenesisFile {
   private static ConsensusParams params(JsonNode params) {
     group(params, "abci").ifPresent(GenesisFile::requireNoVoteExtensions);
     ConsensusParams given = groups(params);
-    ConsensusBounds.check(ChainState.merge(ConsensusParams.defaults(1), given));
+    ConsensusBounds.check(ConsensusParams.defaults(1).with(given));
     return given;
   }
 

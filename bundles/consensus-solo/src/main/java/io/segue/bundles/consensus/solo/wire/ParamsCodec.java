@@ -1,5 +1,6 @@
 package io.segue.bundles.consensus.solo.wire;
 
+import io.segue.kernel.api.abci.Abci.AbciParams;
 import io.segue.kernel.api.abci.Abci.BlockParams;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.EvidenceParams;
@@ -49,6 +50,13 @@ public final class ParamsCodec {
               int mark = out.begin(4);
               out.number(1, group.app()).end(mark);
             });
+    params
+        .abci()
+        .ifPresent(
+            group -> {
+              int mark = out.begin(5);
+              out.number(1, group.voteExtensionsEnableHeight()).end(mark);
+            });
   }
 
   /** Reads the fields of consensus parameters. */
@@ -57,6 +65,7 @@ public final class ParamsCodec {
     Optional<EvidenceParams> evidence = Optional.empty();
     Optional<ValidatorParams> validator = Optional.empty();
     Optional<VersionParams> version = Optional.empty();
+    Optional<AbciParams> abci = Optional.empty();
     for (int field = in.next(); field != 0; field = in.next()) {
       switch (field) {
         case 1 -> {
@@ -73,10 +82,11 @@ public final class ParamsCodec {
           validator = Optional.of(new ValidatorParams(List.copyOf(types)));
         }
         case 4 -> version = Optional.of(new VersionParams(numbers(in.message(), 2)[1]));
+        case 5 -> abci = Optional.of(new AbciParams(numbers(in.message(), 2)[1]));
         default -> in.skip();
       }
     }
-    return new ConsensusParams(block, evidence, validator, version);
+    return new ConsensusParams(block, evidence, validator, version, abci);
   }
 
   /** The {@code consensus_hash} of a header under these parameters. */
