@@ -14,6 +14,9 @@ final class ConsensusKeys {
   /** The name that consensus has for this kind of key. */
   static final String TYPE = "ed25519";
 
+  /** Length of a consensus address. */
+  static final int ADDRESS_BYTES = 20;
+
   private ConsensusKeys() {}
 
   /**

@@ -57,7 +57,9 @@ final class CreateValidator extends SignedHandler<MsgCreateValidator> {
       throw StakingErrors.operatorExists();
     }
     AccountKey.Ed25519 key = key(context, message);
-    if (stakes.hasConsensusAddress(ConsensusKeys.address(key))) {
+    byte[] consensusAddress = ConsensusKeys.address(key);
+    if (stakes.hasConsensusAddress(consensusAddress)
+        || new Misbehaviors(context.store()).has(consensusAddress)) {
       throw StakingErrors.keyExists();
     }
     Amounts.requireBondable(stakes, amount);

@@ -12,6 +12,7 @@ import io.segue.bundles.sdk.proto.staking.MsgUndelegate;
 import io.segue.bundles.sdk.proto.staking.Redelegation;
 import io.segue.bundles.sdk.proto.staking.UnbondingDelegation;
 import io.segue.bundles.sdk.proto.staking.Validator;
+import io.segue.kernel.api.abci.Abci;
 import io.segue.kernel.api.abci.Abci.Event;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -90,6 +91,28 @@ final class StakingEvents {
         message.getDelegatorAddress(),
         "creation_height",
         Long.toString(message.getCreationHeight()));
+  }
+
+  static Event misbehaved(
+      Abci.Misbehavior evidence,
+      String type,
+      String consensusAddress,
+      String operator,
+      boolean jailed) {
+    return Event.of(
+        "misbehavior",
+        "type",
+        type,
+        "address",
+        consensusAddress,
+        VALIDATOR,
+        operator,
+        "height",
+        Long.toString(evidence.height()),
+        "power",
+        Long.toString(evidence.power()),
+        "jailed",
+        Boolean.toString(jailed));
   }
 
   static Event unbonded(UnbondingDelegation unbonding, Coins amount) {

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
  * 51                                           -> cosmos.staking.v1beta1.Params
  * f0                                           -> operator of who decides alone; else absent
  * f1                                           -> 01: the bonded validators are to be chosen again
+ * f2 | len | consensus address                 -> segue.staking.v1.Misbehavior: the last evidence
  * </pre>
  *
  * {@code len} is one byte, the length of the address behind it; powers and numbers are 8 bytes, big
@@ -43,6 +44,7 @@ final class StakingKeys {
   static final byte[] PARAMS = {0x51};
   static final byte[] DECIDING = {(byte) 0xf0};
   static final byte[] CHANGED = {(byte) 0xf1};
+  static final byte[] MISBEHAVIOR = {(byte) 0xf2};
 
   /** Value of a key that says all by being there: a value is never empty. */
   static final byte[] PRESENT = {1};
@@ -61,6 +63,10 @@ final class StakingKeys {
     return join(BY_CONSENSUS_ADDRESS, addresses(address));
   }
 
+  static byte[] misbehavior(byte[] consensusAddress) {
+    return join(MISBEHAVIOR, addresses(consensusAddress));
+  }
+
   /** The entry of a validator in the index by power. */
   static byte[] byPower(long power, byte[] operator) {
     byte[] inverted = new byte[operator.length];
@@ -68,6 +74,11 @@ final class StakingKeys {
       inverted[i] = (byte) ~operator[i];
     }
     return join(BY_POWER, number(power), addresses(inverted));
+  }
+
+  /** The power in a key of the index by power. */
+  static long powerOf(byte[] rank) {
+    return ByteBuffer.wrap(rank).getLong(BY_POWER.length);
   }
 
   static byte[] delegation(byte[] delegator, byte[] operator) {

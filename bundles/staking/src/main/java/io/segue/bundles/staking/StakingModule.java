@@ -26,7 +26,8 @@ import java.util.TreeMap;
  * Undelegate}) or think better of that ({@link CancelUnbonding}). At the end of a block those with
  * the most stake are bonded ({@link BondedSet}), and what was waited for ends ({@link EndOfBlock}).
  * There are no rewards and no slashing; a validator is jailed while its operator holds less of it
- * than it promised.
+ * than it promised, and for good where consensus has proof that it misbehaved ({@link
+ * Misbehaviors}).
  *
  * <p>It asks the bank to move coins; the coins of all stake lie in two {@link Pools}. Where things
  * are kept is drawn in {@link StakingKeys}.
@@ -86,6 +87,11 @@ final class StakingModule implements Module {
   @Override
   public Map<String, QueryHandler> queries() {
     return queries;
+  }
+
+  @Override
+  public void beginBlock(Context context) {
+    new Misbehaviors(context.store()).take(context, addresses);
   }
 
   @Override

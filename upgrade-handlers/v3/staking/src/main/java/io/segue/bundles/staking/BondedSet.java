@@ -147,7 +147,7 @@ final class BondedSet {
     try (KVIterator ranks =
         store.reverse(StakingKeys.BY_POWER, KVStore.prefixEnd(StakingKeys.BY_POWER))) {
       while (looked < most && ranks.next()) {
-        long power = StakingKeys.number(Arrays.copyOfRange(ranks.key(), 1, 1 + Long.BYTES));
+        long power = StakingKeys.powerOf(ranks.key());
         if (power == 0) {
           break;
         }

@@ -51,7 +51,10 @@ final class Delegations {
     Dec shares = held(stakes.delegation(delegator, operator)).plus(change.shares());
     save(delegator, operator, shares);
     Validator after = change.validator();
-    if (Arrays.equals(delegator, operator) && after.getJailed() && holdsEnough(after, shares)) {
+    if (Arrays.equals(delegator, operator)
+        && after.getJailed()
+        && holdsEnough(after, shares)
+        && !new Misbehaviors(context.store()).has(ConsensusKeys.address(after))) {
       after = after.toBuilder().setJailed(false).build();
     }
     stakes.update(operator, before, after);

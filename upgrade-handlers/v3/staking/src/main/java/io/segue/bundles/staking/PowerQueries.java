@@ -11,8 +11,11 @@ import io.segue.bundles.sdk.proto.staking.BondedPowerResponse;
 import io.segue.bundles.sdk.proto.staking.Delegation;
 import io.segue.bundles.sdk.proto.staking.DelegationsOfRequest;
 import io.segue.bundles.sdk.proto.staking.DelegationsOfResponse;
+import io.segue.bundles.sdk.proto.staking.Misbehavior;
 import io.segue.bundles.sdk.proto.staking.QueryDecidingValidatorRequest;
 import io.segue.bundles.sdk.proto.staking.QueryDecidingValidatorResponse;
+import io.segue.bundles.sdk.proto.staking.QueryMisbehaviorRequest;
+import io.segue.bundles.sdk.proto.staking.QueryMisbehaviorResponse;
 import io.segue.bundles.sdk.proto.staking.Validator;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVIterator;
@@ -23,7 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** Who has how much power: for other modules, and who decides blocks alone for anybody. */
+/**
+ * Who has how much power: for other modules, and for anybody who decides blocks alone and who
+ * misbehaved.
+ */
 final class PowerQueries {
   private static final String SERVICE = "/segue.staking.v1.Query/";
 
@@ -48,6 +54,11 @@ final class PowerQueries {
           Proto.request(QueryDecidingValidatorRequest.parser(), request);
           return deciding(context).toByteArray();
         });
+    handlers.put(
+        SERVICE + "Misbehavior",
+        (context, request) ->
+            misbehavior(context, Proto.request(QueryMisbehaviorRequest.parser(), request))
+                .toByteArray());
   }
 
   private Message bondedPower(Context context, BondedPowerRequest request) {
@@ -119,6 +130,16 @@ final class PowerQueries {
         .setPower(power)
         .setRoom(DecidingValidator.room(power))
         .build();
+  }
+
+  private Message misbehavior(Context context, QueryMisbehaviorRequest request) {
+    byte[] operator =
+        addresses.parseOperator(StakingQueries.required("validator", request.getValidatorAddr()));
+    Validator validator = new Stakes(context.store()).require(operator);
+    Misbehavior last = new Misbehaviors(context.store()).last(ConsensusKeys.address(validator));
+    return last == null
+        ? QueryMisbehaviorResponse.getDefaultInstance()
+        : QueryMisbehaviorResponse.newBuilder().setMisbehavior(last).build();
   }
 
   private ByteString operator(String text) {

@@ -5,6 +5,7 @@ import io.segue.bundles.sdk.GenesisJson;
 import io.segue.bundles.sdk.GenesisWriter;
 import io.segue.bundles.sdk.proto.staking.Delegation;
 import io.segue.bundles.sdk.proto.staking.LastValidatorPower;
+import io.segue.bundles.sdk.proto.staking.Misbehavior;
 import io.segue.bundles.sdk.proto.staking.Redelegation;
 import io.segue.bundles.sdk.proto.staking.UnbondingDelegation;
 import io.segue.bundles.sdk.proto.staking.Validator;
@@ -53,6 +54,7 @@ final class StakingExport {
         take ->
             new Redelegations(context, addresses)
                 .forEach(StakingKeys.REDELEGATION, r -> take.accept(Decimals.pointed(r))));
+    out.<Misbehavior>list(StakingGenesis.MISBEHAVIOR, new Misbehaviors(context.store())::forEach);
     byte[] deciding = new DecidingValidator(context.store()).operator();
     out.text(",\"" + StakingGenesis.DECIDING + "\":\"");
     out.text((deciding == null ? "" : addresses.operator(deciding)) + "\"");

@@ -8,6 +8,7 @@ import io.segue.bundles.sdk.JsonParts.Part;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.crypto.ed25519.PubKey;
 import io.segue.bundles.sdk.proto.staking.Delegation;
+import io.segue.bundles.sdk.proto.staking.Misbehavior;
 import io.segue.bundles.sdk.proto.staking.Params;
 import io.segue.bundles.sdk.proto.staking.Validator;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
@@ -26,7 +27,8 @@ import java.util.function.Consumer;
 /**
  * Staking's genesis, in the Cosmos SDK's form. Decimals have a point. What validators hold and what
  * is unbonding must lie in the pools' accounts already, so the bank's genesis comes before this
- * one. Two members are beside the SDK's: {@code deciding_validator} is the operator of who decides
+ * one. Three members are beside the SDK's: {@code misbehavior} lists the last evidence against
+ * consensus keys ({@link Misbehaviors}); {@code deciding_validator} is the operator of who decides
  * blocks alone ({@link DecidingValidator}), empty for none, and where it is absent the one bonded
  * validator that has more than two thirds of the power; {@code last_unbonding_id} is the number of
  * the last unbonding. Which validators are bonded is chosen anew, which changes nothing in an
@@ -52,6 +54,7 @@ final class StakingGenesis {
 
   static final String DECIDING = "deciding_validator";
   static final String LAST_UNBONDING = "last_unbonding_id";
+  static final String MISBEHAVIOR = "misbehavior";
 
   private static final List<String> MEMBERS =
       List.of(
@@ -64,7 +67,8 @@ final class StakingGenesis {
           "redelegations",
           "exported",
           DECIDING,
-          LAST_UNBONDING);
+          LAST_UNBONDING,
+          MISBEHAVIOR);
 
   private final Addresses addresses;
   private final GenesisValidators validators;
@@ -97,6 +101,7 @@ final class StakingGenesis {
       requirePools(context, params.getBondDenom(), read, unbonding);
       GenesisValidators.requireTogether(read, params.getMaxValidators());
       readDeciding(context, members, read);
+      readMisbehavior(context, members);
       return bonded(context, read);
     } catch (IllegalArgumentException e) {
       throw refused(String.valueOf(e.getMessage()));
@@ -137,6 +142,20 @@ final class StakingGenesis {
               + " is no bonded validator with more than two thirds of the voting power");
     }
     new DecidingValidator(context.store()).set(operator);
+  }
+
+  private void readMisbehavior(Context context, Map<String, Part> members) {
+    Misbehaviors misbehaviors = new Misbehaviors(context.store());
+    int[] index = {0};
+    elements(
+        members,
+        MISBEHAVIOR,
+        entry -> {
+          String where = MISBEHAVIOR + "[" + index[0]++ + "]";
+          misbehaviors.restore(
+              where,
+              json.parse("staking." + where, entry.json(), Misbehavior.newBuilder()).build());
+        });
   }
 
   private List<ValidatorUpdate> bonded(Context context, List<Validator> read) {

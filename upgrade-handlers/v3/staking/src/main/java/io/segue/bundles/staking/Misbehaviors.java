@@ -1,0 +1,140 @@
+package io.segue.bundles.staking;
+
+import com.google.protobuf.ByteString;
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.Proto;
+import io.segue.bundles.sdk.Times;
+import io.segue.bundles.sdk.proto.staking.Misbehavior;
+import io.segue.bundles.sdk.proto.staking.Validator;
+import io.segue.kernel.api.abci.Abci;
+import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.KVIterator;
+import io.segue.kernel.api.module.KVStore;
+import io.segue.kernel.api.module.ModuleException;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What validators did that consensus has proof of. Of each consensus key the last evidence is kept,
+ * for good: its validator is jailed and stays so, and no other one may take the key. Nothing is
+ * burned.
+ *
+ * <p>Who decides blocks alone is not jailed, nor is who is the last one with voting power: without
+ * it there would be no blocks at all. Lives for one call.
+ */
+final class Misbehaviors {
+  static final String DUPLICATE_VOTE = "duplicate_vote";
+  static final String LIGHT_CLIENT_ATTACK = "light_client_attack";
+
+  private final KVStore store;
+  private final Stakes stakes;
+
+  Misbehaviors(KVStore store) {
+    this.store = store;
+    this.stakes = new Stakes(store);
+  }
+
+  /** The last evidence against a consensus address; null where there never was any. */
+  @Nullable Misbehavior last(byte[] consensusAddress) {
+    byte[] value = store.get(StakingKeys.misbehavior(consensusAddress));
+    return value == null ? null : Proto.stored(Misbehavior.parser(), value);
+  }
+
+  /** Whether there is evidence against a consensus address. */
+  boolean has(byte[] consensusAddress) {
+    return store.has(StakingKeys.misbehavior(consensusAddress));
+  }
+
+  /** Takes the evidence of the block, in its order. */
+  void take(Context context, Addresses addresses) {
+    for (Abci.Misbehavior evidence : context.misbehavior()) {
+      byte[] address = evidence.validatorAddress();
+      put(next(last(address), evidence));
+      byte[] operator = store.get(StakingKeys.byConsensusAddress(address));
+      Validator validator = operator == null ? null : stakes.indexed(operator);
+      boolean jailed = operator != null && validator != null && jail(operator, validator);
+      context.emit(
+          StakingEvents.misbehaved(
+              evidence,
+              type(evidence),
+              addresses.consensus(address),
+              validator == null ? "" : validator.getOperatorAddress(),
+              jailed));
+    }
+  }
+
+  /**
+   * Saves an entry of a genesis.
+   *
+   * @throws ModuleException sdk/18
+   */
+  void restore(String where, Misbehavior entry) {
+    byte[] address = entry.getConsensusAddress().toByteArray();
+    if (address.length != ConsensusKeys.ADDRESS_BYTES) {
+      throw StakingGenesis.refused(
+          where + ".consensus_address must have " + ConsensusKeys.ADDRESS_BYTES + " bytes");
+    }
+    if (has(address)) {
+      throw StakingGenesis.refused(where + ": its consensus address stands twice");
+    }
+    put(entry);
+  }
+
+  /** All that is kept, in order of consensus addresses. */
+  void forEach(Consumer<Misbehavior> visitor) {
+    try (KVIterator rows = store.prefix(StakingKeys.MISBEHAVIOR)) {
+      while (rows.next()) {
+        visitor.accept(Proto.stored(Misbehavior.parser(), rows.value()));
+      }
+    }
+  }
+
+  private void put(Misbehavior entry) {
+    store.set(
+        StakingKeys.misbehavior(entry.getConsensusAddress().toByteArray()), entry.toByteArray());
+  }
+
+  /** Whether the validator is jailed now, which it was not. */
+  private boolean jail(byte[] operator, Validator before) {
+    if (before.getJailed()
+        || new DecidingValidator(store).is(operator)
+        || !othersHavePower(operator)) {
+      return false;
+    }
+    stakes.update(operator, before, before.toBuilder().setJailed(true).build());
+    return true;
+  }
+
+  private boolean othersHavePower(byte[] operator) {
+    try (KVIterator ranks =
+        store.reverse(StakingKeys.BY_POWER, KVStore.prefixEnd(StakingKeys.BY_POWER))) {
+      while (ranks.next()) {
+        if (StakingKeys.powerOf(ranks.key()) == 0) {
+          return false;
+        }
+        if (!Arrays.equals(ranks.value(), operator)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static Misbehavior next(@Nullable Misbehavior before, Abci.Misbehavior evidence) {
+    return Misbehavior.newBuilder()
+        .setConsensusAddress(ByteString.copyFrom(evidence.validatorAddress()))
+        .setType(type(evidence))
+        .setHeight(evidence.height())
+        .setTime(Times.timestamp(evidence.time()))
+        .setPower(evidence.power())
+        .setPieces(before == null ? 1 : before.getPieces() + 1)
+        .build();
+  }
+
+  private static String type(Abci.Misbehavior evidence) {
+    return evidence.type() == Abci.Misbehavior.LIGHT_CLIENT_ATTACK
+        ? LIGHT_CLIENT_ATTACK
+        : DUPLICATE_VOTE;
+  }
+}
