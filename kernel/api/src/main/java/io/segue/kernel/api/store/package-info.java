@@ -1,6 +1,6 @@
 /** The seam between the kernel and the state store. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.segue.kernel.api.store;
 
