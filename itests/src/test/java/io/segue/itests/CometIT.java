@@ -113,6 +113,25 @@ class CometIT {
     assertThat(rest.get("/segue/feemarket/v1/base_fee").isEmpty()).isFalse();
 
     endsWithoutNotice();
+    theEmbeddedEngineReplaysIt();
+  }
+
+  /** The same blocks, of CometBFT's consensus, give the same roots without it. */
+  private void theEmbeddedEngineReplaysIt() {
+    Path file = folder.resolve("blocks");
+    JsonNode exported = node.segue("blocks", "export", file.toString());
+    assertThat(exported.at("/generations/0/name").asText()).isEqualTo("v2");
+    assertThat(exported.path("txs").asLong()).isPositive();
+    JsonNode replayed =
+        node.segue(
+            "replay",
+            "--blocks",
+            file.toString(),
+            "--bundles",
+            Distribution.upgrade().toAbsolutePath().getParent().toString(),
+            "--home",
+            folder.resolve("replayed").toString());
+    assertThat(replayed.path("lastHeight")).isEqualTo(exported.path("lastHeight"));
   }
 
   /** Either end of the socket, and both; CometBFT compares app hashes when it comes back. */

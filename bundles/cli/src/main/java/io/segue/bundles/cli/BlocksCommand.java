@@ -3,8 +3,11 @@ package io.segue.bundles.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.consensus.solo.BlockExport;
+import io.segue.bundles.consensus.solo.ExecutedBlocks;
+import io.segue.bundles.consensus.solo.StoredBlocks;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileItem;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code segue blocks}: the blocks of a node of the engine solo. */
+/** {@code segue blocks}: the blocks of a node. */
 @Command(
     name = "blocks",
     description = "Writes the blocks of a node into a file.",
@@ -34,8 +37,9 @@ final class BlocksCommand implements Runnable {
       name = "export",
       description = {
         "Writes genesis and blocks, the root after each, and which generation ran from which height.",
-        "Reads the files in data/blocks as they are, so the node may run meanwhile. segue replay"
-            + " executes them on an empty node."
+        "Reads the files in data/blocks as they are, so the node may run meanwhile; under CometBFT,"
+            + " which has to run then, it asks for the blocks up to the one before the last."
+            + " segue replay executes them on an empty node."
       },
       mixinStandardHelpOptions = true)
   static final class Export implements Runnable {
@@ -55,9 +59,9 @@ final class BlocksCommand implements Runnable {
     @Override
     public void run() {
       ProgressLine line = new ProgressLine(spec.commandLine().getErr(), "exported");
-      try {
+      try (ExecutedBlocks blocks = blocks()) {
         BlockExport export =
-            new BlockExport(home.folder(), (height, last) -> line.at(height, last, 0));
+            new BlockExport(home.folder(), blocks, (height, last) -> line.at(height, last, 0));
         output.print(
             spec.commandLine().getOut(), result(export.writeTo(file.toAbsolutePath(), toHeight)));
       } catch (IOException e) {
@@ -65,6 +69,12 @@ final class BlocksCommand implements Runnable {
       } catch (IllegalArgumentException | IllegalStateException e) {
         throw new CliException("nothing is exported: " + e.getMessage(), e);
       }
+    }
+
+    private ExecutedBlocks blocks() throws IOException {
+      return Home.isThere(home.etc().resolve("io.segue.consensus.comet.cfg"))
+          ? new CometBlocks(URI.create(NodeOption.of(home.folder().toString())))
+          : new StoredBlocks(home.folder());
     }
 
     private ObjectNode result(BlockExport.Summary summary) {

@@ -2,6 +2,7 @@ package io.segue.bundles.consensus.comet;
 
 import io.segue.bundles.consensus.comet.abci.AbciServer;
 import io.segue.bundles.consensus.comet.abci.ListenAddress;
+import io.segue.bundles.consensus.comet.rpc.Agreement;
 import io.segue.bundles.consensus.comet.rpc.CometEngine;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -41,6 +43,12 @@ import org.slf4j.LoggerFactory;
 public final class CometComponent {
   static final String PID = "io.segue.consensus.comet";
 
+  /** The part of the node that its holds are of. */
+  private static final String ENGINE = "engine";
+
+  /** States of a node that has a block in hand for long. */
+  private static final Set<String> AT_A_BLOCK = Set.of("STARTING", "PREPARING", "UPGRADING");
+
   private static final String SOLO_SETTINGS = "etc/io.segue.consensus.solo.cfg";
   private static final Logger log = LoggerFactory.getLogger(CometComponent.class);
 
@@ -51,6 +59,7 @@ public final class CometComponent {
   private @Nullable AbciServer server;
   private @Nullable CometBftProcess child;
   private @Nullable CometEngine engine;
+  private @Nullable Agreement agreement;
 
   @Activate
   public CometComponent(
@@ -84,6 +93,14 @@ public final class CometComponent {
               home.resolve("config").resolve("genesis.json"));
       engine = asked;
       published.add(context.registerService(Engine.class, asked, null));
+      Agreement watched =
+          new Agreement(
+              rpc,
+              Duration.ofMillis(settings.rpcTimeoutMs()),
+              application,
+              () -> opened.isDriven() && isBetweenBlocks(node));
+      agreement = watched.start();
+      published.add(context.registerService(HoldingPart.class, watched, null));
       log.info("CometBFT is awaited at {} (its proxy_app)", settings.address());
     } catch (IllegalArgumentException e) {
       failed("address or rpc in " + file() + ": " + e.getMessage());
@@ -112,12 +129,23 @@ public final class CometComponent {
     if (engine != null) {
       engine.close();
     }
+    if (agreement != null) {
+      agreement.close();
+    }
     if (child != null) {
       child.close();
     }
     if (server != null) {
       server.close();
     }
+  }
+
+  /** Whether the node has no block in hand, and none holds it. */
+  private static boolean isBetweenBlocks(Node node) {
+    return !AT_A_BLOCK.contains(node.status().state())
+        && node.slowSteps().isEmpty()
+        && node.holds().stream()
+            .allMatch(hold -> hold.part().equals(ENGINE) || !hold.stopsBlocks());
   }
 
   /** Holds the node while no CometBFT drives it. */
@@ -134,7 +162,7 @@ public final class CometComponent {
           ? Optional.empty()
           : Optional.of(
               new NodeHold(
-                  "engine", "NO_COMETBFT", "no CometBFT drives this node", nextStep(), true));
+                  ENGINE, "NO_COMETBFT", "no CometBFT drives this node", nextStep(), true));
     }
 
     private String nextStep() {

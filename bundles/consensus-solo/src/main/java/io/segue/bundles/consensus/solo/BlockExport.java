@@ -4,13 +4,10 @@ import io.segue.bundles.consensus.solo.blockfile.BlockFileChain;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileException;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileItem;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileWriter;
-import io.segue.bundles.consensus.solo.chain.ChainState;
 import io.segue.bundles.consensus.solo.chain.Genesis;
 import io.segue.bundles.consensus.solo.config.GenesisFile;
-import io.segue.bundles.consensus.solo.store.BlockStore;
 import io.segue.kernel.api.abci.Abci.Attribute;
 import io.segue.kernel.api.abci.Abci.Event;
-import io.segue.kernel.api.engine.Engine.Block;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,8 +18,7 @@ import java.util.List;
 
 /**
  * Writes the blocks of a node into a block file, with genesis, roots, the digests of the
- * generations that ran and the plans that were skipped. Reads the files of the block store as they
- * are and changes nothing, so the node may run meanwhile.
+ * generations that ran and the plans that were skipped.
  */
 public final class BlockExport {
   /** The event by which the kernel tells that a plan was applied in a block. */
@@ -32,6 +28,7 @@ public final class BlockExport {
   private static final String SKIPPED = "upgrade_skipped";
 
   private final Path home;
+  private final ExecutedBlocks blocks;
   private final Progress progress;
 
   /** Hears how far it is. */
@@ -56,9 +53,10 @@ public final class BlockExport {
       List<BlockFileItem.Generation> generations,
       List<BlockFileItem.Skipped> skipped) {}
 
-  /** An export of the node in a folder. */
-  public BlockExport(Path home, Progress progress) {
+  /** An export of the blocks of the node in a folder, which has their genesis. */
+  public BlockExport(Path home, ExecutedBlocks blocks, Progress progress) {
     this.home = home;
+    this.blocks = blocks;
     this.progress = progress;
   }
 
@@ -74,19 +72,15 @@ public final class BlockExport {
     }
     Path genesisFile = home.resolve("config").resolve("genesis.json");
     Genesis genesis = GenesisFile.read(genesisFile);
-    Path log = home.resolve("data").resolve("blocks").resolve("log");
-    if (!Files.isDirectory(log)) {
-      throw new BlockFileException(home + " has no blocks; start the node first");
-    }
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.deleteIfExists(part);
-    try (BlockStore store = BlockStore.read(log)) {
-      BlockFileChain chain = chain(store, genesis, toHeight);
+    try {
+      BlockFileChain chain = chain(genesis, toHeight);
       Summary summary;
       try (BlockFileWriter writer = new BlockFileWriter(part, chain);
           InputStream json = Files.newInputStream(genesisFile)) {
         writer.genesis(json);
-        summary = write(store, writer, chain);
+        summary = write(writer, chain);
       }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
       return summary;
@@ -95,15 +89,13 @@ public final class BlockExport {
     }
   }
 
-  private Summary write(BlockStore store, BlockFileWriter writer, BlockFileChain chain)
-      throws IOException {
+  private Summary write(BlockFileWriter writer, BlockFileChain chain) throws IOException {
     List<BlockFileItem.Generation> generations = new ArrayList<>();
     List<BlockFileItem.Skipped> skipped = new ArrayList<>();
     long txs = 0;
     for (long height = chain.initialHeight(); height <= chain.lastHeight(); height++) {
-      ChainState after = state(store, height);
-      Block block = store.block(height).orElseThrow(() -> missing("block"));
-      for (Event event : store.results(height).orElseThrow(() -> missing("results")).events()) {
+      ExecutedBlocks.Executed executed = blocks.at(height);
+      for (Event event : executed.events()) {
         String plan = value(event, "name");
         if (event.type().equals(APPLIED)) {
           var generation = new BlockFileItem.Generation(plan, value(event, "digest"), height);
@@ -115,8 +107,9 @@ public final class BlockExport {
           writer.skipped(passedOver);
         }
       }
-      writer.block(new BlockFileItem.Executed(block, after.appHash(), after.lastResultsHash()));
-      txs += block.txs().size();
+      writer.block(
+          new BlockFileItem.Executed(executed.block(), executed.appHash(), executed.resultsHash()));
+      txs += executed.block().txs().size();
       progress.at(height, chain.lastHeight());
     }
     String sha256 = writer.finish();
@@ -124,10 +117,9 @@ public final class BlockExport {
         chain, txs, writer.sizeBytes(), sha256, List.copyOf(generations), List.copyOf(skipped));
   }
 
-  private BlockFileChain chain(BlockStore store, Genesis genesis, long toHeight)
-      throws BlockFileException {
-    long oldest = store.oldestBlock().orElse(0L);
-    long last = Math.min(store.lastBlock().orElse(0L), store.lastResults().orElse(0L));
+  private BlockFileChain chain(Genesis genesis, long toHeight) throws IOException {
+    long oldest = blocks.oldest();
+    long last = blocks.last();
     if (last < genesis.initialHeight()) {
       throw new BlockFileException(home + " has no executed block; start the node first");
     }
@@ -139,7 +131,7 @@ public final class BlockExport {
               + oldest
               + ", and a replay begins with block "
               + genesis.initialHeight()
-              + "; export from a node that keeps all blocks (blocksKept = 0)");
+              + "; export from a node that keeps all blocks (blocksKept = 0; min-retain-blocks = 0)");
     }
     if (toHeight > last || toHeight < 0) {
       throw new BlockFileException(
@@ -155,14 +147,5 @@ public final class BlockExport {
         .map(Attribute::value)
         .findFirst()
         .orElse("");
-  }
-
-  private ChainState state(BlockStore store, long height) throws BlockFileException {
-    return ChainState.decode(store.state(height).orElseThrow(() -> missing("results")));
-  }
-
-  private BlockFileException missing(String what) {
-    return new BlockFileException(
-        "some " + what + " in " + home + "/data/blocks are gone or damaged; restore a backup");
   }
 }

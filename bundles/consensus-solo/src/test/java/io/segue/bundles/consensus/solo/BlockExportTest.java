@@ -77,7 +77,7 @@ class BlockExportTest {
     FakeApplication application = new FakeApplication();
     try (SoloEngine engine = home.engine(application)) {
       Steps.runTo(engine, 4);
-      new BlockExport(home.folder(), (height, last) -> {}).writeTo(file, 2);
+      ExportedChain.export(home.folder(), file, 2);
       Steps.runTo(engine, 6);
     }
     try (BlockFileReader reader = new BlockFileReader(file)) {
@@ -91,7 +91,7 @@ class BlockExportTest {
     assertThatThrownBy(() -> ExportedChain.export(home, file))
         .hasMessageContaining("has no blocks; start the node first");
     ExportedChain.run(home);
-    assertThatThrownBy(() -> new BlockExport(home.folder(), (h, last) -> {}).writeTo(file, 9))
+    assertThatThrownBy(() -> ExportedChain.export(home.folder(), file, 9))
         .hasMessageContaining("block 9 is not there; the last executed one is 5");
     assertThat(file).doesNotExist();
     assertThat(file.resolveSibling("chain.blocks.part")).doesNotExist();

@@ -36,7 +36,14 @@ public final class ExportedChain {
 
   /** Exports it. */
   public static BlockExport.Summary export(Home home, Path file) throws IOException {
-    return new BlockExport(home.folder(), (height, last) -> {}).writeTo(file, 0);
+    return export(home.folder(), file, 0);
+  }
+
+  /** Exports up to a height; 0 for the last one. */
+  static BlockExport.Summary export(Path home, Path file, long toHeight) throws IOException {
+    try (ExecutedBlocks blocks = new StoredBlocks(home)) {
+      return new BlockExport(home, blocks, (height, last) -> {}).writeTo(file, toHeight);
+    }
   }
 
   /** Has an application tell of an upgrade in its next blocks, as the kernel does. */
