@@ -37,7 +37,10 @@ class DivergeIT {
       assertThat(result.status()).as(result.output()).isEqualTo(3);
       JsonNode difference = NodeProcess.json(result.output());
       assertThat(difference.path("differAtHeight").asLong()).isEqualTo(height);
-      assertThat(difference.path("stores")).hasSize(1);
+      // The mark, and the generation that the plan brought.
+      assertThat(difference.path("stores"))
+          .extracting(store -> store.path("store").asText())
+          .containsExactly("bank", "upgrade");
       JsonNode key = difference.at("/stores/0/keys/0");
       assertThat(key.path("text").asText()).isEqualTo(MarkingHandler.KEY);
       assertThat(key.path("value").asText()).isEqualTo("02");
