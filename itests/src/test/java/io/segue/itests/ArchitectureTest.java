@@ -116,15 +116,16 @@ class ArchitectureTest {
       kernel.core.crash: kernel.api
       kernel.core.exec: kernel.api kernel.core.crash kernel.core.plan
       kernel.core.generation: kernel.api kernel.core.code kernel.core.crash kernel.core.exec
-      kernel.core.node: kernel.api kernel.core.block kernel.core.exec kernel.core.generation \
-          kernel.core.plan kernel.core.upgrade
+      kernel.core.node: kernel.api kernel.core.block kernel.core.crash kernel.core.exec \
+          kernel.core.generation kernel.core.plan kernel.core.snapshot kernel.core.upgrade
       kernel.core.osgi: kernel.api kernel.core.block kernel.core.exec kernel.core.generation \
-          kernel.core.node kernel.core.upgrade
+          kernel.core.node kernel.core.snapshot kernel.core.upgrade
       kernel.core.plan: kernel.api
+      kernel.core.snapshot: kernel.api kernel.core.generation
       kernel.core.upgrade: kernel.api kernel.core.crash kernel.core.exec kernel.core.generation \
           kernel.core.plan
       kernel.testkit: kernel.api kernel.core.block kernel.core.exec kernel.core.generation \
-          kernel.core.node
+          kernel.core.node kernel.core.snapshot
       kernel.testkit.determinism: kernel.api kernel.core.exec kernel.testkit \
           kernel.testkit.modules
       kernel.testkit.modules: kernel.api kernel.core.exec kernel.core.upgrade kernel.testkit

@@ -21,6 +21,7 @@ import io.segue.kernel.core.generation.BundleSpace;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.node.Kernel;
 import io.segue.kernel.core.node.KernelSettings;
+import io.segue.kernel.core.snapshot.SnapshotLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,6 +85,7 @@ public final class TestNode implements AutoCloseable {
                 parts.settings,
                 () -> parts.holding,
                 List::of,
+                parts.snapshotLimits,
                 () -> {}));
   }
 
@@ -106,6 +108,7 @@ public final class TestNode implements AutoCloseable {
     private @Nullable Sidecar sidecar;
     private List<HoldingPart> holding = List.of();
     private KernelSettings settings = KernelSettings.DEFAULT;
+    private SnapshotLimits snapshotLimits = SnapshotLimits.DEFAULT;
 
     private Builder(Path home) {
       this.home = home;
@@ -180,6 +183,12 @@ public final class TestNode implements AutoCloseable {
     /** The operator's settings at the start. */
     public Builder withSettings(KernelSettings given) {
       settings = given;
+      return this;
+    }
+
+    /** Other limits of snapshots than the format has: small chunks make many of a small state. */
+    public Builder withSnapshotLimits(SnapshotLimits given) {
+      snapshotLimits = given;
       return this;
     }
 

@@ -10,6 +10,7 @@ import io.segue.kernel.api.node.Node.DeployException;
 import io.segue.kernel.api.node.Node.GenerationStatus;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.node.KernelSettings;
+import io.segue.kernel.core.node.SnapshotSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -160,6 +161,7 @@ class PastHeightsTest {
         usual.slowStepMs(),
         usual.queries(),
         0,
+        SnapshotSettings.OFF,
         false);
   }
 

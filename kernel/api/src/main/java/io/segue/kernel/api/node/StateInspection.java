@@ -43,6 +43,27 @@ public interface StateInspection {
   void checkpoint(Path directory) throws IOException;
 
   /**
+   * The snapshots that this node offers to those who join the chain, the newest first.
+   *
+   * @since 1.3
+   */
+  default List<SnapshotStatus> snapshots() {
+    return List.of();
+  }
+
+  /**
+   * A snapshot of the state.
+   *
+   * @param height whose state it is
+   * @param format of its chunks
+   * @param chunks in how many pieces it is fetched
+   * @param bytes of all of them together
+   * @param hash over everything, hex; the same on every node
+   * @since 1.3
+   */
+  record SnapshotStatus(long height, int format, int chunks, long bytes, String hash) {}
+
+  /**
    * A store.
    *
    * @param entries how many keys it has

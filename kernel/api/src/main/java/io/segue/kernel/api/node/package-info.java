@@ -1,6 +1,6 @@
 /** What a node says about itself and what an operator may ask of it. */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 @NullMarked
 package io.segue.kernel.api.node;
 

@@ -63,6 +63,7 @@ public final class BlockLoop {
   private final Chain chain;
   private final UpgradeLife life;
   private final Supplier<HeightSettings> settings;
+  private final Runnable published;
   private final Activation activation;
   private final Execution execution;
   private final Runnable wake;
@@ -97,6 +98,7 @@ public final class BlockLoop {
     this.chain = chain;
     this.life = life;
     this.settings = settings;
+    this.published = published;
     this.activation = new Activation(store, chain, life);
     this.execution = new Execution(store, chain, life, published);
     this.wake = wake;
@@ -138,6 +140,14 @@ public final class BlockLoop {
   /** See {@link io.segue.kernel.api.abci.Application#commit}; any thread. */
   public CompletionStage<CommitResponse> commit() {
     return commands.submit(new Command.Commit(new CompletableFuture<>()));
+  }
+
+  /**
+   * Gives the chain a state in one piece, and makes it visible; any thread. The stage completes
+   * exceptionally with what the restoration throws.
+   */
+  public CompletionStage<Boolean> restore(Restoration restoration) {
+    return commands.submit(new Command.Restore(restoration, new CompletableFuture<>()));
   }
 
   /** Has the block thread look at what other threads brought; any thread. */
@@ -282,6 +292,9 @@ public final class BlockLoop {
     } else if (command instanceof Command.Connect connect) {
       dropWork("the engine connected anew");
       connect.answer().complete(true);
+    } else if (command instanceof Command.Restore restore) {
+      dropWork("the state is restored from a snapshot");
+      restore(restore, nowNs);
     } else if (command instanceof Command.Retry retry) {
       holds.retry();
       start.retry();
@@ -289,6 +302,18 @@ public final class BlockLoop {
       life.retry();
       retry.answer().complete(true);
     }
+  }
+
+  private void restore(Command.Restore restore, long nowNs) {
+    try {
+      restore.work().run();
+    } catch (Exception e) {
+      restore.answer().completeExceptionally(e);
+      return;
+    }
+    published.run();
+    started(nowNs);
+    restore.answer().complete(true);
   }
 
   /** A committed block stays, and nothing follows it before it is visible. */

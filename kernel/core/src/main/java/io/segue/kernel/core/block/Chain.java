@@ -181,6 +181,18 @@ public final class Chain {
     }
   }
 
+  /**
+   * Makes a state the first one of this node that comes from a node ahead of it.
+   *
+   * @param height of the state
+   * @param next facts of its block
+   */
+  public void restored(Staged staged, long height, ChainFacts next) {
+    store.commit(staged, height, next.write());
+    facts = next;
+    genesisEvents = List.of();
+  }
+
   /** The loads that the new generation's handler asks for. */
   List<StoreLoad> prepare(
       Plan plan, Generation next, UpgradeHandler handler, FinalizeBlockRequest request) {

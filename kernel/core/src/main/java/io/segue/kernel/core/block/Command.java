@@ -21,5 +21,8 @@ sealed interface Command<T> {
 
   record Connect(CompletableFuture<Boolean> answer) implements Command<Boolean> {}
 
+  /** Gives the chain its first state in another way than by its genesis. */
+  record Restore(Restoration work, CompletableFuture<Boolean> answer) implements Command<Boolean> {}
+
   record Retry(CompletableFuture<Boolean> answer) implements Command<Boolean> {}
 }

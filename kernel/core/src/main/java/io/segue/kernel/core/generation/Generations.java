@@ -112,6 +112,17 @@ public final class Generations implements AutoCloseable {
     }
   }
 
+  /**
+   * Loads a generation by its digest, so that it stands ready; waits for its load.
+   *
+   * @throws GenerationException where it can't be had
+   */
+  public Generation ready(String digest) throws GenerationException {
+    Generation generation = source.restore(digest);
+    stage(generation);
+    return generation;
+  }
+
   /** Takes a generation in that stands ready. */
   public synchronized void stage(Generation generation) {
     staged.add(generation);

@@ -21,7 +21,8 @@ public final class Sha256 {
     return HEX.matcher(text).matches();
   }
 
-  static MessageDigest newDigest() {
+  /** A digest to be fed. */
+  public static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

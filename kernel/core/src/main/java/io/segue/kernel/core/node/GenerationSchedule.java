@@ -82,18 +82,34 @@ final class GenerationSchedule {
 
   /** All generations of the chain, from the first one on; none before it starts. */
   List<Entry> all() {
-    List<Entry> entries = new ArrayList<>();
     if (store.height() < 0) {
-      return entries;
+      return List.of();
     }
     String first = bound().filter(digest -> !allowUnbound).orElse(genesisDigest);
-    entries.add(new Entry(PlanRules.GENESIS, first, Kernel.FIRST_HEIGHT));
     try (StateView view = store.view(store.height())) {
-      PlanState plans = plans(view);
-      for (DonePlan plan : plans.done()) {
-        hex(plan.generation())
-            .ifPresent(digest -> entries.add(new Entry(plan.name(), digest, plan.height())));
-      }
+      return all(first, view);
+    }
+  }
+
+  /**
+   * The generations that ran the chain up to a view's height, the first one first; empty where the
+   * state binds no first one.
+   */
+  static Optional<List<Entry>> bound(StateView view) {
+    return hex(plans(view).generation(PlanRules.GENESIS)).map(first -> all(first, view));
+  }
+
+  /** The app version that the state of a view has. */
+  static long appVersion(StateView view) {
+    return Math.max(1, plans(view).protocolVersion());
+  }
+
+  private static List<Entry> all(String first, StateView view) {
+    List<Entry> entries = new ArrayList<>();
+    entries.add(new Entry(PlanRules.GENESIS, first, Kernel.FIRST_HEIGHT));
+    for (DonePlan plan : plans(view).done()) {
+      hex(plan.generation())
+          .ifPresent(digest -> entries.add(new Entry(plan.name(), digest, plan.height())));
     }
     return List.copyOf(entries);
   }
@@ -115,9 +131,9 @@ final class GenerationSchedule {
     }
   }
 
-  private PlanState plans(StateView view) {
+  private static PlanState plans(StateView view) {
     return new PlanState(
-        new Branch(view).store(ModuleSet.UPGRADE), store.height(), KernelRules.of(1).plans());
+        new Branch(view).store(ModuleSet.UPGRADE), view.height(), KernelRules.of(1).plans());
   }
 
   private static Optional<String> hex(Optional<byte[]> digest) {

@@ -24,6 +24,8 @@ import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.plan.PlanRules;
+import io.segue.kernel.core.snapshot.SnapshotFolder;
+import io.segue.kernel.core.snapshot.SnapshotLimits;
 import io.segue.kernel.core.upgrade.AllowedSidecars;
 import io.segue.kernel.core.upgrade.Deployments;
 import io.segue.kernel.core.upgrade.Fetching;
@@ -69,6 +71,7 @@ public final class Kernel implements AutoCloseable {
   private final LiveSettings settings;
   private final ExecutorService background;
   private final ExecutorService loader;
+  private final ExecutorService snapshotter;
   private final Staging staging;
   private final BlockLoop loop;
   private final KernelApplication application;
@@ -80,6 +83,7 @@ public final class Kernel implements AutoCloseable {
       LiveSettings settings,
       ExecutorService background,
       ExecutorService loader,
+      ExecutorService snapshotter,
       Staging staging,
       BlockLoop loop,
       KernelApplication application,
@@ -89,6 +93,7 @@ public final class Kernel implements AutoCloseable {
     this.settings = settings;
     this.background = background;
     this.loader = loader;
+    this.snapshotter = snapshotter;
     this.staging = staging;
     this.loop = loop;
     this.application = application;
@@ -104,6 +109,7 @@ public final class Kernel implements AutoCloseable {
    * @param sidecars finds a sidecar by name
    * @param parts the parts of the node that may hold besides the kernel
    * @param services what the platform answers beside the modules
+   * @param snapshotLimits of the snapshots that are made and taken
    * @param wake wakes the thread that gives the block loop its turns
    */
   public record Parts(
@@ -116,6 +122,7 @@ public final class Kernel implements AutoCloseable {
       KernelSettings settings,
       Supplier<List<HoldingPart>> parts,
       Supplier<List<NodeQueries>> services,
+      SnapshotLimits snapshotLimits,
       Runnable wake) {}
 
   /** Reads the bundles of generation genesis. */
@@ -152,6 +159,8 @@ public final class Kernel implements AutoCloseable {
             () -> settings.get().admit());
     ExecutorService background =
         Executors.newSingleThreadExecutor(work -> daemon(work, "segue-prepare"));
+    ExecutorService snapshotter =
+        Executors.newSingleThreadExecutor(work -> daemon(work, "segue-snapshots"));
     ScheduledExecutorService loader =
         Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "segue-generations"));
     Generations generations = new Generations(assembler, loader, System::nanoTime);
@@ -201,6 +210,21 @@ public final class Kernel implements AutoCloseable {
           new BlockLoop(
               store, chain, life, () -> settings.get().heights(), served::publish, parts.wake());
       life.committed(chain.pendingPlan(), System.currentTimeMillis());
+      SnapshotFolder snapshots =
+          SnapshotFolder.open(data.resolve("snapshots"), parts.snapshotLimits(), store.height());
+      SnapshotTaker taker =
+          new SnapshotTaker(
+              store, chain, contents, snapshots, () -> settings.get().snapshots(), snapshotter);
+      served.onCommit((height, appHash) -> taker.committed(height));
+      StateSync stateSync =
+          new StateSync(
+              store,
+              snapshots,
+              parts.home().resolve("config").resolve("genesis.json"),
+              allowUnbound,
+              loop,
+              served,
+              new StateRestore(store, chain, generations, contents, snapshots.limits()));
       KernelApplication application =
           new KernelApplication(
               store,
@@ -209,6 +233,8 @@ public final class Kernel implements AutoCloseable {
               served,
               () -> settings.get().queries(),
               () -> settings.get().minRetainBlocks(),
+              snapshots,
+              stateSync,
               parts.services());
       PastArtifacts past = new PastArtifacts(assembler, () -> schedule.get().all());
       ArtifactKeeper keeper =
@@ -235,13 +261,17 @@ public final class Kernel implements AutoCloseable {
               repairs,
               past,
               new StoredState(store, contents),
+              snapshots,
               () -> settings.get().slowStepMs(),
-              () -> Stream.concat(Stream.of(planFiles), parts.parts().get().stream()).toList());
+              () ->
+                  Stream.concat(Stream.of(planFiles, taker), parts.parts().get().stream())
+                      .toList());
       return new Kernel(
           store,
           settings,
           background,
           loader,
+          snapshotter,
           staging,
           loop,
           application,
@@ -251,6 +281,7 @@ public final class Kernel implements AutoCloseable {
       generations.close();
       background.shutdown();
       loader.shutdown();
+      snapshotter.shutdown();
       throw e;
     }
   }
@@ -305,9 +336,11 @@ public final class Kernel implements AutoCloseable {
     application.close();
     background.shutdownNow();
     loader.shutdownNow();
+    snapshotter.shutdownNow();
     try {
       background.awaitTermination(CLOSE_MS, MILLISECONDS);
       loader.awaitTermination(CLOSE_MS, MILLISECONDS);
+      snapshotter.awaitTermination(CLOSE_MS, MILLISECONDS);
       staging.close(CLOSE_MS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -5,7 +5,6 @@ import static io.segue.kernel.api.abci.ConsensusBounds.NO_LIMIT;
 
 import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkRequest;
 import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkResponse;
-import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkResult;
 import io.segue.kernel.api.abci.Abci.BlockParams;
 import io.segue.kernel.api.abci.Abci.CheckTxRequest;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
@@ -37,6 +36,8 @@ import io.segue.kernel.core.block.Chain;
 import io.segue.kernel.core.exec.CheckState;
 import io.segue.kernel.core.exec.Queries;
 import io.segue.kernel.core.exec.QueryLimits;
+import io.segue.kernel.core.snapshot.SnapshotFolder;
+import io.segue.kernel.core.snapshot.SnapshotMetadata;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -63,11 +64,14 @@ final class KernelApplication implements Application, AutoCloseable {
   private final CheckState checkState;
   private final Queries queries;
   private final LongSupplier minRetainBlocks;
+  private final SnapshotFolder snapshots;
+  private final StateSync stateSync;
 
   /**
    * An application.
    *
    * @param limits of queries, as they count now
+   * @param snapshots those that are offered
    * @param minRetainBlocks how many blocks the engine has to keep at least; 0 for all
    */
   KernelApplication(
@@ -77,6 +81,8 @@ final class KernelApplication implements Application, AutoCloseable {
       Served served,
       Supplier<QueryLimits> limits,
       LongSupplier minRetainBlocks,
+      SnapshotFolder snapshots,
+      StateSync stateSync,
       Supplier<List<NodeQueries>> services) {
     this.store = store;
     this.chain = chain;
@@ -84,6 +90,8 @@ final class KernelApplication implements Application, AutoCloseable {
     this.served = served;
     this.checkState = served.checkState();
     this.minRetainBlocks = minRetainBlocks;
+    this.snapshots = snapshots;
+    this.stateSync = stateSync;
     this.queries = new Queries(store, served, checkState, NAME, limits, chain.steps(), services);
   }
 
@@ -159,14 +167,15 @@ final class KernelApplication implements Application, AutoCloseable {
     return loop.commit().thenApply(committed -> new CommitResponse(retainHeight()));
   }
 
-  /** The oldest block that the operator's setting, or evidence, still needs. */
+  /** The oldest block that the operator's setting, evidence or who takes a snapshot needs. */
   private long retainHeight() {
     long blocks = minRetainBlocks.getAsLong();
     if (blocks == 0) {
       return 0;
     }
     long evidenceBlocks = chain.facts().params().evidence().orElseThrow().maxAgeNumBlocks();
-    return Math.max(0, served.last() - Math.max(blocks, evidenceBlocks));
+    long retained = Math.max(0, served.last() - Math.max(blocks, evidenceBlocks));
+    return Math.min(retained, snapshots.oldest().orElse(retained));
   }
 
   @Override
@@ -186,23 +195,24 @@ final class KernelApplication implements Application, AutoCloseable {
 
   @Override
   public List<Snapshot> listSnapshots() {
-    return List.of();
+    return snapshots.list().stream().map(SnapshotMetadata::snapshot).toList();
   }
 
-  /** No snapshot is taken: a node has its first state from its genesis, or from a checkpoint. */
   @Override
   public OfferSnapshotResult offerSnapshot(OfferSnapshotRequest request) {
-    return OfferSnapshotResult.REJECT;
+    return stateSync.offer(request);
   }
 
   @Override
   public byte[] loadSnapshotChunk(LoadSnapshotChunkRequest request) {
-    return new byte[0];
+    return request.format() == SnapshotMetadata.FORMAT
+        ? snapshots.chunk(request.height(), request.chunk()).orElseGet(() -> new byte[0])
+        : new byte[0];
   }
 
   @Override
   public ApplySnapshotChunkResponse applySnapshotChunk(ApplySnapshotChunkRequest request) {
-    return new ApplySnapshotChunkResponse(ApplySnapshotChunkResult.ABORT, List.of(), List.of());
+    return stateSync.apply(request);
   }
 
   @Override

@@ -15,6 +15,8 @@ import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.GenerationManifest;
 import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.plan.PastPlan;
+import io.segue.kernel.core.snapshot.SnapshotFolder;
+import io.segue.kernel.core.snapshot.SnapshotMetadata;
 import io.segue.kernel.core.upgrade.Deployments;
 import io.segue.kernel.core.upgrade.Preparation;
 import io.segue.kernel.core.upgrade.Repairs;
@@ -41,6 +43,7 @@ final class KernelNode implements Node {
   private final Repairs repairs;
   private final Supplier<List<HoldingPart>> parts;
   private final StateInspection state;
+  private final SnapshotFolder snapshots;
   private final LongSupplier slowStepMs;
   private final long startNs = System.nanoTime();
 
@@ -54,10 +57,12 @@ final class KernelNode implements Node {
       Repairs repairs,
       PastArtifacts pastArtifacts,
       StateInspection state,
+      SnapshotFolder snapshots,
       LongSupplier slowStepMs,
       Supplier<List<HoldingPart>> parts) {
     this.store = store;
     this.state = state;
+    this.snapshots = snapshots;
     this.chain = chain;
     this.generations = generations;
     this.loop = loop;
@@ -207,6 +212,20 @@ final class KernelNode implements Node {
   @Override
   public List<StoreCheck> verifyStores(long height, VerifyProgress progress) {
     return state.verifyStores(height, progress);
+  }
+
+  @Override
+  public List<SnapshotStatus> snapshots() {
+    return snapshots.list().stream()
+        .map(
+            one ->
+                new SnapshotStatus(
+                    one.height(),
+                    SnapshotMetadata.FORMAT,
+                    one.chunks(),
+                    one.size(),
+                    HexFormat.of().formatHex(one.hash())))
+        .toList();
   }
 
   @Override

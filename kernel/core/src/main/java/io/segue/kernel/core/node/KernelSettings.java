@@ -21,6 +21,7 @@ import java.util.Set;
  * @param slowStepMs how long a step of a block or a query may run before the status names it
  * @param queries what one query or simulation may use
  * @param minRetainBlocks how many blocks the engine has to keep at least; 0 for all
+ * @param snapshots of which heights snapshots are made
  * @param allowUnbound whether to run a chain whose genesis is bound to other bundles than this
  *     node's
  */
@@ -35,6 +36,7 @@ public record KernelSettings(
     long slowStepMs,
     QueryLimits queries,
     long minRetainBlocks,
+    SnapshotSettings snapshots,
     boolean allowUnbound) {
   /** Ten minutes. */
   public static final long GENERATION_IDLE_MS = 600_000;
@@ -73,6 +75,8 @@ public record KernelSettings(
     requireAtLeast("queryTimeoutMs", queries.timeoutMs(), 0);
     requireAtLeast("queriesAtOnce", queries.atOnce(), 0);
     requireAtLeast("min-retain-blocks", minRetainBlocks, 0);
+    requireAtLeast("snapshot-interval", snapshots.interval(), 0);
+    requireAtLeast("snapshot-keep-recent", snapshots.keepRecent(), 0);
   }
 
   /** Settings of a node that skips nothing and does not halt. */
@@ -88,6 +92,7 @@ public record KernelSettings(
         SLOW_STEP_MS,
         QueryLimits.DEFAULT,
         0,
+        SnapshotSettings.OFF,
         false);
   }
 
@@ -101,6 +106,7 @@ public record KernelSettings(
         slowStepMs,
         queries,
         minRetainBlocks,
+        snapshots,
         allowUnbound);
   }
 
@@ -114,19 +120,50 @@ public record KernelSettings(
         slowStepMs,
         other,
         minRetainBlocks,
+        snapshots,
         allowUnbound);
   }
 
   /** The same with another number of blocks that are kept. */
   public KernelSettings withMinRetainBlocks(long other) {
     return with(
-        sidecars, heights, factoryTimeoutMs, admit, slowStepMs, queries, other, allowUnbound);
+        sidecars,
+        heights,
+        factoryTimeoutMs,
+        admit,
+        slowStepMs,
+        queries,
+        other,
+        snapshots,
+        allowUnbound);
+  }
+
+  /** The same with other snapshots. */
+  public KernelSettings withSnapshots(SnapshotSettings other) {
+    return with(
+        sidecars,
+        heights,
+        factoryTimeoutMs,
+        admit,
+        slowStepMs,
+        queries,
+        minRetainBlocks,
+        other,
+        allowUnbound);
   }
 
   /** The same with another limit of steps. */
   public KernelSettings withSlowStepMs(long other) {
     return with(
-        sidecars, heights, factoryTimeoutMs, admit, other, queries, minRetainBlocks, allowUnbound);
+        sidecars,
+        heights,
+        factoryTimeoutMs,
+        admit,
+        other,
+        queries,
+        minRetainBlocks,
+        snapshots,
+        allowUnbound);
   }
 
   /** The same with other sidecars. */
@@ -139,13 +176,22 @@ public record KernelSettings(
         slowStepMs,
         queries,
         minRetainBlocks,
+        snapshots,
         allowUnbound);
   }
 
   /** The same with another limit. */
   public KernelSettings withFactoryTimeoutMs(long other) {
     return with(
-        sidecars, heights, other, admit, slowStepMs, queries, minRetainBlocks, allowUnbound);
+        sidecars,
+        heights,
+        other,
+        admit,
+        slowStepMs,
+        queries,
+        minRetainBlocks,
+        snapshots,
+        allowUnbound);
   }
 
   /** The same with other bundles vouched for. */
@@ -158,13 +204,22 @@ public record KernelSettings(
         slowStepMs,
         queries,
         minRetainBlocks,
+        snapshots,
         allowUnbound);
   }
 
   /** The same for a node that may run other bundles than its chain is bound to. */
   public KernelSettings allowingUnbound() {
     return with(
-        sidecars, heights, factoryTimeoutMs, admit, slowStepMs, queries, minRetainBlocks, true);
+        sidecars,
+        heights,
+        factoryTimeoutMs,
+        admit,
+        slowStepMs,
+        queries,
+        minRetainBlocks,
+        snapshots,
+        true);
   }
 
   private KernelSettings with(
@@ -175,6 +230,7 @@ public record KernelSettings(
       long stepMs,
       QueryLimits limits,
       long retained,
+      SnapshotSettings otherSnapshots,
       boolean unbound) {
     return new KernelSettings(
         minimumGasPrices,
@@ -187,6 +243,7 @@ public record KernelSettings(
         stepMs,
         limits,
         retained,
+        otherSnapshots,
         unbound);
   }
 

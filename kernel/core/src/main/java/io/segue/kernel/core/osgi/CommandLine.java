@@ -3,6 +3,7 @@ package io.segue.kernel.core.osgi;
 import io.segue.kernel.core.block.HeightSettings;
 import io.segue.kernel.core.exec.QueryLimits;
 import io.segue.kernel.core.node.KernelSettings;
+import io.segue.kernel.core.node.SnapshotSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,7 @@ record CommandLine(String haltHeight, String haltTime, String skipHeights, boole
             settings.queryTimeoutMs(),
             settings.queriesAtOnce()),
         settings.min$_$retain$_$blocks(),
+        new SnapshotSettings(settings.snapshot$_$interval(), settings.snapshot$_$keep$_$recent()),
         allowUnbound);
   }
 

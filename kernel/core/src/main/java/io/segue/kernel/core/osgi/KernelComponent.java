@@ -15,7 +15,9 @@ import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.node.Kernel;
 import io.segue.kernel.core.node.KernelSettings;
+import io.segue.kernel.core.node.SnapshotSettings;
 import io.segue.kernel.core.node.WaitingNode;
+import io.segue.kernel.core.snapshot.SnapshotLimits;
 import io.segue.kernel.core.upgrade.Hold;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -123,6 +125,10 @@ public final class KernelComponent {
     long queriesAtOnce() default QueryLimits.AT_ONCE;
 
     long min$_$retain$_$blocks() default 0;
+
+    long snapshot$_$interval() default 0;
+
+    int snapshot$_$keep$_$recent() default SnapshotSettings.KEEP_RECENT;
   }
 
   /** Opens the kernel, or where it does not open a node that holds and can have it opened. */
@@ -169,6 +175,7 @@ public final class KernelComponent {
         settings,
         () -> List.of(parts.getServices(new HoldingPart[0])),
         () -> List.of(services.getServices(new NodeQueries[0])),
+        SnapshotLimits.DEFAULT,
         thread::wake);
   }
 

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import io.segue.bundles.consensus.comet.proto.Request;
+import io.segue.bundles.consensus.comet.proto.RequestApplySnapshotChunk;
 import io.segue.bundles.consensus.comet.proto.RequestCheckTx;
 import io.segue.bundles.consensus.comet.proto.RequestCommit;
 import io.segue.bundles.consensus.comet.proto.RequestEcho;
 import io.segue.bundles.consensus.comet.proto.RequestFinalizeBlock;
 import io.segue.bundles.consensus.comet.proto.RequestFlush;
 import io.segue.bundles.consensus.comet.proto.RequestInfo;
+import io.segue.bundles.consensus.comet.proto.RequestListSnapshots;
+import io.segue.bundles.consensus.comet.proto.RequestLoadSnapshotChunk;
+import io.segue.bundles.consensus.comet.proto.RequestOfferSnapshot;
 import io.segue.bundles.consensus.comet.proto.RequestQuery;
 import io.segue.bundles.consensus.comet.proto.Response;
+import io.segue.bundles.consensus.comet.proto.ResponseApplySnapshotChunk;
+import io.segue.bundles.consensus.comet.proto.Snapshot;
 import io.segue.bundles.shell.socket.ChannelSocket;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -104,6 +110,45 @@ class AbciServerTest {
       assertThat(client.next().hasFlush()).isTrue();
       assertThat(client.next().getEcho().getMessage()).isEqualTo("a");
       assertThat(client.next().getQuery().getValue().toStringUtf8()).isEqualTo("b");
+    }
+  }
+
+  @Test
+  void snapshotsCrossTheWireBothWays() throws IOException {
+    try (Client client = connect()) {
+      client.send(
+          Request.newBuilder().setListSnapshots(RequestListSnapshots.getDefaultInstance()).build());
+      Snapshot listed = client.next().getListSnapshots().getSnapshots(0);
+      assertThat(listed.getMetadata().size()).isEqualTo(104);
+      RequestOfferSnapshot offer =
+          RequestOfferSnapshot.newBuilder()
+              .setSnapshot(listed)
+              .setAppHash(ByteString.copyFrom(new byte[32]))
+              .build();
+      RequestOfferSnapshot other =
+          offer.toBuilder().setSnapshot(listed.toBuilder().setFormat(2)).build();
+      client.send(
+          Request.newBuilder().setOfferSnapshot(offer).build(),
+          Request.newBuilder().setOfferSnapshot(other).build(),
+          Request.newBuilder()
+              .setLoadSnapshotChunk(
+                  RequestLoadSnapshotChunk.newBuilder().setHeight(7).setFormat(1).setChunk(2))
+              .build(),
+          Request.newBuilder()
+              .setApplySnapshotChunk(
+                  RequestApplySnapshotChunk.newBuilder()
+                      .setIndex(2)
+                      .setChunk(ByteString.copyFrom(new byte[MAX_BYTES / 2]))
+                      .setSender("peer"))
+              .build());
+      assertThat(client.next().getOfferSnapshot().getResult()).as("accept").isEqualTo(1);
+      assertThat(client.next().getOfferSnapshot().getResult()).as("reject format").isEqualTo(4);
+      assertThat(client.next().getLoadSnapshotChunk().getChunk().toByteArray())
+          .containsExactly(7, 1, 2);
+      ResponseApplySnapshotChunk applied = client.next().getApplySnapshotChunk();
+      assertThat(applied.getResult()).as("retry").isEqualTo(3);
+      assertThat(applied.getRefetchChunksList()).containsExactly(2, MAX_BYTES / 2);
+      assertThat(applied.getRejectSendersList()).containsExactly("peer");
     }
   }
 

@@ -24,6 +24,7 @@ import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.abci.Abci.Snapshot;
 import io.segue.kernel.api.abci.Abci.VerifyVoteExtensionRequest;
 import io.segue.kernel.api.abci.Application;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** Notes what it is asked; a block is executed when the test says so. */
 public final class StubApplication implements Application {
+  static final Snapshot SNAPSHOT = new Snapshot(7, 1, 3, new byte[32], new byte[104]);
+
   public final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
   final CompletableFuture<FinalizeBlockResponse> executed = new CompletableFuture<>();
   private volatile long height = 7;
@@ -118,22 +121,32 @@ public final class StubApplication implements Application {
 
   @Override
   public List<Snapshot> listSnapshots() {
-    return List.of();
+    return List.of(SNAPSHOT);
   }
 
   @Override
   public OfferSnapshotResult offerSnapshot(OfferSnapshotRequest request) {
-    return OfferSnapshotResult.REJECT;
+    boolean same =
+        request.snapshot().height() == SNAPSHOT.height()
+            && request.snapshot().format() == SNAPSHOT.format()
+            && request.snapshot().chunks() == SNAPSHOT.chunks()
+            && Arrays.equals(request.snapshot().hash(), SNAPSHOT.hash())
+            && Arrays.equals(request.snapshot().metadata(), SNAPSHOT.metadata())
+            && request.appHash().length == 32;
+    return same ? OfferSnapshotResult.ACCEPT : OfferSnapshotResult.REJECT_FORMAT;
   }
 
   @Override
   public byte[] loadSnapshotChunk(LoadSnapshotChunkRequest request) {
-    return new byte[0];
+    return new byte[] {(byte) request.height(), (byte) request.format(), (byte) request.chunk()};
   }
 
   @Override
   public ApplySnapshotChunkResponse applySnapshotChunk(ApplySnapshotChunkRequest request) {
-    return new ApplySnapshotChunkResponse(ApplySnapshotChunkResult.ABORT, List.of(), List.of());
+    return new ApplySnapshotChunkResponse(
+        ApplySnapshotChunkResult.RETRY,
+        List.of(request.index(), request.chunk().length),
+        List.of(request.sender()));
   }
 
   @Override

@@ -55,6 +55,12 @@ final class Workload implements AutoCloseable {
     return store;
   }
 
+  /** Keeps what only {@link #block} needs no longer. */
+  void forgetEntries() {
+    Arrays.fill(keys, null);
+    Arrays.fill(values, null);
+  }
+
   /** Other values for some random keys, in order of the keys, with the old values. */
   SortedMap<String, List<Change>> block(int count, boolean oldKnown) {
     BitSet chosen = new BitSet(keys.length);
