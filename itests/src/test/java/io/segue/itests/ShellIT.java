@@ -53,6 +53,7 @@ class ShellIT {
             "store:checkpoint",
             "store:get",
             "store:list",
+            "store:snapshots",
             "store:verify",
             "upgrade:cancel-prepared",
             "upgrade:check",

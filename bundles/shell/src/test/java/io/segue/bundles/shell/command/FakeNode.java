@@ -39,6 +39,7 @@ final class FakeNode implements Node {
   List<SlowStep> slow = List.of();
   List<StoreStatus> stores = List.of();
   List<StoreCheck> checks = List.of();
+  List<SnapshotStatus> snapshots = List.of();
   final List<Path> checkpoints = new ArrayList<>();
 
   @Override
@@ -96,6 +97,11 @@ final class FakeNode implements Node {
   public List<StoreStatus> stores(long height) {
     refuseFuture(height);
     return stores;
+  }
+
+  @Override
+  public List<SnapshotStatus> snapshots() {
+    return snapshots;
   }
 
   @Override

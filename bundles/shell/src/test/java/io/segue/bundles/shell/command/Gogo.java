@@ -48,6 +48,7 @@ final class Gogo {
         new UpgradeRetry(access),
         new UpgradeCancelPrepared(access),
         new StoreList(access),
+        new StoreSnapshots(access),
         new StoreGet(access),
         new StoreVerify(access),
         new StoreCheckpoint(access),

@@ -7,6 +7,7 @@ import io.segue.bundles.shell.CommandException;
 import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.abci.Application;
+import io.segue.kernel.api.node.StateInspection.SnapshotStatus;
 import io.segue.kernel.api.node.StateInspection.StoreCheck;
 import io.segue.kernel.api.node.StateInspection.StoreStatus;
 import java.lang.reflect.Proxy;
@@ -48,6 +49,20 @@ class StoreCommandsTest {
         .contains("\"entries\" : 1000")
         .contains("\"root\" : \"" + OTHER + "\"");
     assertThat(node.asked).isEqualTo(5);
+  }
+
+  @Test
+  void listsSnapshots() throws Exception {
+    node.snapshots = List.of(new SnapshotStatus(200, 1, 3, 20_000_000, ROOT));
+    assertThat(gogo.run("store:snapshots"))
+        .isEqualTo(
+            """
+            HEIGHT  FORMAT  CHUNKS  BYTES     HASH
+            200     1       3       20000000  %s
+            """
+                .formatted(ROOT));
+    assertThat(gogo.run("store:snapshots --output json"))
+        .contains("\"height\" : 200", "\"hash\" : \"" + ROOT + "\"");
   }
 
   @Test
