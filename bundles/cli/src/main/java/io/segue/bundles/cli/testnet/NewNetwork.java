@@ -23,6 +23,9 @@ public final class NewNetwork {
   /** The third numbers of addresses that are tried for a network whose user names none. */
   private static final int MAX_NETWORKS = 250;
 
+  /** Blocks from a snapshot to the next: who joins soon finds one. */
+  private static final long SNAPSHOT_INTERVAL = 100;
+
   private final Network network;
   private final List<String> hosts;
   private final Duration blockInterval;
@@ -98,6 +101,7 @@ public final class NewNetwork {
     String host = hosts.get(i);
     validator.moniker(Network.name(i)).engine(EngineKind.comet);
     SERVERS.forEach(server -> validator.set(server, "host", host));
+    validator.set("io.segue.kernel", "snapshot-interval", Long.toString(SNAPSHOT_INTERVAL));
     validator.set("io.segue.consensus.comet", "address", CometBft.proxyApp(host));
     validator.set("io.segue.consensus.comet", "rpc", rpc(i));
     validator.set("io.segue.consensus.comet", "cometbft", program.toAbsolutePath().toString());
