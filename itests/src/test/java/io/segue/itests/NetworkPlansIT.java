@@ -25,7 +25,7 @@ class NetworkPlansIT {
   private static final String KERNEL = "io.segue.kernel";
 
   /** Blocks from a proposal until all votes are in blocks, on a busy machine. */
-  private static final int VOTES = 9;
+  private static final int VOTES = 7;
 
   /** How many blocks before one in which a proposal passes the chain halts. */
   private static final int HALT = 3;
@@ -127,7 +127,7 @@ class NetworkPlansIT {
    * Has a proposal pass in one block. The chain halts until the vote has ended, between the two
    * blocks before it: the time of a block is that of the votes for the one before.
    */
-  private void passIn(long block, Message message) {
+  private void passIn(long block, Message message) throws IOException {
     net.nodes().forEach(node -> node.set(KERNEL, "halt-height", "" + (block - HALT)));
     first.awaitHeight(block - HALT - VOTES);
     Instant end = Upgrades.propose(first, message, voters());
@@ -138,6 +138,13 @@ class NetworkPlansIT {
     }
     first.until("the end of the vote", () -> Instant.now().isAfter(end));
     net.nodes().forEach(node -> node.set(KERNEL, "halt-height", "0"));
+    first.awaitHeight(block);
+    assertThat(time(block - 1)).as("the vote ends between two blocks").isBefore(end);
+    assertThat(time(block)).isAfterOrEqualTo(end);
+  }
+
+  private Instant time(long block) throws IOException {
+    return Instant.parse(first.rpc("header?height=" + block).at("/header/time").asText());
   }
 
   /** Genesis is one on all nodes. */
