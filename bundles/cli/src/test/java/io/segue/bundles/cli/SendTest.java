@@ -14,6 +14,7 @@ import io.segue.bundles.sdk.proto.auth.BaseAccount;
 import io.segue.bundles.sdk.proto.auth.QueryAccountInfoResponse;
 import io.segue.bundles.sdk.proto.bank.MsgSend;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposalResponse;
+import io.segue.bundles.sdk.proto.staking.MsgCreateValidator;
 import io.segue.bundles.sdk.proto.tx.AuthInfo;
 import io.segue.bundles.sdk.proto.tx.SimulateResponse;
 import io.segue.bundles.sdk.proto.tx.TxBody;
@@ -21,6 +22,7 @@ import io.segue.bundles.sdk.proto.tx.TxRaw;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +66,49 @@ class SendTest {
     assertThat(body.getMemo()).isEqualTo("hello");
     assertThat(body.getMessages(0).unpack(MsgSend.class).getToAddress()).isEqualTo(BOB);
     assertThat(raw.getSignatures(0)).isNotEqualTo(ByteString.EMPTY);
+  }
+
+  @Test
+  void offersToValidateAsTheFileOfSimdAndItsOptionsSay() throws IOException {
+    Path file = home.resolve("validator.json");
+    Files.writeString(
+        file,
+        """
+        {"pubkey": {"@type": "/cosmos.crypto.ed25519.PubKey", "key": "%s"},
+         "amount": "10000000stake", "moniker": "mine", "website": "https://example.org",
+         "commission-rate": "0.05"}"""
+            .formatted(Base64.getEncoder().encodeToString(new byte[32])));
+    String[] create = {
+      "tx", "staking", "create-validator", file.toString(), "--from", "alice", "--moniker", "ours"
+    };
+    assertThat(run(create)).as(err.toString()).isZero();
+    TxRaw raw = TxRaw.parseFrom(broadcast().path("tx").binaryValue());
+    MsgCreateValidator message =
+        TxBody.parseFrom(raw.getBodyBytes()).getMessages(0).unpack(MsgCreateValidator.class);
+    Addresses addresses = new Addresses("cosmos");
+    assertThat(addresses.parseOperator(message.getValidatorAddress()))
+        .isEqualTo(addresses.parseAccount(ALICE.address(addresses)));
+    assertThat(message.getDescription().getMoniker()).isEqualTo("ours");
+    assertThat(message.getDescription().getWebsite()).isEqualTo("https://example.org");
+    assertThat(message.getCommission().getRate()).isEqualTo("50000000000000000");
+    assertThat(message.getCommission().getMaxRate()).isEqualTo("200000000000000000");
+    assertThat(message.getMinSelfDelegation()).isEqualTo("1");
+    assertThat(message.getValue().getAmount()).isEqualTo("10000000");
+    assertThat(message.getPubkey().getTypeUrl()).isEqualTo("/cosmos.crypto.ed25519.PubKey");
+  }
+
+  @Test
+  void refusesAnOfferToValidateThatLacksSomethingOrHasMore() throws IOException {
+    String[] create = {
+      "tx", "staking", "create-validator", "--from", "alice", "--amount", "1stake"
+    };
+    assertThat(run(create)).isOne();
+    assertThat(err.toString()).contains("moniker is missing; give it with --moniker");
+    Path file = home.resolve("validator.json");
+    Files.writeString(file, "{\"commission\": \"0.1\"}");
+    assertThat(run("tx", "staking", "create-validator", file.toString(), "--from", "alice"))
+        .isOne();
+    assertThat(err.toString()).contains("has a member 'commission'; known are [pubkey, amount,");
   }
 
   @Test

@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** Which fields of a message name who signs it: its option {@code cosmos.msg.v1.signer}. */
 public final class Signers {
+  /** Name of the field of messages that the operator of a validator signs. */
+  private static final String VALIDATOR = "validator_address";
+
   /** Name of the field of messages that only governance sends. */
   private static final String AUTHORITY = "authority";
 
@@ -34,6 +37,24 @@ public final class Signers {
   /** Whether a message is for governance to send, in a proposal. */
   public static boolean isOfGovernance(Descriptor type) {
     return sender(type).filter(field -> field.getName().equals(AUTHORITY)).isPresent();
+  }
+
+  /** The account that signs for an address in a message: of a validator that of its operator. */
+  public static String account(String address) {
+    Addresses addresses = new Addresses(Addresses.DEFAULT_PREFIX);
+    try {
+      return addresses.account(addresses.parseOperator(address));
+    } catch (IllegalArgumentException e) {
+      return address; // an account's already, or the node's to refuse
+    }
+  }
+
+  /** What the field of the sender says of an account: its address, or that of its validator. */
+  public static String text(FieldDescriptor sender, String account) {
+    Addresses addresses = new Addresses(Addresses.DEFAULT_PREFIX);
+    return sender.getName().equals(VALIDATOR)
+        ? addresses.operator(addresses.parseAccount(account))
+        : account;
   }
 
   /** The account in whose name passed proposals act, and that holds deposits. */

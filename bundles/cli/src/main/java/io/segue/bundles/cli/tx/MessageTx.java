@@ -79,7 +79,10 @@ public final class MessageTx implements Callable<Integer> {
     Sender signer = from.sender(options);
     ObjectNode filled = Output.object();
     sender.ifPresent(
-        field -> filled.put(field.getName(), proposes ? Signers.governance() : signer.address()));
+        field ->
+            filled.put(
+                field.getName(),
+                proposes ? Signers.governance() : Signers.text(field, signer.address())));
     DynamicMessage message = fields.read(filled, options.keyring());
     return new TxSender(spec, options, ChainTypes.of(types))
         .send(signer, proposes ? proposal.proposal(signer.address(), message) : message);

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BankTx.class,
       GovTx.class,
+      StakingTx.class,
       UpgradeTx.class,
       SendMessageTx.class,
       SignTx.class,
