@@ -45,7 +45,7 @@ class ArchitectureTest {
       bundles.bank: bundles.sdk kernel.api upgrade.handlers.v2.bank.proto
       bundles.cli: bundles.cli.bench bundles.cli.chain bundles.cli.demo bundles.cli.diverge \
           bundles.cli.project bundles.cli.query bundles.cli.replay bundles.cli.terminal \
-          bundles.cli.testnet bundles.cli.tx bundles.consensus.solo \
+          bundles.cli.testnet bundles.cli.tx bundles.consensus.comet.rpc bundles.consensus.solo \
           bundles.consensus.solo.blockfile bundles.sdk bundles.shell.client \
           bundles.shell.output bundles.store.rocksdb kernel.api
       bundles.cli.bench: bundles.cli bundles.cli.chain bundles.cli.process bundles.sdk kernel.api
