@@ -20,7 +20,7 @@ class DivergeIT {
   void saysWhatIsOtherInAStateThatTheNetworkRefuses() throws Exception {
     Path upgrade = BrokenUpgrade.write(folder.resolve("a.jar"), "v2", MarkingHandler.class);
     Path other = BrokenUpgrade.write(folder.resolve("b.jar"), "v2", OtherMarkingHandler.class);
-    try (Testnet net = Testnet.init(folder.resolve("net"), 4, "127.0.14.").start()) {
+    try (Testnet net = Testnet.init(folder.resolve("net"), 4, "127.0.17.").start()) {
       NodeProcess odd = net.node(ODD);
       List<NodeProcess> others = net.nodes().subList(0, ODD);
       others.forEach(node -> node.inShell("upgrade:deploy " + upgrade));
