@@ -83,7 +83,7 @@ class BuildSidecarTest {
       try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(jar))) {
         Manifest manifest = in.getManifest();
         assertThat(manifest.getMainAttributes().getValue("Import-Package"))
-            .contains("io.segue.kernel.api.module;version=\"[1.2,2)\"")
+            .containsPattern("io\\.segue\\.kernel\\.api\\.module;version=\"\\[1\\.\\d+,2\\)\"")
             .doesNotContain("io.segue.bundles.sdk");
         assertThat(Stream.iterate(in.getNextJarEntry(), e -> e != null, e -> next(in)))
             .extracting(entry -> entry.getName())

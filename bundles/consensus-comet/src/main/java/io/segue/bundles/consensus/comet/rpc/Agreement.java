@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -59,8 +60,9 @@ public final class Agreement implements HoldingPart, AutoCloseable {
 
   /** Begins to look, every second. */
   public Agreement start() {
-    thread.scheduleWithFixedDelay(
-        () -> look(System.nanoTime() / 1_000_000), LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
+    // It says itself why it fails, and goes on.
+    Future<?> unused =
+        thread.scheduleWithFixedDelay(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
     return this;
   }
 
@@ -77,6 +79,14 @@ public final class Agreement implements HoldingPart, AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
+  }
+
+  private void look() {
+    try {
+      look(System.nanoTime() / 1_000_000);
+    } catch (RuntimeException e) {
+      log.warn("whether the network goes on is not known", e);
+    }
   }
 
   /** One look; by one thread at a time. */
