@@ -278,6 +278,8 @@ class StateSyncTest {
         node.until("a snapshot", () -> heights(node).contains(made));
       }
     }
+    // The one that is too many goes after the new one is there.
+    node.until("two snapshots", () -> heights(node).equals(List.of(LAST, LAST - 2)));
     return node;
   }
 
