@@ -168,8 +168,8 @@ class ModuleCommandsTest {
     assertThat(run("tx", "bar", "note", "--from", "alice")).isEqualTo(2);
     assertThat(err.toString())
         .isEqualTo(
-            "segue: the node has no module 'bar' for tx; it has bank, foo, gov, upgrade; see segue"
-                + " tx --help\n");
+            "segue: the node has no module 'bar' for tx; it has bank, foo, gov, staking, upgrade; see"
+                + " segue tx --help\n");
     assertThat(run("query", "foo", "nothing")).isEqualTo(2);
     assertThat(err.toString())
         .contains("module 'foo' has no command 'nothing' for query; it has all-notes");

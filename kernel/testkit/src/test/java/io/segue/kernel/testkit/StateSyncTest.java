@@ -217,11 +217,11 @@ class StateSyncTest {
   void whatWasLeftHalfWrittenIsRemovedAtTheStartAndTheRestStays() throws Exception {
     TestNode node = upgraded("provider");
     Path snapshots = folder.resolve("provider/data/snapshots");
-    Files.createDirectories(snapshots.resolve("incoming-made"));
-    Files.write(snapshots.resolve("incoming-made/chunks"), new byte[100]);
+    Files.createDirectories(snapshots.resolve("incoming-half"));
+    Files.write(snapshots.resolve("incoming-half/chunks"), new byte[100]);
     Files.write(snapshots.resolve("4/metadata"), new byte[100]);
     try (TestNode again = node.restart()) {
-      assertThat(snapshots.resolve("incoming-made")).doesNotExist();
+      assertThat(snapshots.resolve("incoming-half")).doesNotExist();
       assertThat(snapshots.resolve("4")).doesNotExist();
       assertThat(heights(again)).containsExactly(6L);
     }
