@@ -130,9 +130,11 @@ final class SnapshotTaker implements HoldingPart {
         return;
       }
       Path incoming = folder.incoming("made");
+      boolean published = false;
       try {
         byte[] metadata = write(incoming, view, facts, ran.get());
         SnapshotMetadata made = folder.publish(incoming, height, metadata);
+        published = true;
         hold = null;
         LOG.info(
             "Snapshot of height {}: {} bytes in {} chunks, hash {}, after {} ms",
@@ -143,7 +145,9 @@ final class SnapshotTaker implements HoldingPart {
             (System.nanoTime() - startNs) / 1_000_000);
         folder.keep(keepRecent);
       } finally {
-        SnapshotFolder.delete(incoming);
+        if (!published) {
+          SnapshotFolder.delete(incoming);
+        }
       }
     } catch (InterruptedIOException e) {
       LOG.info("The snapshot of height {} is left: {}", height, e.getMessage());
