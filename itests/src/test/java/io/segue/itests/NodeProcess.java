@@ -174,14 +174,17 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
-  /** The heap of every node under test: no load of a test may need more. */
-  static final String HEAP = "-Xmx512m";
+  /**
+   * Options of every node under test: no load of a test may need more heap, and a node that lives
+   * for a minute gains nothing by the optimizing compiler, which takes the processor from others.
+   */
+  static final String OPTIONS = "-Xmx512m -XX:TieredStopAtLevel=1";
 
   /** Starts the process; {@code options} are more of those of the Java machine, and count more. */
   NodeProcess start(String... options) {
     ProcessBuilder builder =
         new ProcessBuilder(Distribution.command().toString(), "start", "--home", home.toString());
-    builder.environment().put("SEGUE_OPTS", String.join(" ", HEAP, String.join(" ", options)));
+    builder.environment().put("SEGUE_OPTS", String.join(" ", OPTIONS, String.join(" ", options)));
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(console().toFile()));
     try {

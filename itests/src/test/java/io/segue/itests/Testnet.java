@@ -110,7 +110,7 @@ final class Testnet implements AutoCloseable {
             Distribution.command().toString(), "testnet", "start", "--home", folder.toString());
     builder
         .environment()
-        .put("SEGUE_OPTS", String.join(" ", NodeProcess.HEAP, String.join(" ", options)));
+        .put("SEGUE_OPTS", String.join(" ", NodeProcess.OPTIONS, String.join(" ", options)));
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     try {
       supervisor = builder.start();
