@@ -179,6 +179,8 @@ class NetworkIT {
     assertThat(pid(first)).isEqualTo(before.get(0));
     assertThat(pid(net.node(LATE))).isNotEqualTo(before.get(LATE));
 
+    first.until(
+        "every CometBFT", () -> Stream.of(0, 1, 2, 3).allMatch(i -> net.comet(i).isPresent()));
     List<ProcessHandle> left =
         Stream.concat(
                 net.nodes().stream().map(node -> ProcessHandle.of(pid(node)).orElseThrow()),
