@@ -98,153 +98,108 @@ public record KernelSettings(
 
   /** The same with other heights. */
   public KernelSettings withHeights(HeightSettings other) {
-    return with(
-        sidecars,
-        other,
-        factoryTimeoutMs,
-        admit,
-        slowStepMs,
-        queries,
-        minRetainBlocks,
-        snapshots,
-        allowUnbound);
+    Copy copy = new Copy(this);
+    copy.heights = other;
+    return copy.settings();
   }
 
   /** The same with other limits of queries. */
   public KernelSettings withQueries(QueryLimits other) {
-    return with(
-        sidecars,
-        heights,
-        factoryTimeoutMs,
-        admit,
-        slowStepMs,
-        other,
-        minRetainBlocks,
-        snapshots,
-        allowUnbound);
+    Copy copy = new Copy(this);
+    copy.queries = other;
+    return copy.settings();
   }
 
   /** The same with another number of blocks that are kept. */
   public KernelSettings withMinRetainBlocks(long other) {
-    return with(
-        sidecars,
-        heights,
-        factoryTimeoutMs,
-        admit,
-        slowStepMs,
-        queries,
-        other,
-        snapshots,
-        allowUnbound);
+    Copy copy = new Copy(this);
+    copy.minRetainBlocks = other;
+    return copy.settings();
   }
 
   /** The same with other snapshots. */
   public KernelSettings withSnapshots(SnapshotSettings other) {
-    return with(
-        sidecars,
-        heights,
-        factoryTimeoutMs,
-        admit,
-        slowStepMs,
-        queries,
-        minRetainBlocks,
-        other,
-        allowUnbound);
+    Copy copy = new Copy(this);
+    copy.snapshots = other;
+    return copy.settings();
   }
 
   /** The same with another limit of steps. */
   public KernelSettings withSlowStepMs(long other) {
-    return with(
-        sidecars,
-        heights,
-        factoryTimeoutMs,
-        admit,
-        other,
-        queries,
-        minRetainBlocks,
-        snapshots,
-        allowUnbound);
+    Copy copy = new Copy(this);
+    copy.slowStepMs = other;
+    return copy.settings();
   }
 
   /** The same with other sidecars. */
   public KernelSettings withSidecars(Set<String> other) {
-    return with(
-        other,
-        heights,
-        factoryTimeoutMs,
-        admit,
-        slowStepMs,
-        queries,
-        minRetainBlocks,
-        snapshots,
-        allowUnbound);
+    Copy copy = new Copy(this);
+    copy.sidecars = other;
+    return copy.settings();
   }
 
   /** The same with another limit. */
   public KernelSettings withFactoryTimeoutMs(long other) {
-    return with(
-        sidecars,
-        heights,
-        other,
-        admit,
-        slowStepMs,
-        queries,
-        minRetainBlocks,
-        snapshots,
-        allowUnbound);
+    Copy copy = new Copy(this);
+    copy.factoryTimeoutMs = other;
+    return copy.settings();
   }
 
   /** The same with other bundles vouched for. */
   public KernelSettings withAdmit(Set<String> other) {
-    return with(
-        sidecars,
-        heights,
-        factoryTimeoutMs,
-        other,
-        slowStepMs,
-        queries,
-        minRetainBlocks,
-        snapshots,
-        allowUnbound);
+    Copy copy = new Copy(this);
+    copy.admit = other;
+    return copy.settings();
   }
 
   /** The same for a node that may run other bundles than its chain is bound to. */
   public KernelSettings allowingUnbound() {
-    return with(
-        sidecars,
-        heights,
-        factoryTimeoutMs,
-        admit,
-        slowStepMs,
-        queries,
-        minRetainBlocks,
-        snapshots,
-        true);
+    Copy copy = new Copy(this);
+    copy.allowUnbound = true;
+    return copy.settings();
   }
 
-  private KernelSettings with(
-      Set<String> otherSidecars,
-      HeightSettings otherHeights,
-      long timeoutMs,
-      Set<String> otherAdmit,
-      long stepMs,
-      QueryLimits limits,
-      long retained,
-      SnapshotSettings otherSnapshots,
-      boolean unbound) {
-    return new KernelSettings(
-        minimumGasPrices,
-        otherSidecars,
-        generationIdleMs,
-        otherHeights,
-        timeoutMs,
-        otherAdmit,
-        unusedArtifactsKeptMs,
-        stepMs,
-        limits,
-        retained,
-        otherSnapshots,
-        unbound);
+  /** What may be another one in a copy. */
+  private static final class Copy {
+    private final KernelSettings from;
+    private Set<String> sidecars;
+    private HeightSettings heights;
+    private long factoryTimeoutMs;
+    private Set<String> admit;
+    private long slowStepMs;
+    private QueryLimits queries;
+    private long minRetainBlocks;
+    private SnapshotSettings snapshots;
+    private boolean allowUnbound;
+
+    Copy(KernelSettings from) {
+      this.from = from;
+      sidecars = from.sidecars;
+      heights = from.heights;
+      factoryTimeoutMs = from.factoryTimeoutMs;
+      admit = from.admit;
+      slowStepMs = from.slowStepMs;
+      queries = from.queries;
+      minRetainBlocks = from.minRetainBlocks;
+      snapshots = from.snapshots;
+      allowUnbound = from.allowUnbound;
+    }
+
+    KernelSettings settings() {
+      return new KernelSettings(
+          from.minimumGasPrices,
+          sidecars,
+          from.generationIdleMs,
+          heights,
+          factoryTimeoutMs,
+          admit,
+          from.unusedArtifactsKeptMs,
+          slowStepMs,
+          queries,
+          minRetainBlocks,
+          snapshots,
+          allowUnbound);
+    }
   }
 
   private static void requireAtLeast(String setting, long value, long least) {
