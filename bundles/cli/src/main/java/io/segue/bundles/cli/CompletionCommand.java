@@ -46,11 +46,6 @@ final class CompletionCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  /** Where {@link ClientDefaults} looks for the node. */
-  @Mixin
-  @SuppressWarnings("UnusedVariable")
-  private Home home;
-
   @Mixin private NodeOption node = new NodeOption();
 
   @Parameters(paramLabel = "bash|zsh|fish", description = "The shell.")

@@ -86,6 +86,7 @@ public final class Segue implements Runnable {
    */
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Segue());
+    addHomes(commandLine);
     commandLine.setParameterExceptionHandler((wrong, words) -> refuseUsage(wrong));
     commandLine.setExecutionExceptionHandler(
         (exception, failed, parsed) -> {
@@ -95,6 +96,15 @@ public final class Segue implements Runnable {
           return refuse(failed, exception, CommandLine.ExitCode.SOFTWARE);
         });
     return commandLine;
+  }
+
+  /** Every command that asks a node finds that of a home: {@link ClientDefaults} looks there. */
+  private static void addHomes(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    if (spec.findOption("--node") != null && spec.findOption("--home") == null) {
+      spec.addMixin("home", CommandSpec.forAnnotatedObject(new Home()));
+    }
+    command.getSubcommands().values().forEach(Segue::addHomes);
   }
 
   private static int refuseUsage(CommandLine.ParameterException wrong) {

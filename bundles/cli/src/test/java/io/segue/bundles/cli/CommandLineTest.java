@@ -87,6 +87,13 @@ class CommandLineTest {
   }
 
   @Test
+  void divergeNamesTheRangeOfItsLimit() {
+    assertThat(run("diverge", "--with", "http://127.0.0.1:1", "--limit", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--limit 0: legal is 1 to 10000; see segue diverge --help");
+    assertThat(run("diverge", "--with", "localhost:26657", "--limit", "1")).isEqualTo(1);
+  }
+
+  @Test
   void initMakesAHomeThatOnlyItsOwnerCanRead() throws IOException {
     assertThat(run("keys", "add", "alice", "--no-passphrase", "--home", home())).isZero();
     assertThat(

@@ -3,7 +3,6 @@ package io.segue.bundles.cli.diverge;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.NodeOption;
 import io.segue.bundles.cli.Output;
 import io.segue.bundles.cli.chain.NodeClient;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,15 +43,13 @@ public final class DivergeCommand implements Callable<Integer> {
   private static final int SAME = 0;
   private static final int DIFFER = 3;
 
+  /** Keys of a store that can be named. */
+  private static final int MAX_LIMIT = 10_000;
+
   /** Bytes of a value that are printed. */
   private static final int SHOWN_BYTES = 64;
 
   @Spec private CommandSpec spec;
-
-  /** Where {@code ClientDefaults} looks for the node. */
-  @Mixin
-  @SuppressWarnings("UnusedVariable")
-  private Home home;
 
   @Mixin private NodeOption node;
   @Mixin private Output output;
@@ -72,11 +70,18 @@ public final class DivergeCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "Keys of a store that are named at most. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Keys of a store that are named at most, 1 to "
+              + MAX_LIMIT
+              + ". Default: ${DEFAULT-VALUE}.")
   private int limit = 20;
 
   @Override
   public Integer call() {
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--limit " + limit + ": legal is 1 to " + MAX_LIMIT);
+    }
     NodeClient own = node.client();
     NodeClient other = new NodeClient(NodeOption.of(with));
     other.requireChain(own.chainId());

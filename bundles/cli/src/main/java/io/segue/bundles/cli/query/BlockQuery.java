@@ -2,7 +2,6 @@ package io.segue.bundles.cli.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.NodeOption;
 import io.segue.bundles.cli.Output;
 import io.segue.bundles.cli.Waiting;
@@ -21,11 +20,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "block", description = "A block.", mixinStandardHelpOptions = true)
 final class BlockQuery implements Runnable {
   @Spec private CommandSpec spec;
-
-  /** Where {@code ClientDefaults} looks for the node. */
-  @Mixin
-  @SuppressWarnings("UnusedVariable")
-  private Home home;
 
   @Mixin private NodeOption node;
   @Mixin private Output output;

@@ -1,6 +1,5 @@
 package io.segue.bundles.cli.query;
 
-import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.NodeOption;
 import io.segue.bundles.cli.Output;
 import picocli.CommandLine.Command;
@@ -15,11 +14,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class StatusQuery implements Runnable {
   @Spec private CommandSpec spec;
-
-  /** Where {@code ClientDefaults} looks for the node. */
-  @Mixin
-  @SuppressWarnings("UnusedVariable")
-  private Home home;
 
   @Mixin private NodeOption node;
   @Mixin private Output output;

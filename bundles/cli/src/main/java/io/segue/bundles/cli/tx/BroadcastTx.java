@@ -1,6 +1,5 @@
 package io.segue.bundles.cli.tx;
 
-import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.NodeOption;
 import io.segue.bundles.cli.Output;
 import io.segue.bundles.cli.chain.ChainTypes;
@@ -22,11 +21,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class BroadcastTx implements Callable<Integer> {
   @Spec private CommandSpec spec;
-
-  /** Where {@code ClientDefaults} looks for the node. */
-  @Mixin
-  @SuppressWarnings("UnusedVariable")
-  private Home home;
 
   @Mixin private NodeOption node = new NodeOption();
   @Mixin private Output output = new Output();

@@ -2,7 +2,6 @@ package io.segue.bundles.cli.tx;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.NodeOption;
 import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.sdk.proto.tx.Tx;
@@ -22,11 +21,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DecodeTx implements Runnable {
   @Spec private CommandSpec spec;
-
-  /** Where {@code ClientDefaults} looks for the node. */
-  @Mixin
-  @SuppressWarnings("UnusedVariable")
-  private Home home;
 
   @Mixin private NodeOption node = new NodeOption();
   @Mixin private TxFile output = new TxFile();

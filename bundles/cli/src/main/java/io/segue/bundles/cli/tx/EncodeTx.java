@@ -1,7 +1,6 @@
 package io.segue.bundles.cli.tx;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.NodeOption;
 import io.segue.bundles.cli.Output;
 import io.segue.bundles.cli.chain.ChainTypes;
@@ -21,11 +20,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class EncodeTx implements Runnable {
   @Spec private CommandSpec spec;
-
-  /** Where {@code ClientDefaults} looks for the node. */
-  @Mixin
-  @SuppressWarnings("UnusedVariable")
-  private Home home;
 
   @Mixin private NodeOption node = new NodeOption();
   @Mixin private Output output = new Output();
