@@ -93,13 +93,8 @@ public final class CometComponent {
               home.resolve("config").resolve("genesis.json"));
       engine = asked;
       published.add(context.registerService(Engine.class, asked, null));
-      Agreement watched =
-          new Agreement(
-              rpc,
-              Duration.ofMillis(settings.rpcTimeoutMs()),
-              application,
-              () -> opened.isDriven() && isBetweenBlocks(node));
-      agreement = watched.start();
+      Agreement watched = asked.agreement(() -> opened.isDriven() && isBetweenBlocks(node)).start();
+      agreement = watched;
       published.add(context.registerService(HoldingPart.class, watched, null));
       log.info("CometBFT is awaited at {} (its proxy_app)", settings.address());
     } catch (IllegalArgumentException e) {

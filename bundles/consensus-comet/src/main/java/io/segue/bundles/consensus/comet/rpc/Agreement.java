@@ -6,8 +6,6 @@ import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine.UnavailableException;
 import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.NodeHold;
-import java.net.URI;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -16,7 +14,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,8 +49,8 @@ public final class Agreement implements HoldingPart, AutoCloseable {
    *
    * @param waits whether CometBFT drives the node, and it is at no block
    */
-  public Agreement(URI rpc, Duration timeout, Application application, BooleanSupplier waits) {
-    this.rpc = new RpcClient(rpc, timeout, RpcClient.MAX_ANSWER_BYTES);
+  Agreement(RpcClient rpc, Application application, BooleanSupplier waits) {
+    this.rpc = rpc;
     this.application = application;
     this.waits = waits;
   }
@@ -92,10 +89,14 @@ public final class Agreement implements HoldingPart, AutoCloseable {
   /** One look; by one thread at a time. */
   void look(long nowMs) {
     InfoResponse info = application.info();
-    if (info.lastBlockHeight() != height || !waits.getAsBoolean()) {
+    boolean moved = info.lastBlockHeight() != height;
+    if (moved || !waits.getAsBoolean()) {
+      if (moved && found.isPresent()) {
+        log.info("Blocks come again");
+      }
       height = info.lastBlockHeight();
       sinceMs = nowMs;
-      found(null);
+      found = Optional.empty();
       return;
     }
     long quietMs = nowMs - sinceMs;
@@ -110,21 +111,21 @@ public final class Agreement implements HoldingPart, AutoCloseable {
     }
   }
 
-  private @Nullable NodeHold reason(JsonNode dump, byte[] appHash, long quietMs) {
+  private Optional<NodeHold> reason(JsonNode dump, byte[] appHash, long quietMs) {
     JsonNode round = dump.path("round_state");
     long next = round.path("height").asLong();
     JsonNode header = round.path("proposal_block").path("header");
     if (next == height + 1 && header.path("app_hash").isTextual()) {
       byte[] agreed = Json.hex(header.path("app_hash"));
       if (!Arrays.equals(agreed, appHash)) {
-        return refused(agreed, appHash);
+        return Optional.of(refused(agreed, appHash));
       }
     }
     long ahead = 0;
     for (JsonNode peer : dump.path("peers")) {
       ahead = Math.max(ahead, peer.at("/peer_state/round_state/height").asLong());
     }
-    return quietMs >= STILL_MS && ahead > next + 1 ? left(next) : null;
+    return quietMs >= STILL_MS && ahead > next + 1 ? Optional.of(left(next)) : Optional.empty();
   }
 
   private NodeHold refused(byte[] agreed, byte[] appHash) {
@@ -153,13 +154,10 @@ public final class Agreement implements HoldingPart, AutoCloseable {
         true);
   }
 
-  private void found(@Nullable NodeHold hold) {
-    Optional<NodeHold> now = Optional.ofNullable(hold);
-    if (!now.equals(found)) {
-      found = now;
-      now.ifPresentOrElse(
-          why -> log.error("{} ({})", why.text(), why.reason()),
-          () -> log.info("The network and this node agree, and blocks come again"));
+  private void found(Optional<NodeHold> hold) {
+    if (!hold.equals(found)) {
+      hold.ifPresent(why -> log.error("{} ({})", why.text(), why.reason()));
+      found = hold;
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -248,6 +249,11 @@ public final class CometEngine implements Engine, AutoCloseable {
   public List<byte[]> pending(int limit) {
     ObjectNode params = RpcClient.params().put("limit", Integer.toString(limit));
     return Json.list(ask("unconfirmed_txs", params).path("txs"), Json::base64);
+  }
+
+  /** What finds out that the network goes on without this node; see {@link Agreement}. */
+  public Agreement agreement(BooleanSupplier waits) {
+    return new Agreement(rpc, application, waits);
   }
 
   @Override

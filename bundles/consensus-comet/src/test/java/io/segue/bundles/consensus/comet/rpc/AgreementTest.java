@@ -24,7 +24,11 @@ class AgreementTest {
   void open() throws IOException {
     comet = new RecordedComet();
     application = new StubApplication();
-    agreement = new Agreement(comet.uri(), Duration.ofSeconds(20), application, () -> waits);
+    agreement =
+        new Agreement(
+            new RpcClient(comet.uri(), Duration.ofSeconds(20), RpcClient.MAX_ANSWER_BYTES),
+            application,
+            () -> waits);
   }
 
   @AfterEach
