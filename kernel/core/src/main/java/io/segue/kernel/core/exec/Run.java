@@ -4,6 +4,7 @@ import io.segue.kernel.api.abci.Abci.Attribute;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.KVStore;
+import io.segue.kernel.api.module.MessageHandler.Parsed;
 import io.segue.kernel.core.exec.Routes.MessageRoute;
 import io.segue.kernel.core.exec.Routes.QueryRoute;
 import io.segue.kernel.core.plan.PlanState;
@@ -160,14 +161,15 @@ final class Run {
   /** Sends a message; {@code sender} null: in nobody's name, signers are not asked for. */
   byte[] call(@Nullable Participant sender, String typeUrl, byte[] message) {
     MessageRoute route = route(typeUrl);
-    if (sender != null && !route.internal()) {
-      requireSigner(route, sender, message);
-    }
     int mark = enter();
     int eventsBefore = events.size();
     boolean kept = false;
     try {
-      byte[] response = execute(route, message);
+      Parsed parsed = route.handler().parse(message);
+      if (sender != null && !route.internal()) {
+        requireSigner(route, sender, parsed.signers());
+      }
+      byte[] response = execute(route, parsed);
       kept = true;
       return response;
     } catch (RuntimeException e) {
@@ -178,16 +180,16 @@ final class Run {
   }
 
   /** Validates and handles a message, without a branch of its own. */
-  byte[] execute(MessageRoute route, byte[] message) {
+  byte[] execute(MessageRoute route, Parsed message) {
     ModuleContext context = context(route.owner());
     int mark = branch.mark();
     int eventsBefore = events.size();
     try {
-      route.handler().validate(context, message);
+      message.validate(context);
     } finally {
       drop(mark, eventsBefore);
     }
-    return route.handler().handle(context, message);
+    return message.handle(context);
   }
 
   /** Judges a message; what it writes is dropped. */
@@ -196,7 +198,7 @@ final class Run {
     int mark = enter();
     int eventsBefore = events.size();
     try {
-      route.handler().validate(context(route.owner()), message);
+      route.handler().parse(message).validate(context(route.owner()));
     } catch (RuntimeException e) {
       throw Refusal.of(e).toException();
     } finally {
@@ -206,7 +208,7 @@ final class Run {
 
   List<byte[]> signers(String typeUrl, byte[] message) {
     MessageRoute route = route(typeUrl);
-    return route.internal() ? List.of() : route.handler().signers(message);
+    return route.internal() ? List.of() : route.handler().parse(message).signers();
   }
 
   boolean routable(String typeUrl) {
@@ -254,8 +256,7 @@ final class Run {
     return Refusal.sdk(6, "unrecognized message route: " + typeUrl + ": unknown request");
   }
 
-  private void requireSigner(MessageRoute route, Participant sender, byte[] message) {
-    List<byte[]> signers = route.handler().signers(message);
+  private void requireSigner(MessageRoute route, Participant sender, List<byte[]> signers) {
     if (signers.size() != 1 || !sender.hasAddress(signers.get(0))) {
       String wanted =
           String.join(", ", signers.stream().map(modules.txFormat()::displayAddress).toList());

@@ -3,6 +3,7 @@ package io.segue.kernel.core.exec;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.module.ExecMode;
+import io.segue.kernel.api.module.MessageHandler.Parsed;
 import io.segue.kernel.api.module.ModuleException;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.Tx;
@@ -189,9 +190,10 @@ final class TxRunner {
       int first = run.events().size();
       try {
         MessageRoute route = run.publicRoute(message.typeUrl());
-        run.events().add(messageEvent(route, message.value(), format));
+        Parsed parsed = route.handler().parse(message.value());
+        run.events().add(messageEvent(route, parsed.signers(), format));
         try (Steps.Step step = run.steps.begin("message", route.owner().name, route.typeUrl())) {
-          byte[] response = run.execute(route, message.value());
+          byte[] response = run.execute(route, parsed);
           run.gas.requireLeft();
           run.branch.requireWithinLimit();
           responses.add(new Tx.Message(route.responseTypeUrl(), response));
@@ -207,8 +209,7 @@ final class TxRunner {
     return null;
   }
 
-  private static Event messageEvent(MessageRoute route, byte[] message, TxFormat format) {
-    List<byte[]> signers = route.handler().signers(message);
+  private static Event messageEvent(MessageRoute route, List<byte[]> signers, TxFormat format) {
     String action = route.typeUrl();
     String module = route.owner().name;
     return signers.isEmpty()
