@@ -7,11 +7,11 @@ import io.segue.bundles.auth.ante.AnteSteps;
 import io.segue.bundles.auth.format.TransactionFormat;
 import io.segue.bundles.auth.query.AccountQueries;
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.DescriptorSets;
 import io.segue.bundles.sdk.proto.auth.AuthGenesisProto;
 import io.segue.bundles.sdk.proto.auth.AuthInternalProto;
 import io.segue.bundles.sdk.proto.auth.AuthQueryProto;
 import io.segue.bundles.sdk.proto.auth.AuthTxProto;
+import io.segue.bundles.sdk.service.Services;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.AnteStep;
 import io.segue.kernel.api.module.Context;
@@ -45,12 +45,14 @@ final class AuthModule implements Module {
   private final Crypto crypto;
   private final TransactionFormat format;
   private final AuthGenesis genesis;
+  private final Services services;
 
   AuthModule(Platform platform) {
     this.addresses = Addresses.of(platform);
     this.crypto = platform.crypto();
     this.format = new TransactionFormat(addresses);
     this.genesis = new AuthGenesis(addresses, crypto);
+    this.services = services(addresses);
   }
 
   @Override
@@ -70,25 +72,17 @@ final class AuthModule implements Module {
 
   @Override
   public byte[] descriptors() {
-    return DescriptorSets.of(
-        AuthTxProto.getDescriptor(),
-        AuthQueryProto.getDescriptor(),
-        AuthGenesisProto.getDescriptor(),
-        AuthInternalProto.getDescriptor(),
-        io.segue.bundles.sdk.proto.tx.Tx.getDescriptor().getFile(),
-        io.segue.bundles.sdk.proto.crypto.secp256k1.PubKey.getDescriptor().getFile(),
-        io.segue.bundles.sdk.proto.crypto.ed25519.PubKey.getDescriptor().getFile(),
-        io.segue.bundles.sdk.proto.crypto.multisig.LegacyAminoPubKey.getDescriptor().getFile());
+    return services.descriptors();
   }
 
   @Override
   public Map<String, MessageHandler> messages() {
-    return new AccountMessages(addresses).handlers();
+    return services.messages();
   }
 
   @Override
   public Map<String, QueryHandler> queries() {
-    return new AccountQueries(addresses).handlers();
+    return services.queries();
   }
 
   @Override
@@ -131,5 +125,22 @@ final class AuthModule implements Module {
   @Override
   public Map<String, Invariant> invariants() {
     return new AccountInvariants(addresses).all();
+  }
+
+  private static Services services(Addresses addresses) {
+    Services.Builder services =
+        Services.of(
+            addresses,
+            AuthTxProto.getDescriptor(),
+            AuthQueryProto.getDescriptor(),
+            AuthGenesisProto.getDescriptor(),
+            AuthInternalProto.getDescriptor(),
+            io.segue.bundles.sdk.proto.tx.Tx.getDescriptor().getFile(),
+            io.segue.bundles.sdk.proto.crypto.secp256k1.PubKey.getDescriptor().getFile(),
+            io.segue.bundles.sdk.proto.crypto.ed25519.PubKey.getDescriptor().getFile(),
+            io.segue.bundles.sdk.proto.crypto.multisig.LegacyAminoPubKey.getDescriptor().getFile());
+    new AccountMessages(addresses).addTo(services);
+    new AccountQueries(addresses).addTo(services);
+    return services.build();
   }
 }

@@ -33,17 +33,17 @@ public abstract class SignedHandler<M extends Message> implements MessageHandler
 
   @Override
   public final List<byte[]> signers(byte[] message) {
-    return List.of(signer(signer.apply(parse(message))));
+    return List.of(signer(signer.apply(parsed(message))));
   }
 
   @Override
   public final void validate(Context context, byte[] message) {
-    judge(context, parse(message));
+    judge(context, parsed(message));
   }
 
   @Override
   public final byte[] handle(Context context, byte[] message) {
-    return execute(context, parse(message)).toByteArray();
+    return execute(context, parsed(message)).toByteArray();
   }
 
   /** Judges a message by its text, and by the state as far as that will not change. */
@@ -62,7 +62,7 @@ public abstract class SignedHandler<M extends Message> implements MessageHandler
     return addresses;
   }
 
-  private M parse(byte[] message) {
+  private M parsed(byte[] message) {
     return parser.parse(message);
   }
 }

@@ -7,7 +7,6 @@ import io.segue.bundles.auth.account.Accounts;
 import io.segue.bundles.auth.account.AuthParams;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Pages;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.auth.AddressBytesToStringRequest;
 import io.segue.bundles.sdk.proto.auth.AddressBytesToStringResponse;
 import io.segue.bundles.sdk.proto.auth.AddressStringToBytesRequest;
@@ -30,58 +29,82 @@ import io.segue.bundles.sdk.proto.auth.QueryModuleAccountsRequest;
 import io.segue.bundles.sdk.proto.auth.QueryModuleAccountsResponse;
 import io.segue.bundles.sdk.proto.auth.QueryParamsRequest;
 import io.segue.bundles.sdk.proto.auth.QueryParamsResponse;
+import io.segue.bundles.sdk.service.Services;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.QueryException.Status;
-import io.segue.kernel.api.module.QueryHandler;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The queries of {@code cosmos.auth.v1beta1.Query}, and what other modules ask. */
 public final class AccountQueries {
-  private static final String SERVICE = "/cosmos.auth.v1beta1.Query/";
-  private static final String INTERNAL = "/segue.auth.v1.Query/";
-
   private final Addresses addresses;
 
   public AccountQueries(Addresses addresses) {
     this.addresses = addresses;
   }
 
-  /** The handlers by path. */
-  public Map<String, QueryHandler> handlers() {
-    Map<String, QueryHandler> handlers = new LinkedHashMap<>();
-    handlers.put(SERVICE + "Account", this::account);
-    handlers.put(SERVICE + "Accounts", this::accounts);
-    handlers.put(SERVICE + "AccountInfo", this::accountInfo);
-    handlers.put(SERVICE + "AccountAddressByID", this::addressById);
-    handlers.put(SERVICE + "Params", this::params);
-    handlers.put(SERVICE + "ModuleAccounts", this::moduleAccounts);
-    handlers.put(SERVICE + "ModuleAccountByName", this::moduleAccountByName);
-    handlers.put(SERVICE + "Bech32Prefix", this::bech32Prefix);
-    handlers.put(SERVICE + "AddressBytesToString", this::addressText);
-    handlers.put(SERVICE + "AddressStringToBytes", this::addressBytes);
-    handlers.put(INTERNAL + "HasAccount", new HasAccount(addresses));
-    return handlers;
+  /** Adds the answers. */
+  public void addTo(Services.Builder services) {
+    services
+        .query(
+            QueryAccountRequest.getDefaultInstance(),
+            QueryAccountResponse.getDefaultInstance(),
+            this::account)
+        .query(
+            QueryAccountInfoRequest.getDefaultInstance(),
+            QueryAccountInfoResponse.getDefaultInstance(),
+            this::accountInfo)
+        .query(
+            QueryAccountsRequest.getDefaultInstance(),
+            QueryAccountsResponse.getDefaultInstance(),
+            this::accounts)
+        .query(
+            QueryAccountAddressByIDRequest.getDefaultInstance(),
+            QueryAccountAddressByIDResponse.getDefaultInstance(),
+            this::addressById)
+        .query(
+            QueryParamsRequest.getDefaultInstance(),
+            QueryParamsResponse.getDefaultInstance(),
+            this::params)
+        .query(
+            QueryModuleAccountsRequest.getDefaultInstance(),
+            QueryModuleAccountsResponse.getDefaultInstance(),
+            this::moduleAccounts)
+        .query(
+            QueryModuleAccountByNameRequest.getDefaultInstance(),
+            QueryModuleAccountByNameResponse.getDefaultInstance(),
+            this::moduleAccountByName)
+        .query(
+            Bech32PrefixRequest.getDefaultInstance(),
+            Bech32PrefixResponse.getDefaultInstance(),
+            this::bech32Prefix)
+        .query(
+            AddressBytesToStringRequest.getDefaultInstance(),
+            AddressBytesToStringResponse.getDefaultInstance(),
+            this::addressText)
+        .query(
+            AddressStringToBytesRequest.getDefaultInstance(),
+            AddressStringToBytesResponse.getDefaultInstance(),
+            this::addressBytes)
+        .internalQuery(
+            QueryHasAccountRequest.getDefaultInstance(),
+            QueryHasAccountResponse.getDefaultInstance(),
+            this::hasAccount);
   }
 
-  private byte[] account(Context context, byte[] bytes) {
-    String address = Proto.request(QueryAccountRequest.parser(), bytes).getAddress();
+  private QueryAccountResponse account(Context context, QueryAccountRequest request) {
+    String address = request.getAddress();
     Any account = find(context, address).toAny();
-    return QueryAccountResponse.newBuilder().setAccount(account).build().toByteArray();
+    return QueryAccountResponse.newBuilder().setAccount(account).build();
   }
 
-  private byte[] accountInfo(Context context, byte[] bytes) {
-    String address = Proto.request(QueryAccountInfoRequest.parser(), bytes).getAddress();
-    return QueryAccountInfoResponse.newBuilder()
-        .setInfo(find(context, address).base())
-        .build()
-        .toByteArray();
+  private QueryAccountInfoResponse accountInfo(Context context, QueryAccountInfoRequest request) {
+    String address = request.getAddress();
+    return QueryAccountInfoResponse.newBuilder().setInfo(find(context, address).base()).build();
   }
 
-  private byte[] accounts(Context context, byte[] bytes) {
-    QueryAccountsRequest request = Proto.request(QueryAccountsRequest.parser(), bytes);
+  private QueryAccountsResponse accounts(Context context, QueryAccountsRequest request) {
     QueryAccountsResponse.Builder response = QueryAccountsResponse.newBuilder();
     response.setPagination(
         Pages.of(
@@ -89,13 +112,12 @@ public final class AccountQueries {
             Accounts.ACCOUNT_PREFIX,
             request.getPagination(),
             (key, value) -> response.addAccounts(Account.parse(value).toAny())));
-    return response.build().toByteArray();
+    return response.build();
   }
 
   @SuppressWarnings("deprecation") // the old field is refused by name
-  private byte[] addressById(Context context, byte[] bytes) {
-    QueryAccountAddressByIDRequest request =
-        Proto.request(QueryAccountAddressByIDRequest.parser(), bytes);
+  private QueryAccountAddressByIDResponse addressById(
+      Context context, QueryAccountAddressByIDRequest request) {
     if (request.getId() != 0) {
       throw new QueryException(
           Status.InvalidArgument,
@@ -110,67 +132,55 @@ public final class AccountQueries {
     }
     return QueryAccountAddressByIDResponse.newBuilder()
         .setAccountAddress(addresses.account(address))
-        .build()
-        .toByteArray();
+        .build();
   }
 
-  private byte[] params(Context context, byte[] bytes) {
-    Proto.request(QueryParamsRequest.parser(), bytes);
-    return QueryParamsResponse.newBuilder()
-        .setParams(AuthParams.get(context.store()))
-        .build()
-        .toByteArray();
+  private QueryParamsResponse params(Context context, QueryParamsRequest request) {
+    return QueryParamsResponse.newBuilder().setParams(AuthParams.get(context.store())).build();
   }
 
-  private byte[] moduleAccounts(Context context, byte[] bytes) {
-    Proto.request(QueryModuleAccountsRequest.parser(), bytes);
+  private QueryModuleAccountsResponse moduleAccounts(
+      Context context, QueryModuleAccountsRequest request) {
     Accounts accounts = open(context);
     QueryModuleAccountsResponse.Builder response = QueryModuleAccountsResponse.newBuilder();
     for (Map.Entry<String, byte[]> module : accounts.modules().entrySet()) {
       Account account = accounts.find(module.getValue());
       response.addAccounts(present(account, module.getKey()).toAny());
     }
-    return response.build().toByteArray();
+    return response.build();
   }
 
-  private byte[] moduleAccountByName(Context context, byte[] bytes) {
-    String name = Proto.request(QueryModuleAccountByNameRequest.parser(), bytes).getName();
+  private QueryModuleAccountByNameResponse moduleAccountByName(
+      Context context, QueryModuleAccountByNameRequest request) {
+    String name = request.getName();
     Account account = open(context).find(Addresses.module(name));
     if (account == null || !account.isModule()) {
       throw notFound(name);
     }
-    return QueryModuleAccountByNameResponse.newBuilder()
-        .setAccount(account.toAny())
-        .build()
-        .toByteArray();
+    return QueryModuleAccountByNameResponse.newBuilder().setAccount(account.toAny()).build();
   }
 
-  private byte[] bech32Prefix(Context context, byte[] bytes) {
-    Proto.request(Bech32PrefixRequest.parser(), bytes);
-    return Bech32PrefixResponse.newBuilder()
-        .setBech32Prefix(addresses.prefix())
-        .build()
-        .toByteArray();
+  private Bech32PrefixResponse bech32Prefix(Context context, Bech32PrefixRequest request) {
+    return Bech32PrefixResponse.newBuilder().setBech32Prefix(addresses.prefix()).build();
   }
 
-  private byte[] addressText(Context context, byte[] bytes) {
-    byte[] address =
-        Proto.request(AddressBytesToStringRequest.parser(), bytes).getAddressBytes().toByteArray();
+  private AddressBytesToStringResponse addressText(
+      Context context, AddressBytesToStringRequest request) {
+    byte[] address = request.getAddressBytes().toByteArray();
     if (address.length == 0) {
       throw new IllegalArgumentException("empty address bytes is not allowed");
     }
     return AddressBytesToStringResponse.newBuilder()
         .setAddressString(addresses.account(address))
-        .build()
-        .toByteArray();
+        .build();
   }
 
-  private byte[] addressBytes(Context context, byte[] bytes) {
-    String text = Proto.request(AddressStringToBytesRequest.parser(), bytes).getAddressString();
+  private AddressStringToBytesResponse addressBytes(
+      Context context, AddressStringToBytesRequest request) {
+    String text = request.getAddressString();
     return AddressStringToBytesResponse.newBuilder()
         .setAddressBytes(ByteString.copyFrom(addresses.parseAccount(text)))
-        .build()
-        .toByteArray();
+        .build();
   }
 
   private Account find(Context context, String address) {
@@ -195,19 +205,8 @@ public final class AccountQueries {
     return new QueryException(Status.NotFound, "account " + name + " not found");
   }
 
-  /** Only modules ask this. */
-  private record HasAccount(Addresses addresses) implements QueryHandler {
-    @Override
-    public byte[] query(Context context, byte[] bytes) {
-      byte[] address =
-          Proto.request(QueryHasAccountRequest.parser(), bytes).getAddress().toByteArray();
-      boolean exists = new Accounts(context.store(), addresses).has(address);
-      return QueryHasAccountResponse.newBuilder().setExists(exists).build().toByteArray();
-    }
-
-    @Override
-    public boolean internal() {
-      return true;
-    }
+  private QueryHasAccountResponse hasAccount(Context context, QueryHasAccountRequest request) {
+    boolean exists = open(context).has(request.getAddress().toByteArray());
+    return QueryHasAccountResponse.newBuilder().setExists(exists).build();
   }
 }
