@@ -11,8 +11,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A store in memory, without gas. */
-final class SortedStore implements KVStore {
+public final class SortedStore implements KVStore {
   private final TreeMap<byte[], byte[]> map = new TreeMap<>(Arrays::compareUnsigned);
+  private int open;
 
   @Override
   public byte @Nullable [] get(byte[] key) {
@@ -44,16 +45,22 @@ final class SortedStore implements KVStore {
     return new Cursor(range(from, to).descendingMap());
   }
 
+  /** How many iterators nobody has closed. */
+  public int open() {
+    return open;
+  }
+
   private NavigableMap<byte[], byte[]> range(byte[] from, byte @Nullable [] to) {
     return to == null ? map.tailMap(from, true) : map.subMap(from, true, to, false);
   }
 
-  private static final class Cursor implements KVIterator {
+  private final class Cursor implements KVIterator {
     private final Iterator<Map.Entry<byte[], byte[]>> entries;
     private Map.@Nullable Entry<byte[], byte[]> current;
 
     Cursor(Map<byte[], byte[]> map) {
       this.entries = map.entrySet().iterator();
+      open++;
     }
 
     @Override
@@ -73,6 +80,8 @@ final class SortedStore implements KVStore {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      open--;
+    }
   }
 }

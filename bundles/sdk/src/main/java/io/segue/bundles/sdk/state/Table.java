@@ -1,0 +1,163 @@
+package io.segue.bundles.sdk.state;
+
+import io.segue.bundles.sdk.GenesisWriter;
+import io.segue.bundles.sdk.JsonParts.Part;
+import io.segue.bundles.sdk.proto.base.PageRequest;
+import io.segue.bundles.sdk.proto.base.PageResponse;
+import io.segue.kernel.api.module.KVStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+
+/**
+ * Values by key, in order of the keys. Each method costs what its one access to the store does; a
+ * walk costs that of its steps, and closes what it opened in any case.
+ *
+ * @param <K> the key
+ * @param <V> the value; it must not be one without bytes, which a store can't hold
+ */
+public final class Table<K, V> extends Collection {
+  private final KeyCodec<K> keys;
+  private final ValueCodec<V> values;
+  private final Walk<K> walk;
+  private boolean derived;
+
+  Table(String name, Prefix prefix, KeyCodec<K> keys, ValueCodec<V> values) {
+    super(name, prefix);
+    this.keys = keys;
+    this.values = values;
+    this.walk = new Walk<>(this, keys);
+  }
+
+  /** The value of a key; empty where there is none. */
+  public Optional<V> find(KVStore store, K key) {
+    return Optional.ofNullable(store.get(key(keys, key))).map(values::read);
+  }
+
+  /** The value of a key, or another one where there is none. */
+  public V getOr(KVStore store, K key, V otherwise) {
+    byte[] bytes = store.get(key(keys, key));
+    return bytes == null ? otherwise : values.read(bytes);
+  }
+
+  /** Whether there is a value of a key. */
+  public boolean has(KVStore store, K key) {
+    return store.has(key(keys, key));
+  }
+
+  /**
+   * Writes a value.
+   *
+   * @throws IllegalArgumentException where the value has no bytes
+   */
+  public void set(KVStore store, K key, V value) {
+    byte[] bytes = values.write(value);
+    if (bytes.length == 0) {
+      throw new IllegalArgumentException(
+          name()
+              + " "
+              + keys.json(key)
+              + " would have an empty value, which a store can't hold: give its message a field that"
+              + " is always set, or keep the key in a KeySet");
+    }
+    store.set(key(keys, key), bytes);
+  }
+
+  /** Removes a key; nothing happens where it is absent. */
+  public void remove(KVStore store, K key) {
+    store.delete(key(keys, key));
+  }
+
+  /** Calls {@code visitor} with each entry of a range; it must not write to this table. */
+  public void forEach(KVStore store, Range<K> range, BiConsumer<K, V> visitor) {
+    walk(
+        store,
+        range,
+        (key, value) -> {
+          visitor.accept(key, value);
+          return true;
+        });
+  }
+
+  /** As {@link #forEach}, as long as {@code visitor} says to go on. */
+  public void walk(KVStore store, Range<K> range, BiPredicate<K, V> visitor) {
+    walk.run(store, range, (key, value) -> visitor.test(key, values.read(value)));
+  }
+
+  /**
+   * The first keys of a range, for whoever writes to the table next.
+   *
+   * @param most how many at most
+   */
+  public List<K> keys(KVStore store, Range<K> range, int most) {
+    return walk.keys(store, range, most);
+  }
+
+  /**
+   * A page of a range, for a query.
+   *
+   * @param range all, or what begins with the first part of a pair; the request says the order
+   * @throws IllegalArgumentException where the request has both a key and an offset
+   */
+  public PageResponse page(
+      KVStore store, Range<K> range, PageRequest request, BiConsumer<K, V> taker) {
+    return walk.page(store, range, request, (key, value) -> taker.accept(key, values.read(value)));
+  }
+
+  /** Notes that another table writes this one. */
+  void derive() {
+    derived = true;
+  }
+
+  /** Whether two keys, of which each may be missing, are the same. */
+  boolean same(Optional<K> one, Optional<K> other) {
+    return same(keys, one, other);
+  }
+
+  @Override
+  boolean derived() {
+    return derived;
+  }
+
+  /** A key as people read it. */
+  String json(K key) {
+    return keys.json(key);
+  }
+
+  @Override
+  String describe(byte[] key, byte[] value) {
+    return name() + " " + keys.json(ofKey(keys, key)) + " = " + values.json(values.read(value));
+  }
+
+  @Override
+  void write(KVStore store, GenesisWriter out) {
+    String[] comma = {"["};
+    forEach(
+        store,
+        Range.all(),
+        (key, value) -> {
+          out.text(
+              comma[0] + "{\"key\":" + keys.json(key) + ",\"value\":" + values.json(value) + "}");
+          comma[0] = ",";
+        });
+    out.text(comma[0].equals("[") ? "[]" : "]");
+  }
+
+  @Override
+  void read(KVStore store, Part json) {
+    read(
+        json,
+        (key, value) -> {
+          if (has(store, key)) {
+            throw new IllegalArgumentException("key " + keys.json(key) + " stands twice; keep one");
+          }
+          set(store, key, value);
+        });
+  }
+
+  /** Hands on the entries that {@link #write} wrote. */
+  void read(Part json, BiConsumer<K, V> taker) {
+    Entries.read(json, (key, value) -> taker.accept(keys.ofJson(key), values.ofJson(value)));
+  }
+}

@@ -1,0 +1,146 @@
+package io.segue.bundles.sdk.state;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import io.segue.bundles.sdk.GenesisJson;
+import io.segue.bundles.sdk.JsonParts;
+import io.segue.bundles.sdk.JsonParts.Part;
+import io.segue.bundles.sdk.Proto;
+import java.math.BigInteger;
+
+/** How values look. */
+public final class Values {
+  private static final ValueCodec<byte[]> BYTES = new Bytes();
+
+  private Values() {}
+
+  /**
+   * A protobuf message; as JSON in the form of the genesis file.
+   *
+   * @param type the type's default instance
+   * @param json knows the types of the message's Any fields
+   */
+  public static <M extends Message> ValueCodec<M> proto(M type, GenesisJson json) {
+    return new Proto3<>(type, json);
+  }
+
+  /** As {@link #proto(Message, GenesisJson)}, for messages without an Any. */
+  public static <M extends Message> ValueCodec<M> proto(M type) {
+    return proto(type, GenesisJson.withTypes());
+  }
+
+  /** A number from 0 to 2^64 - 1, in 8 bytes, big endian. */
+  public static ValueCodec<Long> u64() {
+    return new Number();
+  }
+
+  /** A number of any size, as its decimal digits. */
+  public static ValueCodec<BigInteger> decimal() {
+    return text().as(BigInteger::new, BigInteger::toString);
+  }
+
+  /** Text in UTF-8. */
+  public static ValueCodec<String> text() {
+    return new Text();
+  }
+
+  /** Bytes as they are; hexadecimal digits in JSON. */
+  public static ValueCodec<byte[]> bytes() {
+    return BYTES;
+  }
+
+  private record Proto3<M extends Message>(M type, GenesisJson form) implements ValueCodec<M> {
+    @Override
+    public byte[] write(M value) {
+      return value.toByteArray();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the parser of a message gives messages of its type
+    public M read(byte[] bytes) {
+      return Proto.stored((Parser<M>) type.getParserForType(), bytes);
+    }
+
+    @Override
+    public String json(M value) {
+      return form.print(value);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the builder of a message builds messages of its type
+    public M ofJson(Part json) {
+      return (M)
+          form.parse(
+                  type.getDescriptorForType().getFullName(), json.json(), type.newBuilderForType())
+              .build();
+    }
+  }
+
+  private record Number() implements ValueCodec<Long> {
+    @Override
+    public byte[] write(Long value) {
+      return Keys.u64().bytes(value);
+    }
+
+    @Override
+    public Long read(byte[] bytes) {
+      return Keys.u64().read(new KeyReader(bytes, 0));
+    }
+
+    @Override
+    public String json(Long value) {
+      return Keys.u64().json(value);
+    }
+
+    @Override
+    public Long ofJson(Part json) {
+      return Keys.u64().ofJson(json);
+    }
+  }
+
+  private record Text() implements ValueCodec<String> {
+    @Override
+    public byte[] write(String value) {
+      return value.getBytes(UTF_8);
+    }
+
+    @Override
+    public String read(byte[] bytes) {
+      return new String(bytes, UTF_8);
+    }
+
+    @Override
+    public String json(String value) {
+      return Json.string(value);
+    }
+
+    @Override
+    public String ofJson(Part json) {
+      return JsonParts.string(json);
+    }
+  }
+
+  private record Bytes() implements ValueCodec<byte[]> {
+    @Override
+    public byte[] write(byte[] value) {
+      return value;
+    }
+
+    @Override
+    public byte[] read(byte[] bytes) {
+      return bytes;
+    }
+
+    @Override
+    public String json(byte[] value) {
+      return Json.string(Json.hex(value));
+    }
+
+    @Override
+    public byte[] ofJson(Part json) {
+      return Json.unhex(json);
+    }
+  }
+}
