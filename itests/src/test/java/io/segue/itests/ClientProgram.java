@@ -88,6 +88,13 @@ final class ClientProgram {
     }
   }
 
+  /** A tool of this machine. The test counts as skipped, and says why, where there is none. */
+  static Path require(String tool) {
+    Optional<Path> found = onPath(tool);
+    Assumptions.assumeTrue(found.isPresent(), "skipped: there is no " + tool + " on PATH");
+    return found.orElseThrow();
+  }
+
   /** A tool of this machine. */
   static Optional<Path> onPath(String tool) {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))

@@ -13,10 +13,12 @@ import org.junit.jupiter.api.Assumptions;
 /** CometBFT as it is published, on the home of a node whose blocks it makes. */
 final class CometProcess implements AutoCloseable {
   private final NodeProcess node;
+  private final Path program;
   private Process process;
 
-  private CometProcess(NodeProcess node) {
+  private CometProcess(NodeProcess node, Path program) {
     this.node = node;
+    this.program = program;
   }
 
   /**
@@ -25,13 +27,18 @@ final class CometProcess implements AutoCloseable {
    */
   static CometProcess init(Path home, String... more) {
     requireProgram();
+    return of(CometBft.find(), home, more);
+  }
+
+  /** The same with a certain CometBFT. */
+  static CometProcess of(Path program, Path home, String... more) {
     String[] all = new String[more.length + 2];
     all[0] = "--engine";
     all[1] = "comet";
     System.arraycopy(more, 0, all, 2, more.length);
     NodeProcess node = NodeProcess.init(home, all);
     node.set("io.segue.consensus.comet", "address", address(node));
-    return new CometProcess(node);
+    return new CometProcess(node, program);
   }
 
   /** Has a test count as skipped where the machine has no CometBFT. */
@@ -43,7 +50,8 @@ final class CometProcess implements AutoCloseable {
     }
   }
 
-  private static String address(NodeProcess node) {
+  /** Where the node listens for CometBFT. */
+  static String address(NodeProcess node) {
     return "unix://" + node.home().resolve("run/abci.sock").toAbsolutePath();
   }
 
@@ -55,7 +63,7 @@ final class CometProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(
             List.of(
-                CometBft.find().toString(),
+                program.toString(),
                 "start",
                 "--home",
                 node.home().toString(),

@@ -341,6 +341,14 @@ public final class BlockLoop {
   private void takeFinalize(Command.Finalize finalize) {
     dropWork("the engine asked for a block anew");
     long height = finalize.request().height();
+    if (store.height() < 0) {
+      finalize
+          .answer()
+          .completeExceptionally(
+              new IllegalStateException(
+                  "block " + height + " comes before the chain has started; InitChain is first"));
+      return;
+    }
     if (height != store.height() + 1) {
       finalize
           .answer()

@@ -147,6 +147,12 @@ public final class Chain {
 
   /** Starts the chain; see docs/adr/0004. */
   InitChainResponse initChain(InitChainRequest request) {
+    if (request.initialHeight() < 1) {
+      throw new IllegalArgumentException(
+          "initial_height "
+              + request.initialHeight()
+              + " is refused: the first block of a chain has height 1 or a later one");
+    }
     if (store.height() >= request.initialHeight()) {
       throw new IllegalStateException(
           "the chain is at height " + store.height() + " already; it starts once");
