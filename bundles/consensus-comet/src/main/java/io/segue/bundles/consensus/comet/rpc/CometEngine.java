@@ -328,7 +328,7 @@ public final class CometEngine implements Engine, AutoCloseable {
     try {
       return Results.checkTx(rpc.call(method, RpcClient.params().put("tx", tx)));
     } catch (RefusedException e) {
-      throw new MempoolException(e.text());
+      return Results.refusedTx(e.text()).orElseThrow(() -> new MempoolException(e.text()));
     }
   }
 

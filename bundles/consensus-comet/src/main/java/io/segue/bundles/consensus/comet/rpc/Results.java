@@ -16,12 +16,20 @@ import io.segue.kernel.api.abci.Abci.VersionParams;
 import io.segue.kernel.api.engine.Engine.TxProof;
 import io.segue.kernel.api.engine.Engine.TxResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the application answered, from CometBFT's JSON. */
 final class Results {
   private static final String ED25519 = "ed25519";
+  private static final Pattern REFUSED_TX =
+      Pattern.compile(
+          "is invalid: code=(\\d+), data=[0-9A-F]*, log='(.*)', codespace='([^']*)'$",
+          Pattern.DOTALL);
 
   private Results() {}
 
@@ -67,6 +75,24 @@ final class Results {
         Json.list(check.path("events"), Results::event));
   }
 
+  /**
+   * What CheckTx said of a transaction that it refused, as the error of CometBFT v1.0 tells it;
+   * empty where it is another error. v0.38 tells it as a result.
+   */
+  static Optional<CheckTxResponse> refusedTx(String error) {
+    Matcher refusal = REFUSED_TX.matcher(error);
+    return refusal.find()
+        ? Optional.of(
+            new CheckTxResponse(
+                Integer.parseUnsignedInt(refusal.group(1)),
+                refusal.group(3),
+                refusal.group(2),
+                0,
+                0,
+                List.of()))
+        : Optional.empty();
+  }
+
   /** Consensus parameters; the groups that are there. */
   static ConsensusParams params(JsonNode params) {
     return new ConsensusParams(
@@ -89,10 +115,16 @@ final class Results {
             validator ->
                 new ValidatorParams(Json.list(validator.path("pub_key_types"), JsonNode::asText))),
         group(params, "version", version -> new VersionParams(version.path("app").asLong())),
-        group(
-            params,
-            "abci",
-            abci -> new AbciParams(abci.path("vote_extensions_enable_height").asLong())));
+        extensions(params).map(height -> new AbciParams(height.asLong())));
+  }
+
+  /** The first height with vote extensions: in {@code abci} of v0.38, {@code feature} of v1.0. */
+  private static Optional<JsonNode> extensions(JsonNode params) {
+    return Stream.of("feature", "abci")
+        .map(name -> params.path(name).path("vote_extensions_enable_height"))
+        .filter(height -> !height.isMissingNode() && !height.isNull())
+        .map(height -> height.isObject() ? height.path("value") : height)
+        .findFirst();
   }
 
   private static ExecTxResult execTx(JsonNode result) {
@@ -118,8 +150,14 @@ final class Results {
                     attribute.path("index").asBoolean())));
   }
 
-  /** CometBFT writes the key within the name of its Go type. */
+  /** CometBFT v0.38 writes the key within the name of its Go type, v1.0 beside its own type. */
   private static ValidatorUpdate validatorUpdate(JsonNode update) {
+    if (update.hasNonNull("pub_key_type")) {
+      return new ValidatorUpdate(
+          update.path("pub_key_type").asText(),
+          Json.base64(update.path("pub_key_bytes")),
+          update.path("power").asLong());
+    }
     return new ValidatorUpdate(
         ED25519,
         Json.base64(update.path("pub_key").findPath(ED25519)),

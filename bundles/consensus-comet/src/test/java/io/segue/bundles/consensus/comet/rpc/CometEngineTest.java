@@ -1,10 +1,13 @@
 package io.segue.bundles.consensus.comet.rpc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.bundles.consensus.comet.abci.StubApplication;
+import io.segue.kernel.api.abci.Abci.AbciParams;
 import io.segue.kernel.api.abci.Abci.Attribute;
+import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.EvidenceParams;
@@ -255,6 +258,45 @@ class CometEngineTest {
     assertThat(engine.broadcast(JUNK).codespace()).isEqualTo("sdk");
     assertThat(engine.broadcast(JUNK).log()).endsWith(": tx parse error");
     assertThat(engine.check(JUNK).code()).isEqualTo(2);
+  }
+
+  @Test
+  void readsTheRefusalOfATransactionInAnErrorOfV1() throws Exception {
+    comet.instead =
+        (method, params) ->
+            RecordedComet.error(
+                "broadcast error on transaction validation: tx F920 is invalid: code=4294967295,"
+                    + " data=0A, log='it's\nrefused: unauthorized', codespace='sdk'");
+    CheckTxResponse refused = engine.broadcast(JUNK);
+    assertThat(Integer.toUnsignedString(refused.code())).isEqualTo("4294967295");
+    assertThat(refused.log()).isEqualTo("it's\nrefused: unauthorized");
+    assertThat(refused.codespace()).isEqualTo("sdk");
+  }
+
+  @Test
+  void readsParametersAndValidatorsAsV1WritesThem() throws Exception {
+    comet.instead =
+        (method, params) ->
+            ("{\"result\":"
+                    + (method.equals("block_results")
+                        ? "{\"validator_updates\":[{\"power\":\"7\",\"pub_key_bytes\":\"AQI=\","
+                            + "\"pub_key_type\":\"secp256k1\"}],\"consensus_param_updates\":"
+                            + "{\"feature\":{\"vote_extensions_enable_height\":{\"value\":\"9\"}}}}"
+                        : "{\"consensus_params\":{\"abci\":null,\"feature\":"
+                            + "{\"vote_extensions_enable_height\":\"8\"}}}")
+                    + "}")
+                .getBytes(UTF_8);
+    FinalizeBlockResponse results = engine.results(BLOCK).orElseThrow();
+    assertThat(results.validatorUpdates())
+        .singleElement()
+        .satisfies(
+            update -> {
+              assertThat(update.keyType()).isEqualTo("secp256k1");
+              assertThat(update.publicKey()).containsExactly(1, 2);
+              assertThat(update.power()).isEqualTo(7);
+            });
+    assertThat(results.consensusParamUpdates().orElseThrow().abci()).contains(new AbciParams(9));
+    assertThat(engine.consensusParams(BLOCK).orElseThrow().abci()).contains(new AbciParams(8));
   }
 
   @Test
