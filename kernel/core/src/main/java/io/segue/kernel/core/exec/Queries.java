@@ -31,6 +31,9 @@ import java.util.stream.Stream;
  * thrown.
  */
 public final class Queries implements GrpcQueries, Interfaces {
+  /** All queries of raw entries, as one path among those that share the places. */
+  private static final String STORE = "/store";
+
   private static final byte[] NOTHING = {};
   private static final int UNKNOWN_REQUEST = 6;
   private static final int INVALID_REQUEST = 18;
@@ -44,6 +47,7 @@ public final class Queries implements GrpcQueries, Interfaces {
   private final Supplier<QueryLimits> limits;
   private final Steps steps;
   private final Supplier<List<NodeQueries>> services;
+
   private final QueryRoom room = new QueryRoom();
 
   /** Knows which heights are served, and by which code. */
@@ -124,7 +128,7 @@ public final class Queries implements GrpcQueries, Interfaces {
     }
     return switch (path[0]) {
       case "app" -> app(path, height);
-      case "store" -> storeQueries.answer(path, request, height);
+      case "store" -> ofStore(path, request, height);
       case "p2p" -> p2p(path, height);
       default -> answer(request, height, last);
     };
@@ -166,6 +170,16 @@ public final class Queries implements GrpcQueries, Interfaces {
         "sdk",
         INVALID_REQUEST,
         "cannot query with proof when height <= 1; please provide a valid height: invalid request");
+  }
+
+  /** Raw entries and proofs, within the same limits as what modules answer. */
+  private QueryResponse ofStore(String[] path, QueryRequest request, long height) {
+    QueryLimits now = limits.get();
+    try (QueryRoom.Place place = room.enter(STORE, now.atOnce())) {
+      return storeQueries.answer(path, request, height, now.deadline());
+    } catch (QueryException e) {
+      return refused(GrpcStatus.ofQuery(e), height);
+    }
   }
 
   private QueryResponse answer(QueryRequest request, long height, long last) {

@@ -5,6 +5,7 @@ import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.KVStore;
+import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.store.HeightUnavailableException;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateView;
@@ -32,7 +33,13 @@ final class StoreQueries {
     this.store = store;
   }
 
-  QueryResponse answer(String[] path, QueryRequest request, long height) {
+  /**
+   * Answers.
+   *
+   * @param deadline when a subspace that is read has to end
+   * @throws QueryException where it passes
+   */
+  QueryResponse answer(String[] path, QueryRequest request, long height, Deadline deadline) {
     if (request.prove() && height <= 1) {
       return Queries.refused(Queries.proofTooEarly(), height);
     }
@@ -52,7 +59,7 @@ final class StoreQueries {
       }
       return switch (what) {
         case "/key" -> key(view, name, request, height);
-        case "/subspace" -> subspace(view, name, request.data(), height);
+        case "/subspace" -> subspace(view, name, request.data(), height, deadline);
         default ->
             refused(
                 UNKNOWN_REQUEST, "unexpected query path: " + what + ": unknown request", height);
@@ -78,10 +85,12 @@ final class StoreQueries {
         0, "", "", request.data(), value == null ? NOTHING : value, proof, height);
   }
 
-  private QueryResponse subspace(StateView view, String name, byte[] prefix, long height) {
+  private QueryResponse subspace(
+      StateView view, String name, byte[] prefix, long height, Deadline deadline) {
     ByteArrayOutputStream pairs = new ByteArrayOutputStream();
     try (KVIterator entries = view.store(name).iterate(prefix, KVStore.prefixEnd(prefix), false)) {
       while (entries.next()) {
+        deadline.check();
         if (pairs.size() > SUBSPACE_BYTES) {
           return refused(
               INVALID_REQUEST,

@@ -292,6 +292,19 @@ class QueriesTest {
   }
 
   @Test
+  void aSubspaceThatTakesTooLongEnds() {
+    limits = new QueryLimits(0, 0, 1, 0);
+    MapView many = view(4);
+    for (int i = 0; i < 100_000; i++) {
+      many.with("bank", "many" + i, "v");
+    }
+    store.with(many);
+    assertThat(
+            queries.query(new QueryRequest(bytes("many"), "/store/bank/subspace", 0, false)).log())
+        .contains("longer than 1 ms, the queryTimeoutMs of this node");
+  }
+
+  @Test
   void aQueryThatNothingEndsLeavesPlacesForQueriesOfOtherPaths() throws Exception {
     limits = new QueryLimits(0, 0, 0, 2);
     CountDownLatch runs = new CountDownLatch(1);
@@ -319,6 +332,10 @@ class QueriesTest {
     assertThat(asked.query(compute).log())
         .contains("this node is busy: 1 queries run, 1 of them /bank.Query/Compute")
         .contains("queriesAtOnce is 2");
+    limits = new QueryLimits(0, 0, 0, 1);
+    assertThat(asked.query(new QueryRequest(bytes("ann"), "/store/bank/key", 0, false)).log())
+        .contains("this node is busy: 1 queries run, 0 of them /store");
+    limits = new QueryLimits(0, 0, 0, 2);
     assertThat(
             text(asked.query(new QueryRequest(bytes("ann"), "/bank.Query/Read", 0, false)).value()))
         .isEqualTo("6");
