@@ -57,7 +57,7 @@ public final class NodeProcess implements AutoCloseable {
    * @param options more arguments of the Java machine, as {@code -Xmx1g}
    */
   public static NodeProcess start(Home home, List<String> options) {
-    Path console = console(home);
+    Path console = ConsoleLog.startOver(home);
     List<String> command = new ArrayList<>();
     command.add(Distribution.folder().resolve("bin").resolve("segue").toString());
     command.add("start");
@@ -88,7 +88,7 @@ public final class NodeProcess implements AutoCloseable {
     return ProcessHandle.allProcesses()
         .filter(process -> isOn(home, LAUNCHER, process))
         .findFirst()
-        .map(process -> new NodeProcess(process, () -> NO_STATUS, console(home)));
+        .map(process -> new NodeProcess(process, () -> NO_STATUS, ConsoleLog.of(home)));
   }
 
   /** Whether a process was started with {@code <command> --home <home>} in its command line. */
@@ -96,10 +96,6 @@ public final class NodeProcess implements AutoCloseable {
     List<String> words = List.of(process.info().arguments().orElse(new String[0]));
     List<String> asked = List.of(command, "--home", home.folder().toString());
     return Collections.indexOfSubList(words, asked) >= 0;
-  }
-
-  private static Path console(Home home) {
-    return home.folder().resolve("log").resolve("console.log");
   }
 
   /** A port of the loopback address that nobody has. */

@@ -1,0 +1,52 @@
+package io.segue.bundles.cli.process;
+
+import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.Home;
+import io.segue.kernel.api.node.FailureText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * What the node of a home wrote since it was started: {@code log/console.log}. What it wrote after
+ * the starts before is in {@code console.log.1}, the latest of them, to {@code console.log.5}.
+ */
+final class ConsoleLog {
+  /** How many starts before the last one are kept. */
+  static final int KEPT = 5;
+
+  private ConsoleLog() {}
+
+  /** Where the console is. */
+  static Path of(Home home) {
+    return home.folder().resolve("log").resolve("console.log");
+  }
+
+  /**
+   * Keeps what is there, as the node is about to be started again.
+   *
+   * @return the file, which is not there now
+   */
+  static Path startOver(Home home) {
+    Path console = of(home);
+    for (int number = KEPT; number >= 1; number--) {
+      move(older(console, number - 1), older(console, number));
+    }
+    return console;
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      if (Files.exists(from)) {
+        Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new CliException(from + " can't be kept as " + to + ": " + FailureText.of(e), e);
+    }
+  }
+
+  private static Path older(Path console, int number) {
+    return number == 0 ? console : console.resolveSibling(console.getFileName() + "." + number);
+  }
+}
