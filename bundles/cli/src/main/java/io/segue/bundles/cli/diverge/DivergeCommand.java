@@ -6,6 +6,7 @@ import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.NodeOption;
 import io.segue.bundles.cli.Output;
 import io.segue.bundles.cli.chain.NodeClient;
+import io.segue.bundles.cli.chain.UnreachableException;
 import io.segue.bundles.cli.diverge.Divergence.Heights;
 import io.segue.bundles.cli.diverge.Divergence.KeyPair;
 import io.segue.bundles.cli.diverge.Divergence.StorePair;
@@ -84,7 +85,7 @@ public final class DivergeCommand implements Callable<Integer> {
     }
     NodeClient own = node.client();
     NodeClient other = new NodeClient(NodeOption.of(with));
-    other.requireChain(own.chainId());
+    requireChain(other, own.chainId());
     Divergence divergence = new Divergence(new NodeTree(own), new NodeTree(other));
     Heights heights = divergence.heights();
     if (heights.oldest() > heights.last()) {
@@ -111,6 +112,18 @@ public final class DivergeCommand implements Callable<Integer> {
     }
     output.print(spec.commandLine().getOut(), result);
     return stores.isEmpty() ? SAME : DIFFER;
+  }
+
+  private static void requireChain(NodeClient other, String chainId) {
+    try {
+      other.requireChain(chainId);
+    } catch (UnreachableException e) {
+      throw new CliException(
+          "no node answers at "
+              + other.uri()
+              + ", which --with names; start it, or name another one by --with",
+          e);
+    }
   }
 
   private static ObjectNode json(StorePair store) {
