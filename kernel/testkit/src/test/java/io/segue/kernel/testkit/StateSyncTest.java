@@ -11,6 +11,7 @@ import io.segue.kernel.api.abci.Abci.LoadSnapshotChunkRequest;
 import io.segue.kernel.api.abci.Abci.OfferSnapshotRequest;
 import io.segue.kernel.api.abci.Abci.OfferSnapshotResult;
 import io.segue.kernel.api.abci.Abci.Snapshot;
+import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.node.StateInspection.SnapshotStatus;
 import io.segue.kernel.api.store.HeightUnavailableException;
 import io.segue.kernel.core.generation.Sha256;
@@ -263,6 +264,41 @@ class StateSyncTest {
       node.blocksUntil(10);
       node.until("a snapshot", () -> heights(node).equals(List.of(10L, 6L)));
       assertThat(node.node().holds()).isEmpty();
+    }
+  }
+
+  @Test
+  void aFullDiskHoldsTheRestorationUntilThereIsRoom() throws Exception {
+    FullDisk disk = new FullDisk(new InMemoryStore());
+    try (TestNode provider = upgraded("provider");
+        TestNode joiner = joiner().withStore(disk.store).open()) {
+      Snapshot snapshot = newest(provider);
+      offer(joiner, provider);
+      int last = snapshot.chunks() - 1;
+      for (int i = 0; i < last; i++) {
+        apply(joiner, i, chunk(provider, snapshot, i));
+      }
+      disk.fill("bulkWriter");
+      CompletableFuture<ApplySnapshotChunkResponse> answer =
+          CompletableFuture.supplyAsync(
+              () ->
+                  joiner
+                      .application()
+                      .applySnapshotChunk(
+                          new ApplySnapshotChunkRequest(
+                              last, chunk(provider, snapshot, last), "peer")));
+      joiner.until("the hold", () -> !joiner.node().holds().isEmpty());
+      NodeHold hold = joiner.node().holds().get(0);
+      assertThat(hold.part()).isEqualTo("state sync");
+      assertThat(hold.reason()).isEqualTo("DISK_FULL");
+      assertThat(hold.message()).contains("the snapshot of height " + LAST + " can't be taken");
+      assertThat(answer).isNotDone();
+
+      disk.free();
+      joiner.node().retry();
+      assertThat(joiner.await(answer).result()).isEqualTo(ApplySnapshotChunkResult.ACCEPT);
+      assertThat(joiner.root()).isEqualTo(provider.root());
+      assertThat(joiner.node().holds()).isEmpty();
     }
   }
 

@@ -264,7 +264,8 @@ public final class Kernel implements AutoCloseable {
               snapshots,
               () -> settings.get().slowStepMs(),
               () ->
-                  Stream.concat(Stream.of(planFiles, taker), parts.parts().get().stream())
+                  Stream.concat(
+                          Stream.of(planFiles, taker, stateSync), parts.parts().get().stream())
                       .toList());
       return new Kernel(
           store,

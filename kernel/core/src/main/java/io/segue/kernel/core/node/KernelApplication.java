@@ -222,6 +222,7 @@ final class KernelApplication implements Application, AutoCloseable {
 
   @Override
   public void close() {
+    stateSync.close();
     served.close();
   }
 

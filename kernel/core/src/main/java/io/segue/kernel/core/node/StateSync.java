@@ -7,6 +7,8 @@ import io.segue.kernel.api.abci.Abci.OfferSnapshotRequest;
 import io.segue.kernel.api.abci.Abci.OfferSnapshotResult;
 import io.segue.kernel.api.abci.Abci.Snapshot;
 import io.segue.kernel.api.node.FailureText;
+import io.segue.kernel.api.node.HoldingPart;
+import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.block.BlockLoop;
 import io.segue.kernel.core.generation.GenerationException;
@@ -24,9 +26,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +41,18 @@ import org.slf4j.LoggerFactory;
  * they come and put into a file; behind the last one {@link StateRestore} reads it on the block
  * thread. A node that has blocks of its own takes none.
  *
- * <p>Thread safety: any thread, one at a time.
+ * <p>Where a disk is full, CometBFT waits for its answer until there is room: it would never ask
+ * again for a snapshot that was refused.
+ *
+ * <p>Thread safety: any thread, one at a time, but for those of a {@link HoldingPart} and {@link
+ * #close}, which wait for none.
  */
-final class StateSync {
+final class StateSync implements HoldingPart, AutoCloseable {
+  /** Pause before what a full disk refused is tried again. */
+  static final long RETRY_MS = 5_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(StateSync.class);
+  private static final String PART = "state sync";
   private static final int APP_HASH_BYTES = 32;
 
   private final StateStore store;
@@ -49,6 +62,9 @@ final class StateSync {
   private final BlockLoop loop;
   private final Served served;
   private final StateRestore restore;
+  private final Semaphore again = new Semaphore(0);
+  private volatile @Nullable Hold hold;
+  private volatile boolean closing;
   private @Nullable Session session;
 
   /**
@@ -142,13 +158,13 @@ final class StateSync {
           request.sender().isEmpty() ? List.of() : List.of(request.sender()));
     }
     try {
-      put(now, index, request.chunk());
+      whenThereIsRoom(now, () -> put(now, index, request.chunk()));
       now.taken().set(index);
       if (!request.sender().isEmpty()) {
         now.senders().add(request.sender());
       }
       if (now.taken().cardinality() == now.metadata().chunks()) {
-        restore(now);
+        whenThereIsRoom(now, () -> restore(now));
         session = null;
         SnapshotFolder.delete(now.incoming());
       }
@@ -168,6 +184,67 @@ final class StateSync {
       LOG.error("{}. Next: {}", why.message(), why.nextStep(), e);
       return rejected(new TreeSet<>());
     }
+  }
+
+  @Override
+  public Optional<NodeHold> hold() {
+    return Optional.ofNullable(hold).map(why -> why.as(PART));
+  }
+
+  @Override
+  public void retry() {
+    again.release();
+  }
+
+  /** Ends what waits for room. */
+  @Override
+  public void close() {
+    closing = true;
+    again.release();
+  }
+
+  /** A step that may be done again from its beginning. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  /** Does a step, and again as long as the disk is full: chunks that are there are not lost. */
+  private void whenThereIsRoom(Session now, Step step) throws Exception {
+    try {
+      while (true) {
+        try {
+          step.run();
+          return;
+        } catch (Exception e) {
+          awaitRoom(now, e);
+        }
+      }
+    } finally {
+      hold = null;
+    }
+  }
+
+  /**
+   * Waits until the step is worth another try.
+   *
+   * @throws Exception what failed, where time does not mend it
+   */
+  private void awaitRoom(Session now, Exception failure) throws Exception {
+    Hold why =
+        Hold.ofStep(
+            failure,
+            HoldReason.STORAGE,
+            "the snapshot of height " + now.metadata().height() + " can't be taken");
+    if (why.reason() != HoldReason.DISK_FULL || closing) {
+      throw failure;
+    }
+    if (!why.equals(hold)) {
+      LOG.error("{}. Next: {}", why.message(), why.nextStep());
+    }
+    hold = why;
+    again.drainPermits();
+    again.tryAcquire(RETRY_MS, TimeUnit.MILLISECONDS);
   }
 
   private void restore(Session now) throws Exception {
