@@ -200,12 +200,12 @@ final class FakeBank implements Module {
   private final class Send implements MessageHandler {
     @Override
     public List<byte[]> signers(byte[] message) {
-      return List.of(addresses.signer(parse(message).getFromAddress()));
+      return List.of(addresses.signer(sent(message).getFromAddress()));
     }
 
     @Override
     public byte[] handle(Context context, byte[] message) {
-      MsgSend send = parse(message);
+      MsgSend send = sent(message);
       move(
           context,
           ByteString.copyFrom(addresses.parseAccount(send.getFromAddress())),
@@ -214,7 +214,7 @@ final class FakeBank implements Module {
       return NOTHING;
     }
 
-    private MsgSend parse(byte[] message) {
+    private static MsgSend sent(byte[] message) {
       return Proto.parse(MsgSend.parser(), message);
     }
   }
