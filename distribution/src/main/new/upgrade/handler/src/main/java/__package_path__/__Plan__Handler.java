@@ -12,7 +12,8 @@ import java.util.List;
  */
 public final class __Plan__Handler implements UpgradeHandler {
   private static final String GENESIS =
-      "{\"entries\":[{\"author\":\"__plan__\",\"text\":\"This chain has a guest book now\"}]}";
+      "{\"next\":\"1\",\"entries\":[{\"key\":\"0\",\"value\":"
+          + "{\"author\":\"__plan__\",\"text\":\"This chain has a guest book now\"}}]}";
 
   /** What becomes of stores, in order: Add, Rename, Delete, Rewrite. No gas counts here. */
   @Override
