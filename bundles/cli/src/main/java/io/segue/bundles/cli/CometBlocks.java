@@ -1,8 +1,9 @@
 package io.segue.bundles.cli;
 
 import io.segue.bundles.consensus.comet.rpc.BlockReader;
+import io.segue.bundles.consensus.comet.rpc.BlockReader.Found;
 import io.segue.bundles.consensus.solo.ExecutedBlocks;
-import io.segue.kernel.api.engine.Engine.Block;
+import io.segue.kernel.api.engine.Engine.Header;
 import java.io.IOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The blocks of CometBFT. What a block gave stands in the header of the next one. */
 final class CometBlocks implements ExecutedBlocks {
   private final BlockReader reader;
-  private @Nullable Block next;
+  private @Nullable Found next;
 
   CometBlocks(URI rpc) {
     this.reader = new BlockReader(rpc);
@@ -28,12 +29,18 @@ final class CometBlocks implements ExecutedBlocks {
 
   @Override
   public Executed at(long height) throws IOException {
-    Block kept = next;
-    Block block = kept != null && kept.header().height() == height ? kept : reader.block(height);
-    Block after = reader.block(height + 1);
+    Found kept = next;
+    Found found =
+        kept != null && kept.block().header().height() == height ? kept : reader.block(height);
+    Found after = reader.block(height + 1);
     next = after;
+    Header header = after.block().header();
     return new Executed(
-        block, reader.events(height), after.header().appHash(), after.header().lastResultsHash());
+        found.block(),
+        found.misbehavior(),
+        reader.events(height),
+        header.appHash(),
+        header.lastResultsHash());
   }
 
   @Override

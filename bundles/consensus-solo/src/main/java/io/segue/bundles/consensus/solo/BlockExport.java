@@ -108,7 +108,11 @@ public final class BlockExport {
         }
       }
       writer.block(
-          new BlockFileItem.Executed(executed.block(), executed.appHash(), executed.resultsHash()));
+          new BlockFileItem.Executed(
+              executed.block(),
+              executed.misbehavior(),
+              executed.appHash(),
+              executed.resultsHash()));
       txs += executed.block().txs().size();
       progress.at(height, chain.lastHeight());
     }

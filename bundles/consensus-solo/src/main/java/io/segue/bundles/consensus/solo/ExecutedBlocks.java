@@ -1,6 +1,7 @@
 package io.segue.bundles.consensus.solo;
 
 import io.segue.kernel.api.abci.Abci.Event;
+import io.segue.kernel.api.abci.Abci.Misbehavior;
 import io.segue.kernel.api.engine.Engine.Block;
 import java.io.IOException;
 import java.util.List;
@@ -16,7 +17,7 @@ public interface ExecutedBlocks extends AutoCloseable {
   /**
    * A block with what it gave.
    *
-   * @throws IOException where it can't be read, or a block file can't hold it
+   * @throws IOException where it can't be read
    */
   Executed at(long height) throws IOException;
 
@@ -26,9 +27,15 @@ public interface ExecutedBlocks extends AutoCloseable {
   /**
    * A block that was executed.
    *
+   * @param misbehavior that its evidence proves, as FinalizeBlock has it
    * @param events of the block, those of its transactions left out
    * @param appHash the root after it
    * @param resultsHash hash of the results of its transactions
    */
-  record Executed(Block block, List<Event> events, byte[] appHash, byte[] resultsHash) {}
+  record Executed(
+      Block block,
+      List<Misbehavior> misbehavior,
+      List<Event> events,
+      byte[] appHash,
+      byte[] resultsHash) {}
 }

@@ -6,6 +6,7 @@ import io.segue.bundles.consensus.solo.store.BlockStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The blocks in the folder {@code data/blocks} of a home. The files are read as they are and not
@@ -44,6 +45,7 @@ public final class StoredBlocks implements ExecutedBlocks {
     ChainState after = ChainState.decode(store.state(height).orElseThrow(this::resultsMissing));
     return new Executed(
         store.block(height).orElseThrow(() -> missing("block")),
+        List.of(), // an engine that decides alone has no evidence
         store.results(height).orElseThrow(this::resultsMissing).events(),
         after.appHash(),
         after.lastResultsHash());

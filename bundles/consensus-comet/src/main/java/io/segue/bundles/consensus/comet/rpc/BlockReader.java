@@ -3,6 +3,7 @@ package io.segue.bundles.consensus.comet.rpc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.kernel.api.abci.Abci.Event;
+import io.segue.kernel.api.abci.Abci.Misbehavior;
 import io.segue.kernel.api.engine.Engine.Block;
 import io.segue.kernel.api.engine.Engine.UnavailableException;
 import java.io.IOException;
@@ -38,15 +39,24 @@ public final class BlockReader {
   /**
    * A block.
    *
-   * @throws IOException where CometBFT does not answer, or the block has evidence, which {@link
-   *     Block} does not hold
+   * @param misbehavior that its evidence proves, as CometBFT tells it to the application
    */
-  public Block block(long height) throws IOException {
+  public record Found(Block block, List<Misbehavior> misbehavior) {}
+
+  /**
+   * A block.
+   *
+   * @throws IOException where CometBFT does not answer, or the block has evidence of a kind that is
+   *     not known
+   */
+  public Found block(long height) throws IOException {
     JsonNode result = ask("block", at(height));
-    if (!result.at("/block/evidence/evidence").isEmpty()) {
-      throw new IOException("block " + height + " has evidence of misbehavior, which is not read");
+    try {
+      return new Found(
+          Blocks.block(result), Evidence.misbehavior(result.at("/block/evidence/evidence")));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("block " + height + " can't be read: " + e.getMessage(), e);
     }
-    return Blocks.block(result);
   }
 
   /** The events of a block, those of its transactions left out. */

@@ -20,7 +20,8 @@ import java.security.NoSuchAlgorithmException;
  * 2 GENESIS      number of the piece   a piece of the genesis file
  * 3 GENERATION   its first height      protobuf: 1 plan, 2 digest; stands before that block
  * 4 BLOCK        of the block          protobuf: 1 block id, 2 block as CometBFT encodes it,
- *                                      3 app hash after it, 4 hash of its results
+ *                                      3 app hash after it, 4 hash of its results,
+ *                                      5 each misbehavior, as ABCI encodes it
  * 5 END          last height           SHA-256 of the file up to this record
  * 6 SKIPPED      of the plan           protobuf: 1 plan; stands before that block
  * </pre>

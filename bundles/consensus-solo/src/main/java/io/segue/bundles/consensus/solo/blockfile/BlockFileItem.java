@@ -1,6 +1,8 @@
 package io.segue.bundles.consensus.solo.blockfile;
 
+import io.segue.kernel.api.abci.Abci.Misbehavior;
 import io.segue.kernel.api.engine.Engine.Block;
+import java.util.List;
 
 /** What follows the genesis in a block file, in order of heights. */
 public sealed interface BlockFileItem {
@@ -24,8 +26,10 @@ public sealed interface BlockFileItem {
   /**
    * A block with what executing it gave.
    *
+   * @param misbehavior that its evidence proves; the block comes without the evidence
    * @param appHash the application's root after the block
    * @param resultsHash hash of the results of its transactions
    */
-  record Executed(Block block, byte[] appHash, byte[] resultsHash) implements BlockFileItem {}
+  record Executed(Block block, List<Misbehavior> misbehavior, byte[] appHash, byte[] resultsHash)
+      implements BlockFileItem {}
 }

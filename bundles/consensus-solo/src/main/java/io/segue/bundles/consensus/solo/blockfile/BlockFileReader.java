@@ -3,6 +3,7 @@ package io.segue.bundles.consensus.solo.blockfile;
 import io.segue.bundles.consensus.solo.wire.BlockCodec;
 import io.segue.bundles.consensus.solo.wire.HeaderCodec;
 import io.segue.bundles.consensus.solo.wire.ProtoReader;
+import io.segue.kernel.api.abci.Abci.Misbehavior;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -228,17 +231,22 @@ public final class BlockFileReader implements AutoCloseable {
     byte[] encoded = {};
     byte[] appHash = {};
     byte[] resultsHash = {};
+    List<Misbehavior> misbehavior = new ArrayList<>();
     for (int field = reader.next(); field != 0; field = reader.next()) {
       switch (field) {
         case 1 -> id = HeaderCodec.readBlockId(reader.message());
         case 2 -> encoded = reader.bytes();
         case 3 -> appHash = reader.bytes();
         case 4 -> resultsHash = reader.bytes();
+        case 5 -> misbehavior.add(MisbehaviorCodec.read(reader.message()));
         default -> reader.skip();
       }
     }
     return new BlockFileItem.Executed(
-        BlockCodec.decode(id, new ProtoReader(encoded)), appHash, resultsHash);
+        BlockCodec.decode(id, new ProtoReader(encoded)),
+        List.copyOf(misbehavior),
+        appHash,
+        resultsHash);
   }
 
   private BlockFileException damaged(String why) {

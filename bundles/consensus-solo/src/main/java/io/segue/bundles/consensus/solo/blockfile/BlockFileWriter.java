@@ -3,6 +3,7 @@ package io.segue.bundles.consensus.solo.blockfile;
 import io.segue.bundles.consensus.solo.wire.BlockCodec;
 import io.segue.bundles.consensus.solo.wire.HeaderCodec;
 import io.segue.bundles.consensus.solo.wire.ProtoWriter;
+import io.segue.kernel.api.abci.Abci.Misbehavior;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,6 +86,9 @@ public final class BlockFileWriter implements AutoCloseable {
     HeaderCodec.writeBlockId(payload, block.id());
     payload.end(mark);
     payload.bytes(2, encoded).bytes(3, executed.appHash()).bytes(4, executed.resultsHash());
+    for (Misbehavior misbehavior : executed.misbehavior()) {
+      MisbehaviorCodec.write(payload, 5, misbehavior);
+    }
     record(BlockFileFormat.BLOCK, block.header().height(), payload.toBytes());
   }
 

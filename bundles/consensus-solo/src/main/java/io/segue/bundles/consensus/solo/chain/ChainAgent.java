@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -281,7 +282,8 @@ public final class ChainAgent implements Agent {
 
   private int execute(Decided next) {
     decided = next;
-    pending.await("FinalizeBlock", application.finalizeBlock(chain().request(next.block())));
+    pending.await(
+        "FinalizeBlock", application.finalizeBlock(chain().request(next.block(), List.of())));
     return state(SoloState.FINALIZE);
   }
 

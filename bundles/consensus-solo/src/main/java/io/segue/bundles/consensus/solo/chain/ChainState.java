@@ -13,6 +13,7 @@ import io.segue.kernel.api.abci.Abci.ExtendedCommitInfo;
 import io.segue.kernel.api.abci.Abci.ExtendedVoteInfo;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockRequest;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
+import io.segue.kernel.api.abci.Abci.Misbehavior;
 import io.segue.kernel.api.abci.Abci.VoteInfo;
 import io.segue.kernel.api.abci.ConsensusBounds;
 import io.segue.kernel.api.engine.Engine.Block;
@@ -97,13 +98,17 @@ public record ChainState(
         ResultsCodec.hash(response.txResults()));
   }
 
-  /** The call that executes the next block on the application. */
-  public FinalizeBlockRequest request(Block block) {
+  /**
+   * The call that executes the next block on the application.
+   *
+   * @param misbehavior that the block's evidence proves
+   */
+  public FinalizeBlockRequest request(Block block, List<Misbehavior> misbehavior) {
     Header header = block.header();
     return new FinalizeBlockRequest(
         block.txs(),
         commitInfo(block.lastCommit()),
-        List.of(),
+        misbehavior,
         block.id().hash(),
         header.height(),
         header.time(),

@@ -156,7 +156,9 @@ final class ReplayAgent implements Agent {
     }
     executed = (Executed) item.get();
     HeaderCheck.require(chain(), executed.block().header());
-    pending.await("FinalizeBlock", application.finalizeBlock(chain().request(executed.block())));
+    pending.await(
+        "FinalizeBlock",
+        application.finalizeBlock(chain().request(executed.block(), executed.misbehavior())));
     return state(ReplayState.FINALIZE, "", nowNs);
   }
 

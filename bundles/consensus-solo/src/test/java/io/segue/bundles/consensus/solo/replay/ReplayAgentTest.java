@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.segue.bundles.consensus.solo.BlockExport;
+import io.segue.bundles.consensus.solo.ExecutedBlocks;
 import io.segue.bundles.consensus.solo.ExportedChain;
 import io.segue.bundles.consensus.solo.FakeApplication;
 import io.segue.bundles.consensus.solo.Home;
+import io.segue.bundles.consensus.solo.StoredBlocks;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileItem;
 import io.segue.bundles.consensus.solo.config.GenesisFile;
+import io.segue.kernel.api.abci.Abci.Misbehavior;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +65,61 @@ class ReplayAgentTest {
     assertThat(told.path("txs").asLong()).isEqualTo(3);
     assertThat(told.path("generations").get(0).path("digest").asText())
         .isEqualTo(ExportedChain.DIGEST);
+  }
+
+  @Test
+  void tellsTheApplicationOfMisbehaviorAsTheChainDid() throws Exception {
+    Misbehavior evidence =
+        new Misbehavior(
+            Misbehavior.DUPLICATE_VOTE, new byte[] {7, 8}, 9, 2, Instant.ofEpochSecond(5, 6), 30);
+    Files.delete(file);
+    try (ExecutedBlocks blocks = new StoredBlocks(home.folder())) {
+      new BlockExport(home.folder(), proving(blocks, 4, evidence), (height, last) -> {})
+          .writeTo(file, 0);
+    }
+    ReplayAgent agent = agent();
+    until(agent, () -> agent.state() == ReplayState.DONE);
+    assertThat(application.finalized)
+        .filteredOn(block -> !block.misbehavior().isEmpty())
+        .singleElement()
+        .satisfies(
+            block -> {
+              assertThat(block.height()).isEqualTo(4);
+              assertThat(block.misbehavior())
+                  .usingRecursiveFieldByFieldElementComparator()
+                  .containsExactly(evidence);
+            });
+  }
+
+  /** Blocks one of which has evidence. */
+  private static ExecutedBlocks proving(ExecutedBlocks blocks, long height, Misbehavior evidence) {
+    return new ExecutedBlocks() {
+      @Override
+      public long oldest() throws IOException {
+        return blocks.oldest();
+      }
+
+      @Override
+      public long last() throws IOException {
+        return blocks.last();
+      }
+
+      @Override
+      public Executed at(long at) throws IOException {
+        Executed block = blocks.at(at);
+        return new Executed(
+            block.block(),
+            at == height ? List.of(evidence) : List.of(),
+            block.events(),
+            block.appHash(),
+            block.resultsHash());
+      }
+
+      @Override
+      public void close() {
+        // Closed by who opened it.
+      }
+    };
   }
 
   @Test
