@@ -5,6 +5,7 @@ import io.segue.bundles.cli.testnet.CometBft;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,18 @@ final class CometProcess implements AutoCloseable {
     System.arraycopy(more, 0, all, 2, more.length);
     NodeProcess node = NodeProcess.init(home, all);
     node.set("io.segue.consensus.comet", "address", address(node));
+    quickBlocks(node);
     return new CometProcess(node, program);
+  }
+
+  /** Where CometBFT finds no file it writes one, with a second between blocks. */
+  private static void quickBlocks(NodeProcess node) {
+    try {
+      Files.writeString(
+          node.home().resolve("config/config.toml"), "[consensus]\ntimeout_commit = \"200ms\"\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Has a test count as skipped where the machine has no CometBFT. */
@@ -73,7 +85,6 @@ final class CometProcess implements AutoCloseable {
                 "tcp://127.0.0.1:" + URI.create(node.url()).getPort(),
                 "--p2p.laddr",
                 "tcp://127.0.0.1:0"));
-    builder.environment().put("CMT_CONSENSUS_TIMEOUT_COMMIT", "200ms");
     builder.redirectErrorStream(true);
     builder.redirectOutput(
         ProcessBuilder.Redirect.appendTo(node.home().resolve("log/cometbft.log").toFile()));
