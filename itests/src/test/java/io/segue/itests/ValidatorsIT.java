@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.sdk.Addresses;
+import io.segue.itests.votes.VotesFactory;
+import io.segue.itests.votes.VotesHandler;
+import io.segue.itests.votes.VotesModule;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -32,6 +36,9 @@ class ValidatorsIT {
   /** Blocks until votes have extensions, from the proposal on: more than are made in its vote. */
   private static final long EXTENSIONS_AHEAD = 100;
 
+  /** Blocks to the upgrade whose module extends votes, beside those of a vote: it comes before. */
+  private static final int UPGRADE_AHEAD = 40;
+
   @TempDir Path folder;
 
   @Test
@@ -47,6 +54,8 @@ class ValidatorsIT {
       String operator = ADDRESSES.operator(ADDRESSES.parseAccount(alice));
       DoubleVote second = new DoubleVote();
 
+      node.inShell("upgrade:deploy " + artifact());
+      long upgrade = Upgrades.propose(node, VotesModule.NAME, UPGRADE_AHEAD, "");
       long extensions = proposeParameters(node);
       Path file = folder.resolve("validator.json");
       Files.writeString(file, offer(second));
@@ -78,7 +87,8 @@ class ValidatorsIT {
           .isEqualTo(more + 2);
 
       followParameters(node, extensions);
-      node.awaitHeight(extensions + 3);
+      assertThat(upgrade).isLessThan(extensions);
+      carryExtensions(node, extensions);
     }
   }
 
@@ -122,7 +132,7 @@ class ValidatorsIT {
         "--from",
         "alice",
         "--wait");
-    node.segue("tx", "gov", "vote", "1", "yes", "--from", "validator", "--wait");
+    node.segue("tx", "gov", "vote", "2", "yes", "--from", "validator", "--wait");
     return extensions;
   }
 
@@ -135,6 +145,45 @@ class ValidatorsIT {
     assertThat(params.at("/evidence/max_age_duration").asLong()).isEqualTo(3_600_000_000_000L);
     assertThat(params.at("/evidence/max_bytes").asLong()).isEqualTo(20_000);
     assertThat(params.at("/abci/vote_extensions_enable_height").asLong()).isEqualTo(extensions);
+  }
+
+  /** The votes for the first height have extensions, and the block after it tells of them. */
+  private static void carryExtensions(NodeProcess node, long first) throws IOException {
+    node.awaitHeight(first + 3);
+    assertThat(node.rpc("block?height=" + first).at("/block/data/txs")).isEmpty();
+    long power = powers(node, first).values().iterator().next();
+    String entry = first + "=" + power + " ";
+    assertThat(node.rpc("block?height=" + (first + 1)).at("/block/data/txs/0").asText())
+        .isEqualTo(base64("\0vote" + entry));
+    JsonNode result = node.rpc("block_results?height=" + (first + 1)).at("/txs_results/0");
+    assertThat(result.path("code").asInt()).isZero();
+    assertThat(result.at("/events/0/type").asText()).isEqualTo(VotesModule.EVENT);
+    assertThat(result.at("/events/0/attributes/0/value").asText()).isEqualTo(entry);
+    String query = "abci_query?path=%22" + VotesModule.LAST + "%22&height=" + (first + 1);
+    assertThat(node.rpc(query).at("/response/value").asText()).isEqualTo(base64(entry));
+    JsonNode sent = node.rpc("broadcast_tx_sync?tx=0x00766f7465313d31");
+    assertThat(sent.path("code").asInt()).as(sent.toString()).isEqualTo(2);
+    JsonNode withTxs =
+        new Rest(node).get("/cosmos/tx/v1beta1/txs/block/" + (first + 1)).path("txs");
+    assertThat(withTxs).as("it is none of them").isEmpty();
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private Path artifact() throws IOException {
+    Path handler =
+        BrokenUpgrade.write(
+            folder.resolve("handler.jar"),
+            VotesModule.NAME,
+            VotesHandler.class,
+            "io.segue.generation.module;effective:=generation;name=votes;bundle=\"votes\";"
+                + "version:Version=\"1.0.0\"");
+    Path module =
+        BrokenUpgrade.module(
+            folder.resolve("votes.jar"), "votes", VotesFactory.class, VotesModule.class);
+    return BrokenUpgrade.zip(folder.resolve("votes.zip"), handler, module);
   }
 
   private static JsonNode parameters(NodeProcess node) throws IOException {

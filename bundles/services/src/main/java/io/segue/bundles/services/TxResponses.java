@@ -12,6 +12,7 @@ import io.segue.kernel.api.module.ModuleException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** Transactions as the tx service shows them. */
 final class TxResponses {
@@ -66,6 +67,18 @@ final class TxResponses {
       return Tx.parseFrom(raw);
     } catch (InvalidProtocolBufferException e) {
       throw new ModuleException("sdk", TX_DECODE, e.getMessage() + ": tx parse error");
+    }
+  }
+
+  /**
+   * As {@link #decode}, of bytes in a block; empty where they are no transaction, as what a
+   * proposer puts in front of them is none.
+   */
+  static Optional<Tx> inBlock(byte[] raw) {
+    try {
+      return Optional.of(decode(raw));
+    } catch (ModuleException e) {
+      return Optional.empty();
     }
   }
 

@@ -91,7 +91,7 @@ final class TxService {
             .tx(hash(request.getHash()))
             .orElseThrow(
                 () -> new QueryException(Status.NotFound, "tx not found: " + request.getHash()));
-    Tx tx = TxResponses.decode(found.tx());
+    Tx tx = TxResponses.inBlock(found.tx()).orElse(Tx.getDefaultInstance());
     return GetTxResponse.newBuilder()
         .setTx(tx)
         .setTxResponse(TxResponses.committed(found, tx, time(found.height())))
@@ -157,7 +157,7 @@ final class TxService {
             .setBlock(Blocks.block(block))
             .setPagination(PageResponse.newBuilder().setTotal(block.txs().size()));
     page(block.txs(), request.getPagination())
-        .forEach(tx -> response.addTxs(TxResponses.decode(tx)));
+        .forEach(tx -> TxResponses.inBlock(tx).ifPresent(response::addTxs));
     return response.build();
   }
 

@@ -57,7 +57,7 @@ final class TxsEvent {
     GetTxsEventResponse.Builder response = GetTxsEventResponse.newBuilder().setTotal(found.total());
     Map<Long, Instant> times = new HashMap<>();
     for (Engine.TxResult result : found.txs()) {
-      Tx tx = TxResponses.decode(result.tx());
+      Tx tx = TxResponses.inBlock(result.tx()).orElse(Tx.getDefaultInstance());
       Instant time = times.computeIfAbsent(result.height(), txs::time);
       response.addTxs(tx).addTxResponses(TxResponses.committed(result, tx, time));
     }

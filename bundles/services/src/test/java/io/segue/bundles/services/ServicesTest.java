@@ -228,6 +228,24 @@ class ServicesTest {
   }
 
   @Test
+  void aProposersEntryIsNoTransactionOfItsBlock() throws Exception {
+    byte[] entry = {0, 'v', 'o', 't', 'e', 1};
+    chain.blockTxs.addAll(List.of(entry, raw().toByteArray()));
+    GetBlockWithTxsResponse block = block(PageRequest.getDefaultInstance());
+    assertThat(block.getTxsList()).containsExactly(SENT);
+    assertThat(block.getBlock().getData().getTxsCount()).isEqualTo(2);
+
+    commit((byte) 0xab, entry);
+    GetTxResponse found =
+        ask(TX + "GetTx", GetTxRequest.newBuilder().setHash("ab").build(), GetTxResponse.parser());
+    assertThat(found.getTx()).isEqualTo(Tx.getDefaultInstance());
+    assertThat(found.getTxResponse().getTxhash()).isEqualTo("AB");
+    GetTxsEventResponse searched =
+        ask(TX + "GetTxsEvent", search("tx.height = 5", 0), GetTxsEventResponse.parser());
+    assertThat(searched.getTxsList()).containsExactly(Tx.getDefaultInstance());
+  }
+
+  @Test
   void pagesTheTransactionsOfABlock() throws Exception {
     chain.blockTxs.addAll(List.of(raw().toByteArray(), new byte[0], new byte[0]));
 
@@ -381,12 +399,16 @@ class ServicesTest {
   }
 
   private void commit(byte hash) {
+    commit(hash, raw().toByteArray());
+  }
+
+  private void commit(byte hash, byte[] tx) {
     chain.txs.add(
         new TxResult(
             new byte[] {hash},
             5,
             0,
-            raw().toByteArray(),
+            tx,
             new ExecTxResult(
                 0,
                 new byte[] {0x0f, (byte) 0xf0},

@@ -174,6 +174,15 @@ public final class Abci {
   public record ExtendedCommitInfo(int round, List<ExtendedVoteInfo> votes) {
     /** No votes, as in the first block. */
     public static final ExtendedCommitInfo EMPTY = new ExtendedCommitInfo(0, List.of());
+
+    /** The same votes, as all validators get them with the block. */
+    public CommitInfo withoutExtensions() {
+      return new CommitInfo(
+          round,
+          votes.stream()
+              .map(vote -> new VoteInfo(vote.validatorAddress(), vote.power(), vote.blockIdFlag()))
+              .toList());
+    }
   }
 
   /** What may go into a proposal. */
@@ -216,7 +225,7 @@ public final class Abci {
       byte[] nextValidatorsHash,
       byte[] proposerAddress) {}
 
-  /** A vote extension: an envelope of a kernel part and an application part. */
+  /** A vote extension; empty for none. */
   public record ExtendVoteResponse(byte[] voteExtension) {}
 
   /** Another validator's vote extension. */

@@ -58,20 +58,24 @@ public interface Application {
 
   /**
    * The transactions of a proposal: a selection of those offered, within {@code maxTxBytes} and the
-   * gas of a block.
+   * gas of a block. In front of them there may be an entry of a module's; see {@link
+   * io.segue.kernel.api.module.VoteExtension}.
    */
   List<byte[]> prepareProposal(PrepareProposalRequest request);
 
   /**
-   * Whether a proposal keeps the limits of a block. Never {@link ProposalStatus#UNKNOWN}; the same
-   * on every node.
+   * Whether a proposal keeps the limits of a block and has no entry that the application does not
+   * accept. Never {@link ProposalStatus#UNKNOWN}; the same on every node.
    */
   ProposalStatus processProposal(ProcessProposalRequest request);
 
-  /** The application's part of a precommit vote. */
+  /** The application's part of a precommit vote; empty where it has none. */
   ExtendVoteResponse extendVote(ExtendVoteRequest request);
 
-  /** Whether another validator's vote extension is acceptable. */
+  /**
+   * Whether another validator's vote extension is acceptable; an empty one always is. Never {@link
+   * ProposalStatus#UNKNOWN}; the same on every node.
+   */
   ProposalStatus verifyVoteExtension(VerifyVoteExtensionRequest request);
 
   /**

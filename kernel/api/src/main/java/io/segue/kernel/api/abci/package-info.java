@@ -1,6 +1,6 @@
 /** The application as a consensus engine sees it: ABCI 2.0 as records of bytes. */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 @NullMarked
 package io.segue.kernel.api.abci;
 

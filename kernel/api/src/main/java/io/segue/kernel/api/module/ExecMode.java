@@ -11,5 +11,11 @@ public enum ExecMode {
   /** Part of a block, an upgrade or the genesis. */
   FINALIZE,
   /** A query. */
-  QUERY
+  QUERY,
+  /**
+   * A vote or a proposal for a block that is not decided yet.
+   *
+   * @since 1.4
+   */
+  PROPOSAL
 }

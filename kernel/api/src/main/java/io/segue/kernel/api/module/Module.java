@@ -59,6 +59,15 @@ public interface Module {
     return Optional.empty();
   }
 
+  /**
+   * What votes carry, in the one module of a generation that has it.
+   *
+   * @since 1.4
+   */
+  default Optional<VoteExtension> voteExtension() {
+    return Optional.empty();
+  }
+
   /** Runs before the transactions of each block. */
   default void beginBlock(Context context) {}
 

@@ -273,7 +273,7 @@ public final class Chain {
       Generation generation, List<Event> upgrade, Branch branch, FinalizeBlockRequest request) {
     BlockResult result =
         new BlockExecutor(generation.modules(), rules(generation), steps)
-            .execute(branch, header(request), request.txs());
+            .execute(branch, header(request), request.txs(), !upgrade.isEmpty());
     List<Event> events = new ArrayList<>(genesisEvents);
     events.addAll(upgrade);
     events.addAll(result.events());

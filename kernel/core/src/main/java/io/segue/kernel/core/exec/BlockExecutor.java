@@ -9,6 +9,7 @@ import io.segue.kernel.api.abci.Abci.ValidatorParams;
 import io.segue.kernel.api.abci.ConsensusBounds;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.upgrade.UpgradeAborted;
+import io.segue.kernel.core.exec.Routes.ExtensionRoute;
 import io.segue.kernel.core.plan.PlanGenesis;
 import io.segue.kernel.core.plan.PlanState;
 import java.util.ArrayList;
@@ -95,19 +96,30 @@ public final class BlockExecutor {
     return initChain(branch, request, AppState.read(request.appState()));
   }
 
+  /** Executes a block at whose height no plan is due; see the other one. */
+  public BlockResult execute(Branch branch, BlockHeader header, List<byte[]> txs) {
+    return execute(branch, header, txs, false);
+  }
+
   /**
-   * Executes a block: begin of the block, transactions, end of the block.
+   * Executes a block: the proposer's entry, begin of the block, transactions, end of the block.
    *
    * @param branch over the state of the height before, with what an upgrade wrote in this block
+   * @param planDue whether a plan ended in this block, which then has no entry
    * @throws PhaseFailedException where a module fails outside a transaction
    */
-  public BlockResult execute(Branch branch, BlockHeader header, List<byte[]> txs) {
+  public BlockResult execute(Branch branch, BlockHeader header, List<byte[]> txs, boolean planDue) {
     requireStores(branch);
     Run run = new Run(modules, rules, branch, header, ExecMode.FINALIZE, "", steps);
+    List<ExecTxResult> results = new ArrayList<>(txs.size());
+    ExtensionRoute extended =
+        planDue ? null : modules.voteExtension(header.consensusParams(), header.height() - 1);
+    if (extended != null && !txs.isEmpty() && ProposedEntry.is(txs.get(0))) {
+      results.add(TxRunner.deliver(run, extended, txs.get(0)));
+    }
     List<Event> events = new ArrayList<>(beginBlock(run));
     TxRunner runner = new TxRunner(run, BlockGas.of(header.consensusParams()));
-    List<ExecTxResult> results = new ArrayList<>(txs.size());
-    for (byte[] tx : txs) {
+    for (byte[] tx : txs.subList(results.size(), txs.size())) {
       results.add(runner.deliver(tx));
     }
     branch.limitChanges(ChangeLimit.NONE);

@@ -8,12 +8,10 @@ import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.Tx;
 import io.segue.kernel.api.store.StateView;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Judges transactions for the mempool: the ante steps on the committed state with the writes of
@@ -33,52 +31,7 @@ public final class CheckState {
   /** How often a simulation that failed is run at most because others were admitted meanwhile. */
   static final int SIMULATE_TRIES = 3;
 
-  private static final Logger LOG = LoggerFactory.getLogger(CheckState.class);
-
   private final AtomicReference<@Nullable Serving> serving = new AtomicReference<>();
-
-  /** What transactions are judged with, from one commit to the next, and who uses it. */
-  private static final class Serving {
-    final ModuleSet modules;
-    final KernelRules rules;
-    final BlockHeader next;
-    final String minimumGasPrices;
-    final CheckOverlay overlay;
-    private final Runnable unused;
-
-    /** Those who run on it, and one for as long as it is the current one. */
-    private final AtomicInteger users = new AtomicInteger(1);
-
-    Serving(
-        ModuleSet modules,
-        KernelRules rules,
-        BlockHeader next,
-        String minimumGasPrices,
-        StateView view,
-        Runnable unused) {
-      this.modules = modules;
-      this.rules = rules;
-      this.next = next;
-      this.minimumGasPrices = minimumGasPrices;
-      this.overlay = new CheckOverlay(view);
-      this.unused = unused;
-    }
-
-    /** Whether it may be used; false where the last one has left. */
-    boolean enter() {
-      return users.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
-    }
-
-    void leave() {
-      if (users.decrementAndGet() == 0) {
-        try {
-          unused.run();
-        } catch (RuntimeException e) {
-          LOG.warn("What CheckTx no longer uses can't be given back", e);
-        }
-      }
-    }
-  }
 
   /** Verdict on a transaction and the branch on which it was reached. */
   private record Attempt(@Nullable Refusal refused, Branch branch, Gas gas, List<Event> events) {}
@@ -163,30 +116,19 @@ public final class CheckState {
   }
 
   /**
-   * Has a proposal of the next block looked at, with the code and the parameters of the last
-   * commit; the same on every node. Before the first commit there is no code yet that could tell
-   * what transactions ask for, so that bytes alone count.
+   * Has something look at what the last commit made visible, which stays for as long as it looks.
    *
-   * @param bytes that its transactions may have
+   * @param none what there is before the first commit
    */
-  public <T> T withRoom(long bytes, Function<ProposalRoom, T> look) {
+  <T> T look(Function<Serving, T> look, Supplier<T> none) {
     Serving now = enter();
     if (now == null) {
-      return look.apply(new ProposalRoom(bytes, BlockGas.unlimited(), tx -> 0));
+      return none.get();
     }
     try {
-      BlockGas gas = BlockGas.of(now.next.consensusParams());
-      return look.apply(new ProposalRoom(bytes, gas, tx -> gasWanted(now, tx)));
+      return look.apply(now);
     } finally {
       now.leave();
-    }
-  }
-
-  private static long gasWanted(Serving now, byte[] tx) {
-    try {
-      return TxRunner.decode(now.modules, now.rules, tx, false).gasLimit();
-    } catch (RuntimeException e) {
-      return 0;
     }
   }
 

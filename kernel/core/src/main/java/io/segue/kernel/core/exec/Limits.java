@@ -11,6 +11,9 @@ package io.segue.kernel.core.exec;
  * @param txChangedBytes bytes of state that one transaction may change: keys, old and new values,
  *     and {@link Entry#CHANGE_BYTES} for each key
  * @param blockChangedBytes the same, of all transactions of a block together
+ * @param voteExtensionBytes what one vote may carry
+ * @param proposedEntryBytes what a proposer may put in front of the transactions
+ * @param proposalGas of each call of a module before a block is decided
  * @param planNameBytes length of a plan's name in UTF-8
  * @param planInfoBytes length of a plan's info in UTF-8
  */
@@ -20,6 +23,9 @@ public record Limits(
     int nesting,
     long txChangedBytes,
     long blockChangedBytes,
+    int voteExtensionBytes,
+    int proposedEntryBytes,
+    long proposalGas,
     int planNameBytes,
     int planInfoBytes) {
   /** Largest transaction: what CometBFT's mempool takes by default, 1 MiB. */
@@ -37,6 +43,15 @@ public record Limits(
   /** What all transactions of a block may change; it is in memory until the block is committed. */
   public static final long BLOCK_CHANGED_BYTES = 64 << 20;
 
+  /** Largest vote extension, 4 KiB: each validator sends its own to all others. */
+  public static final int VOTE_EXTENSION_BYTES = 1 << 12;
+
+  /** Largest entry of a proposer, 1 MiB: room for the extensions of 150 validators. */
+  public static final int PROPOSED_ENTRY_BYTES = 1 << 20;
+
+  /** Gas of a call before a block is decided: some thousand reads, milliseconds. */
+  public static final long PROPOSAL_GAS = 10_000_000;
+
   /** Longest plan name. */
   public static final int PLAN_NAME_BYTES = 128;
 
@@ -51,6 +66,9 @@ public record Limits(
           NESTING,
           TX_CHANGED_BYTES,
           BLOCK_CHANGED_BYTES,
+          VOTE_EXTENSION_BYTES,
+          PROPOSED_ENTRY_BYTES,
+          PROPOSAL_GAS,
           PLAN_NAME_BYTES,
           PLAN_INFO_BYTES);
 }

@@ -1,9 +1,12 @@
 package io.segue.kernel.core.exec;
 
+import io.segue.kernel.api.abci.Abci.AbciParams;
+import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.module.Descriptors;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.TxFormat;
 import io.segue.kernel.core.exec.Routes.AnteRoute;
+import io.segue.kernel.core.exec.Routes.ExtensionRoute;
 import io.segue.kernel.core.exec.Routes.MessageRoute;
 import io.segue.kernel.core.exec.Routes.QueryRoute;
 import java.util.Collection;
@@ -19,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The modules of one generation with its router and orders. Immutable; any thread.
  *
  * <p>The modules' maps are read once, here, and disorder is refused by name: two owners of a name,
- * an order that names what is not there, no transaction format or two of them.
+ * an order that names what is not there, no transaction format or two of them, two modules that
+ * extend votes.
  */
 public final class ModuleSet {
   /** Name of the module that may change plans, and of the store that is the kernel's. */
@@ -34,6 +38,7 @@ public final class ModuleSet {
   private final List<AnteRoute> ante;
   private final Map<Phase, List<Participant>> orders;
   private final TxFormat txFormat;
+  private final @Nullable ExtensionRoute extension;
   private final SortedSet<String> stores;
   private final int moduleStores;
   private final ModuleDescriptors descriptors;
@@ -46,6 +51,7 @@ public final class ModuleSet {
     ante = List.copyOf(read.ante);
     orders = Map.copyOf(read.orders);
     txFormat = read.formats.values().iterator().next();
+    extension = read.extensions.values().stream().findFirst().orElse(null);
     stores = new TreeSet<>(read.storeOwners.keySet());
     stores.add(UPGRADE);
     moduleStores = read.storeOwners.size();
@@ -139,6 +145,12 @@ public final class ModuleSet {
 
   @Nullable QueryRoute query(String path) {
     return queries.get(path);
+  }
+
+  /** The module that extends the votes for a height; null where they have no extensions. */
+  @Nullable ExtensionRoute voteExtension(ConsensusParams params, long height) {
+    long first = params.abci().map(AbciParams::voteExtensionsEnableHeight).orElse(0L);
+    return first > 0 && height >= first ? extension : null;
   }
 
   /** How many stores the modules own. */

@@ -4,6 +4,7 @@ import io.segue.kernel.api.module.AnteStep;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.TxFormat;
 import io.segue.kernel.core.exec.Routes.AnteRoute;
+import io.segue.kernel.core.exec.Routes.ExtensionRoute;
 import io.segue.kernel.core.exec.Routes.MessageRoute;
 import io.segue.kernel.core.exec.Routes.QueryRoute;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class ModuleSetReader {
   final List<AnteRoute> ante = new ArrayList<>();
   final Map<Phase, List<Participant>> orders = new EnumMap<>(Phase.class);
   final SortedMap<String, TxFormat> formats = new TreeMap<>();
+  final SortedMap<String, ExtensionRoute> extensions = new TreeMap<>();
 
   private final SortedMap<String, AnteRoute> anteSteps = new TreeMap<>();
   private final List<String> disorder = new ArrayList<>();
@@ -50,6 +52,10 @@ final class ModuleSetReader {
       reader.disorder.add(
           "exactly one module has the transaction format, but these have: "
               + reader.formats.keySet());
+    }
+    if (reader.extensions.size() > 1) {
+      reader.disorder.add(
+          "at most one module extends votes, but these do: " + reader.extensions.keySet());
     }
     for (Phase phase : Phase.values()) {
       reader.order(phase, orders.getOrDefault(phase, List.of()));
@@ -83,6 +89,9 @@ final class ModuleSetReader {
       refuseSecond("ante step", step.getKey(), other == null ? null : other.owner(), owner);
     }
     module.txFormat().ifPresent(format -> formats.put(name, format));
+    module
+        .voteExtension()
+        .ifPresent(extension -> extensions.put(name, new ExtensionRoute(owner, extension)));
     if (module.consensusVersion() < 1) {
       disorder.add(
           "module " + name + " has consensus version " + module.consensusVersion() + ", below 1");

@@ -3,6 +3,7 @@ package io.segue.kernel.core.exec;
 import io.segue.kernel.api.module.AnteStep;
 import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.QueryHandler;
+import io.segue.kernel.api.module.VoteExtension;
 
 /** Where the router of a generation leads to. */
 final class Routes {
@@ -18,6 +19,9 @@ final class Routes {
 
   /** A query path: its owner and handler. */
   record QueryRoute(Participant owner, QueryHandler handler, boolean internal) {}
+
+  /** What votes carry, and its owner. */
+  record ExtensionRoute(Participant owner, VoteExtension extension) {}
 
   /** A step of the ante chain and its owner. */
   record AnteRoute(String name, Participant owner, AnteStep step) {}

@@ -9,6 +9,7 @@ import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.Tx;
 import io.segue.kernel.api.module.TxFormat;
 import io.segue.kernel.core.exec.Routes.AnteRoute;
+import io.segue.kernel.core.exec.Routes.ExtensionRoute;
 import io.segue.kernel.core.exec.Routes.MessageRoute;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TxRunner {
   private static final byte[] NO_DATA = {};
+  private static final int TX_DECODE = 2;
   private static final int TX_TOO_LARGE = 21;
   private static final int INVALID_REQUEST = 18;
 
@@ -58,6 +60,10 @@ final class TxRunner {
               + limits.txBytes()
               + ": tx too large");
     }
+    if (ProposedEntry.is(raw)) {
+      throw Refusal.sdk(
+          TX_DECODE, "the entry of a proposer, which nobody can send: tx parse error");
+    }
     Tx tx = modules.txFormat().decode(raw, modules.descriptors(), simulate);
     List<Tx.Message> messages = tx.messages();
     if (messages.isEmpty()) {
@@ -74,6 +80,23 @@ final class TxRunner {
       }
     }
     return tx;
+  }
+
+  /** Executes what the proposer put in front of a block's transactions. */
+  static ExecTxResult deliver(Run run, ExtensionRoute route, byte[] entry) {
+    run.begin(Long.MAX_VALUE);
+    int mark = run.branch.mark();
+    try (Steps.Step step = run.steps.begin("the proposer's entry", route.owner().name, "")) {
+      route.extension().deliver(run.context(route.owner()), ProposedEntry.content(entry));
+      run.branch.keep(mark);
+      return new ExecTxResult(0, NO_DATA, "", 0, 0, run.takeEvents(), "");
+    } catch (RuntimeException e) {
+      run.branch.undo(mark);
+      run.dropEvents(0);
+      return result(Refusal.of(e), 0, 0, List.of());
+    } finally {
+      run.branch.closeIterators();
+    }
   }
 
   /** Executes a transaction as part of a block. */

@@ -1,11 +1,7 @@
 package io.segue.kernel.core.node;
 
-import static io.segue.kernel.api.abci.ConsensusBounds.MAX_BLOCK_BYTES;
-import static io.segue.kernel.api.abci.ConsensusBounds.NO_LIMIT;
-
 import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkRequest;
 import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkResponse;
-import io.segue.kernel.api.abci.Abci.BlockParams;
 import io.segue.kernel.api.abci.Abci.CheckTxRequest;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.abci.Abci.CommitResponse;
@@ -34,16 +30,16 @@ import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.block.BlockLoop;
 import io.segue.kernel.core.block.Chain;
 import io.segue.kernel.core.exec.CheckState;
+import io.segue.kernel.core.exec.Proposals;
 import io.segue.kernel.core.exec.Queries;
 import io.segue.kernel.core.exec.QueryLimits;
+import io.segue.kernel.core.exec.VoteExtensions;
 import io.segue.kernel.core.snapshot.SnapshotFolder;
 import io.segue.kernel.core.snapshot.SnapshotMetadata;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The application as engines see it. Blocks go to the block loop; CheckTx and queries are answered
@@ -55,13 +51,13 @@ final class KernelApplication implements Application, AutoCloseable {
   /** What Info and {@code /app/version} tell. */
   static final String NAME = "segue";
 
-  private static final Logger LOG = LoggerFactory.getLogger(KernelApplication.class);
-
   private final StateStore store;
   private final Chain chain;
   private final BlockLoop loop;
   private final Served served;
   private final CheckState checkState;
+  private final VoteExtensions extensions;
+  private final Proposals proposals;
   private final Queries queries;
   private final LongSupplier minRetainBlocks;
   private final SnapshotFolder snapshots;
@@ -89,6 +85,8 @@ final class KernelApplication implements Application, AutoCloseable {
     this.loop = loop;
     this.served = served;
     this.checkState = served.checkState();
+    this.extensions = new VoteExtensions(checkState);
+    this.proposals = new Proposals(checkState, extensions, () -> chain.facts().params());
     this.minRetainBlocks = minRetainBlocks;
     this.snapshots = snapshots;
     this.stateSync = stateSync;
@@ -121,40 +119,24 @@ final class KernelApplication implements Application, AutoCloseable {
     return checkState.check(request);
   }
 
-  /** The transactions in the order offered; what does not fit is passed over. */
   @Override
   public List<byte[]> prepareProposal(PrepareProposalRequest request) {
-    long bytes = Math.min(request.maxTxBytes(), maxBlockBytes());
-    return checkState.withRoom(bytes, room -> request.txs().stream().filter(room::add).toList());
+    return proposals.prepare(request);
   }
 
-  /**
-   * Rejects what {@link #prepareProposal} never proposes: more bytes of transactions than a block
-   * may have, or more gas asked for. A transaction that fails is part of a block like any other,
-   * and pays.
-   */
   @Override
   public ProposalStatus processProposal(ProcessProposalRequest request) {
-    boolean fits =
-        checkState.withRoom(maxBlockBytes(), room -> request.txs().stream().allMatch(room::add));
-    if (!fits) {
-      LOG.warn(
-          "The proposal for height {} is rejected: its {} transactions break max_bytes or max_gas"
-              + " of the consensus parameters",
-          request.height(),
-          request.txs().size());
-    }
-    return fits ? ProposalStatus.ACCEPT : ProposalStatus.REJECT;
+    return verdict(proposals.accepts(request));
   }
 
   @Override
   public ExtendVoteResponse extendVote(ExtendVoteRequest request) {
-    return new ExtendVoteResponse(new byte[0]);
+    return new ExtendVoteResponse(extensions.extend(request));
   }
 
   @Override
   public ProposalStatus verifyVoteExtension(VerifyVoteExtensionRequest request) {
-    return request.voteExtension().length == 0 ? ProposalStatus.ACCEPT : ProposalStatus.REJECT;
+    return verdict(extensions.verify(request));
   }
 
   @Override
@@ -223,11 +205,11 @@ final class KernelApplication implements Application, AutoCloseable {
   @Override
   public void close() {
     stateSync.close();
+    extensions.close();
     served.close();
   }
 
-  private long maxBlockBytes() {
-    long bytes = chain.facts().params().block().map(BlockParams::maxBytes).orElse(NO_LIMIT);
-    return bytes == NO_LIMIT ? MAX_BLOCK_BYTES : bytes;
+  private static ProposalStatus verdict(boolean accepted) {
+    return accepted ? ProposalStatus.ACCEPT : ProposalStatus.REJECT;
   }
 }

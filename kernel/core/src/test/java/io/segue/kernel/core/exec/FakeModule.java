@@ -7,6 +7,7 @@ import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.QueryHandler;
 import io.segue.kernel.api.module.TxFormat;
+import io.segue.kernel.api.module.VoteExtension;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class FakeModule implements Module {
   private final Map<String, AnteStep> anteSteps = new HashMap<>();
   private final Map<Long, Migration> migrations = new HashMap<>();
   private Optional<TxFormat> format = Optional.empty();
+  private Optional<VoteExtension> extension = Optional.empty();
   private Consumer<Context> beginBlock = context -> {};
   private Function<Context, List<ValidatorUpdate>> endBlock = context -> List.of();
   private BiFunction<Context, byte[], List<ValidatorUpdate>> genesis = (context, json) -> List.of();
@@ -59,6 +61,11 @@ final class FakeModule implements Module {
 
   FakeModule format(TxFormat txFormat) {
     format = Optional.of(txFormat);
+    return this;
+  }
+
+  FakeModule extending(VoteExtension votes) {
+    extension = Optional.of(votes);
     return this;
   }
 
@@ -146,6 +153,11 @@ final class FakeModule implements Module {
   @Override
   public Optional<TxFormat> txFormat() {
     return format;
+  }
+
+  @Override
+  public Optional<VoteExtension> voteExtension() {
+    return extension;
   }
 
   @Override

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class LimitsTest {
   private static final long GAS = 1_000_000;
   private static final KernelRules TIGHT =
-      new KernelRules(1, GasCosts.COSMOS, new Limits(60, 2, 3, 1_000, 2_500, 10, 20));
+      new KernelRules(
+          1, GasCosts.COSMOS, new Limits(60, 2, 3, 1_000, 2_500, 30, 40, 50_000, 10, 20));
 
   private final FakeModule bank =
       FakeModule.named("bank")
@@ -36,7 +37,8 @@ class LimitsTest {
   @Test
   void theDefaultsAreThoseOfKernelRulesOne() {
     assertThat(KernelRules.of(1).limits())
-        .isEqualTo(new Limits(1 << 20, 256, 32, 16 << 20, 64 << 20, 128, 8192));
+        .isEqualTo(
+            new Limits(1 << 20, 256, 32, 16 << 20, 64 << 20, 4096, 1 << 20, 10_000_000, 128, 8192));
     assertThat(KernelRules.of(1).plans().maxNameBytes()).isEqualTo(128);
     assertThat(KernelRules.of(1).plans().maxInfoBytes()).isEqualTo(8192);
   }

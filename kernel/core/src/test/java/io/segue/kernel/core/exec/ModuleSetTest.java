@@ -71,6 +71,14 @@ class ModuleSetTest {
   }
 
   @Test
+  void refusesTwoModulesThatExtendVotes() {
+    refuses(
+        "at most one module extends votes, but these do: [gov, oracle]",
+        FakeModule.named("oracle").extending(new FakeExtension()),
+        FakeModule.named("gov").extending(new FakeExtension()));
+  }
+
+  @Test
   void refusesWhatIsTheKernels() {
     refuses(
         "store upgrade, claimed by module upgrade, is the kernel's", FakeModule.named("upgrade"));

@@ -6,9 +6,12 @@ import io.segue.bundles.consensus.comet.proto.Response;
 import io.segue.bundles.consensus.comet.proto.ResponseFinalizeBlock;
 import io.segue.kernel.api.abci.Abci.CommitResponse;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
+import io.segue.kernel.api.abci.Abci.ExtendVoteResponse;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
+import io.segue.kernel.api.abci.Abci.ProposalStatus;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.abci.Abci.VersionParams;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -53,6 +56,16 @@ class ResponsesTest {
   @Test
   void aCommitTellsWhatMayBeDeleted() {
     assertThat(hex(Responses.commit(new CommitResponse(100)).toByteArray())).isEqualTo("62021864");
+  }
+
+  @Test
+  void aVoteTellsItsExtensionAndAVerdictItsStatus() {
+    ExtendVoteResponse vote = new ExtendVoteResponse("seven".getBytes(StandardCharsets.US_ASCII));
+    assertThat(hex(Responses.extendVote(vote).toByteArray())).isEqualTo("9a01070a05736576656e");
+    assertThat(hex(Responses.verifyVoteExtension(ProposalStatus.ACCEPT).toByteArray()))
+        .isEqualTo("a201020801");
+    assertThat(hex(Responses.verifyVoteExtension(ProposalStatus.REJECT).toByteArray()))
+        .isEqualTo("a201020802");
   }
 
   @Test
