@@ -1,10 +1,12 @@
 package io.segue.bundles.bank;
 
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.DescriptorSets;
 import io.segue.bundles.sdk.proto.bank.BankInternalProto;
 import io.segue.bundles.sdk.proto.bank.BankQueryProto;
 import io.segue.bundles.sdk.proto.bank.BankTxProto;
+import io.segue.bundles.sdk.proto.bank.MsgMultiSend;
+import io.segue.bundles.sdk.proto.bank.MsgSend;
+import io.segue.bundles.sdk.service.Services;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
@@ -17,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The bank: balances and supply of every denomination. Users send by {@code MsgSend} and {@code
@@ -31,18 +32,11 @@ final class BankModule implements Module {
   /** Version of the layout that {@link BankKeys} draws. */
   static final long CONSENSUS_VERSION = 1;
 
-  private final Map<String, MessageHandler> messages = new TreeMap<>();
-  private final Map<String, QueryHandler> queries;
+  private final Services services;
   private final BankGenesis genesis;
 
   BankModule(Addresses addresses, ModuleAccounts accounts) {
-    Transfers transfers = new Transfers();
-    messages.putAll(new InternalMessages(addresses, accounts, transfers).handlers());
-    messages.put("/cosmos.bank.v1beta1.MsgSend", new SendHandler(addresses, accounts, transfers));
-    messages.put(
-        "/cosmos.bank.v1beta1.MsgMultiSend", new MultiSendHandler(addresses, accounts, transfers));
-    messages.putAll(new ParamsMessages(addresses).handlers());
-    queries = new BankQueries(addresses, accounts).handlers();
+    services = services(addresses, accounts);
     genesis = new BankGenesis(addresses, accounts);
   }
 
@@ -58,20 +52,17 @@ final class BankModule implements Module {
 
   @Override
   public byte[] descriptors() {
-    return DescriptorSets.of(
-        BankTxProto.getDescriptor(),
-        BankQueryProto.getDescriptor(),
-        BankInternalProto.getDescriptor());
+    return services.descriptors();
   }
 
   @Override
   public Map<String, MessageHandler> messages() {
-    return messages;
+    return services.messages();
   }
 
   @Override
   public Map<String, QueryHandler> queries() {
-    return queries;
+    return services.queries();
   }
 
   @Override
@@ -104,5 +95,26 @@ final class BankModule implements Module {
   @Override
   public Map<String, Invariant> invariants() {
     return BankInvariants.all();
+  }
+
+  private static Services services(Addresses addresses, ModuleAccounts accounts) {
+    Transfers transfers = new Transfers();
+    SendHandler send = new SendHandler(addresses, accounts, transfers);
+    MultiSendHandler multiSend = new MultiSendHandler(addresses, accounts, transfers);
+    Services.Builder services =
+        Services.of(
+                addresses,
+                BankTxProto.getDescriptor(),
+                BankQueryProto.getDescriptor(),
+                BankInternalProto.getDescriptor())
+            .message(MsgSend.getDefaultInstance())
+            .handle(send::handle)
+            .message(MsgMultiSend.getDefaultInstance())
+            .signedBy(multiSend::signers)
+            .handle(multiSend::handle);
+    ParamsMessages.addTo(services);
+    new InternalMessages(addresses, accounts, transfers).addTo(services);
+    new BankQueries(addresses, accounts).addTo(services);
+    return services.build();
   }
 }

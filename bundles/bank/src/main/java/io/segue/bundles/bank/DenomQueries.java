@@ -1,6 +1,5 @@
 package io.segue.bundles.bank;
 
-import com.google.protobuf.Message;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Pages;
@@ -19,13 +18,13 @@ import io.segue.bundles.sdk.proto.bank.QueryDenomsMetadataRequest;
 import io.segue.bundles.sdk.proto.bank.QueryDenomsMetadataResponse;
 import io.segue.bundles.sdk.proto.base.PageRequest;
 import io.segue.bundles.sdk.proto.base.PageResponse;
+import io.segue.bundles.sdk.service.Services;
+import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.QueryException.Status;
-import io.segue.kernel.api.module.QueryHandler;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The bank's answers about denominations: how they are shown and who holds them. Some are there
@@ -38,34 +37,41 @@ final class DenomQueries {
     this.addresses = addresses;
   }
 
-  void addTo(Map<String, QueryHandler> handlers) {
-    BankQueries.add(
-        handlers, "DenomMetadata", QueryDenomMetadataRequest.parser(), this::denomMetadata);
-    BankQueries.add(
-        handlers,
-        "DenomMetadataByQueryString",
-        QueryDenomMetadataByQueryStringRequest.parser(),
-        this::denomMetadataByQueryString);
-    BankQueries.add(
-        handlers, "DenomsMetadata", QueryDenomsMetadataRequest.parser(), this::denomsMetadata);
-    BankQueries.add(handlers, "DenomOwners", QueryDenomOwnersRequest.parser(), this::owners);
-    BankQueries.add(
-        handlers,
-        "DenomOwnersByQuery",
-        QueryDenomOwnersByQueryRequest.parser(),
-        this::ownersByQuery);
+  void addTo(Services.Builder services) {
+    services
+        .query(
+            QueryDenomMetadataRequest.getDefaultInstance(),
+            QueryDenomMetadataResponse.getDefaultInstance(),
+            this::denomMetadata)
+        .query(
+            QueryDenomMetadataByQueryStringRequest.getDefaultInstance(),
+            QueryDenomMetadataByQueryStringResponse.getDefaultInstance(),
+            this::denomMetadataByQueryString)
+        .query(
+            QueryDenomsMetadataRequest.getDefaultInstance(),
+            QueryDenomsMetadataResponse.getDefaultInstance(),
+            this::denomsMetadata)
+        .query(
+            QueryDenomOwnersRequest.getDefaultInstance(),
+            QueryDenomOwnersResponse.getDefaultInstance(),
+            this::owners)
+        .query(
+            QueryDenomOwnersByQueryRequest.getDefaultInstance(),
+            QueryDenomOwnersByQueryResponse.getDefaultInstance(),
+            this::ownersByQuery);
   }
 
-  private Message denomMetadata(KVStore store, QueryDenomMetadataRequest request) {
+  private QueryDenomMetadataResponse denomMetadata(
+      Context context, QueryDenomMetadataRequest request) {
     return QueryDenomMetadataResponse.newBuilder()
-        .setMetadata(metadata(store, request.getDenom()))
+        .setMetadata(metadata(context.store(), request.getDenom()))
         .build();
   }
 
-  private Message denomMetadataByQueryString(
-      KVStore store, QueryDenomMetadataByQueryStringRequest request) {
+  private QueryDenomMetadataByQueryStringResponse denomMetadataByQueryString(
+      Context context, QueryDenomMetadataByQueryStringRequest request) {
     return QueryDenomMetadataByQueryStringResponse.newBuilder()
-        .setMetadata(metadata(store, request.getDenom()))
+        .setMetadata(metadata(context.store(), request.getDenom()))
         .build();
   }
 
@@ -78,13 +84,14 @@ final class DenomQueries {
     return Proto.stored(Metadata.parser(), value);
   }
 
-  private Message denomsMetadata(KVStore store, QueryDenomsMetadataRequest request) {
+  private QueryDenomsMetadataResponse denomsMetadata(
+      Context context, QueryDenomsMetadataRequest request) {
     QueryDenomsMetadataResponse.Builder response = QueryDenomsMetadataResponse.newBuilder();
     PageResponse page =
         BankQueries.paged(
             () ->
                 Pages.of(
-                    store,
+                    context.store(),
                     BankKeys.METADATA,
                     request.getPagination(),
                     (denom, value) ->
@@ -92,18 +99,21 @@ final class DenomQueries {
     return response.setPagination(page).build();
   }
 
-  private Message owners(KVStore store, QueryDenomOwnersRequest request) {
+  private QueryDenomOwnersResponse owners(Context context, QueryDenomOwnersRequest request) {
     List<DenomOwner> owners = new ArrayList<>();
-    PageResponse page = owners(store, request.getDenom(), request.getPagination(), owners);
+    PageResponse page =
+        owners(context.store(), request.getDenom(), request.getPagination(), owners);
     return QueryDenomOwnersResponse.newBuilder()
         .addAllDenomOwners(owners)
         .setPagination(page)
         .build();
   }
 
-  private Message ownersByQuery(KVStore store, QueryDenomOwnersByQueryRequest request) {
+  private QueryDenomOwnersByQueryResponse ownersByQuery(
+      Context context, QueryDenomOwnersByQueryRequest request) {
     List<DenomOwner> owners = new ArrayList<>();
-    PageResponse page = owners(store, request.getDenom(), request.getPagination(), owners);
+    PageResponse page =
+        owners(context.store(), request.getDenom(), request.getPagination(), owners);
     return QueryDenomOwnersByQueryResponse.newBuilder()
         .addAllDenomOwners(owners)
         .setPagination(page)

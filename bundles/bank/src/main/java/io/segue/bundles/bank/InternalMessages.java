@@ -1,31 +1,21 @@
 package io.segue.bundles.bank;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Message;
-import com.google.protobuf.Parser;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.bank.MsgBurn;
 import io.segue.bundles.sdk.proto.bank.MsgDeductFee;
 import io.segue.bundles.sdk.proto.bank.MsgMint;
 import io.segue.bundles.sdk.proto.bank.MsgMove;
+import io.segue.bundles.sdk.service.Services;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.MessageHandler;
-import io.segue.kernel.api.module.ModuleException;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.BiConsumer;
 
 /**
  * What other modules ask of the bank. Who may ask is the router's rule: no transaction reaches
  * these. Amounts are judged as those of users are; an empty list moves nothing and is no error.
  */
 final class InternalMessages {
-  private static final byte[] EMPTY = new byte[0];
-
   private final Addresses addresses;
   private final Transfers transfers;
   private final Party feeCollector;
@@ -36,14 +26,17 @@ final class InternalMessages {
     this.feeCollector = Party.of(addresses, accounts.feeCollector());
   }
 
-  /** The handlers, by type URL. */
-  Map<String, MessageHandler> handlers() {
-    Map<String, MessageHandler> handlers = new TreeMap<>();
-    handlers.put("/segue.bank.v1.MsgMove", handler(MsgMove.parser(), this::move));
-    handlers.put("/segue.bank.v1.MsgMint", handler(MsgMint.parser(), this::mint));
-    handlers.put("/segue.bank.v1.MsgBurn", handler(MsgBurn.parser(), this::burn));
-    handlers.put("/segue.bank.v1.MsgDeductFee", handler(MsgDeductFee.parser(), this::deductFee));
-    return handlers;
+  /** Adds what is done with them. */
+  void addTo(Services.Builder services) {
+    services
+        .internal(MsgMove.getDefaultInstance())
+        .handle(this::move)
+        .internal(MsgMint.getDefaultInstance())
+        .handle(this::mint)
+        .internal(MsgBurn.getDefaultInstance())
+        .handle(this::burn)
+        .internal(MsgDeductFee.getDefaultInstance())
+        .handle(this::deductFee);
   }
 
   private void move(Context context, MsgMove move) {
@@ -79,31 +72,5 @@ final class InternalMessages {
       throw SdkErrors.invalidAddress(field + " has " + address.size() + " bytes");
     }
     return Party.of(addresses, address.toByteArray());
-  }
-
-  private static <T extends Message> MessageHandler handler(
-      Parser<T> parser, BiConsumer<Context, T> work) {
-    return new MessageHandler() {
-      @Override
-      public List<byte[]> signers(byte[] message) {
-        return List.of();
-      }
-
-      /**
-       * Does the work.
-       *
-       * @throws ModuleException sdk/2, sdk/5, sdk/7 or sdk/10
-       */
-      @Override
-      public byte[] handle(Context context, byte[] message) {
-        work.accept(context, Proto.parse(parser, message));
-        return EMPTY;
-      }
-
-      @Override
-      public boolean internal() {
-        return true;
-      }
-    };
   }
 }

@@ -1,27 +1,21 @@
 package io.segue.bundles.bank;
 
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.BoundedParser;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.bank.Input;
 import io.segue.bundles.sdk.proto.bank.MsgMultiSend;
 import io.segue.bundles.sdk.proto.bank.Output;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.ModuleException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** {@code MsgMultiSend}: a user's coins to several accounts at once. */
-final class MultiSendHandler implements MessageHandler {
+final class MultiSendHandler {
   /** Most receivers of one message. */
   static final int MAX_OUTPUTS = 1000;
 
-  private static final byte[] EMPTY = new byte[0];
-
-  private final BoundedParser<MsgMultiSend> parser =
-      new BoundedParser<>(MsgMultiSend.parser(), SendHandler.MAX_BYTES);
   private final Addresses addresses;
   private final ModuleAccounts accounts;
   private final Transfers transfers;
@@ -32,16 +26,17 @@ final class MultiSendHandler implements MessageHandler {
     this.transfers = transfers;
   }
 
-  @Override
-  public List<byte[]> signers(byte[] message) {
-    MsgMultiSend send = parser.parse(message);
+  /**
+   * Who signs: the one input.
+   *
+   * @throws ModuleException bank/2 or bank/9 where there is another number of them
+   */
+  List<byte[]> signers(MsgMultiSend send) {
     requireOneInput(send);
     return List.of(addresses.signer(send.getInputs(0).getAddress()));
   }
 
-  @Override
-  public byte[] handle(Context context, byte[] message) {
-    MsgMultiSend send = parser.parse(message);
+  void handle(Context context, MsgMultiSend send) {
     requireOneInput(send);
     requireOutputs(send);
     Input input = send.getInputs(0);
@@ -54,7 +49,6 @@ final class MultiSendHandler implements MessageHandler {
       SendHandler.requireReceiver(accounts, share.to().address(), share.to().text());
     }
     transfers.distribute(context, Party.of(addresses, from, input.getAddress()), coins, shares);
-    return EMPTY;
   }
 
   private List<Transfers.Share> shares(MsgMultiSend send) {

@@ -1,51 +1,34 @@
 package io.segue.bundles.bank;
 
-import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
-import io.segue.bundles.sdk.GovernedHandler;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.bank.MsgSetSendEnabled;
 import io.segue.bundles.sdk.proto.bank.MsgUpdateParams;
 import io.segue.bundles.sdk.proto.bank.Params;
 import io.segue.bundles.sdk.proto.bank.SendEnabled;
+import io.segue.bundles.sdk.service.Services;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.MessageHandler;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** By which messages governance says what users may send; errors as in the Cosmos SDK 0.50. */
 final class ParamsMessages {
-  private final Addresses addresses;
+  private ParamsMessages() {}
 
-  ParamsMessages(Addresses addresses) {
-    this.addresses = addresses;
+  /** Adds what is done with them. */
+  static void addTo(Services.Builder services) {
+    services
+        .governed(MsgUpdateParams.getDefaultInstance())
+        .check(ParamsMessages::check)
+        .handle(ParamsMessages::update)
+        .governed(MsgSetSendEnabled.getDefaultInstance())
+        .check(ParamsMessages::check)
+        .handle(ParamsMessages::set);
   }
 
-  /** The handlers, by type URL. */
-  Map<String, MessageHandler> handlers() {
-    return new TreeMap<>(
-        Map.of(
-            "/cosmos.bank.v1beta1.MsgUpdateParams",
-            new GovernedHandler<>(
-                addresses,
-                MsgUpdateParams.parser(),
-                MsgUpdateParams::getAuthority,
-                ParamsMessages::judge,
-                ParamsMessages::update),
-            "/cosmos.bank.v1beta1.MsgSetSendEnabled",
-            new GovernedHandler<>(
-                addresses,
-                MsgSetSendEnabled.parser(),
-                MsgSetSendEnabled::getAuthority,
-                ParamsMessages::judge,
-                ParamsMessages::set)));
-  }
-
-  private static void judge(Context context, MsgUpdateParams message) {
+  private static void check(Context context, MsgUpdateParams message) {
     if (message.getParams().getSendEnabledCount() > 0) {
       throw SdkErrors.unregistered("use of send_enabled in params is no longer supported");
     }
@@ -58,7 +41,7 @@ final class ParamsMessages {
     SendParams.write(context.store(), before.toBuilder().setDefaultSendEnabled(byDefault).build());
   }
 
-  private static void judge(Context context, MsgSetSendEnabled message) {
+  private static void check(Context context, MsgSetSendEnabled message) {
     requireAtMost("send_enabled", message.getSendEnabledCount());
     requireAtMost("use_default_for", message.getUseDefaultForCount());
     Set<String> seen = new LinkedHashSet<>();

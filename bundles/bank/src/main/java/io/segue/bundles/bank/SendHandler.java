@@ -1,27 +1,19 @@
 package io.segue.bundles.bank;
 
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.BoundedParser;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.bank.MsgSend;
 import io.segue.bundles.sdk.proto.base.Coin;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.ModuleException;
 import java.util.List;
 
 /** {@code MsgSend}: a user's coins to one account. */
-final class SendHandler implements MessageHandler {
+final class SendHandler {
   /** Most denominations that one list of coins in a message may hold. */
   static final int MAX_COINS = 1000;
 
-  /** Most bytes of a message of coins. */
-  static final int MAX_BYTES = 256 << 10;
-
-  private static final byte[] EMPTY = new byte[0];
-
-  private final BoundedParser<MsgSend> parser = new BoundedParser<>(MsgSend.parser(), MAX_BYTES);
   private final Addresses addresses;
   private final ModuleAccounts accounts;
   private final Transfers transfers;
@@ -32,14 +24,7 @@ final class SendHandler implements MessageHandler {
     this.transfers = transfers;
   }
 
-  @Override
-  public List<byte[]> signers(byte[] message) {
-    return List.of(addresses.signer(parser.parse(message).getFromAddress()));
-  }
-
-  @Override
-  public byte[] handle(Context context, byte[] message) {
-    MsgSend send = parser.parse(message);
+  void handle(Context context, MsgSend send) {
     byte[] from = addresses.member("invalid from address", send.getFromAddress());
     byte[] to = addresses.member("invalid to address", send.getToAddress());
     Coins coins = positive(send.getAmountList());
@@ -50,7 +35,6 @@ final class SendHandler implements MessageHandler {
         Party.of(addresses, from, send.getFromAddress()),
         Party.of(addresses, to, send.getToAddress()),
         coins);
-    return EMPTY;
   }
 
   /**

@@ -13,6 +13,7 @@ import io.segue.bundles.sdk.proto.bank.Input;
 import io.segue.bundles.sdk.proto.bank.MsgMultiSend;
 import io.segue.bundles.sdk.proto.bank.MsgSend;
 import io.segue.bundles.sdk.proto.bank.Output;
+import io.segue.bundles.sdk.service.MessageRoute;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.testkit.modules.PlainAuth;
 import java.util.HexFormat;
@@ -47,7 +48,7 @@ class SendTest {
 
   @Test
   void refusesAMessageThatIsTooLarge() {
-    String endless = "a".repeat(SendHandler.MAX_BYTES);
+    String endless = "a".repeat(MessageRoute.MAX_BYTES);
     String reason = "bytes is too large, messages of this type have at most 262144";
     assertThat(chain.send(A, endless, "7stake").log()).contains(reason);
     ExecTxResult many =
