@@ -15,6 +15,7 @@ import io.segue.bundles.cli.process.ArtifactServer;
 import io.segue.bundles.cli.process.Governance;
 import io.segue.bundles.cli.process.NodeProcess;
 import io.segue.bundles.cli.process.NodeShell;
+import io.segue.bundles.cli.testnet.LocalNodes;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
@@ -33,6 +34,7 @@ import java.util.Optional;
  * checks.
  */
 final class Demo {
+  static final String CHAIN_ID = "segue-demo";
   static final String PLAN = "v2";
   static final int SENDERS = 4;
   static final Duration BLOCK_INTERVAL = Duration.ofMillis(500);
@@ -54,7 +56,7 @@ final class Demo {
   private static final Duration VOTE_LIMIT = Duration.ofSeconds(60);
   private static final Duration COMMIT_LIMIT = Duration.ofSeconds(30);
 
-  private final DemoNodes nodes;
+  private final LocalNodes nodes;
   private final Story story;
   private final Checks checks = new Checks();
   private final Addresses addresses = new Addresses(Addresses.DEFAULT_PREFIX);
@@ -63,7 +65,7 @@ final class Demo {
   private final Duration votingPeriod;
 
   /** A demo on nodes that are not yet made. */
-  Demo(DemoNodes nodes, Story story) {
+  Demo(LocalNodes nodes, Story story) {
     this.nodes = nodes;
     this.story = story;
     this.keyring = keyring(0);
@@ -292,7 +294,7 @@ final class Demo {
   }
 
   private Signer signer(Keyring from, String name) {
-    return new Signer(from.key(name), DemoNodes.CHAIN_ID, new Chain(node));
+    return new Signer(from.key(name), CHAIN_ID, new Chain(node));
   }
 
   private static List<String> names() {

@@ -6,6 +6,7 @@ import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.Output;
 import io.segue.bundles.cli.Waiting;
 import io.segue.bundles.cli.process.TemporaryHome;
+import io.segue.bundles.cli.testnet.LocalNodes;
 import io.segue.bundles.shell.client.ShellClient;
 import io.segue.bundles.shell.client.ShellException;
 import java.util.concurrent.Callable;
@@ -44,7 +45,7 @@ public final class DemoCommand implements Callable<Integer> {
               + " testnet. Default: ${DEFAULT-VALUE}.")
   private int validators = 1;
 
-  private final AtomicReference<@Nullable DemoNodes> running = new AtomicReference<>();
+  private final AtomicReference<@Nullable LocalNodes> running = new AtomicReference<>();
   private volatile boolean kept;
   private volatile boolean ending;
 
@@ -54,7 +55,7 @@ public final class DemoCommand implements Callable<Integer> {
     Home home = TemporaryHome.make("segue-demo-");
     Thread atEnd = new Thread(() -> cleanUp(home), "demo cleanup");
     Runtime.getRuntime().addShutdownHook(atEnd);
-    DemoNodes nodes = new DemoNodes(home, validators, Demo.BLOCK_INTERVAL);
+    LocalNodes nodes = nodes(home);
     running.set(nodes);
     // The figures alone go to standard output where a program reads them.
     Story story = new Story(output.json() ? commandLine.getErr() : commandLine.getOut());
@@ -74,6 +75,12 @@ public final class DemoCommand implements Callable<Integer> {
     return report.good() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
+  private LocalNodes nodes(Home home) {
+    return validators == 1
+        ? LocalNodes.solo(home, Demo.CHAIN_ID, Demo.BLOCK_INTERVAL)
+        : LocalNodes.network(home, Demo.CHAIN_ID, validators, Demo.BLOCK_INTERVAL);
+  }
+
   private DemoReport run(Demo demo) {
     try {
       demo.start();
@@ -87,7 +94,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static void openShell(Home folder, DemoNodes nodes, Story story) {
+  private static void openShell(Home folder, LocalNodes nodes, Story story) {
     Home home = nodes.homes().get(0);
     story.line("");
     story.line("The node keeps running. Its shell (exit leaves it; the node goes on):");
@@ -111,7 +118,7 @@ public final class DemoCommand implements Callable<Integer> {
     if (kept) {
       return;
     }
-    DemoNodes nodes = running.get();
+    LocalNodes nodes = running.get();
     if (nodes != null) {
       nodes.close();
     }
