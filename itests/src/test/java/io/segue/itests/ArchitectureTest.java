@@ -48,7 +48,8 @@ class ArchitectureTest {
           bundles.cli.testnet bundles.cli.tx bundles.consensus.comet.rpc bundles.consensus.solo \
           bundles.consensus.solo.blockfile bundles.sdk bundles.shell.client \
           bundles.shell.output bundles.store.rocksdb kernel.api
-      bundles.cli.bench: bundles.cli bundles.cli.chain bundles.cli.process bundles.sdk kernel.api
+      bundles.cli.bench: bundles.cli bundles.cli.chain bundles.cli.process bundles.cli.testnet \
+          bundles.sdk kernel.api
       bundles.cli.chain: bundles.cli bundles.descriptors bundles.sdk kernel.api
       bundles.cli.demo: bundles.cli bundles.cli.chain bundles.cli.process bundles.cli.testnet \
           bundles.sdk bundles.shell.client
@@ -62,7 +63,7 @@ class ArchitectureTest {
       bundles.cli.replay: bundles.cli bundles.cli.process bundles.consensus.solo.blockfile \
           kernel.api
       bundles.cli.terminal: bundles.shell.client
-      bundles.cli.testnet: bundles.cli bundles.cli.process kernel.api
+      bundles.cli.testnet: bundles.cli bundles.cli.chain bundles.cli.process kernel.api
       bundles.cli.tx: bundles.cli bundles.cli.chain bundles.cli.module bundles.descriptors \
           bundles.sdk kernel.api
       bundles.consensus.comet: bundles.consensus.comet.abci bundles.consensus.comet.rpc kernel.api

@@ -8,7 +8,8 @@ import picocli.CommandLine.Spec;
 /** {@code segue bench}. */
 @Command(
     name = "bench",
-    description = "Measures a whole node: start, transfers, queries, load, upgrades, kills.",
+    description =
+        "Measures a whole node: start, transfers, queries, load, upgrades, kills; and a network.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
@@ -17,7 +18,8 @@ import picocli.CommandLine.Spec;
       QueriesBench.class,
       LoadBench.class,
       UpgradeBench.class,
-      KillsBench.class
+      KillsBench.class,
+      NetworkBench.class
     })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,6 +1,5 @@
 package io.segue.bundles.cli.bench;
 
-import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.GeneratedAccounts;
 import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.Keyring;
@@ -14,9 +13,6 @@ import io.segue.bundles.cli.process.NodeShell;
 import io.segue.bundles.cli.process.TemporaryHome;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
-import io.segue.bundles.sdk.proto.gov.ProposalStatus;
-import io.segue.bundles.sdk.proto.gov.VoteOption;
-import io.segue.bundles.sdk.proto.upgrade.Plan;
 import java.time.Duration;
 import java.util.List;
 
@@ -38,8 +34,6 @@ final class BenchNode implements AutoCloseable {
 
   /** Soon, so that a run sees the code of the past go. */
   private static final String GENERATION_IDLE_MS = "1000";
-
-  private static final Duration VOTE_LIMIT = Duration.ofMinutes(10);
 
   private final Home home = TemporaryHome.make("segue-bench-");
   private final int port;
@@ -89,25 +83,14 @@ final class BenchNode implements AutoCloseable {
   }
 
   /**
-   * Has governance pass the plan of an upgrade.
+   * Has governance pass the plan of an upgrade, some blocks ahead.
    *
-   * @return the plan's height
+   * @param info where its bundle is
    */
-  long pass(String name, String info) {
-    Governance governance = new Governance(client, generated(0), validator());
-    long height = client.height() + AHEAD_BLOCKS;
-    long proposal =
-        governance.submitUpgrade(
-            Plan.newBuilder().setName(name).setHeight(height).setInfo(info).build(),
-            "Upgrade " + name,
-            "For a measurement.",
-            MIN_DEPOSIT);
-    governance.vote(proposal, VoteOption.VOTE_OPTION_YES);
-    ProposalStatus end = governance.awaitEnd(proposal, VOTE_LIMIT);
-    if (end != ProposalStatus.PROPOSAL_STATUS_PASSED) {
-      throw new CliException("the proposal of " + name + " ended as " + end);
-    }
-    return height;
+  BenchPlan pass(String name, String info) {
+    BenchPlan plan = new BenchPlan(name, client.height() + AHEAD_BLOCKS, info);
+    plan.pass(new Governance(client, generated(0), validator()));
+    return plan;
   }
 
   /** Waits for a height; answers with the time since the start of the process. */

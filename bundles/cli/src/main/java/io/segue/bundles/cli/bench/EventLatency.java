@@ -22,7 +22,7 @@ final class EventLatency {
 
   EventLatency(BenchNode node, int accounts) {
     this.node = node;
-    this.transfers = new TransferLoad(1, accounts);
+    this.transfers = new TransferLoad(1, accounts, TransfersBench.FIRST_ACCOUNT_NUMBER);
   }
 
   /** Milliseconds of so many transfers. */

@@ -109,7 +109,7 @@ final class KillsBench implements Runnable {
   /** Brings the chain shortly before the plan's height, and stops it. */
   private static long bringBefore(BenchNode pending, ArtifactServer server) {
     pending.awaitHeight(2);
-    long height = pending.pass(PLAN, server.info());
+    long height = pending.pass(PLAN, server.info()).height();
     pending.awaitHeight(height - STOP_AHEAD);
     pending.process().close();
     try {

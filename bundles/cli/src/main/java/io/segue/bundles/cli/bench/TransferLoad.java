@@ -25,19 +25,19 @@ final class TransferLoad {
   private static final Coins FEE = Coins.of("stake", 20);
   private static final long GAS_LIMIT = 100_000;
 
-  /** The validator's operator has number 0. */
-  private static final long FIRST_ACCOUNT_NUMBER = 1;
-
   private final Addresses addresses = new Addresses(Addresses.DEFAULT_PREFIX);
   private final List<Key> keys;
   private final List<String> receivers;
+  private final long firstAccountNumber;
 
   /**
    * Of the first {@code senders} accounts.
    *
    * @param accounts receivers are spread over all of them
+   * @param firstAccountNumber on the chain, of the first; the others have those after it
    */
-  TransferLoad(int senders, int accounts) {
+  TransferLoad(int senders, int accounts, long firstAccountNumber) {
+    this.firstAccountNumber = firstAccountNumber;
     keys = IntStream.range(0, senders).parallel().mapToObj(GeneratedAccounts::key).toList();
     receivers =
         IntStream.range(0, senders)
@@ -95,7 +95,7 @@ final class TransferLoad {
             .build();
     return TxBuilder.of(message)
         .withFee(FEE, GAS_LIMIT)
-        .sign(key, BenchNode.CHAIN_ID, FIRST_ACCOUNT_NUMBER + sender, sequence);
+        .sign(key, BenchNode.CHAIN_ID, firstAccountNumber + sender, sequence);
   }
 
   private static byte[] bytes(ArrayNode batch) {

@@ -1,19 +1,10 @@
 package io.segue.bundles.cli.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Output;
-import io.segue.bundles.cli.Waiting;
-import io.segue.bundles.cli.chain.NodeClient;
-import io.segue.kernel.api.node.FailureText;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +20,8 @@ import picocli.CommandLine.Spec;
     description = "Transfers a second through the whole node, counted in committed blocks.",
     mixinStandardHelpOptions = true)
 final class TransfersBench implements Runnable {
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  /** The first generated account of a {@link BenchNode}: its validator's operator has number 0. */
+  static final long FIRST_ACCOUNT_NUMBER = 1;
 
   @Spec private CommandSpec spec;
   @Mixin private Output output;
@@ -80,16 +72,21 @@ final class TransfersBench implements Runnable {
     Samples memoryMb = new Samples();
     try (BenchNode node = new BenchNode(accounts, Duration.ofMillis(blockIntervalMs))) {
       node.awaitHeight(2);
-      TransferLoad load = new TransferLoad(senders, accounts);
+      TransferLoad load = new TransferLoad(senders, accounts, FIRST_ACCOUNT_NUMBER);
+      TransferRounds transfers =
+          new TransferRounds(List.of(node.client()), node.process()::requireAlive);
       for (int round = 0; round <= rounds; round++) {
-        double rate = round(node, load.sign(connections, perSender, (long) round * perSender));
+        double rate =
+            transfers.run(
+                load.sign(connections, perSender, (long) round * perSender),
+                (long) senders * perSender);
         if (round > 0) {
           perSecond.add(rate);
         }
         tell(round, rate);
       }
       memoryMb.add(Memory.peakMb(node.process().pid()));
-      requireAllGood(node.client());
+      transfers.requireAllGood();
     }
     ObjectNode result = Output.object();
     result.put("accounts", accounts);
@@ -106,65 +103,6 @@ final class TransfersBench implements Runnable {
     if (!output.json()) {
       String what = round == 0 ? "warm-up" : "round " + round + " of " + rounds;
       spec.commandLine().getErr().printf("%s: %.0f transfers/s%n", what, rate);
-    }
-  }
-
-  /** Sends all, waits until blocks have them, answers with transfers a second. */
-  private double round(BenchNode node, List<List<byte[]>> batches) {
-    NodeClient client = node.client();
-    long from = client.height();
-    ExecutorService threads = Executors.newFixedThreadPool(connections);
-    try {
-      long beginNs = System.nanoTime();
-      List<Future<Connection.Outcome>> outcomes =
-          batches.stream().map(of -> threads.submit(new Connection(client.uri(), of))).toList();
-      BlockCount blocks = new BlockCount(client, from);
-      long wanted = (long) senders * perSender;
-      Optional<Boolean> all =
-          Waiting.until(
-              LIMIT,
-              () -> {
-                node.process().requireAlive();
-                requireTaken(outcomes);
-                return blocks.total() >= wanted ? Optional.of(true) : Optional.empty();
-              });
-      if (all.isEmpty()) {
-        throw node.process().failure("only " + blocks.total() + " transfers are in blocks");
-      }
-      return wanted / ((System.nanoTime() - beginNs) / 1e9);
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  /** Nothing that is sent may be refused: then the round would never end. */
-  private static void requireTaken(List<Future<Connection.Outcome>> outcomes) {
-    for (Future<Connection.Outcome> outcome : outcomes) {
-      if (outcome.isDone()) {
-        try {
-          if (outcome.get().refused() > 0) {
-            throw new CliException("the node refuses transfers: " + outcome.get().firstRefusal());
-          }
-        } catch (ExecutionException e) {
-          throw new CliException("a connection broke: " + FailureText.of(e), e);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new CliException("interrupted", e);
-        }
-      }
-    }
-  }
-
-  /** A transfer that failed in its block would be no transfer. */
-  private static void requireAllGood(NodeClient client) {
-    long last = client.height();
-    for (long height = 1; height <= last; height++) {
-      for (JsonNode result : client.blockResults(height).path("txs_results")) {
-        if (result.path("code").asLong() != 0) {
-          throw new CliException(
-              "a transfer failed in block " + height + ": " + result.path("log").asText());
-        }
-      }
     }
   }
 }

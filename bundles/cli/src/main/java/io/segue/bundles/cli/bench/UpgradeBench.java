@@ -107,23 +107,9 @@ final class UpgradeBench implements Runnable {
 
   private void upgrade(BenchNode node, String name, Path artifact, int run) {
     try (ArtifactServer server = new ArtifactServer(artifact)) {
-      node.pass(name, server.info());
-      add(node, awaitFirstBlock(node, name), run);
+      BenchPlan passed = node.pass(name, server.info());
+      add(node, passed.awaitFirstBlock(node.process(), node.shell()), run);
     }
-  }
-
-  private static JsonNode awaitFirstBlock(BenchNode node, String name) {
-    return Waiting.until(
-            LIMIT,
-            () -> {
-              node.process().requireAlive();
-              JsonNode status = node.shell().ask("upgrade:status");
-              boolean done =
-                  status.path("plan").path("name").asText().equals(name)
-                      && status.path("timelineMs").has("firstBlock");
-              return done ? Optional.of(status) : Optional.<JsonNode>empty();
-            })
-        .orElseThrow(() -> node.process().failure("plan " + name + " was not applied in time"));
   }
 
   /** Until the code of past heights is unloaded, which nobody asks for. */

@@ -19,8 +19,12 @@ public final class CometBft {
   static final String MODULE = "github.com/cometbft/cometbft/cmd/cometbft@v0.38.25";
   static final String VARIABLE = "SEGUE_COMETBFT";
 
-  private static final int P2P_PORT = 26656;
-  static final int RPC_PORT = 26657;
+  /** Where peers connect. */
+  public static final int P2P_PORT = 26656;
+
+  /** Where clients ask. */
+  public static final int RPC_PORT = 26657;
+
   private static final int PROXY_PORT = 26658;
 
   private CometBft() {}
@@ -98,12 +102,12 @@ public final class CometBft {
   }
 
   /** Where it answers. */
-  static String rpc(String host) {
+  public static String rpc(String host) {
     return "http://" + host + ":" + RPC_PORT;
   }
 
   /** How the others find the node of a home. */
-  static String peer(Home home, String host) {
+  public static String peer(Home home, String host) {
     return ValidatorKey.nodeId(home.config("node_key.json")) + "@" + host + ":" + P2P_PORT;
   }
 
