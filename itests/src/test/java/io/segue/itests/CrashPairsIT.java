@@ -9,16 +9,17 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Stops a process at every place of an upgrade, and its successor at a second place: whatever the
  * pair, the next one finds the roots of the run that nobody disturbed, without any step by hand.
- * Each build tries one second place in {@value #SHORT_FORM}, all of them in turn; the property
- * {@value #ALL} has it try every pair.
+ * Each build begins at every second place, and tries one second place in {@value #SHORT_FORM}; the
+ * property {@value #ALL} has it try every pair.
  *
  * <p>See {@link CrashIT} for whole nodes, and {@code segue bench kills} for random moments.
  */
@@ -27,7 +28,7 @@ class CrashPairsIT {
   static final String ALL = "segue.crash.allPairs";
 
   /** Of so many second places one is tried, where not all are asked for. */
-  static final int SHORT_FORM = 24;
+  static final int SHORT_FORM = 11;
 
   @TempDir static Path folder;
 
@@ -41,7 +42,7 @@ class CrashPairsIT {
   }
 
   @ParameterizedTest
-  @EnumSource(CrashPoint.class)
+  @MethodSource("firstPlaces")
   void findsTheUndisturbedRootsAfterAKillAtAPlaceAndAtASecondOne(CrashPoint first)
       throws Exception {
     Path once = Files.createDirectory(folder.resolve(first.name()));
@@ -56,6 +57,11 @@ class CrashPairsIT {
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(CrashPoint.class)));
     assertThat(CrashRun.run(once, info)).isEqualTo(roots);
     System.out.printf("after %s a second kill was reached at %s%n", first, again);
+  }
+
+  static Stream<CrashPoint> firstPlaces() {
+    return Arrays.stream(CrashPoint.values())
+        .filter(first -> Boolean.getBoolean(ALL) || first.ordinal() % 2 == 0);
   }
 
   private static boolean tried(CrashPoint first, CrashPoint second) {
