@@ -188,10 +188,31 @@ class StateSyncTest {
   }
 
   @Test
-  void aNodeWithBlocksOrWithoutItsGenesisTakesNone() throws Exception {
+  void aNodeThatWasKilledBeforeCometBftKnewOfItsStateTakesTheSameSnapshotAgain() throws Exception {
     try (TestNode provider = upgraded("provider");
         TestNode joiner = joiner().open()) {
-      assertThat(offer(provider, provider)).isEqualTo(OfferSnapshotResult.REJECT);
+      offer(joiner, provider);
+      applyAll(joiner, provider);
+      try (TestNode again = joiner.restart()) {
+        assertThat(offer(again, newest(provider), new byte[32]))
+            .isEqualTo(OfferSnapshotResult.REJECT);
+        assertThat(offer(again, provider)).isEqualTo(OfferSnapshotResult.ACCEPT);
+        applyAll(again, provider);
+        provider.block(CounterModule.tx());
+        again.block(CounterModule.tx());
+        assertThat(again.root()).isEqualTo(provider.root());
+        assertThat(folder.resolve("joiner/data/snapshots/offered")).doesNotExist();
+      }
+    }
+  }
+
+  @Test
+  void aNodeWithOtherBlocksOrWithoutItsGenesisTakesNone() throws Exception {
+    try (TestNode provider = upgraded("provider");
+        TestNode joiner = joiner().open()) {
+      byte[] appHash = provider.application().info().lastBlockAppHash();
+      provider.block(CounterModule.tx());
+      assertThat(offer(provider, newest(provider), appHash)).isEqualTo(OfferSnapshotResult.REJECT);
       Files.delete(folder.resolve("joiner/config/genesis.json"));
       assertThat(offer(joiner, provider)).isEqualTo(OfferSnapshotResult.REJECT);
     }

@@ -39,7 +39,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes the first state of this node from a peer's snapshot. Chunks are checked by their hashes as
  * they come and put into a file; behind the last one {@link StateRestore} reads it on the block
- * thread. A node that has blocks of its own takes none.
+ * thread. A node that has blocks of its own takes none, but for that of the very state it has:
+ * CometBFT asks for it where the process was killed after the state was restored and before
+ * CometBFT wrote that down.
  *
  * <p>Where a disk is full, CometBFT waits for its answer until there is room: it would never ask
  * again for a snapshot that was refused.
@@ -88,10 +90,15 @@ final class StateSync implements HoldingPart, AutoCloseable {
     this.restore = restore;
   }
 
-  /** A snapshot that was accepted, and what there is of it. */
+  /**
+   * A snapshot that was accepted, and what there is of it.
+   *
+   * @param restored whether this node has its state already
+   */
   private record Session(
       SnapshotMetadata metadata,
       byte[] appHash,
+      boolean restored,
       GenesisFacts genesis,
       Path incoming,
       BitSet taken,
@@ -109,7 +116,7 @@ final class StateSync implements HoldingPart, AutoCloseable {
       if (request.appHash().length != APP_HASH_BYTES) {
         throw new SnapshotException("its app hash does not have 32 bytes");
       }
-      requireEmpty(metadata, request.appHash());
+      boolean restored = isRestored(metadata, request.appHash());
       if (allowUnbound) {
         throw new SnapshotException(
             "this node runs other bundles than its chain is bound to; start it without"
@@ -122,6 +129,7 @@ final class StateSync implements HoldingPart, AutoCloseable {
           new Session(
               metadata,
               request.appHash().clone(),
+              restored,
               genesis,
               incoming,
               new BitSet(),
@@ -164,7 +172,11 @@ final class StateSync implements HoldingPart, AutoCloseable {
         now.senders().add(request.sender());
       }
       if (now.taken().cardinality() == now.metadata().chunks()) {
-        whenThereIsRoom(now, () -> restore(now));
+        if (now.restored()) {
+          LOG.info("The state of height {} is there already", now.metadata().height());
+        } else {
+          whenThereIsRoom(now, () -> restore(now));
+        }
         session = null;
         SnapshotFolder.delete(now.incoming());
       }
@@ -267,18 +279,24 @@ final class StateSync implements HoldingPart, AutoCloseable {
         (System.nanoTime() - startNs) / 1_000_000);
   }
 
-  /** Only who has no blocks takes a snapshot. */
-  private void requireEmpty(SnapshotMetadata metadata, byte[] appHash) throws SnapshotException {
+  /**
+   * Whether this node has the state of a snapshot already; only who has no other one takes it.
+   *
+   * @throws SnapshotException where it has another one
+   */
+  private boolean isRestored(SnapshotMetadata metadata, byte[] appHash) throws SnapshotException {
     long height = served.last();
     if (height == 0) {
-      return;
+      return false;
     }
-    boolean same = height == metadata.height() && Arrays.equals(store.appHash(height), appHash);
+    if (height == metadata.height() && Arrays.equals(store.appHash(height), appHash)) {
+      return true;
+    }
     throw new SnapshotException(
         "this node has the state of height "
             + height
-            + (same ? ", the same," : "")
-            + " already; to begin anew stop it and remove data/state");
+            + " already, and takes the snapshot of no other one; where no peer offers that one, stop"
+            + " the node, remove data/ but for a validator's priv_validator_state.json, and start it");
   }
 
   private static void requireRoom(Path incoming, long bytes) throws IOException {
