@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * A file system of a few bytes at a folder, for tests of what a full disk does: a {@code tmpfs},
@@ -46,9 +47,10 @@ public final class SmallDisk implements AutoCloseable {
     return new SmallDisk(folder);
   }
 
-  /** Uses up what is left of it. */
+  /** Uses up what is left of it; a disk that is full already has no room meanwhile. */
   public void fill() throws IOException {
-    try (OutputStream out = Files.newOutputStream(filler())) {
+    try (OutputStream out =
+        Files.newOutputStream(filler(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       byte[] piece = new byte[PIECE_BYTES];
       for (long left = Long.MAX_VALUE; left > 0; left -= PIECE_BYTES) {
         out.write(piece);
