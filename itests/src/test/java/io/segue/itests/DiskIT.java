@@ -38,7 +38,7 @@ class DiskIT {
     folders.put("data/state", 512L << 20);
     folders.put("data/blocks/log", 8L << 20);
     folders.put("data/blocks/index", 64L << 20);
-    folders.put("data/artifacts", 16L << 20);
+    folders.put("data/artifacts", 32L << 20);
     folders.put("config", 1L << 20);
     return folders;
   }
