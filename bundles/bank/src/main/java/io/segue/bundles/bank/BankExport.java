@@ -67,12 +67,10 @@ final class BankExport {
   }
 
   private void coins(Coins coins) {
-    String comma = "";
-    out.text("[");
-    for (Coins.Amount coin : coins) {
-      out.text(comma + "{\"denom\":\"" + coin.denom() + "\",\"amount\":\"" + coin.amount() + "\"}");
-      comma = ",";
-    }
-    out.text("]");
+    out.array(taker -> coins.forEach(coin -> taker.accept(json(coin))));
+  }
+
+  private static String json(Coins.Amount coin) {
+    return "{\"denom\":\"" + coin.denom() + "\",\"amount\":\"" + coin.amount() + "\"}";
   }
 }

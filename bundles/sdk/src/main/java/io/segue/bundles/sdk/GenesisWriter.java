@@ -47,12 +47,21 @@ public final class GenesisWriter {
    * @param walk hands each entry to what it is given, in order
    */
   public <M extends MessageOrBuilder> void list(String name, Consumer<Consumer<M>> walk) {
-    text(",\"" + name + "\":[");
+    text(",\"" + name + "\":");
+    array(taker -> walk.accept(entry -> taker.accept(json.print(entry))));
+  }
+
+  /**
+   * A list alone.
+   *
+   * @param walk hands each entry, which is JSON, to what it is given, in order
+   */
+  public void array(Consumer<Consumer<String>> walk) {
+    text("[");
     String[] comma = {""};
     walk.accept(
         entry -> {
-          text(comma[0]);
-          message(entry);
+          text(comma[0] + entry);
           comma[0] = ",";
         });
     text("]");

@@ -10,6 +10,7 @@ import java.util.Optional;
 abstract class Collection {
   private final String name;
   private final byte[] prefix;
+  private boolean derived;
 
   Collection(String name, Prefix prefix) {
     this.name = name;
@@ -26,8 +27,13 @@ abstract class Collection {
   }
 
   /** Whether it follows from another collection, which writes it, so that no genesis has it. */
-  boolean derived() {
-    return false;
+  final boolean derived() {
+    return derived;
+  }
+
+  /** Notes that another collection writes this one. */
+  final void derive() {
+    derived = true;
   }
 
   /** An entry in words. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 
 /**
  * A table that keeps other collections of the schema as its indexes, by which its rows are found
@@ -30,16 +31,17 @@ import java.util.function.BiFunction;
  */
 public final class IndexedTable<K, V> extends Collection {
   private final Table<K, V> rows;
-  private final List<Index<K, V>> indexes = new ArrayList<>();
+  private final List<Change<K, V>> indexes = new ArrayList<>();
 
   IndexedTable(String name, Prefix prefix, KeyCodec<K> keys, ValueCodec<V> values) {
     super(name, prefix);
     this.rows = new Table<>(name, prefix, keys, values);
   }
 
-  /** Keeps an index up to date. */
-  private interface Index<K, V> {
-    void change(KVStore store, K key, Optional<V> before, Optional<V> after);
+  /** Does what follows from a change of a row, or of its entry in an index. */
+  @FunctionalInterface
+  private interface Change<K, T> {
+    void apply(KVStore store, K key, Optional<T> before, Optional<T> after);
   }
 
   /**
@@ -50,14 +52,12 @@ public final class IndexedTable<K, V> extends Collection {
    */
   public <I> void index(KeySet<I> index, BiFunction<K, V, Optional<I>> of) {
     index.derive();
-    indexes.add(
+    onChange(
+        of,
+        index::same,
         (store, key, before, after) -> {
-          Optional<I> old = before.flatMap(value -> of.apply(key, value));
-          Optional<I> now = after.flatMap(value -> of.apply(key, value));
-          if (!index.same(old, now)) {
-            old.ifPresent(entry -> index.remove(store, entry));
-            now.ifPresent(entry -> index.add(store, entry));
-          }
+          before.ifPresent(entry -> index.remove(store, entry));
+          after.ifPresent(entry -> index.add(store, entry));
         });
   }
 
@@ -69,15 +69,13 @@ public final class IndexedTable<K, V> extends Collection {
    */
   public <I> void unique(Table<I, K> index, BiFunction<K, V, Optional<I>> of) {
     index.derive();
-    indexes.add(
+    onChange(
+        of,
+        index::same,
         (store, key, before, after) -> {
-          Optional<I> old = before.flatMap(value -> of.apply(key, value));
-          Optional<I> now = after.flatMap(value -> of.apply(key, value));
-          if (!index.same(old, now)) {
-            now.ifPresent(entry -> requireFree(store, index, entry));
-            old.ifPresent(entry -> index.remove(store, entry));
-            now.ifPresent(entry -> index.set(store, entry, key));
-          }
+          after.ifPresent(entry -> requireFree(store, index, entry));
+          before.ifPresent(entry -> index.remove(store, entry));
+          after.ifPresent(entry -> index.set(store, entry, key));
         });
   }
 
@@ -108,12 +106,26 @@ public final class IndexedTable<K, V> extends Collection {
    * @param after what it becomes; empty to remove it
    */
   public void replace(KVStore store, K key, Optional<V> before, Optional<V> after) {
+    indexes.forEach(index -> index.apply(store, key, before, after));
     if (after.isPresent()) {
       rows.set(store, key, after.get());
     } else {
       rows.remove(store, key);
     }
-    indexes.forEach(index -> index.change(store, key, before, after));
+  }
+
+  private <I> void onChange(
+      BiFunction<K, V, Optional<I>> of,
+      BiPredicate<Optional<I>, Optional<I>> same,
+      Change<K, I> change) {
+    indexes.add(
+        (store, key, before, after) -> {
+          Optional<I> old = before.flatMap(value -> of.apply(key, value));
+          Optional<I> now = after.flatMap(value -> of.apply(key, value));
+          if (!same.test(old, now)) {
+            change.apply(store, key, old, now);
+          }
+        });
   }
 
   @Override

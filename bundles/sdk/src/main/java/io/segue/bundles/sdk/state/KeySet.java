@@ -21,7 +21,6 @@ public final class KeySet<K> extends Collection {
   private final KeyCodec<K> keys;
   private final byte[] present;
   private final Walk<K> walk;
-  private boolean derived;
 
   KeySet(String name, Prefix prefix, KeyCodec<K> keys, int present) {
     super(name, prefix);
@@ -71,19 +70,9 @@ public final class KeySet<K> extends Collection {
     return walk.page(store, range, request, (key, value) -> taker.accept(key));
   }
 
-  /** Notes that a table writes this set. */
-  void derive() {
-    derived = true;
-  }
-
   /** Whether two keys, of which each may be missing, are the same. */
   boolean same(Optional<K> one, Optional<K> other) {
     return same(keys, one, other);
-  }
-
-  @Override
-  boolean derived() {
-    return derived;
   }
 
   @Override
@@ -93,15 +82,7 @@ public final class KeySet<K> extends Collection {
 
   @Override
   void write(KVStore store, GenesisWriter out) {
-    String[] comma = {"["};
-    forEach(
-        store,
-        Range.all(),
-        key -> {
-          out.text(comma[0] + keys.json(key));
-          comma[0] = ",";
-        });
-    out.text(comma[0].equals("[") ? "[]" : "]");
+    out.array(taker -> forEach(store, Range.all(), key -> taker.accept(keys.json(key))));
   }
 
   @Override

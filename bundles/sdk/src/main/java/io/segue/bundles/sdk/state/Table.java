@@ -21,7 +21,6 @@ public final class Table<K, V> extends Collection {
   private final KeyCodec<K> keys;
   private final ValueCodec<V> values;
   private final Walk<K> walk;
-  private boolean derived;
 
   Table(String name, Prefix prefix, KeyCodec<K> keys, ValueCodec<V> values) {
     super(name, prefix);
@@ -105,19 +104,13 @@ public final class Table<K, V> extends Collection {
     return walk.page(store, range, request, (key, value) -> taker.accept(key, values.read(value)));
   }
 
-  /** Notes that another table writes this one. */
-  void derive() {
-    derived = true;
-  }
-
   /** Whether two keys, of which each may be missing, are the same. */
   boolean same(Optional<K> one, Optional<K> other) {
     return same(keys, one, other);
   }
 
-  @Override
-  boolean derived() {
-    return derived;
+  private String json(K key, V value) {
+    return "{\"key\":" + keys.json(key) + ",\"value\":" + values.json(value) + "}";
   }
 
   /** A key as people read it. */
@@ -132,16 +125,7 @@ public final class Table<K, V> extends Collection {
 
   @Override
   void write(KVStore store, GenesisWriter out) {
-    String[] comma = {"["};
-    forEach(
-        store,
-        Range.all(),
-        (key, value) -> {
-          out.text(
-              comma[0] + "{\"key\":" + keys.json(key) + ",\"value\":" + values.json(value) + "}");
-          comma[0] = ",";
-        });
-    out.text(comma[0].equals("[") ? "[]" : "]");
+    out.array(taker -> forEach(store, Range.all(), (key, value) -> taker.accept(json(key, value))));
   }
 
   @Override

@@ -190,6 +190,7 @@ class SchemaTest {
     assertThatThrownBy(() -> coins.set(store, 2L, coin("a", "1")))
         .isInstanceOf(ModuleException.class)
         .hasMessageContaining("coins_by_amount has \"1\" already");
+    assertThat(coins.rows().has(store, 2L)).isFalse();
   }
 
   @Test
