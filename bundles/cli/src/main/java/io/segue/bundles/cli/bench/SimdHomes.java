@@ -7,6 +7,7 @@ import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.GeneratedAccounts;
 import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.Output;
+import io.segue.bundles.cli.process.ConsoleLog;
 import io.segue.bundles.cli.testnet.CometBft;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.kernel.api.node.FailureText;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Homes of validators of the Cosmos SDK's own application {@code simd}, made by its own commands;
@@ -30,7 +30,6 @@ import java.util.stream.Stream;
 final class SimdHomes {
   private static final String DENOM = "stake";
   private static final BigInteger STAKE = BigInteger.valueOf(1_000_000_000);
-  private static final int SHOWN_LINES = 10;
 
   private final Path program;
   private final Path folder;
@@ -152,28 +151,30 @@ final class SimdHomes {
     return folder.resolve("node" + validator + ".log");
   }
 
-  /** A command line of a home. */
-  List<String> command(int validator, String... words) {
+  /** A command of a home, whose errors go to {@link #console}. */
+  ProcessBuilder command(int validator, String... words) {
     List<String> command = new ArrayList<>(List.of(program.toAbsolutePath().toString()));
     command.addAll(List.of(words));
     command.addAll(List.of("--home", homes.get(validator).folder().toString()));
-    return command;
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.appendTo(console(validator).toFile()));
+    // It makes a temporary folder at each start, and leaves it.
+    builder.environment().put("TMPDIR", folder.toString());
+    return builder;
   }
 
   /** Runs a command of a home to its end; what it prints, without blanks around it. */
   private String run(int validator, String... words) {
-    Path errors = console(validator);
     try {
-      Process process =
-          new ProcessBuilder(command(validator, words))
-              .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-              .start();
+      Process process = command(validator, words).start();
       process.getOutputStream().close();
       String printed =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       if (process.waitFor() != 0) {
         String line = program + " " + String.join(" ", words);
-        throw new CliException(line + " ends with an error:\n" + lastLines(errors));
+        throw new CliException(
+            line + " ends with an error:\n" + ConsoleLog.lastLines(console(validator)));
       }
       return printed;
     } catch (IOException e) {
@@ -181,13 +182,6 @@ final class SimdHomes {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CliException("interrupted", e);
-    }
-  }
-
-  private static String lastLines(Path file) throws IOException {
-    try (Stream<String> lines = Files.lines(file)) {
-      List<String> all = lines.toList();
-      return String.join("\n", all.subList(Math.max(0, all.size() - SHOWN_LINES), all.size()));
     }
   }
 

@@ -38,7 +38,7 @@ final class SimdNetwork implements MeasuredNetwork {
 
   private Process start(int validator) {
     String host = hosts.get(validator);
-    List<String> command =
+    ProcessBuilder command =
         homes.command(
             validator,
             "start",
@@ -53,8 +53,7 @@ final class SimdNetwork implements MeasuredNetwork {
             "--minimum-gas-prices",
             "0stake");
     try {
-      return new ProcessBuilder(command)
-          .redirectErrorStream(true)
+      return command
           .redirectOutput(ProcessBuilder.Redirect.appendTo(homes.console(validator).toFile()))
           .start();
     } catch (IOException e) {

@@ -4,19 +4,34 @@ import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.Home;
 import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
 /**
  * What the node of a home wrote since it was started: {@code log/console.log}. What it wrote after
  * the starts before is in {@code console.log.1}, the latest of them, to {@code console.log.5}.
  */
-final class ConsoleLog {
+public final class ConsoleLog {
   /** How many starts before the last one are kept. */
   static final int KEPT = 5;
 
+  private static final int SHOWN_LINES = 25;
+
   private ConsoleLog() {}
+
+  /** The last lines that a process wrote into a file, for an error message. */
+  public static String lastLines(Path console) {
+    try {
+      List<String> lines = Files.readAllLines(console);
+      return String.join(
+          "\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** Where the console is. */
   static Path of(Home home) {

@@ -33,8 +33,6 @@ public final class NodeProcess implements AutoCloseable {
   /** How long a clean stop may take until the process is killed. */
   static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
-  private static final int SHOWN_LINES = 25;
-
   /** Of a process that is no child of this one. */
   private static final int NO_STATUS = -1;
 
@@ -150,7 +148,8 @@ public final class NodeProcess implements AutoCloseable {
 
   /** A failure with the last lines that the node wrote. */
   public CliException failure(String what) {
-    return new CliException(what + "; the last lines of its log:\n" + lastLines());
+    return new CliException(
+        what + "; the last lines of its log:\n" + ConsoleLog.lastLines(console));
   }
 
   /** Ends the process as SIGKILL does, and waits until it is gone. */
@@ -189,16 +188,6 @@ public final class NodeProcess implements AutoCloseable {
       return node.height() >= height;
     } catch (CliException e) {
       return false; // not yet there
-    }
-  }
-
-  private String lastLines() {
-    try {
-      List<String> lines = Files.readAllLines(console);
-      return String.join(
-          "\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }
