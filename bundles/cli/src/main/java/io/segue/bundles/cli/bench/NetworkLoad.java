@@ -24,6 +24,9 @@ final class NetworkLoad {
   private static final Duration POLL = Duration.ofMillis(5);
   private static final int SINGLE_TRANSFERS = 20;
 
+  /** CometBFT drops a connection whose batch takes longer than 10 s. */
+  private static final int BATCH = 1;
+
   private final MeasuredNetwork network;
   private final Size size;
   private final Consumer<String> progress;
@@ -124,7 +127,7 @@ final class NetworkLoad {
   private List<List<byte[]>> sign() {
     long firstSequence = (long) signedRounds * size.perSender;
     signedRounds++;
-    return load().sign(size.connections, size.perSender, firstSequence);
+    return load().sign(size.connections, size.perSender, firstSequence, BATCH);
   }
 
   /** Made when the chain is there: it says the numbers of the accounts. */

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  */
 final class TransferLoad {
   /** Most requests that a node takes in one batch. */
-  static final int BATCH = 10;
+  static final int MAX_BATCH = 10;
 
   private static final Coins AMOUNT = Coins.of("stake", 1);
   private static final Coins FEE = Coins.of("stake", 20);
@@ -52,15 +52,17 @@ final class TransferLoad {
    *
    * @param perSender transfers of each sender
    * @param firstSequence of each sender
+   * @param batch requests in a batch, 1 to {@value #MAX_BATCH}
    */
-  List<List<byte[]>> sign(int connections, int perSender, long firstSequence) {
+  List<List<byte[]>> sign(int connections, int perSender, long firstSequence, int batch) {
     return IntStream.range(0, connections)
         .parallel()
-        .mapToObj(connection -> batches(connection, connections, perSender, firstSequence))
+        .mapToObj(connection -> batches(connection, connections, perSender, firstSequence, batch))
         .toList();
   }
 
-  private List<byte[]> batches(int connection, int connections, int perSender, long first) {
+  private List<byte[]> batches(
+      int connection, int connections, int perSender, long first, int size) {
     List<byte[]> batches = new ArrayList<>();
     ArrayNode batch = Output.JSON.createArrayNode();
     for (int k = 0; k < perSender; k++) {
@@ -72,7 +74,7 @@ final class TransferLoad {
             .put("method", "broadcast_tx_sync")
             .putObject("params")
             .put("tx", transfer(sender, first + k));
-        if (batch.size() == BATCH) {
+        if (batch.size() == size) {
           batches.add(bytes(batch));
           batch = Output.JSON.createArrayNode();
         }

@@ -78,7 +78,7 @@ final class TransfersBench implements Runnable {
       for (int round = 0; round <= rounds; round++) {
         double rate =
             transfers.run(
-                load.sign(connections, perSender, (long) round * perSender),
+                load.sign(connections, perSender, (long) round * perSender, TransferLoad.MAX_BATCH),
                 (long) senders * perSender);
         if (round > 0) {
           perSecond.add(rate);
