@@ -47,7 +47,6 @@ public final class Queries implements GrpcQueries, Interfaces {
   private final Supplier<QueryLimits> limits;
   private final Steps steps;
   private final Supplier<List<NodeQueries>> services;
-
   private final QueryRoom room = new QueryRoom();
 
   /** Knows which heights are served, and by which code. */
