@@ -1,6 +1,7 @@
 package io.segue.bundles.cli.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.GeneratedAccounts;
 import io.segue.bundles.cli.Home;
 import io.segue.bundles.cli.Key;
@@ -34,7 +35,12 @@ final class SegueNetwork implements MeasuredNetwork {
   /** Makes and starts them. */
   SegueNetwork(int validators, int accounts, Duration blockInterval) {
     this.blockInterval = blockInterval;
-    this.nodes = LocalNodes.network(folder, BenchNode.CHAIN_ID, validators, blockInterval);
+    try {
+      this.nodes = LocalNodes.network(folder, BenchNode.CHAIN_ID, validators, blockInterval);
+    } catch (CliException e) {
+      TemporaryHome.remove(folder);
+      throw e;
+    }
     Runtime.getRuntime().addShutdownHook(atEnd);
     nodes.start(
         nodes

@@ -26,9 +26,9 @@ final class SimdNetwork implements MeasuredNetwork {
 
   /** Makes and starts them. */
   SimdNetwork(Path program, int validators, int accounts, Duration blockInterval) {
+    Runtime.getRuntime().addShutdownHook(atEnd);
     this.hosts = NewNetwork.freeHosts(validators);
     this.homes = new SimdHomes(program, folder.folder(), hosts);
-    Runtime.getRuntime().addShutdownHook(atEnd);
     homes.make(accounts, blockInterval);
     for (int i = 0; i < validators; i++) {
       clients.add(new NodeClient(CometBft.rpc(hosts.get(i))));
