@@ -1,4 +1,4 @@
-// Prints transactions that CosmJS signs, for the tests of bundles/auth: node vectors.mjs > cosmjs.json
+// Prints transactions that CosmJS signs, for the tests of bundles/modules/auth: node vectors.mjs > cosmjs.json
 import {
   createMultisigThresholdPubkey,
   encodeSecp256k1Pubkey,

@@ -194,7 +194,7 @@ class ArchitectureTest {
   private static boolean isWrittenHere(Location location) {
     return !location.contains("/proto/")
         && (!location.contains("/io/segue/bundles/sdk/")
-            || location.contains("/bundles/sdk/target/"));
+            || location.contains("/bundles/libraries/sdk/target/"));
   }
 
   /** The compiled classes of all modules but the tests' own. */

@@ -34,7 +34,7 @@ class V2ManifestTest {
 
   @Test
   void keepsTheOtherAnteStepsOfGenesisInTheirOrder() throws IOException {
-    String genesis = Files.readString(Path.of("../../../bundles/genesis/bnd.bnd"));
+    String genesis = Files.readString(Path.of("../../../bundles/modules/genesis/bnd.bnd"));
 
     assertThat(steps(capabilities).replace("feemarket.base-fee,", "")).isEqualTo(steps(genesis));
   }

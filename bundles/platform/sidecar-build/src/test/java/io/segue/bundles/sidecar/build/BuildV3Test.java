@@ -1,0 +1,39 @@
+package io.segue.bundles.sidecar.build;
+
+import static io.segue.bundles.sidecar.build.TestBuild.aBuild;
+import static io.segue.bundles.sidecar.build.TestBuild.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.segue.kernel.core.generation.Artifact;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plan v3 goes by way of this sidecar: its folder, committed to a repository, is what is built. */
+class BuildV3Test {
+  private static final Path SOURCES = Path.of("../../../upgrade-handlers/v3");
+
+  @TempDir Path folder;
+
+  @Test
+  void buildsPlanV3OnTwoNodesToTheSameDigest() throws Exception {
+    try (SourceRepository repository = SourceRepository.in(folder.resolve("v3.git"))) {
+      String commit = repository.commitFolder(SOURCES);
+      Path one = Files.createDirectories(folder.resolve("one/artifacts")).getParent();
+      Path two = Files.createDirectories(folder.resolve("two/artifacts")).getParent();
+      String digest = TestBuild.digest(one, repository.url(), commit, "");
+
+      Path artifact =
+          aBuild()
+              .sidecar()
+              .run(task(two, repository.url(), digest, "commit", commit), (done, all) -> {});
+
+      Artifact read = Artifact.read(Files.readAllBytes(artifact));
+      assertThat(read.sha256()).isEqualTo(digest);
+      assertThat(read.declaration().plan()).isEqualTo("v3");
+      assertThat(read.declaration().removed()).containsExactly("feemarket");
+      assertThat(read.declaration().modules()).containsOnlyKeys("staking", "upgrade");
+    }
+  }
+}
