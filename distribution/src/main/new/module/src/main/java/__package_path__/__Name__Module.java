@@ -7,37 +7,31 @@ import __package__.proto.QueryEntriesResponse;
 import __package__.proto.__Name__Proto;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.module.AppModule;
 import io.segue.bundles.sdk.proto.base.PageResponse;
 import io.segue.bundles.sdk.service.Services;
 import io.segue.bundles.sdk.state.Keys;
 import io.segue.bundles.sdk.state.Prefix;
 import io.segue.bundles.sdk.state.Range;
-import io.segue.bundles.sdk.state.Schema;
 import io.segue.bundles.sdk.state.Sequence;
 import io.segue.bundles.sdk.state.Table;
 import io.segue.bundles.sdk.state.Values;
 import io.segue.kernel.api.abci.Abci.Event;
-import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.MessageHandler;
-import io.segue.kernel.api.module.Module;
-import io.segue.kernel.api.module.QueryHandler;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 
 /** A guest book. Keeps nothing between calls: the fields say what its store {@code __name__} has. */
-final class __Name__Module implements Module {
+final class __Name__Module extends AppModule {
   static final String NAME = "__name__";
   static final int MAX_TEXT_BYTES = 140;
 
-  private final Schema schema = new Schema();
   private final Sequence next = schema.sequence("next", Prefix.of(0));
   private final Table<Long, Entry> entries =
       schema.table("entries", Prefix.of(1), Keys.u64(), Values.proto(Entry.getDefaultInstance()));
   private final Services services;
 
   __Name__Module(Addresses addresses) {
+    super(NAME);
     services =
         Services.of(addresses, __Name__Proto.getDescriptor())
             .message(MsgSign.getDefaultInstance())
@@ -51,40 +45,14 @@ final class __Name__Module implements Module {
   }
 
   @Override
-  public String name() {
-    return NAME;
+  protected Services services() {
+    return services;
   }
 
   /** Raise it when the layout of the state changes, and give the step in {@code migrations()}. */
   @Override
   public long consensusVersion() {
     return 1;
-  }
-
-  @Override
-  public byte[] descriptors() {
-    return services.descriptors();
-  }
-
-  @Override
-  public Map<String, MessageHandler> messages() {
-    return services.messages();
-  }
-
-  @Override
-  public Map<String, QueryHandler> queries() {
-    return services.queries();
-  }
-
-  @Override
-  public List<ValidatorUpdate> initGenesis(Context context, byte[] genesis) {
-    schema.importGenesis(context.store(), genesis);
-    return List.of();
-  }
-
-  @Override
-  public byte[] exportGenesis(Context context) {
-    return schema.exportGenesis(context.store());
   }
 
   private static void check(Context context, MsgSign message) {
