@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /**
  * A table that keeps other collections of the schema as its indexes, by which its rows are found
@@ -31,6 +32,7 @@ import java.util.function.BiPredicate;
  */
 public final class IndexedTable<K, V> extends Collection {
   private final Table<K, V> rows;
+  private final List<Change<K, V>> checks = new ArrayList<>();
   private final List<Change<K, V>> indexes = new ArrayList<>();
 
   IndexedTable(String name, Prefix prefix, KeyCodec<K> keys, ValueCodec<V> values) {
@@ -53,11 +55,28 @@ public final class IndexedTable<K, V> extends Collection {
   public <I> void index(KeySet<I> index, BiFunction<K, V, Optional<I>> of) {
     index.derive();
     onChange(
+        indexes,
         of,
         index::same,
         (store, key, before, after) -> {
           before.ifPresent(entry -> index.remove(store, entry));
           after.ifPresent(entry -> index.add(store, entry));
+        });
+  }
+
+  /**
+   * As {@link #index(KeySet, BiFunction)}, where the entry follows from the key alone, so that it
+   * only changes when a row comes or goes.
+   */
+  public <I> void index(KeySet<I> index, Function<K, I> of) {
+    index.derive();
+    indexes.add(
+        (store, key, before, after) -> {
+          if (after.isEmpty() && before.isPresent()) {
+            index.remove(store, of.apply(key));
+          } else if (after.isPresent() && before.isEmpty()) {
+            index.add(store, of.apply(key));
+          }
         });
   }
 
@@ -70,10 +89,15 @@ public final class IndexedTable<K, V> extends Collection {
   public <I> void unique(Table<I, K> index, BiFunction<K, V, Optional<I>> of) {
     index.derive();
     onChange(
+        checks,
+        of,
+        index::same,
+        (store, key, before, after) -> after.ifPresent(entry -> requireFree(store, index, entry)));
+    onChange(
+        indexes,
         of,
         index::same,
         (store, key, before, after) -> {
-          after.ifPresent(entry -> requireFree(store, index, entry));
           before.ifPresent(entry -> index.remove(store, entry));
           after.ifPresent(entry -> index.set(store, entry, key));
         });
@@ -85,16 +109,15 @@ public final class IndexedTable<K, V> extends Collection {
   }
 
   /**
-   * Writes a row: a read, a write, and those of the indexes that change.
+   * Writes a row: a read, a write, and then those of the indexes that change.
    *
-   * @throws ModuleException sdk/18 where a unique entry is taken; nothing is written then, but by
-   *     indexes before it
+   * @throws ModuleException sdk/18 where a unique entry is taken; nothing is written then
    */
   public void set(KVStore store, K key, V value) {
     replace(store, key, rows.find(store, key), Optional.of(value));
   }
 
-  /** Removes a row: a read, a delete, and those of the indexes. */
+  /** Removes a row: a read, a delete, and then those of the indexes. */
   public void remove(KVStore store, K key) {
     replace(store, key, rows.find(store, key), Optional.empty());
   }
@@ -106,19 +129,21 @@ public final class IndexedTable<K, V> extends Collection {
    * @param after what it becomes; empty to remove it
    */
   public void replace(KVStore store, K key, Optional<V> before, Optional<V> after) {
-    indexes.forEach(index -> index.apply(store, key, before, after));
+    checks.forEach(check -> check.apply(store, key, before, after));
     if (after.isPresent()) {
       rows.set(store, key, after.get());
     } else {
       rows.remove(store, key);
     }
+    indexes.forEach(index -> index.apply(store, key, before, after));
   }
 
   private <I> void onChange(
+      List<Change<K, V>> changes,
       BiFunction<K, V, Optional<I>> of,
       BiPredicate<Optional<I>, Optional<I>> same,
       Change<K, I> change) {
-    indexes.add(
+    changes.add(
         (store, key, before, after) -> {
           Optional<I> old = before.flatMap(value -> of.apply(key, value));
           Optional<I> now = after.flatMap(value -> of.apply(key, value));

@@ -60,6 +60,11 @@ public final class KeySet<K> extends Collection {
     walk.run(store, range, (key, value) -> visitor.test(key));
   }
 
+  /** The first key of a range that is wanted; empty where none is. */
+  public Optional<K> firstKey(KVStore store, Range<K> range, Predicate<K> wanted) {
+    return walk.first(store, range, (key, value) -> wanted.test(key));
+  }
+
   /** The first keys of a range, at most this many, for whoever writes to the set next. */
   public List<K> keys(KVStore store, Range<K> range, int most) {
     return walk.keys(store, range, most);

@@ -57,8 +57,8 @@ public final class Table<K, V> extends Collection {
           name()
               + " "
               + keys.json(key)
-              + " would have an empty value, which a store can't hold: give its message a field that"
-              + " is always set, or keep the key in a KeySet");
+              + " would have an empty value, which a store can't hold: give its message a field"
+              + " that is always set, or keep the key in a KeySet");
     }
     store.set(key(keys, key), bytes);
   }
@@ -82,6 +82,11 @@ public final class Table<K, V> extends Collection {
   /** As {@link #forEach}, as long as {@code visitor} says to go on. */
   public void walk(KVStore store, Range<K> range, BiPredicate<K, V> visitor) {
     walk.run(store, range, (key, value) -> visitor.test(key, values.read(value)));
+  }
+
+  /** The key of the first entry of a range that is wanted; empty where none is. */
+  public Optional<K> firstKey(KVStore store, Range<K> range, BiPredicate<K, V> wanted) {
+    return walk.first(store, range, (key, value) -> wanted.test(key, values.read(value)));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.segue.kernel.api.module.KVStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,18 @@ record Walk<K>(Collection collection, KeyCodec<K> codec) {
       while (entries.next()
           && visitor.test(collection.ofKey(codec, entries.key()), entries.value())) {}
     }
+  }
+
+  Optional<K> first(KVStore store, Range<K> range, BiPredicate<K, byte[]> wanted) {
+    try (KVIterator entries = open(store, range)) {
+      while (entries.next()) {
+        K key = collection.ofKey(codec, entries.key());
+        if (wanted.test(key, entries.value())) {
+          return Optional.of(key);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   List<K> keys(KVStore store, Range<K> range, int most) {

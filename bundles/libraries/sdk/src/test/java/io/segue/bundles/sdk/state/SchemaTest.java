@@ -9,7 +9,9 @@ import io.segue.bundles.sdk.proto.bank.Params;
 import io.segue.bundles.sdk.proto.base.Coin;
 import io.segue.bundles.sdk.proto.base.PageRequest;
 import io.segue.bundles.sdk.proto.base.PageResponse;
+import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
+import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -98,6 +100,8 @@ class SchemaTest {
     assertThat(open.keys(store, Range.from(4L), 10)).containsExactly(4L, 5L);
     assertThat(open.keys(store, Range.before(3L), 10)).containsExactly(1L, 2L);
     assertThat(open.keys(store, Range.from(2L).to(5L).reversed(), 10)).containsExactly(4L, 3L, 2L);
+    assertThat(open.firstKey(store, Range.from(2L), key -> key % 2 == 1)).contains(3L);
+    assertThat(open.firstKey(store, Range.all(), key -> key > 5)).isEmpty();
     List<Long> seen = new ArrayList<>();
     open.walk(
         store,
@@ -183,6 +187,49 @@ class SchemaTest {
   }
 
   @Test
+  void keepsAnIndexThatFollowsFromTheKeyAlone() {
+    Schema other = new Schema();
+    IndexedTable<Pair<byte[], String>, BigInteger> held =
+        other.indexedTable("held", Prefix.of(0), BALANCE, Values.decimal());
+    PairKey<String, byte[]> holder = Keys.pair(Keys.terminatedText(), Keys.address());
+    KeySet<Pair<String, byte[]>> holders = other.keySet("holders", Prefix.of(1), holder);
+    held.index(holders, key -> Pair.of(key.second(), key.first()));
+
+    held.set(store, Pair.of(ALICE, "a"), BigInteger.ONE);
+    held.set(store, Pair.of(ALICE, "a"), BigInteger.TWO);
+    held.set(store, Pair.of(BOB, "a"), BigInteger.TEN);
+    assertThat(holders.keys(store, holder.startingWith("a"), 9))
+        .extracting(Pair::second)
+        .containsExactly(ALICE, BOB);
+
+    held.remove(store, Pair.of(ALICE, "a"));
+    held.remove(store, Pair.of(ALICE, "b"));
+    assertThat(holders.keys(store, Range.all(), 9)).extracting(Pair::second).containsExactly(BOB);
+  }
+
+  /** So the gas that is used up to where it runs out does not change when an index is added. */
+  @Test
+  void writesARowBeforeItsIndexes() {
+    List<String> writes = new ArrayList<>();
+    KVStore recorded =
+        (KVStore)
+            Proxy.newProxyInstance(
+                KVStore.class.getClassLoader(),
+                new Class<?>[] {KVStore.class},
+                (proxy, method, arguments) -> {
+                  if (method.getReturnType() == void.class) {
+                    writes.add(method.getName() + ((byte[]) arguments[0])[0]);
+                  }
+                  return method.invoke(store, arguments);
+                });
+
+    coins.set(recorded, 1L, coin("a", "1"));
+    coins.remove(recorded, 1L);
+
+    assertThat(writes).containsExactly("set4", "set5", "set6", "delete4", "delete5", "delete6");
+  }
+
+  @Test
   void refusesAnEntryOfAUniqueIndexThatIsTaken() {
     coins.set(store, 1L, coin("a", "1"));
     coins.set(store, 1L, coin("b", "1"));
@@ -191,6 +238,7 @@ class SchemaTest {
         .isInstanceOf(ModuleException.class)
         .hasMessageContaining("coins_by_amount has \"1\" already");
     assertThat(coins.rows().has(store, 2L)).isFalse();
+    assertThat(byDenom.has(store, Pair.of("a", 2L))).isFalse();
   }
 
   @Test
@@ -254,7 +302,8 @@ class SchemaTest {
     assertThatThrownBy(() -> schema.sequence("more", Prefix.of(2)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "the prefixes of balances and more overlap, 02 and 02: give one of them another prefix");
+            "the prefixes of balances and more overlap, 02 and 02: give one of them another"
+                + " prefix");
     assertThatThrownBy(() -> schema.sequence("more", Prefix.of("parameters")))
         .hasMessageContaining("the prefixes of params and more overlap");
     assertThatThrownBy(() -> schema.sequence("next", Prefix.of(77)))
