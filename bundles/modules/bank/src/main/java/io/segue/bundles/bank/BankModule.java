@@ -22,22 +22,24 @@ import java.util.Map;
 
 /**
  * The bank: balances and supply of every denomination. Users send by {@code MsgSend} and {@code
- * MsgMultiSend}; governance says which denominations they may ({@link ParamsMessages}); other
- * modules move, mint, burn and take fees by the messages of {@code segue.bank.v1}. Every class here
- * keeps nothing between calls, so any thread may call.
+ * MsgMultiSend}; governance says which denominations they may ({@link BankParams}); other modules
+ * move, mint, burn and take fees by the messages of {@code segue.bank.v1}. Every class here keeps
+ * nothing between calls, so any thread may call.
  */
 final class BankModule implements Module {
   static final String NAME = "bank";
 
-  /** Version of the layout that {@link BankKeys} draws. */
+  /** Version of the layout that {@link BankState} has. */
   static final long CONSENSUS_VERSION = 1;
 
+  private final BankState state = new BankState();
+  private final BankParams params = new BankParams(state);
   private final Services services;
   private final BankGenesis genesis;
 
   BankModule(Addresses addresses, ModuleAccounts accounts) {
-    services = services(addresses, accounts);
-    genesis = new BankGenesis(addresses, accounts);
+    services = services(addresses, accounts, state, params);
+    genesis = new BankGenesis(addresses, accounts, state, params);
   }
 
   @Override
@@ -94,13 +96,14 @@ final class BankModule implements Module {
 
   @Override
   public Map<String, Invariant> invariants() {
-    return BankInvariants.all();
+    return new BankInvariants(state).all();
   }
 
-  private static Services services(Addresses addresses, ModuleAccounts accounts) {
-    Transfers transfers = new Transfers();
-    SendHandler send = new SendHandler(addresses, accounts, transfers);
-    MultiSendHandler multiSend = new MultiSendHandler(addresses, accounts, transfers);
+  private static Services services(
+      Addresses addresses, ModuleAccounts accounts, BankState state, BankParams params) {
+    BankKeeper keeper = new BankKeeper(state);
+    MsgSendHandler send = new MsgSendHandler(addresses, accounts, params, keeper);
+    MsgMultiSendHandler multiSend = new MsgMultiSendHandler(addresses, accounts, params, keeper);
     Services.Builder services =
         Services.of(
                 addresses,
@@ -112,9 +115,9 @@ final class BankModule implements Module {
             .message(MsgMultiSend.getDefaultInstance())
             .signedBy(multiSend::signers)
             .handle(multiSend::handle);
-    ParamsMessages.addTo(services);
-    new InternalMessages(addresses, accounts, transfers).addTo(services);
-    new BankQueries(addresses, accounts).addTo(services);
+    params.addTo(services);
+    new InternalMessages(addresses, accounts, keeper).addTo(services);
+    new BankQueries(addresses, accounts, state, params).addTo(services);
     return services.build();
   }
 }

@@ -2,7 +2,6 @@ package io.segue.bundles.bank;
 
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
-import io.segue.bundles.sdk.Pages;
 import io.segue.bundles.sdk.proto.bank.BalanceOfRequest;
 import io.segue.bundles.sdk.proto.bank.BalanceOfResponse;
 import io.segue.bundles.sdk.proto.bank.MayReceiveRequest;
@@ -27,6 +26,7 @@ import io.segue.bundles.sdk.proto.bank.SendEnabled;
 import io.segue.bundles.sdk.proto.base.PageRequest;
 import io.segue.bundles.sdk.proto.base.PageResponse;
 import io.segue.bundles.sdk.service.Services;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.QueryException;
@@ -40,10 +40,14 @@ import java.util.function.Supplier;
 final class BankQueries {
   private final Addresses addresses;
   private final ModuleAccounts accounts;
+  private final BankState state;
+  private final BankParams params;
 
-  BankQueries(Addresses addresses, ModuleAccounts accounts) {
+  BankQueries(Addresses addresses, ModuleAccounts accounts, BankState state, BankParams params) {
     this.addresses = addresses;
     this.accounts = accounts;
+    this.state = state;
+    this.params = params;
   }
 
   /** Adds the answers. */
@@ -89,13 +93,13 @@ final class BankQueries {
             MayReceiveRequest.getDefaultInstance(),
             MayReceiveResponse.getDefaultInstance(),
             this::mayReceive);
-    new DenomQueries(addresses).addTo(services);
+    new DenomQueries(addresses, state).addTo(services);
   }
 
   private QueryBalanceResponse balance(Context context, QueryBalanceRequest request) {
     requireDenom(request.getDenom());
     BigInteger amount =
-        new Balances(context.store()).of(address(request.getAddress()), request.getDenom());
+        state.balance(context.store(), address(request.getAddress()), request.getDenom());
     return QueryBalanceResponse.newBuilder()
         .setBalance(new Coins.Amount(request.getDenom(), amount).toProto())
         .build();
@@ -126,7 +130,7 @@ final class BankQueries {
       Context context, QuerySpendableBalanceByDenomRequest request) {
     byte[] address = address(request.getAddress());
     requireDenom(request.getDenom());
-    BigInteger amount = new Balances(context.store()).of(address, request.getDenom());
+    BigInteger amount = state.balance(context.store(), address, request.getDenom());
     return QuerySpendableBalanceByDenomResponse.newBuilder()
         .setBalance(new Coins.Amount(request.getDenom(), amount).toProto())
         .build();
@@ -135,7 +139,16 @@ final class BankQueries {
   private PageResponse balances(
       KVStore store, String account, PageRequest request, List<Coins.Amount> into) {
     byte[] address = address(account);
-    return paged(() -> new Balances(store).page(address, request, into::add));
+    return paged(
+        () ->
+            state
+                .balances
+                .rows()
+                .page(
+                    store,
+                    BankState.BALANCE.startingWith(address),
+                    request,
+                    (key, amount) -> into.add(new Coins.Amount(key.second(), amount))));
   }
 
   private QueryTotalSupplyResponse totalSupply(Context context, QueryTotalSupplyRequest request) {
@@ -143,28 +156,29 @@ final class BankQueries {
     PageResponse page =
         paged(
             () ->
-                Pages.of(
+                state.supply.page(
                     context.store(),
-                    BankKeys.SUPPLY,
+                    Range.all(),
                     request.getPagination(),
-                    (denom, value) -> response.addSupply(Supply.coin(denom, value).toProto())));
+                    (denom, amount) ->
+                        response.addSupply(new Coins.Amount(denom, amount).toProto())));
     return response.setPagination(page).build();
   }
 
   private QuerySupplyOfResponse supplyOf(Context context, QuerySupplyOfRequest request) {
     requireDenom(request.getDenom());
-    BigInteger amount = new Supply(context.store()).of(request.getDenom());
+    BigInteger amount = state.supply.getOr(context.store(), request.getDenom(), BigInteger.ZERO);
     return QuerySupplyOfResponse.newBuilder()
         .setAmount(new Coins.Amount(request.getDenom(), amount).toProto())
         .build();
   }
 
   private QueryParamsResponse params(Context context, QueryParamsRequest request) {
-    return QueryParamsResponse.newBuilder().setParams(SendParams.read(context.store())).build();
+    return QueryParamsResponse.newBuilder().setParams(params.get(context.store())).build();
   }
 
   private QuerySendEnabledResponse sendEnabled(Context context, QuerySendEnabledRequest request) {
-    List<SendEnabled> entries = SendParams.read(context.store()).getSendEnabledList();
+    List<SendEnabled> entries = params.get(context.store()).getSendEnabledList();
     QuerySendEnabledResponse.Builder response = QuerySendEnabledResponse.newBuilder();
     if (request.getDenomsCount() > 0) {
       for (SendEnabled entry : entries) {
@@ -204,7 +218,7 @@ final class BankQueries {
 
   private BalanceOfResponse balanceOf(Context context, BalanceOfRequest request) {
     BigInteger amount =
-        new Balances(context.store()).of(request.getAddress().toByteArray(), request.getDenom());
+        state.balance(context.store(), request.getAddress().toByteArray(), request.getDenom());
     return BalanceOfResponse.newBuilder().setAmount(amount.toString()).build();
   }
 

@@ -2,8 +2,6 @@ package io.segue.bundles.bank;
 
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
-import io.segue.bundles.sdk.Pages;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.bank.DenomOwner;
 import io.segue.bundles.sdk.proto.bank.Metadata;
 import io.segue.bundles.sdk.proto.bank.QueryDenomMetadataByQueryStringRequest;
@@ -19,10 +17,12 @@ import io.segue.bundles.sdk.proto.bank.QueryDenomsMetadataResponse;
 import io.segue.bundles.sdk.proto.base.PageRequest;
 import io.segue.bundles.sdk.proto.base.PageResponse;
 import io.segue.bundles.sdk.service.Services;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.QueryException.Status;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,9 +32,11 @@ import java.util.List;
  */
 final class DenomQueries {
   private final Addresses addresses;
+  private final BankState state;
 
-  DenomQueries(Addresses addresses) {
+  DenomQueries(Addresses addresses, BankState state) {
     this.addresses = addresses;
+    this.state = state;
   }
 
   void addTo(Services.Builder services) {
@@ -75,13 +77,13 @@ final class DenomQueries {
         .build();
   }
 
-  private static Metadata metadata(KVStore store, String denom) {
+  private Metadata metadata(KVStore store, String denom) {
     BankQueries.requireDenom(denom);
-    byte[] value = store.get(BankKeys.metadata(denom));
-    if (value == null) {
-      throw new QueryException(Status.NotFound, "client metadata for denom " + denom);
-    }
-    return Proto.stored(Metadata.parser(), value);
+    return state
+        .metadata
+        .find(store, denom)
+        .orElseThrow(
+            () -> new QueryException(Status.NotFound, "client metadata for denom " + denom));
   }
 
   private QueryDenomsMetadataResponse denomsMetadata(
@@ -90,12 +92,11 @@ final class DenomQueries {
     PageResponse page =
         BankQueries.paged(
             () ->
-                Pages.of(
+                state.metadata.page(
                     context.store(),
-                    BankKeys.METADATA,
+                    Range.all(),
                     request.getPagination(),
-                    (denom, value) ->
-                        response.addMetadatas(Proto.stored(Metadata.parser(), value))));
+                    (denom, metadata) -> response.addMetadatas(metadata)));
     return response.setPagination(page).build();
   }
 
@@ -125,15 +126,18 @@ final class DenomQueries {
     BankQueries.requireDenom(denom);
     return BankQueries.paged(
         () ->
-            new Balances(store)
-                .owners(
-                    denom,
-                    request,
-                    (address, amount) ->
-                        into.add(
-                            DenomOwner.newBuilder()
-                                .setAddress(addresses.account(address))
-                                .setBalance(new Coins.Amount(denom, amount).toProto())
-                                .build())));
+            state.holders.page(
+                store,
+                BankState.HOLDER.startingWith(denom),
+                request,
+                holder -> into.add(owner(store, holder.second(), denom))));
+  }
+
+  private DenomOwner owner(KVStore store, byte[] address, String denom) {
+    BigInteger amount = state.balance(store, address, denom);
+    return DenomOwner.newBuilder()
+        .setAddress(addresses.account(address))
+        .setBalance(new Coins.Amount(denom, amount).toProto())
+        .build();
   }
 }

@@ -13,17 +13,17 @@ import io.segue.kernel.api.module.Context;
 
 /**
  * What other modules ask of the bank. Who may ask is the router's rule: no transaction reaches
- * these. Amounts are judged as those of users are; an empty list moves nothing and is no error.
+ * these. Amounts are checked as those of users are; an empty list moves nothing and is no error.
  */
 final class InternalMessages {
   private final Addresses addresses;
-  private final Transfers transfers;
-  private final Party feeCollector;
+  private final BankKeeper keeper;
+  private final Address feeCollector;
 
-  InternalMessages(Addresses addresses, ModuleAccounts accounts, Transfers transfers) {
+  InternalMessages(Addresses addresses, ModuleAccounts accounts, BankKeeper keeper) {
     this.addresses = addresses;
-    this.transfers = transfers;
-    this.feeCollector = Party.of(addresses, accounts.feeCollector());
+    this.keeper = keeper;
+    this.feeCollector = Address.of(addresses, accounts.feeCollector());
   }
 
   /** Adds what is done with them. */
@@ -42,35 +42,35 @@ final class InternalMessages {
   private void move(Context context, MsgMove move) {
     Coins coins = Coins.strict(move.getAmountList());
     if (!coins.isEmpty()) {
-      transfers.move(context, party("from", move.getFrom()), party("to", move.getTo()), coins);
+      keeper.send(context, address("from", move.getFrom()), address("to", move.getTo()), coins);
     }
   }
 
   private void mint(Context context, MsgMint mint) {
     Coins coins = Coins.strict(mint.getAmountList());
     if (!coins.isEmpty()) {
-      transfers.mint(context, party("to", mint.getTo()), coins);
+      keeper.mint(context, address("to", mint.getTo()), coins);
     }
   }
 
   private void burn(Context context, MsgBurn burn) {
     Coins coins = Coins.strict(burn.getAmountList());
     if (!coins.isEmpty()) {
-      transfers.burn(context, party("from", burn.getFrom()), coins);
+      keeper.burn(context, address("from", burn.getFrom()), coins);
     }
   }
 
   private void deductFee(Context context, MsgDeductFee deduct) {
     Coins fee = Coins.strict(deduct.getFeeList());
     if (!fee.isEmpty()) {
-      transfers.move(context, party("payer", deduct.getPayer()), feeCollector, fee);
+      keeper.send(context, address("payer", deduct.getPayer()), feeCollector, fee);
     }
   }
 
-  private Party party(String field, ByteString address) {
-    if (address.isEmpty() || address.size() > 255) {
-      throw SdkErrors.invalidAddress(field + " has " + address.size() + " bytes");
+  private Address address(String field, ByteString bytes) {
+    if (bytes.isEmpty() || bytes.size() > 255) {
+      throw SdkErrors.invalidAddress(field + " has " + bytes.size() + " bytes");
     }
-    return Party.of(addresses, address.toByteArray());
+    return Address.of(addresses, bytes.toByteArray());
   }
 }

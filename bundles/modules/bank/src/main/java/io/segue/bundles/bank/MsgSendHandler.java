@@ -10,35 +10,38 @@ import io.segue.kernel.api.module.ModuleException;
 import java.util.List;
 
 /** {@code MsgSend}: a user's coins to one account. */
-final class SendHandler {
+final class MsgSendHandler {
   /** Most denominations that one list of coins in a message may hold. */
   static final int MAX_COINS = 1000;
 
   private final Addresses addresses;
   private final ModuleAccounts accounts;
-  private final Transfers transfers;
+  private final BankParams params;
+  private final BankKeeper keeper;
 
-  SendHandler(Addresses addresses, ModuleAccounts accounts, Transfers transfers) {
+  MsgSendHandler(
+      Addresses addresses, ModuleAccounts accounts, BankParams params, BankKeeper keeper) {
     this.addresses = addresses;
     this.accounts = accounts;
-    this.transfers = transfers;
+    this.params = params;
+    this.keeper = keeper;
   }
 
   void handle(Context context, MsgSend send) {
     byte[] from = addresses.member("invalid from address", send.getFromAddress());
     byte[] to = addresses.member("invalid to address", send.getToAddress());
     Coins coins = positive(send.getAmountList());
-    SendParams.requireEnabled(context.store(), coins);
+    params.requireEnabled(context.store(), coins);
     requireReceiver(accounts, to, send.getToAddress());
-    transfers.move(
+    keeper.send(
         context,
-        Party.of(addresses, from, send.getFromAddress()),
-        Party.of(addresses, to, send.getToAddress()),
+        Address.of(addresses, from, send.getFromAddress()),
+        Address.of(addresses, to, send.getToAddress()),
         coins);
   }
 
   /**
-   * Coins of a message, judged.
+   * Coins of a message, checked.
    *
    * @throws ModuleException sdk/10 where there are none or they are malformed; sdk/18 where there
    *     are too many
