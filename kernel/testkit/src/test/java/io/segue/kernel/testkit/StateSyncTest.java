@@ -3,6 +3,7 @@ package io.segue.kernel.testkit;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkRequest;
 import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkResponse;
@@ -301,19 +302,8 @@ class StateSyncTest {
       }
       disk.fill("bulkWriter");
       CompletableFuture<ApplySnapshotChunkResponse> answer =
-          CompletableFuture.supplyAsync(
-              () ->
-                  joiner
-                      .application()
-                      .applySnapshotChunk(
-                          new ApplySnapshotChunkRequest(
-                              last, chunk(provider, snapshot, last), "peer")));
-      joiner.until("the hold", () -> !joiner.node().holds().isEmpty());
-      NodeHold hold = joiner.node().holds().get(0);
-      assertThat(hold.part()).isEqualTo("state sync");
-      assertThat(hold.reason()).isEqualTo("DISK_FULL");
-      assertThat(hold.message()).contains("the snapshot of height " + LAST + " can't be taken");
-      assertThat(answer).isNotDone();
+          applyAsync(joiner, last, chunk(provider, snapshot, last));
+      assertHeld(joiner, answer);
 
       disk.free();
       joiner.node().retry();
@@ -321,6 +311,35 @@ class StateSyncTest {
       assertThat(joiner.root()).isEqualTo(provider.root());
       assertThat(joiner.node().holds()).isEmpty();
     }
+  }
+
+  @Test
+  void aDiskTooSmallForTheSnapshotHoldsItsFirstChunk() throws Exception {
+    assumeTrue(SmallDisk.permitted(), "skipped: this process may not mount a small disk");
+    try (SmallDisk disk = SmallDisk.at(folder.resolve("joiner/data/snapshots"), 1 << 20);
+        TestNode provider = upgraded("provider");
+        TestNode joiner = joiner().open()) {
+      Snapshot snapshot = newest(provider);
+      assertThat(offer(joiner, provider)).isEqualTo(OfferSnapshotResult.ACCEPT);
+      disk.fill();
+      CompletableFuture<ApplySnapshotChunkResponse> answer =
+          applyAsync(joiner, 0, chunk(provider, snapshot, 0));
+      assertHeld(joiner, answer);
+
+      disk.free();
+      joiner.node().retry();
+      assertThat(joiner.await(answer).result()).isEqualTo(ApplySnapshotChunkResult.ACCEPT);
+      assertThat(joiner.node().holds()).isEmpty();
+    }
+  }
+
+  private static void assertHeld(TestNode joiner, CompletableFuture<?> answer) throws Exception {
+    joiner.until("the hold", () -> !joiner.node().holds().isEmpty());
+    NodeHold hold = joiner.node().holds().get(0);
+    assertThat(hold.part()).isEqualTo("state sync");
+    assertThat(hold.reason()).isEqualTo("DISK_FULL");
+    assertThat(hold.message()).contains("the snapshot of height " + LAST + " can't be taken");
+    assertThat(answer).isNotDone();
   }
 
   /** A chain that was upgraded, with a snapshot of its last height. */
@@ -408,9 +427,13 @@ class StateSyncTest {
 
   /** The last chunk waits for the block loop, which has its turns from this thread. */
   private static ApplySnapshotChunkResponse apply(TestNode joiner, int index, byte[] chunk) {
+    return joiner.await(applyAsync(joiner, index, chunk));
+  }
+
+  private static CompletableFuture<ApplySnapshotChunkResponse> applyAsync(
+      TestNode joiner, int index, byte[] chunk) {
     ApplySnapshotChunkRequest request = new ApplySnapshotChunkRequest(index, chunk, "peer" + index);
-    return joiner.await(
-        CompletableFuture.supplyAsync(() -> joiner.application().applySnapshotChunk(request)));
+    return CompletableFuture.supplyAsync(() -> joiner.application().applySnapshotChunk(request));
   }
 
   private static void assertRetry(ApplySnapshotChunkResponse response, int index) {

@@ -124,7 +124,6 @@ final class StateSync implements HoldingPart, AutoCloseable {
       }
       GenesisFacts genesis = GenesisFacts.read(genesisFile);
       Path incoming = folder.incoming("offered");
-      requireRoom(incoming, metadata.size());
       session =
           new Session(
               metadata,
@@ -166,6 +165,9 @@ final class StateSync implements HoldingPart, AutoCloseable {
           request.sender().isEmpty() ? List.of() : List.of(request.sender()));
     }
     try {
+      if (now.taken().isEmpty()) {
+        whenThereIsRoom(now, () -> requireRoom(now.incoming(), now.metadata().size()));
+      }
       whenThereIsRoom(now, () -> put(now, index, request.chunk()));
       now.taken().set(index);
       if (!request.sender().isEmpty()) {
@@ -295,8 +297,9 @@ final class StateSync implements HoldingPart, AutoCloseable {
     throw new SnapshotException(
         "this node has the state of height "
             + height
-            + " already, and takes the snapshot of no other one; where no peer offers that one, stop"
-            + " the node, remove data/ but for a validator's priv_validator_state.json, and start it");
+            + " already, and takes the snapshot of no other one; where no peer offers that one,"
+            + " stop the node, remove data/ but for a validator's priv_validator_state.json, and"
+            + " start it");
   }
 
   private static void requireRoom(Path incoming, long bytes) throws IOException {
