@@ -76,7 +76,7 @@ public final class ServicesComponent implements NodeQueries {
     queries.putAll(new TxService(chain).queries());
     queries.putAll(new TendermintService(chain, application, node::nodeInfo).queries());
     queries.putAll(node.queries());
-    queries.putAll(new StoreService(store).queries());
+    queries.putAll(new StoreService(store, application::query).queries());
     queries.putAll(new ReflectionService(interfaces).queries());
     queries.putAll(new ChainReflection(chain, interfaces).queries());
   }

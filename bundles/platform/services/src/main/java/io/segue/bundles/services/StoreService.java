@@ -11,13 +11,17 @@ import io.segue.bundles.services.proto.store.QuerySubtreesRequest;
 import io.segue.bundles.services.proto.store.QuerySubtreesResponse;
 import io.segue.bundles.services.proto.store.Store;
 import io.segue.bundles.services.proto.store.Subtree;
+import io.segue.kernel.api.abci.Abci.QueryRequest;
+import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.node.NodeQueries.NodeQuery;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateView;
 import io.segue.kernel.api.store.StoreReader;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
+import java.util.function.Function;
 
 /** {@code segue.store.v1.Query}: the trees of the state, for whom compares two nodes. */
 final class StoreService {
@@ -28,9 +32,16 @@ final class StoreService {
   static final int MAX_VALUE_BYTES = 1024;
 
   private final StateStore state;
+  private final Function<QueryRequest, QueryResponse> queries;
 
-  StoreService(StateStore state) {
+  /**
+   * The service.
+   *
+   * @param queries answers a query as ABCI does
+   */
+  StoreService(StateStore state, Function<QueryRequest, QueryResponse> queries) {
     this.state = state;
+    this.queries = queries;
   }
 
   Map<String, NodeQuery> queries() {
@@ -89,10 +100,21 @@ final class StoreService {
                 .setKey(Blocks.bytes(key))
                 .setValue(ByteString.copyFrom(value, 0, Math.min(value.length, MAX_VALUE_BYTES)))
                 .setValueBytes(value.length)
-                .setValueSha256(Blocks.bytes(sha256(value))));
+                .setValueSha256(Blocks.bytes(sha256(value)))
+                .setDescription(description(height, request.getStore(), key)));
       }
     }
     return response.build();
+  }
+
+  /** What its module says of an entry, cut off; nothing where it says nothing, or is too busy. */
+  private String description(long height, String store, byte[] key) {
+    String path = "/store/" + store + "/describe";
+    String words =
+        new String(
+            queries.apply(new QueryRequest(key, path, height, false)).value(),
+            StandardCharsets.UTF_8);
+    return words.length() <= MAX_VALUE_BYTES ? words : words.substring(0, MAX_VALUE_BYTES) + "...";
   }
 
   private static byte[] sha256(byte[] bytes) {

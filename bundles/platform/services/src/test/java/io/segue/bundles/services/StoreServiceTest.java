@@ -14,6 +14,8 @@ import io.segue.bundles.services.proto.store.QuerySubtreesRequest;
 import io.segue.bundles.services.proto.store.QuerySubtreesResponse;
 import io.segue.bundles.services.proto.store.Store;
 import io.segue.bundles.services.proto.store.Subtree;
+import io.segue.kernel.api.abci.Abci.QueryRequest;
+import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.node.NodeQueries.NodeQuery;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateStore.Change;
@@ -28,7 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** The trees of a state of two stores, and the limits of what is shown. */
 class StoreServiceTest {
-  private final Map<String, NodeQuery> queries = new StoreService(state()).queries();
+  private final Map<String, NodeQuery> queries =
+      new StoreService(state(), StoreServiceTest::describe).queries();
 
   /** Two stores at height 2, the oldest. */
   private static StateStore state() {
@@ -66,6 +69,14 @@ class StoreServiceTest {
     assertThat(entry.getKey().toStringUtf8()).isEqualTo("key100");
     assertThat(entry.getValueBytes()).isEqualTo(2 * StoreService.MAX_VALUE_BYTES);
     assertThat(entry.getValue().size()).isEqualTo(StoreService.MAX_VALUE_BYTES);
+    assertThat(entry.getDescription()).isEqualTo("/store/bank/describe of key100 at 2");
+  }
+
+  private static QueryResponse describe(QueryRequest request) {
+    String words =
+        request.path() + " of " + new String(request.data(), UTF_8) + " at " + request.height();
+    return new QueryResponse(
+        0, "", "", request.data(), words.getBytes(UTF_8), List.of(), request.height());
   }
 
   private List<Entry> entries(ByteString prefix) throws Exception {

@@ -117,6 +117,19 @@ public interface Module {
     return Map.of();
   }
 
+  /**
+   * An entry of a store in words, such as {@code names "segue" = {"owner":"cosmos1..."}}: for
+   * operators who read the state, never for the state.
+   *
+   * @param store one of {@link #stores}
+   * @return empty where the module has no words for it
+   * @throws IllegalStateException where the entry is damaged
+   * @since 1.5
+   */
+  default Optional<String> describe(String store, byte[] key, byte[] value) {
+    return Optional.empty();
+  }
+
   /** Takes a module's state from one consensus version to the next; runs on the block thread. */
   @FunctionalInterface
   @ConsumerType

@@ -12,6 +12,7 @@ import io.segue.kernel.core.exec.Routes.QueryRoute;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -88,6 +89,14 @@ public final class ModuleSet {
   /** Names of all stores, the kernel's included. */
   public SortedSet<String> stores() {
     return java.util.Collections.unmodifiableSortedSet(stores);
+  }
+
+  /** An entry in the words of the module that owns the store; see {@link Module#describe}. */
+  Optional<String> describe(String store, byte[] key, byte[] value) {
+    return participants.stream()
+        .filter(participant -> participant.module.stores().contains(store))
+        .findFirst()
+        .flatMap(owner -> owner.module.describe(store, key, value));
   }
 
   /** Those of {@link #stores} that are not among {@code present}. */

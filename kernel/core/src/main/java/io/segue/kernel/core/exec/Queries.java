@@ -25,14 +25,16 @@ import java.util.stream.Stream;
  * codes or with gRPC's statuses; and hands out the descriptors of that code. Any thread.
  *
  * <p>Paths: a query of a module ({@code /cosmos.bank.v1beta1.Query/Balance}) or of the platform,
- * the simulation of a transaction, and over ABCI only {@code /store/<name>/key} and {@code
- * /subspace}, {@code /app/version} and {@code /p2p/filter/...}. Codes and logs are those of the
- * Cosmos SDK 0.50. A failure is a code of the answer; only errors of the VM and of the disk are
- * thrown.
+ * the simulation of a transaction, and over ABCI only {@code /store/<name>/key}, {@code /subspace}
+ * and {@code /describe}, {@code /app/version} and {@code /p2p/filter/...}. Codes and logs are those
+ * of the Cosmos SDK 0.50. A failure is a code of the answer; only errors of the VM and of the disk
+ * are thrown.
  */
 public final class Queries implements GrpcQueries, Interfaces {
   /** All queries of raw entries, as one path among those that share the places. */
   private static final String STORE = "/store";
+
+  private static final String DESCRIBE = "describe";
 
   private static final byte[] NOTHING = {};
   private static final int UNKNOWN_REQUEST = 6;
@@ -127,7 +129,10 @@ public final class Queries implements GrpcQueries, Interfaces {
     }
     return switch (path[0]) {
       case "app" -> app(path, height);
-      case "store" -> ofStore(path, request, height);
+      case "store" ->
+          path.length == 3 && path[2].equals(DESCRIBE)
+              ? described(path[1], request, height, last)
+              : ofStore(path, request, height);
       case "p2p" -> p2p(path, height);
       default -> answer(request, height, last);
     };
@@ -181,13 +186,41 @@ public final class Queries implements GrpcQueries, Interfaces {
     }
   }
 
+  /** What the entry of a key says, as text; nothing where the module has no words for it. */
+  private QueryResponse described(String name, QueryRequest request, long height, long last) {
+    byte[] key = request.data();
+    return answer(
+        height,
+        last,
+        () -> {
+          try (QueryRoom.Place place = room.enter(STORE, limits.get().atOnce());
+              Lease lease = heights.at(height);
+              StateView view = store.view(height)) {
+            byte[] value = view.stores().contains(name) ? view.store(name).get(key) : null;
+            return Optional.ofNullable(value)
+                .flatMap(found -> lease.modules().describe(name, key, found))
+                .map(words -> words.getBytes(StandardCharsets.UTF_8))
+                .orElse(NOTHING);
+          }
+        });
+  }
+
   private QueryResponse answer(QueryRequest request, long height, long last) {
+    return answer(
+        height,
+        last,
+        () -> {
+          if (request.prove() && height <= 1) {
+            throw new RefusedException(proofTooEarly());
+          }
+          return value(request.path(), request.data(), height, last);
+        });
+  }
+
+  private static QueryResponse answer(long height, long last, Supplier<byte[]> reading) {
     try {
       requireServed(height, last);
-      if (request.prove() && height <= 1) {
-        throw new RefusedException(proofTooEarly());
-      }
-      byte[] value = value(request.path(), request.data(), height, last);
+      byte[] value = available(height, last, reading);
       return new QueryResponse(0, "", "", NOTHING, value, List.of(), height);
     } catch (UnknownPathException e) {
       return refused(unknown("unknown query path"), height);
@@ -313,8 +346,8 @@ public final class Queries implements GrpcQueries, Interfaces {
         QueryException.Status.Unavailable,
         "it needs more than "
             + gas
-            + " gas, the query-gas-limit of this node; ask for less at once, by pagination, or ask a"
-            + " node with a higher one");
+            + " gas, the query-gas-limit of this node; ask for less at once, by pagination, or ask"
+            + " a node with a higher one");
   }
 
   private QueryResponse app(String[] path, long height) {

@@ -8,6 +8,7 @@ import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.QueryHandler;
 import io.segue.kernel.api.module.TxFormat;
 import io.segue.kernel.api.module.VoteExtension;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -183,5 +184,11 @@ final class FakeModule implements Module {
   @Override
   public Map<Long, Migration> migrations() {
     return migrations;
+  }
+
+  @Override
+  public Optional<String> describe(String store, byte[] key, byte[] value) {
+    return Optional.of(
+        store + " " + new String(key, StandardCharsets.UTF_8) + " = " + value.length + " bytes");
   }
 }

@@ -205,6 +205,15 @@ class QueriesTest {
   }
 
   @Test
+  void describesAnEntryInTheWordsOfItsModule() {
+    assertThat(text(ask("/store/bank/describe", "ann", 0).value())).isEqualTo("bank ann = 1 bytes");
+    assertThat(ask("/store/bank/describe", "bob", 0).value()).isEmpty();
+    assertThat(ask("/store/nope/describe", "ann", 0).value()).isEmpty();
+    assertThat(ask("/store/bank/describe", "ann", 99).code()).isEqualTo(26);
+    assertThat(leases).isZero();
+  }
+
+  @Test
   void readsASubspaceAsPairs() {
     store.with(view(5).with("bank", "aa", "1").with("bank", "ab", "2").with("bank", "b", "3"));
     assertThat(HexFormat.of().formatHex(ask("/store/bank/subspace", "a", 0).value()))

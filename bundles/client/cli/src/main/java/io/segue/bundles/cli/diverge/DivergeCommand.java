@@ -28,8 +28,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "diverge",
     description = {
-      "Compares the state of a node with that of another one: finds the first height at which their",
-      "app hashes differ, the stores whose roots do, and the keys. Both nodes have to run; one whose",
+      "Compares the state of a node with that of another one: finds the first height at which"
+          + " their",
+      "app hashes differ, the stores whose roots do, and the keys. Both nodes have to run; one"
+          + " whose",
       "consensus has stopped is asked like any other."
     },
     mixinStandardHelpOptions = true,
@@ -137,11 +139,19 @@ public final class DivergeCommand implements Callable<Integer> {
       entry.put("text", printable(key.key()));
       entry.put("value", value(key.ours()));
       entry.put("otherValue", value(key.theirs()));
+      describe(entry, "means", key.ours());
+      describe(entry, "otherMeans", key.theirs());
     }
     if (store.more()) {
       json.put("more", "further keys differ; name more with --limit");
     }
     return json;
+  }
+
+  private static void describe(ObjectNode json, String name, @Nullable Entry entry) {
+    if (entry != null && !entry.getDescription().isEmpty()) {
+      json.put(name, entry.getDescription());
+    }
   }
 
   private static String root(@Nullable Store store) {

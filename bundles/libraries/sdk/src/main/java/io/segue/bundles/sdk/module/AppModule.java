@@ -10,6 +10,7 @@ import io.segue.kernel.api.module.QueryHandler;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A module with one store, named as the module is. Its messages and queries are those of its {@link
@@ -70,5 +71,10 @@ public abstract class AppModule implements Module {
   @Override
   public void exportGenesis(Context context, OutputStream out) {
     schema.exportGenesis(context.store(), out);
+  }
+
+  @Override
+  public Optional<String> describe(String store, byte[] key, byte[] value) {
+    return schema.describe(key, value);
   }
 }
