@@ -3,23 +3,27 @@ package io.segue.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Message;
 import io.segue.bundles.cli.chain.Signers;
 import io.segue.bundles.sdk.proto.upgrade.MsgCancelUpgrade;
 import io.segue.itests.broken.AbortingHandler;
 import io.segue.itests.broken.ThrowingHandler;
+import io.segue.itests.votes.VotesModule;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Plans that four validators under CometBFT do not simply apply: replaced, aborted, skipped,
- * cancelled a block before, repaired, and one right behind the other.
+ * cancelled a block before, repaired, and one right behind the other; then one that has the
+ * validators extend their votes.
  */
 class NetworkPlansIT {
   private static final String KERNEL = "io.segue.kernel";
@@ -41,7 +45,11 @@ class NetworkPlansIT {
         ArtifactServer server = new ArtifactServer(Distribution.upgrade("v3"))) {
       net = made;
       first = net.node(0);
-      allowAbort();
+      for (NodeProcess node : net.nodes()) {
+        Path genesis = node.home().resolve("config/genesis.json");
+        RepairIT.allowAbort(genesis);
+        extendVotes(genesis);
+      }
       net.start();
       long replaced = abortsThePlanThatReplacedAnother();
       skipsAHeight();
@@ -50,6 +58,7 @@ class NetworkPlansIT {
           Upgrades.info(server.url(), Distribution.upgrade("v3")));
       assertThat(first.height()).isGreaterThan(replaced + 1);
       assertThat(history("node0", first)).doesNotContain("\"height\":" + replaced + ",");
+      verifiesTheVotesOfOthers();
       long last = first.height();
       net.nodes().forEach(node -> node.awaitHeight(last));
       net.assertOneChain(last);
@@ -147,14 +156,25 @@ class NetworkPlansIT {
     return Instant.parse(first.rpc("header?height=" + block).at("/header/time").asText());
   }
 
-  /** Genesis is one on all nodes. */
-  private void allowAbort() throws IOException {
-    Path genesis = first.home().resolve("config/genesis.json");
-    RepairIT.allowAbort(genesis);
-    for (NodeProcess node : net.nodes().subList(1, 4)) {
-      Files.copy(
-          genesis, node.home().resolve("config/genesis.json"), StandardCopyOption.REPLACE_EXISTING);
-    }
+  /** Each accepts the others' extensions: without two thirds of them there would be no block. */
+  private void verifiesTheVotesOfOthers() throws IOException {
+    Testnet.deploy(Upgrades.extendingVotes(folder), net.nodes());
+    long height = Upgrades.propose(first, VotesModule.NAME, 0, "", voters());
+    first.awaitHeight(height + 2);
+    String entry =
+        new String(
+            Base64.getDecoder()
+                .decode(first.rpc("block?height=" + (height + 2)).at("/block/data/txs/0").asText()),
+            StandardCharsets.US_ASCII);
+    assertThat(entry.split(" ")).hasSizeGreaterThan(2).allMatch(vote -> vote.contains("="));
+  }
+
+  /** From the second block on, though no module does so then. */
+  private static void extendVotes(Path genesis) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode root = (ObjectNode) json.readTree(genesis.toFile());
+    root.withObject("/consensus_params/abci").put("vote_extensions_enable_height", "2");
+    json.writeValue(genesis.toFile(), root);
   }
 
   private NodeProcess[] voters() {

@@ -17,6 +17,9 @@ import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
 import io.segue.bundles.sdk.proto.gov.VoteOption;
 import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.Plan;
+import io.segue.itests.votes.VotesFactory;
+import io.segue.itests.votes.VotesHandler;
+import io.segue.itests.votes.VotesModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,6 +48,21 @@ final class Upgrades {
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The archive of an upgrade that brings {@link VotesModule}; its plan has the same name. */
+  static Path extendingVotes(Path folder) throws IOException {
+    Path handler =
+        BrokenUpgrade.write(
+            folder.resolve("handler.jar"),
+            VotesModule.NAME,
+            VotesHandler.class,
+            "io.segue.generation.module;effective:=generation;name=votes;bundle=\"votes\";"
+                + "version:Version=\"1.0.0\"");
+    Path module =
+        BrokenUpgrade.module(
+            folder.resolve("votes.jar"), "votes", VotesFactory.class, VotesModule.class);
+    return BrokenUpgrade.zip(folder.resolve("votes.zip"), handler, module);
   }
 
   /** A vote's blocks, beyond the few that every plan is ahead. */

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.sdk.Addresses;
-import io.segue.itests.votes.VotesFactory;
-import io.segue.itests.votes.VotesHandler;
 import io.segue.itests.votes.VotesModule;
 import java.io.IOException;
 import java.net.URI;
@@ -54,7 +52,7 @@ class ValidatorsIT {
       String operator = ADDRESSES.operator(ADDRESSES.parseAccount(alice));
       DoubleVote second = new DoubleVote();
 
-      node.inShell("upgrade:deploy " + artifact());
+      node.inShell("upgrade:deploy " + Upgrades.extendingVotes(folder));
       long upgrade = Upgrades.propose(node, VotesModule.NAME, UPGRADE_AHEAD, "");
       long extensions = proposeParameters(node);
       Path file = folder.resolve("validator.json");
@@ -101,10 +99,11 @@ class ValidatorsIT {
 
   private static String offer(DoubleVote validator) {
     return """
-        {"pubkey": {"@type": "/cosmos.crypto.ed25519.PubKey", "key": "%s"},
-         "amount": "10000000stake", "moniker": "second", "commission-rate": "0.1",
-         "commission-max-rate": "0.2", "commission-max-change-rate": "0.01",
-         "min-self-delegation": "1"}"""
+    {"pubkey": {"@type": "/cosmos.crypto.ed25519.PubKey", "key": "%s"},
+     "amount": "10000000stake", "moniker": "second", "commission-rate": "0.1",
+     "commission-max-rate": "0.2", "commission-max-change-rate": "0.01",
+     "min-self-delegation": "1"}\
+    """
         .formatted(Base64.getEncoder().encodeToString(validator.publicKey()));
   }
 
@@ -170,20 +169,6 @@ class ValidatorsIT {
 
   private static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private Path artifact() throws IOException {
-    Path handler =
-        BrokenUpgrade.write(
-            folder.resolve("handler.jar"),
-            VotesModule.NAME,
-            VotesHandler.class,
-            "io.segue.generation.module;effective:=generation;name=votes;bundle=\"votes\";"
-                + "version:Version=\"1.0.0\"");
-    Path module =
-        BrokenUpgrade.module(
-            folder.resolve("votes.jar"), "votes", VotesFactory.class, VotesModule.class);
-    return BrokenUpgrade.zip(folder.resolve("votes.zip"), handler, module);
   }
 
   private static JsonNode parameters(NodeProcess node) throws IOException {
