@@ -1,11 +1,12 @@
 package io.segue.bundles.auth;
 
-import io.segue.bundles.auth.account.AccountInvariants;
-import io.segue.bundles.auth.account.AccountMessages;
+import io.segue.bundles.auth.account.AccountKeeper;
 import io.segue.bundles.auth.account.AuthGenesis;
+import io.segue.bundles.auth.account.AuthInvariants;
+import io.segue.bundles.auth.account.AuthMessages;
 import io.segue.bundles.auth.ante.AnteSteps;
 import io.segue.bundles.auth.format.TransactionFormat;
-import io.segue.bundles.auth.query.AccountQueries;
+import io.segue.bundles.auth.query.AuthQueries;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.proto.auth.AuthGenesisProto;
 import io.segue.bundles.sdk.proto.auth.AuthInternalProto;
@@ -43,6 +44,7 @@ final class AuthModule implements Module {
 
   private final Addresses addresses;
   private final Crypto crypto;
+  private final AccountKeeper keeper;
   private final TransactionFormat format;
   private final AuthGenesis genesis;
   private final Services services;
@@ -50,9 +52,10 @@ final class AuthModule implements Module {
   AuthModule(Platform platform) {
     this.addresses = Addresses.of(platform);
     this.crypto = platform.crypto();
+    this.keeper = new AccountKeeper(addresses);
     this.format = new TransactionFormat(addresses);
-    this.genesis = new AuthGenesis(addresses, crypto);
-    this.services = services(addresses);
+    this.genesis = new AuthGenesis(addresses, crypto, keeper);
+    this.services = services(addresses, keeper);
   }
 
   @Override
@@ -87,7 +90,7 @@ final class AuthModule implements Module {
 
   @Override
   public Map<String, AnteStep> anteSteps() {
-    return AnteSteps.of(addresses, crypto);
+    return AnteSteps.of(addresses, crypto, keeper);
   }
 
   @Override
@@ -124,10 +127,10 @@ final class AuthModule implements Module {
 
   @Override
   public Map<String, Invariant> invariants() {
-    return new AccountInvariants(addresses).all();
+    return new AuthInvariants(addresses, keeper).all();
   }
 
-  private static Services services(Addresses addresses) {
+  private static Services services(Addresses addresses, AccountKeeper keeper) {
     Services.Builder services =
         Services.of(
             addresses,
@@ -139,8 +142,8 @@ final class AuthModule implements Module {
             io.segue.bundles.sdk.proto.crypto.secp256k1.PubKey.getDescriptor().getFile(),
             io.segue.bundles.sdk.proto.crypto.ed25519.PubKey.getDescriptor().getFile(),
             io.segue.bundles.sdk.proto.crypto.multisig.LegacyAminoPubKey.getDescriptor().getFile());
-    new AccountMessages(addresses).addTo(services);
-    new AccountQueries(addresses).addTo(services);
+    new AuthMessages(keeper).addTo(services);
+    new AuthQueries(addresses, keeper).addTo(services);
     return services.build();
   }
 }

@@ -1,9 +1,14 @@
 package io.segue.bundles.auth.account;
 
 import com.google.protobuf.Any;
+import io.segue.bundles.sdk.GenesisJson;
 import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.auth.BaseAccount;
 import io.segue.bundles.sdk.proto.auth.ModuleAccount;
+import io.segue.bundles.sdk.proto.crypto.multisig.LegacyAminoPubKey;
+import io.segue.bundles.sdk.proto.crypto.secp256k1.PubKey;
+import io.segue.bundles.sdk.state.ValueCodec;
+import io.segue.bundles.sdk.state.Values;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +17,19 @@ import org.jspecify.annotations.Nullable;
 public final class Account {
   private static final String BASE_URL = "/" + BaseAccount.getDescriptor().getFullName();
   private static final String MODULE_URL = "/" + ModuleAccount.getDescriptor().getFullName();
+
+  /** The JSON of accounts: knows the keys that they may have. */
+  static final GenesisJson JSON =
+      GenesisJson.withTypes(
+          BaseAccount.getDefaultInstance(),
+          ModuleAccount.getDefaultInstance(),
+          PubKey.getDefaultInstance(),
+          io.segue.bundles.sdk.proto.crypto.ed25519.PubKey.getDefaultInstance(),
+          LegacyAminoPubKey.getDefaultInstance());
+
+  /** How the store has an account. */
+  static final ValueCodec<Account> STORED =
+      Values.proto(Any.getDefaultInstance(), JSON).as(Account::of, Account::toAny);
 
   private final BaseAccount base;
 
@@ -34,8 +52,7 @@ public final class Account {
   }
 
   /** An account as stored. */
-  public static Account parse(byte[] stored) {
-    Any any = Proto.stored(Any.parser(), stored);
+  private static Account of(Any any) {
     return switch (any.getTypeUrl()) {
       case "/cosmos.auth.v1beta1.BaseAccount" ->
           of(Proto.stored(BaseAccount.parser(), any.getValue()));

@@ -1,11 +1,9 @@
 package io.segue.bundles.auth.account;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.protobuf.Any;
 import io.segue.bundles.sdk.AccountKey;
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.GenesisJson;
+import io.segue.bundles.sdk.GenesisWriter;
 import io.segue.bundles.sdk.JsonParts;
 import io.segue.bundles.sdk.JsonParts.Part;
 import io.segue.bundles.sdk.Proto;
@@ -14,14 +12,14 @@ import io.segue.bundles.sdk.proto.auth.BaseAccount;
 import io.segue.bundles.sdk.proto.auth.GenesisState;
 import io.segue.bundles.sdk.proto.auth.ModuleAccount;
 import io.segue.bundles.sdk.proto.auth.Params;
-import io.segue.bundles.sdk.proto.crypto.multisig.LegacyAminoPubKey;
-import io.segue.bundles.sdk.proto.crypto.secp256k1.PubKey;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.Crypto;
-import io.segue.kernel.api.module.KVIterator;
+import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -36,27 +34,21 @@ import java.util.function.Consumer;
  * file does not use, in the order of the file.
  */
 public final class AuthGenesis {
-  private static final GenesisJson JSON =
-      GenesisJson.withTypes(
-          BaseAccount.getDefaultInstance(),
-          ModuleAccount.getDefaultInstance(),
-          PubKey.getDefaultInstance(),
-          io.segue.bundles.sdk.proto.crypto.ed25519.PubKey.getDefaultInstance(),
-          LegacyAminoPubKey.getDefaultInstance());
-
   private static final Part NO_ACCOUNTS = new Part(new byte[] {'[', ']'}, 0, 2);
 
   private final Addresses addresses;
   private final Crypto crypto;
+  private final AccountKeeper keeper;
 
-  public AuthGenesis(Addresses addresses, Crypto crypto) {
+  public AuthGenesis(Addresses addresses, Crypto crypto, AccountKeeper keeper) {
     this.addresses = addresses;
     this.crypto = crypto;
+    this.keeper = keeper;
   }
 
   /** The genesis of a chain without accounts. */
   public byte[] byDefault() {
-    return JSON.printBytes(GenesisState.newBuilder().setParams(AuthParams.DEFAULT));
+    return Account.JSON.printBytes(GenesisState.newBuilder().setParams(AuthParams.DEFAULT));
   }
 
   /**
@@ -73,14 +65,13 @@ public final class AuthGenesis {
         }
       }
       Part params = members.get("params");
-      AuthParams.set(
+      keeper.setParams(
           context.store(),
           params == null
               ? AuthParams.DEFAULT
-              : JSON.parse("auth.params", params.json(), Params.newBuilder()).build());
+              : Account.JSON.parse("auth.params", params.json(), Params.newBuilder()).build());
       Part accounts = members.get("accounts");
-      new Reading(new Accounts(context.store(), addresses))
-          .run(accounts == null ? NO_ACCOUNTS : accounts);
+      new Reading(context.store()).run(accounts == null ? NO_ACCOUNTS : accounts);
     } catch (IllegalArgumentException e) {
       throw SdkErrors.invalidRequest("genesis of auth: " + e.getMessage());
     }
@@ -88,27 +79,35 @@ public final class AuthGenesis {
 
   /** Writes the state as a genesis that gives the same state, account by account. */
   public void write(Context context, OutputStream out) throws IOException {
-    append(out, "{\"params\":" + JSON.print(AuthParams.get(context.store())) + ",\"accounts\":[");
-    String separator = "";
-    try (KVIterator entries = new Accounts(context.store(), addresses).iterate()) {
-      while (entries.next()) {
-        append(out, separator + json(Account.parse(entries.value())));
-        separator = ",";
-      }
+    try {
+      write(context.store(), new GenesisWriter(Account.JSON, out));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
-    append(out, "]}");
+  }
+
+  private void write(KVStore store, GenesisWriter out) {
+    out.text("{\"params\":");
+    out.message(keeper.params(store));
+    out.text(",\"accounts\":");
+    out.array(
+        taker ->
+            keeper
+                .accounts()
+                .forEach(store, Range.all(), (address, account) -> taker.accept(json(account))));
+    out.text("}");
   }
 
   /** A plain account is written by hand: there may be a million of them. */
   private static String json(Account account) {
     if (account.isModule()) {
-      return JSON.print(account.toAny());
+      return Account.JSON.print(account.toAny());
     }
     BaseAccount base = account.base();
     return "{\"@type\":\"/cosmos.auth.v1beta1.BaseAccount\",\"address\":\""
         + base.getAddress()
         + "\",\"pub_key\":"
-        + account.publicKey().map(JSON::print).orElse("null")
+        + account.publicKey().map(Account.JSON::print).orElse("null")
         + ",\"account_number\":\""
         + Long.toUnsignedString(base.getAccountNumber())
         + "\",\"sequence\":\""
@@ -116,28 +115,24 @@ public final class AuthGenesis {
         + "\"}";
   }
 
-  private static void append(OutputStream out, String text) throws IOException {
-    out.write(text.getBytes(UTF_8));
-  }
-
   /** One pass to see the numbers, one to write the accounts. */
   private final class Reading {
-    private final Accounts accounts;
+    private final KVStore store;
     private final Set<Long> wanted = new LinkedHashSet<>();
     private final Set<Long> given = new LinkedHashSet<>();
     private long lowestFree;
     private long next;
     private int element;
 
-    Reading(Accounts accounts) {
-      this.accounts = accounts;
+    Reading(KVStore store) {
+      this.store = store;
     }
 
     void run(Part list) {
       JsonParts.elements(list, part -> inPlace(part, p -> wanted.add(number(p))));
       element = 0;
       JsonParts.elements(list, part -> inPlace(part, this::write));
-      accounts.setNextNumber(next);
+      keeper.nextNumber().set(store, next);
     }
 
     private void inPlace(Part part, Consumer<Part> work) {
@@ -155,12 +150,12 @@ public final class AuthGenesis {
       byte[] address = addresses.parseAccount(base.getAddress());
       long number = unused(base.getAccountNumber());
       Account numbered = account.numbered(number);
-      if (accounts.has(address)) {
+      if (keeper.accounts().has(store, address)) {
         throw new IllegalArgumentException("account " + base.getAddress() + " stands twice");
       }
       account.publicKey().ifPresent(key -> checkKey(base.getAddress(), key, address));
       account.moduleName().ifPresent(name -> checkModule(name, base.getAddress(), address));
-      accounts.add(address, numbered);
+      keeper.add(store, address, numbered);
       next = Math.max(next, number + 1);
     }
 
@@ -196,7 +191,7 @@ public final class AuthGenesis {
     return switch (typeUrl) {
       case "/cosmos.auth.v1beta1.BaseAccount" -> Account.of(baseAccount(members));
       case "/cosmos.auth.v1beta1.ModuleAccount" -> {
-        Any any = JSON.parse("auth.accounts", element.json(), Any.newBuilder()).build();
+        Any any = Account.JSON.parse("auth.accounts", element.json(), Any.newBuilder()).build();
         yield Account.of(Proto.parse(ModuleAccount.parser(), any.getValue()));
       }
       default ->
@@ -219,7 +214,7 @@ public final class AuthGenesis {
             case "pub_key" -> {
               if (!value.json().equals("null")) {
                 account.setPubKey(
-                    JSON.parse("auth.accounts.pub_key", value.json(), Any.newBuilder()));
+                    Account.JSON.parse("auth.accounts.pub_key", value.json(), Any.newBuilder()));
               }
             }
             default ->

@@ -1,9 +1,7 @@
 package io.segue.bundles.auth.account;
 
 import io.segue.bundles.auth.format.TxLimits;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.auth.Params;
-import io.segue.kernel.api.module.KVStore;
 
 /**
  * The module's parameters: limits and prices of the ante steps. Each has bounds within which a
@@ -30,28 +28,10 @@ public final class AuthParams {
   /** Most gas for the check of a signature. */
   static final long MAX_SIGNATURE_VERIFY_COST = 100_000;
 
-  private static final byte[] KEY = {0};
-
   private AuthParams() {}
 
-  /** The parameters in force. */
-  public static Params get(KVStore store) {
-    byte[] stored = store.get(KEY);
-    return stored == null ? DEFAULT : Proto.stored(Params.parser(), stored);
-  }
-
   /**
-   * Sets the parameters.
-   *
-   * @throws IllegalArgumentException as {@link #check}
-   */
-  public static void set(KVStore store, Params params) {
-    check(params);
-    store.set(KEY, params.toByteArray());
-  }
-
-  /**
-   * Judges parameters.
+   * Checks parameters.
    *
    * @throws IllegalArgumentException where one is out of its bounds; names it
    */

@@ -1,12 +1,13 @@
 package io.segue.bundles.auth.ante;
 
 import com.google.protobuf.ByteString;
-import io.segue.bundles.auth.account.Accounts;
+import io.segue.bundles.auth.account.AccountKeeper;
 import io.segue.bundles.auth.format.ParsedTx;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.bank.MsgDeductFee;
+import io.segue.bundles.sdk.service.Client;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.ExecMode;
@@ -18,14 +19,14 @@ import java.util.List;
 
 /** The step that takes the fee from its payer, through the bank. */
 final class Fees {
-  private static final String DEDUCT_FEE = "/" + MsgDeductFee.getDescriptor().getFullName();
-
   private final Addresses addresses;
   private final Signers signers;
+  private final AccountKeeper keeper;
 
-  Fees(Addresses addresses, Signers signers) {
+  Fees(Addresses addresses, Signers signers, AccountKeeper keeper) {
     this.addresses = addresses;
     this.signers = signers;
+    this.keeper = keeper;
   }
 
   /** The node's least price is met, and the payer has the fee. */
@@ -36,7 +37,7 @@ final class Fees {
     }
     byte[] payer = signers.payer(context, tx);
     refuseGrant(parsed.authInfo().getFee().getGranter(), payer);
-    if (!new Accounts(context.store(), addresses).has(payer)) {
+    if (!keeper.accounts().has(context.store(), payer)) {
       throw SdkErrors.unknownAddress(
           "fee payer address: " + addresses.account(payer) + " does not exist");
     }
@@ -95,7 +96,7 @@ final class Fees {
             .addAllFee(parsed.authInfo().getFee().getAmountList())
             .build();
     try {
-      context.call(DEDUCT_FEE, message.toByteArray());
+      Client.of(context).call(message);
     } catch (ModuleException e) {
       throw isInsufficient(e) ? SdkErrors.insufficientFunds(e.log()) : e;
     }

@@ -3,8 +3,7 @@ package io.segue.bundles.auth.ante;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import io.segue.bundles.auth.account.Account;
-import io.segue.bundles.auth.account.Accounts;
-import io.segue.bundles.auth.account.AuthParams;
+import io.segue.bundles.auth.account.AccountKeeper;
 import io.segue.bundles.auth.format.ParsedTx;
 import io.segue.bundles.sdk.AccountKey;
 import io.segue.bundles.sdk.AccountKey.Multisig;
@@ -21,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The steps that learn the signers' keys and charge for the checking of their signatures. */
@@ -32,8 +32,10 @@ final class KeySteps {
   private final Addresses addresses;
   private final Signers signers;
   private final Crypto crypto;
+  private final AccountKeeper keeper;
 
-  KeySteps(Addresses addresses, Signers signers, Crypto crypto) {
+  KeySteps(Addresses addresses, Signers signers, Crypto crypto, AccountKeeper keeper) {
+    this.keeper = keeper;
     this.addresses = addresses;
     this.signers = signers;
     this.crypto = crypto;
@@ -43,13 +45,12 @@ final class KeySteps {
   void publicKey(Context context, Tx tx) {
     ParsedTx parsed = ParsedTx.of(tx);
     List<byte[]> required = signers.of(context, tx);
-    Accounts accounts = new Accounts(context.store(), addresses);
     for (int i = 0; i < required.size(); i++) {
       SignerInfo info = parsed.signerInfos().get(i);
       if (hasKey(context, info)) {
-        learn(context, accounts, required.get(i), info.getPublicKey(), i);
+        learn(context, required.get(i), info.getPublicKey(), i);
       } else {
-        requireKnown(context, accounts, required.get(i));
+        requireKnown(context, required.get(i));
       }
     }
     emitSignatures(context, parsed, required);
@@ -63,7 +64,7 @@ final class KeySteps {
 
   /** Not too many keys that may sign, and gas for each signature. */
   void signatureGas(Context context, Tx tx) {
-    Params params = AuthParams.get(context.store());
+    Params params = keeper.params(context.store());
     ParsedTx parsed = ParsedTx.of(tx);
     List<byte[]> required = signers.of(context, tx);
     List<@Nullable AccountKey> keys = new ArrayList<>(required.size());
@@ -93,13 +94,16 @@ final class KeySteps {
     if (!info.getModeInfo().hasMulti()) {
       return null;
     }
-    Account account = new Accounts(context.store(), addresses).find(address);
-    return account == null ? null : account.publicKey().map(AccountKey::parse).orElse(null);
+    return keeper
+        .find(context.store(), address)
+        .flatMap(Account::publicKey)
+        .map(AccountKey::parse)
+        .orElse(null);
   }
 
-  private void learn(Context context, Accounts accounts, byte[] address, Any key, int index) {
-    Account account = accounts.find(address);
-    if (account != null && account.base().getPubKey().equals(key)) {
+  private void learn(Context context, byte[] address, Any key, int index) {
+    Optional<Account> found = keeper.find(context.store(), address);
+    if (found.filter(known -> known.base().getPubKey().equals(key)).isPresent()) {
       return;
     }
     AccountKey parsed = AccountKey.parse(key);
@@ -111,24 +115,19 @@ final class KeySteps {
               + " with signer index: "
               + index);
     }
-    if (account == null) {
-      throw unknown(address);
-    }
+    Account account = found.orElseThrow(() -> unknown(address));
     if (account.publicKey().isEmpty()) {
-      accounts.save(address, account.withPublicKey(parsed.toAny()));
+      keeper.save(context.store(), address, account.withPublicKey(parsed.toAny()));
     }
   }
 
-  private void requireKnown(Context context, Accounts accounts, byte[] address) {
-    Account account = accounts.find(address);
-    if (account == null) {
-      throw unknown(address);
-    }
+  private void requireKnown(Context context, byte[] address) {
+    Account account = keeper.find(context.store(), address).orElseThrow(() -> unknown(address));
     if (account.publicKey().isEmpty()) {
       if (context.mode() != ExecMode.SIMULATE) {
         throw SdkErrors.invalidPubKey("pubkey on account is not set");
       }
-      accounts.save(address, account.withPublicKey(STAND_IN.toAny()));
+      keeper.save(context.store(), address, account.withPublicKey(STAND_IN.toAny()));
     }
   }
 

@@ -2,7 +2,7 @@ package io.segue.bundles.auth.ante;
 
 import com.google.protobuf.Any;
 import io.segue.bundles.auth.account.Account;
-import io.segue.bundles.auth.account.Accounts;
+import io.segue.bundles.auth.account.AccountKeeper;
 import io.segue.bundles.auth.format.ParsedTx;
 import io.segue.bundles.sdk.AccountKey;
 import io.segue.bundles.sdk.Addresses;
@@ -22,8 +22,10 @@ final class SignatureSteps {
   private final Addresses addresses;
   private final Signers signers;
   private final SignatureVerifier verifier;
+  private final AccountKeeper keeper;
 
-  SignatureSteps(Addresses addresses, Signers signers, Crypto crypto) {
+  SignatureSteps(Addresses addresses, Signers signers, Crypto crypto, AccountKeeper keeper) {
+    this.keeper = keeper;
     this.addresses = addresses;
     this.signers = signers;
     this.verifier = new SignatureVerifier(crypto);
@@ -53,18 +55,18 @@ final class SignatureSteps {
 
   /** The account of each signer expects its next transaction. */
   void sequence(Context context, Tx tx) {
-    Accounts accounts = new Accounts(context.store(), addresses);
     for (byte[] signer : signers.of(context, tx)) {
-      accounts.save(signer, account(context, signer).advanced());
+      keeper.save(context.store(), signer, account(context, signer).advanced());
     }
   }
 
   private Account account(Context context, byte[] address) {
-    Account account = new Accounts(context.store(), addresses).find(address);
-    if (account == null) {
-      throw SdkErrors.unknownAddress("account " + addresses.account(address) + " does not exist");
-    }
-    return account;
+    return keeper
+        .find(context.store(), address)
+        .orElseThrow(
+            () ->
+                SdkErrors.unknownAddress(
+                    "account " + addresses.account(address) + " does not exist"));
   }
 
   private void verify(

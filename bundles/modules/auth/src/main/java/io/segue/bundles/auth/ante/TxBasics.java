@@ -1,6 +1,6 @@
 package io.segue.bundles.auth.ante;
 
-import io.segue.bundles.auth.account.AuthParams;
+import io.segue.bundles.auth.account.AccountKeeper;
 import io.segue.bundles.auth.format.ParsedTx;
 import io.segue.bundles.sdk.AccountKey;
 import io.segue.bundles.sdk.AccountKey.Multisig;
@@ -15,15 +15,17 @@ import io.segue.kernel.api.module.Tx;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The steps that judge a transaction by its own text: limits, timeout height, memo, size. */
+/** The steps that check a transaction by its own text: limits, timeout height, memo, size. */
 final class TxBasics {
   /** What a signature and its key take, which a transaction to be estimated does not have yet. */
   private static final int SIGNATURE_SIZE_BYTES = 112;
 
   private final Signers signers;
+  private final AccountKeeper keeper;
 
-  TxBasics(Signers signers) {
+  TxBasics(Signers signers, AccountKeeper keeper) {
     this.signers = signers;
+    this.keeper = keeper;
   }
 
   /** The gas limit fits block and format, the fee is there, and signatures match signers. */
@@ -79,7 +81,7 @@ final class TxBasics {
   void memo(Context context, Tx tx) {
     int length = ParsedTx.of(tx).body().getMemo().getBytes(StandardCharsets.UTF_8).length;
     if (length > 0) {
-      long limit = AuthParams.get(context.store()).getMaxMemoCharacters();
+      long limit = keeper.params(context.store()).getMaxMemoCharacters();
       if (length > limit) {
         throw SdkErrors.memoTooLarge(
             "maximum number of characters is " + limit + " but received " + length + " characters");
@@ -90,7 +92,7 @@ final class TxBasics {
   /** Each byte of the transaction costs gas. */
   void sizeGas(Context context, Tx tx) {
     ParsedTx parsed = ParsedTx.of(tx);
-    Params params = AuthParams.get(context.store());
+    Params params = keeper.params(context.store());
     long size = parsed.sizeBytes();
     if (context.mode() == ExecMode.SIMULATE) {
       for (int i = 0; i < parsed.signerInfos().size(); i++) {

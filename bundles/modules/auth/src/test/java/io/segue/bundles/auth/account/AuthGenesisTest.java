@@ -18,19 +18,19 @@ class AuthGenesisTest {
 
   private final Module auth = new AuthFactory().create(new TestPlatform());
   private final StoreContext context = new StoreContext();
-  private final Accounts accounts = new Accounts(context.store(), ADDRESSES);
+  private final AccountKeeper keeper = new AccountKeeper(ADDRESSES);
 
   @Test
   void theDefaultGivesDefaultParametersAndNoAccounts() {
     read(new String(auth.defaultGenesis(), UTF_8));
-    assertThat(AuthParams.get(context.store())).isEqualTo(AuthParams.DEFAULT);
-    assertThat(accounts.nextNumber()).isZero();
+    assertThat(keeper.params(context.store())).isEqualTo(AuthParams.DEFAULT);
+    assertThat(keeper.nextNumber().peek(context.store())).isZero();
   }
 
   @Test
   void anEmptyGenesisIsTheDefault() {
     read("{}");
-    assertThat(AuthParams.get(context.store())).isEqualTo(AuthParams.DEFAULT);
+    assertThat(keeper.params(context.store())).isEqualTo(AuthParams.DEFAULT);
   }
 
   @Test
@@ -42,7 +42,7 @@ class AuthGenesisTest {
     assertThat(number(2)).isEqualTo(2);
     assertThat(number(3)).isEqualTo(1);
     assertThat(number(4)).isEqualTo(3);
-    assertThat(accounts.nextNumber()).isEqualTo(4);
+    assertThat(keeper.nextNumber().peek(context.store())).isEqualTo(4);
     assertInvariants();
   }
 
@@ -64,7 +64,7 @@ class AuthGenesisTest {
         "{ \"accounts\" : [ {\"@type\":\"\\/cosmos.auth.v1beta1.BaseAccount\", \"address\": "
             + "\"%s\" ,\"account_number\":3,\n\"sequence\":\"4\"} ] }"
                 .formatted(TestSigner.B.address()));
-    Account account = Objects.requireNonNull(accounts.find(TestSigner.B.rawAddress()));
+    Account account = keeper.find(context.store(), TestSigner.B.rawAddress()).orElseThrow();
     assertThat(account.number()).isEqualTo(3);
     assertThat(account.sequence()).isEqualTo(4);
   }
@@ -93,7 +93,7 @@ class AuthGenesisTest {
   void invariantsNoticeABrokenIndex() {
     read("{\"accounts\":[%s]}".formatted(base(1, "0")));
     assertInvariants();
-    accounts.setNextNumber(0);
+    keeper.nextNumber().set(context.store(), 0);
     Module.Invariant numbers = Objects.requireNonNull(auth.invariants().get("account-numbers"));
     assertThat(numbers.check(context)).isPresent();
   }
@@ -115,7 +115,7 @@ class AuthGenesisTest {
   }
 
   private long number(int who) {
-    return Objects.requireNonNull(accounts.find(raw(who))).number();
+    return keeper.find(context.store(), raw(who)).orElseThrow().number();
   }
 
   private static byte[] raw(int who) {
@@ -130,35 +130,39 @@ class AuthGenesisTest {
 
   private static String base(int who, String number) {
     return """
-        {"@type":"/cosmos.auth.v1beta1.BaseAccount","address":"%s","pub_key":null,\
-        "account_number":"%s","sequence":"0"}"""
+    {"@type":"/cosmos.auth.v1beta1.BaseAccount","address":"%s","pub_key":null,\
+    "account_number":"%s","sequence":"0"}\
+    """
         .formatted(address(who), number);
   }
 
   private static String withKey() {
     return """
-        {"@type":"/cosmos.auth.v1beta1.BaseAccount","address":"%s","pub_key":\
-        {"@type":"/cosmos.crypto.secp256k1.PubKey",\
-        "key":"Ak9OKtmcNNYLm6YoPJQxqEGK+GcyEpYfl6d7Y3f80Fti"},\
-        "account_number":"0","sequence":"7"}"""
+    {"@type":"/cosmos.auth.v1beta1.BaseAccount","address":"%s","pub_key":\
+    {"@type":"/cosmos.crypto.secp256k1.PubKey",\
+    "key":"Ak9OKtmcNNYLm6YoPJQxqEGK+GcyEpYfl6d7Y3f80Fti"},\
+    "account_number":"0","sequence":"7"}\
+    """
         .formatted(TestSigner.A.address());
   }
 
   /** The account of a 1 of 1 key of A. */
   private static String ofAMultisigKey() {
     return """
-        {"@type":"/cosmos.auth.v1beta1.BaseAccount",\
-        "address":"cosmos1c70plcdl6w6shae68t6fxyextc2r328wkawdvq","pub_key":\
-        {"@type":"/cosmos.crypto.multisig.LegacyAminoPubKey","threshold":1,"public_keys":[\
-        {"@type":"/cosmos.crypto.secp256k1.PubKey",\
-        "key":"Ak9OKtmcNNYLm6YoPJQxqEGK+GcyEpYfl6d7Y3f80Fti"}]},\
-        "account_number":"11","sequence":"7"}""";
+    {"@type":"/cosmos.auth.v1beta1.BaseAccount",\
+    "address":"cosmos1c70plcdl6w6shae68t6fxyextc2r328wkawdvq","pub_key":\
+    {"@type":"/cosmos.crypto.multisig.LegacyAminoPubKey","threshold":1,"public_keys":[\
+    {"@type":"/cosmos.crypto.secp256k1.PubKey",\
+    "key":"Ak9OKtmcNNYLm6YoPJQxqEGK+GcyEpYfl6d7Y3f80Fti"}]},\
+    "account_number":"11","sequence":"7"}\
+    """;
   }
 
   private static String module(String name, String permission) {
     return """
-        {"@type":"/cosmos.auth.v1beta1.ModuleAccount","base_account":{"address":"%s",\
-        "account_number":"5"},"name":"%s","permissions":["%s"]}"""
+    {"@type":"/cosmos.auth.v1beta1.ModuleAccount","base_account":{"address":"%s",\
+    "account_number":"5"},"name":"%s","permissions":["%s"]}\
+    """
         .formatted(ADDRESSES.account(Addresses.module(name)), name, permission);
   }
 }

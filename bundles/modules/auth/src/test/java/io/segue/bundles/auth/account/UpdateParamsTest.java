@@ -25,6 +25,7 @@ class UpdateParamsTest {
   private static final byte[] GOVERNANCE = Addresses.module("gov");
 
   private final StoreContext context = new StoreContext();
+  private final AccountKeeper keeper = new AccountKeeper(ADDRESSES);
   private final MessageHandler handler =
       Objects.requireNonNull(
           new AuthFactory()
@@ -39,7 +40,7 @@ class UpdateParamsTest {
 
     assertThat(handler.signers(message)).containsExactly(GOVERNANCE);
     assertThat(handler.handle(context, message)).isEmpty();
-    assertThat(AuthParams.get(context.store())).isEqualTo(params);
+    assertThat(keeper.params(context.store())).isEqualTo(params);
   }
 
   @Test
@@ -59,7 +60,7 @@ class UpdateParamsTest {
               assertThat(e.code()).isEqualTo(1);
               assertThat(e.log()).isEqualTo("invalid tx size cost per byte: 0");
             });
-    assertThat(AuthParams.get(context.store())).isEqualTo(AuthParams.DEFAULT);
+    assertThat(keeper.params(context.store())).isEqualTo(AuthParams.DEFAULT);
   }
 
   @ParameterizedTest
@@ -70,7 +71,7 @@ class UpdateParamsTest {
       Params.Builder params = AuthParams.DEFAULT.toBuilder();
       set.accept(params, value);
       handler.handle(context, message(ADDRESSES.account(GOVERNANCE), params.build()));
-      assertThat(AuthParams.get(context.store())).isEqualTo(params.build());
+      assertThat(keeper.params(context.store())).isEqualTo(params.build());
     }
     for (long value : new long[] {most + 1, Long.MAX_VALUE, -1}) {
       Params.Builder params = AuthParams.DEFAULT.toBuilder();

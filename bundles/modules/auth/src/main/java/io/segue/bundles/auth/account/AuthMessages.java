@@ -1,6 +1,5 @@
 package io.segue.bundles.auth.account;
 
-import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.auth.MsgEnsureAccount;
 import io.segue.bundles.sdk.proto.auth.MsgEnsureAccountResponse;
@@ -14,11 +13,11 @@ import io.segue.kernel.api.module.ModuleException;
  * What other modules ask of auth: that an account be there; and what governance asks: other
  * parameters.
  */
-public final class AccountMessages {
-  private final Addresses addresses;
+public final class AuthMessages {
+  private final AccountKeeper keeper;
 
-  public AccountMessages(Addresses addresses) {
-    this.addresses = addresses;
+  public AuthMessages(AccountKeeper keeper) {
+    this.keeper = keeper;
   }
 
   /** Adds what is done with them. */
@@ -29,9 +28,9 @@ public final class AccountMessages {
         .internal(MsgEnsureModuleAccount.getDefaultInstance())
         .handle(this::ensureModule)
         .governed(MsgUpdateParams.getDefaultInstance())
-        .refuseOthers(AccountMessages::invalidAuthority)
-        .check(AccountMessages::check)
-        .handle((context, message) -> AuthParams.set(context.store(), message.getParams()));
+        .refuseOthers(AuthMessages::invalidAuthority)
+        .check(AuthMessages::check)
+        .handle((context, message) -> keeper.setParams(context.store(), message.getParams()));
   }
 
   private static ModuleException invalidAuthority(String expected, String named) {
@@ -52,16 +51,14 @@ public final class AccountMessages {
 
   private MsgEnsureAccountResponse ensureAccount(Context context, MsgEnsureAccount message) {
     byte[] address = message.getAddress().toByteArray();
-    Accounts accounts = new Accounts(context.store(), addresses);
-    boolean created = !accounts.has(address);
+    boolean created = !keeper.accounts().has(context.store(), address);
     if (created) {
-      accounts.create(address);
+      keeper.create(context.store(), address);
     }
     return MsgEnsureAccountResponse.newBuilder().setCreated(created).build();
   }
 
   private void ensureModule(Context context, MsgEnsureModuleAccount message) {
-    new Accounts(context.store(), addresses)
-        .ensureModule(message.getName(), message.getPermissionsList());
+    keeper.ensureModule(context.store(), message.getName(), message.getPermissionsList());
   }
 }

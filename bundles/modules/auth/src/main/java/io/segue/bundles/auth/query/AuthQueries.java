@@ -3,10 +3,8 @@ package io.segue.bundles.auth.query;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import io.segue.bundles.auth.account.Account;
-import io.segue.bundles.auth.account.Accounts;
-import io.segue.bundles.auth.account.AuthParams;
+import io.segue.bundles.auth.account.AccountKeeper;
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.Pages;
 import io.segue.bundles.sdk.proto.auth.AddressBytesToStringRequest;
 import io.segue.bundles.sdk.proto.auth.AddressBytesToStringResponse;
 import io.segue.bundles.sdk.proto.auth.AddressStringToBytesRequest;
@@ -30,18 +28,19 @@ import io.segue.bundles.sdk.proto.auth.QueryModuleAccountsResponse;
 import io.segue.bundles.sdk.proto.auth.QueryParamsRequest;
 import io.segue.bundles.sdk.proto.auth.QueryParamsResponse;
 import io.segue.bundles.sdk.service.Services;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.QueryException.Status;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The queries of {@code cosmos.auth.v1beta1.Query}, and what other modules ask. */
-public final class AccountQueries {
+public final class AuthQueries {
   private final Addresses addresses;
+  private final AccountKeeper keeper;
 
-  public AccountQueries(Addresses addresses) {
+  public AuthQueries(Addresses addresses, AccountKeeper keeper) {
     this.addresses = addresses;
+    this.keeper = keeper;
   }
 
   /** Adds the answers. */
@@ -107,11 +106,13 @@ public final class AccountQueries {
   private QueryAccountsResponse accounts(Context context, QueryAccountsRequest request) {
     QueryAccountsResponse.Builder response = QueryAccountsResponse.newBuilder();
     response.setPagination(
-        Pages.of(
-            context.store(),
-            Accounts.ACCOUNT_PREFIX,
-            request.getPagination(),
-            (key, value) -> response.addAccounts(Account.parse(value).toAny())));
+        keeper
+            .accounts()
+            .page(
+                context.store(),
+                Range.all(),
+                request.getPagination(),
+                (address, account) -> response.addAccounts(account.toAny())));
     return response.build();
   }
 
@@ -123,38 +124,41 @@ public final class AccountQueries {
           Status.InvalidArgument,
           "requesting with id isn't supported, try to request using account-id");
     }
-    byte[] address = open(context).addressOf(request.getAccountId());
-    if (address == null) {
-      throw new QueryException(
-          Status.NotFound,
-          "account address not found with account number "
-              + Long.toUnsignedString(request.getAccountId()));
-    }
+    byte[] address =
+        keeper
+            .addressOf(context.store(), request.getAccountId())
+            .orElseThrow(
+                () ->
+                    new QueryException(
+                        Status.NotFound,
+                        "account address not found with account number "
+                            + Long.toUnsignedString(request.getAccountId())));
     return QueryAccountAddressByIDResponse.newBuilder()
         .setAccountAddress(addresses.account(address))
         .build();
   }
 
   private QueryParamsResponse params(Context context, QueryParamsRequest request) {
-    return QueryParamsResponse.newBuilder().setParams(AuthParams.get(context.store())).build();
+    return QueryParamsResponse.newBuilder().setParams(keeper.params(context.store())).build();
   }
 
   private QueryModuleAccountsResponse moduleAccounts(
       Context context, QueryModuleAccountsRequest request) {
-    Accounts accounts = open(context);
     QueryModuleAccountsResponse.Builder response = QueryModuleAccountsResponse.newBuilder();
-    for (Map.Entry<String, byte[]> module : accounts.modules().entrySet()) {
-      Account account = accounts.find(module.getValue());
-      response.addAccounts(present(account, module.getKey()).toAny());
-    }
+    keeper
+        .modules()
+        .forEach(
+            context.store(),
+            Range.all(),
+            (name, address) -> response.addAccounts(find(context, address, name).toAny()));
     return response.build();
   }
 
   private QueryModuleAccountByNameResponse moduleAccountByName(
       Context context, QueryModuleAccountByNameRequest request) {
     String name = request.getName();
-    Account account = open(context).find(Addresses.module(name));
-    if (account == null || !account.isModule()) {
+    Account account = find(context, Addresses.module(name), name);
+    if (!account.isModule()) {
       throw notFound(name);
     }
     return QueryModuleAccountByNameResponse.newBuilder().setAccount(account.toAny()).build();
@@ -187,18 +191,11 @@ public final class AccountQueries {
     if (address.isEmpty()) {
       throw new QueryException(Status.InvalidArgument, "Address cannot be empty");
     }
-    return present(open(context).find(addresses.parseAccount(address)), address);
+    return find(context, addresses.parseAccount(address), address);
   }
 
-  private Accounts open(Context context) {
-    return new Accounts(context.store(), addresses);
-  }
-
-  private static Account present(@Nullable Account account, String name) {
-    if (account == null) {
-      throw notFound(name);
-    }
-    return account;
+  private Account find(Context context, byte[] address, String name) {
+    return keeper.find(context.store(), address).orElseThrow(() -> notFound(name));
   }
 
   private static QueryException notFound(String name) {
@@ -206,7 +203,7 @@ public final class AccountQueries {
   }
 
   private QueryHasAccountResponse hasAccount(Context context, QueryHasAccountRequest request) {
-    boolean exists = open(context).has(request.getAddress().toByteArray());
+    boolean exists = keeper.accounts().has(context.store(), request.getAddress().toByteArray());
     return QueryHasAccountResponse.newBuilder().setExists(exists).build();
   }
 }

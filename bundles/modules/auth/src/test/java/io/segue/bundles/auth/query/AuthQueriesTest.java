@@ -9,7 +9,6 @@ import io.segue.bundles.auth.TestChain;
 import io.segue.bundles.auth.TestSigner;
 import io.segue.bundles.auth.TestTx;
 import io.segue.bundles.auth.Vectors;
-import io.segue.bundles.auth.account.Accounts;
 import io.segue.bundles.sdk.proto.auth.AddressBytesToStringRequest;
 import io.segue.bundles.sdk.proto.auth.AddressBytesToStringResponse;
 import io.segue.bundles.sdk.proto.auth.AddressStringToBytesRequest;
@@ -30,7 +29,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AccountQueriesTest {
+class AuthQueriesTest {
   private static final String SERVICE = "/cosmos.auth.v1beta1.Query/";
   private static final TestSigner A = TestSigner.A;
   private static final TestSigner B = TestSigner.B;
@@ -186,7 +185,6 @@ class AccountQueriesTest {
     byte[] key = new byte[21];
     key[0] = 1;
     System.arraycopy(A.rawAddress(), 0, key, 1, 20);
-    assertThat(Accounts.ACCOUNT_PREFIX).containsExactly(1);
     assertThat(chain.query("/store/acc/key", key).value()).isNotEmpty();
     assertThat(chain.query("/store/acc/key", new byte[] {2}).value())
         .containsExactly(0, 0, 0, 0, 0, 0, 0, 43);
