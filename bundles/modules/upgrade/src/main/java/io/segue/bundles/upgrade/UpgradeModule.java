@@ -1,11 +1,11 @@
 package io.segue.bundles.upgrade;
 
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.DescriptorSets;
 import io.segue.bundles.sdk.proto.upgrade.UpgradeParamsProto;
 import io.segue.bundles.sdk.proto.upgrade.UpgradeProto;
 import io.segue.bundles.sdk.proto.upgrade.UpgradeQueryProto;
 import io.segue.bundles.sdk.proto.upgrade.UpgradeTxProto;
+import io.segue.bundles.sdk.service.Services;
 import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.QueryHandler;
@@ -23,10 +23,19 @@ final class UpgradeModule implements Module {
 
   private static final long CONSENSUS_VERSION = 1;
 
-  private final Authority authority;
+  private final Services services;
 
   UpgradeModule(Addresses addresses) {
-    this.authority = new Authority(addresses);
+    Services.Builder all =
+        Services.of(
+            addresses,
+            UpgradeProto.getDescriptor(),
+            UpgradeTxProto.getDescriptor(),
+            UpgradeQueryProto.getDescriptor(),
+            UpgradeParamsProto.getDescriptor());
+    UpgradeMessages.addTo(all);
+    new UpgradeQueries(addresses).addTo(all);
+    this.services = all.build();
   }
 
   @Override
@@ -46,23 +55,16 @@ final class UpgradeModule implements Module {
 
   @Override
   public byte[] descriptors() {
-    return DescriptorSets.of(
-        UpgradeProto.getDescriptor(),
-        UpgradeTxProto.getDescriptor(),
-        UpgradeQueryProto.getDescriptor(),
-        UpgradeParamsProto.getDescriptor());
+    return services.descriptors();
   }
 
   @Override
   public Map<String, MessageHandler> messages() {
-    return Map.of(
-        SoftwareUpgrade.TYPE_URL, new SoftwareUpgrade(authority),
-        CancelUpgrade.TYPE_URL, new CancelUpgrade(authority),
-        UpdateParams.TYPE_URL, new UpdateParams(authority));
+    return services.messages();
   }
 
   @Override
   public Map<String, QueryHandler> queries() {
-    return new UpgradeQueries(authority).byPath();
+    return services.queries();
   }
 }

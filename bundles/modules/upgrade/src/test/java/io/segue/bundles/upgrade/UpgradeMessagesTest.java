@@ -13,7 +13,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.GovernedHandler;
 import io.segue.bundles.sdk.proto.upgrade.MsgCancelUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.MsgUpdateParams;
@@ -22,8 +21,12 @@ import io.segue.bundles.sdk.proto.upgrade.Plan;
 import io.segue.bundles.sdk.proto.upgrade.QueryCurrentPlanRequest;
 import io.segue.bundles.sdk.proto.upgrade.QueryCurrentPlanResponse;
 import io.segue.bundles.sdk.proto.upgrade.QueryParamsResponse;
+import io.segue.bundles.sdk.service.MessageRoute;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.module.MessageHandler;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +58,7 @@ class UpgradeMessagesTest {
   @Test
   void refusesAMessageThatIsTooLarge() {
     String reason = "bytes is too large, messages of this type have at most 262144";
-    String endless = "a".repeat(GovernedHandler.MAX_BYTES);
+    String endless = "a".repeat(MessageRoute.MAX_BYTES);
     assertThat(chain.run(schedule(plan("v2", 1000).setInfo(endless))).log()).contains(reason);
     assertThat(chain.run(MsgCancelUpgrade.newBuilder().setAuthority(endless).build()).log())
         .contains(reason);
@@ -223,11 +226,11 @@ class UpgradeMessagesTest {
   void theAuthorityIsTheSignerWhateverThePrefix() {
     for (String prefix : List.of("cosmos", "upg")) {
       String gov = Vectors.govAddress(prefix);
-      Authority authority = new Authority(new Addresses(prefix));
-      assertThat(authority.address()).isEqualTo(gov);
+      Map<String, MessageHandler> messages = new UpgradeModule(new Addresses(prefix)).messages();
       byte[] message = MsgCancelUpgrade.newBuilder().setAuthority(gov).build().toByteArray();
-      assertThat(new CancelUpgrade(authority).signers(message))
-          .containsExactly(Addresses.module("gov"));
+      MessageHandler cancel =
+          Objects.requireNonNull(messages.get("/cosmos.upgrade.v1beta1.MsgCancelUpgrade"));
+      assertThat(cancel.signers(message)).containsExactly(Addresses.module("gov"));
     }
   }
 

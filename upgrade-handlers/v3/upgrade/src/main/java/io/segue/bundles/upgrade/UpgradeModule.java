@@ -1,11 +1,11 @@
 package io.segue.bundles.upgrade;
 
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.DescriptorSets;
 import io.segue.bundles.sdk.proto.upgrade.UpgradeParamsProto;
 import io.segue.bundles.sdk.proto.upgrade.UpgradeProto;
 import io.segue.bundles.sdk.proto.upgrade.UpgradeQueryProto;
 import io.segue.bundles.sdk.proto.upgrade.UpgradeTxProto;
+import io.segue.bundles.sdk.service.Services;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
@@ -28,10 +28,20 @@ final class UpgradeModule implements Module {
 
   private static final long CONSENSUS_VERSION = 2;
 
-  private final Authority authority;
+  private final LeadTime leadTime = new LeadTime();
+  private final Services services;
 
   UpgradeModule(Addresses addresses) {
-    this.authority = new Authority(addresses);
+    Services.Builder all =
+        Services.of(
+            addresses,
+            UpgradeProto.getDescriptor(),
+            UpgradeTxProto.getDescriptor(),
+            UpgradeQueryProto.getDescriptor(),
+            UpgradeParamsProto.getDescriptor());
+    new UpgradeMessages(leadTime).addTo(all);
+    new UpgradeQueries(addresses).addTo(all);
+    this.services = all.build();
   }
 
   @Override
@@ -51,40 +61,33 @@ final class UpgradeModule implements Module {
 
   @Override
   public List<ValidatorUpdate> initGenesis(Context context, byte[] genesisJson) {
-    LeadTime.init(context.store(), genesisJson);
+    leadTime.init(context.store(), genesisJson);
     return List.of();
   }
 
   @Override
   public byte[] exportGenesis(Context context) {
-    return LeadTime.export(context.store());
+    return leadTime.export(context.store());
   }
 
   /** From consensus version 1, which knew no lead time and had no store. */
   @Override
   public Map<Long, Migration> migrations() {
-    return Map.of(1L, context -> LeadTime.write(context.store(), LeadTime.DEFAULT_BLOCKS));
+    return Map.of(1L, context -> leadTime.set(context.store(), LeadTime.DEFAULT_BLOCKS));
   }
 
   @Override
   public byte[] descriptors() {
-    return DescriptorSets.of(
-        UpgradeProto.getDescriptor(),
-        UpgradeTxProto.getDescriptor(),
-        UpgradeQueryProto.getDescriptor(),
-        UpgradeParamsProto.getDescriptor());
+    return services.descriptors();
   }
 
   @Override
   public Map<String, MessageHandler> messages() {
-    return Map.of(
-        SoftwareUpgrade.TYPE_URL, new SoftwareUpgrade(authority),
-        CancelUpgrade.TYPE_URL, new CancelUpgrade(authority),
-        UpdateParams.TYPE_URL, new UpdateParams(authority));
+    return services.messages();
   }
 
   @Override
   public Map<String, QueryHandler> queries() {
-    return new UpgradeQueries(authority).byPath();
+    return services.queries();
   }
 }

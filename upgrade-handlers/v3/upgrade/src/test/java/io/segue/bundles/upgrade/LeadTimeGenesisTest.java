@@ -26,7 +26,8 @@ class LeadTimeGenesisTest {
   @Test
   void refusesWhatItDoesNotKnow() {
     assertThatThrownBy(() -> start("{\"lead_time\":\"20\"}"))
-        .hasStackTraceContaining("genesis of upgrade: unknown members [lead_time]");
+        .hasStackTraceContaining(
+            "member \"lead_time\" is unknown; correct it to one of [lead_time_blocks]");
   }
 
   @Test

@@ -80,8 +80,8 @@ class UpgradeQueriesTest {
   void anAppliedPlanHasItsHeight() {
     Struct expected = Vectors.entry("queries", "meaning", "applied at 1000");
     byte[] answer =
-        new UpgradeQueries(new Authority(new Addresses("cosmos")))
-            .byPath()
+        new UpgradeModule(new Addresses("cosmos"))
+            .queries()
             .get(Vectors.text(expected, "path"))
             .query(contextWith(new Applied("v2", 1000)), Vectors.hex(expected, "request_hex"));
     assertThat(answer).isEqualTo(Vectors.hex(expected, "response_hex"));
