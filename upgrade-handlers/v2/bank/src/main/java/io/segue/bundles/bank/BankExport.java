@@ -1,29 +1,39 @@
 package io.segue.bundles.bank;
 
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.GenesisJson;
 import io.segue.bundles.sdk.GenesisWriter;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.bank.Metadata;
 import io.segue.bundles.sdk.proto.bank.Params;
 import io.segue.bundles.sdk.proto.bank.SendEnabled;
-import io.segue.kernel.api.module.KVIterator;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.module.KVStore;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the bank's state as {@link BankGenesis} reads it, entry by entry. */
 final class BankExport {
   private final Addresses addresses;
+  private final BankState state;
+  private final BankParams params;
+  private final FeeBurn feeBurn;
   private final GenesisWriter out;
 
-  BankExport(Addresses addresses, GenesisJson json, OutputStream out) {
+  BankExport(
+      Addresses addresses,
+      BankState state,
+      BankParams params,
+      FeeBurn feeBurn,
+      GenesisJson json,
+      OutputStream stream) {
     this.addresses = addresses;
-    this.out = new GenesisWriter(json, out);
+    this.state = state;
+    this.params = params;
+    this.feeBurn = feeBurn;
+    this.out = new GenesisWriter(json, stream);
   }
 
   /**
@@ -33,47 +43,52 @@ final class BankExport {
    */
   void write(KVStore store) {
     out.text("{\"params\":");
-    Params params = SendParams.read(store);
-    out.message(params.toBuilder().clearSendEnabled().build());
+    Params all = params.get(store);
+    out.message(all.toBuilder().clearSendEnabled().build());
     out.text(",\"balances\":[");
-    String[] comma = {""};
-    new Balances(store)
-        .forEachAccount(
-            (address, coins) -> {
-              out.text(comma[0] + "{\"address\":\"" + addresses.account(address) + "\",\"coins\":");
-              coins(coins);
-              out.text("}");
-              comma[0] = ",";
-            });
+    Balances balances = new Balances();
+    state.holdings.forEach(
+        store,
+        Range.all(),
+        key ->
+            balances.add(
+                key.first(), key.second(), state.balance(store, key.first(), key.second())));
+    balances.end();
     out.text("],\"supply\":");
-    coins(supply(store));
-    out.<Metadata>list("denom_metadata", take -> metadata(store, take));
-    out.<SendEnabled>list("send_enabled", params.getSendEnabledList()::forEach);
-    out.member("v2_params", FeeBurn.read(store));
+    out.array(
+        taker ->
+            state.supply.forEach(
+                store, Range.all(), (denom, amount) -> taker.accept(json(denom, amount))));
+    out.<Metadata>list(
+        "denom_metadata",
+        taker -> state.metadata.forEach(store, Range.all(), (denom, entry) -> taker.accept(entry)));
+    out.<SendEnabled>list("send_enabled", all.getSendEnabledList()::forEach);
+    out.member("v2_params", feeBurn.get(store));
     out.text("}");
   }
 
-  private static Coins supply(KVStore store) {
-    List<Coins.Amount> amounts = new ArrayList<>();
-    new Supply(store).all().forEach((denom, sum) -> amounts.add(new Coins.Amount(denom, sum)));
-    return Coins.of(amounts);
+  private static String json(String denom, BigInteger amount) {
+    return "{\"denom\":\"" + denom + "\",\"amount\":\"" + amount + "\"}";
   }
 
-  private static void metadata(KVStore store, Consumer<Metadata> take) {
-    try (KVIterator entries = store.prefix(BankKeys.METADATA)) {
-      while (entries.next()) {
-        take.accept(Proto.stored(Metadata.parser(), entries.value()));
+  /** Writes the balances of one account, which lie together, into one entry. */
+  private final class Balances {
+    private byte @Nullable [] account;
+
+    void add(byte[] address, String denom, BigInteger amount) {
+      if (Arrays.equals(account, address)) {
+        out.text(",");
+      } else {
+        end();
+        out.text(account == null ? "" : ",");
+        out.text("{\"address\":\"" + addresses.account(address) + "\",\"coins\":[");
+        account = address;
       }
+      out.text(json(denom, amount));
     }
-  }
 
-  private void coins(Coins coins) {
-    String comma = "";
-    out.text("[");
-    for (Coins.Amount coin : coins) {
-      out.text(comma + "{\"denom\":\"" + coin.denom() + "\",\"amount\":\"" + coin.amount() + "\"}");
-      comma = ",";
+    void end() {
+      out.text(account == null ? "" : "]}");
     }
-    out.text("]");
   }
 }

@@ -10,6 +10,8 @@ import io.segue.bundles.sdk.proto.auth.MsgEnsureModuleAccount;
 import io.segue.bundles.sdk.proto.bank.Metadata;
 import io.segue.bundles.sdk.proto.bank.Params;
 import io.segue.bundles.sdk.proto.bank.SendEnabled;
+import io.segue.bundles.sdk.service.Client;
+import io.segue.bundles.sdk.state.Pair;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,15 +56,24 @@ final class BankGenesis {
   private static final List<String> BALANCE = List.of("address", "coins");
   private static final List<String> COIN = List.of("denom", "amount");
 
-  private static final String ENSURE_MODULE_ACCOUNT = "/segue.auth.v1.MsgEnsureModuleAccount";
-
   private final Addresses addresses;
   private final ModuleAccounts accounts;
+  private final BankState state;
+  private final BankParams params;
+  private final FeeBurn feeBurn;
   private final GenesisJson json = GenesisJson.withTypes();
 
-  BankGenesis(Addresses addresses, ModuleAccounts accounts) {
+  BankGenesis(
+      Addresses addresses,
+      ModuleAccounts accounts,
+      BankState state,
+      BankParams params,
+      FeeBurn feeBurn) {
     this.addresses = addresses;
     this.accounts = accounts;
+    this.state = state;
+    this.params = params;
+    this.feeBurn = feeBurn;
   }
 
   /**
@@ -70,12 +82,8 @@ final class BankGenesis {
    * @throws ModuleException sdk/18; names the entry
    */
   void read(Context context, byte[] genesis) {
-    context.call(
-        ENSURE_MODULE_ACCOUNT,
-        MsgEnsureModuleAccount.newBuilder()
-            .setName(ModuleAccounts.FEE_COLLECTOR)
-            .build()
-            .toByteArray());
+    Client.of(context)
+        .call(MsgEnsureModuleAccount.newBuilder().setName(ModuleAccounts.FEE_COLLECTOR).build());
     try {
       Map<String, Part> members = JsonParts.members(genesis);
       requireMembers("", members, MEMBERS);
@@ -90,7 +98,7 @@ final class BankGenesis {
   /** Writes the state as genesis; {@link #read} of it gives the same state. */
   void write(Context context, OutputStream out) throws IOException {
     try {
-      new BankExport(addresses, json, out).write(context.store());
+      new BankExport(addresses, state, params, feeBurn, json, out).write(context.store());
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -106,13 +114,13 @@ final class BankGenesis {
 
   private void readParams(KVStore store, Map<String, Part> members) {
     Part part = members.get("params");
-    Params.Builder params = Params.newBuilder().setDefaultSendEnabled(true);
+    Params.Builder first = Params.newBuilder().setDefaultSendEnabled(true);
     if (part != null) {
-      json.parse("bank.params", part.json(), params.clear());
+      json.parse("bank.params", part.json(), first.clear());
     }
     Part v2 = members.get("v2_params");
     if (v2 != null) {
-      FeeBurn.write(
+      feeBurn.set(
           store,
           json.parse(
                   "bank.v2_params",
@@ -124,28 +132,28 @@ final class BankGenesis {
         members,
         "send_enabled",
         entry ->
-            params.addSendEnabled(
+            first.addSendEnabled(
                 json.parse("bank.send_enabled", entry.json(), SendEnabled.newBuilder())));
-    SendParams.write(store, params.build());
+    params.set(store, first.build());
   }
 
   private Coins readBalances(Context context, Map<String, Part> members) {
-    KVStore store = context.store();
     TreeMap<String, BigInteger> sums = new TreeMap<>();
     int[] index = {0};
     elements(
         members,
         "balances",
-        entry -> readBalance(context, store, "balances[" + index[0]++ + "]", entry, sums));
+        entry -> readBalance(context, "balances[" + index[0]++ + "]", entry, sums));
     List<Coins.Amount> total = new ArrayList<>();
     sums.forEach((denom, amount) -> total.add(new Coins.Amount(denom, amount)));
     Coins supply = Coins.of(total);
-    new Supply(store).grow(supply);
+    state.grow(context.store(), supply);
     return supply;
   }
 
   private void readBalance(
-      Context context, KVStore store, String where, Part entry, TreeMap<String, BigInteger> sums) {
+      Context context, String where, Part entry, TreeMap<String, BigInteger> sums) {
+    KVStore store = context.store();
     Map<String, Part> balance = JsonParts.members(entry);
     requireMembers(where + ": ", balance, BALANCE);
     String text = string(where + ".address", balance.get("address"));
@@ -157,16 +165,15 @@ final class BankGenesis {
     }
     Coins coins = coins(where + " of " + text, balance.get("coins"));
     for (Coins.Amount coin : coins) {
-      byte[] key = BankKeys.balance(address, coin.denom());
-      if (store.has(key)) {
+      Pair<String, byte[]> key = Pair.of(coin.denom(), address);
+      if (state.balances.rows().has(store, key)) {
         throw refused(where + ": " + text + " already has " + coin.denom() + "; merge the entries");
       }
-      store.set(key, Balances.bytes(coin.amount()));
-      store.set(BankKeys.index(address, coin.denom()), BankKeys.PRESENT);
+      state.balances.replace(store, key, Optional.empty(), Optional.of(coin.amount()));
       sums.merge(coin.denom(), coin.amount(), BigInteger::add);
     }
     if (!accounts.contains(address)) {
-      Transfers.ensureAccount(context, address);
+      BankKeeper.ensureAccount(context, address);
     }
   }
 
@@ -189,14 +196,14 @@ final class BankGenesis {
         entry -> {
           Metadata metadata =
               json.parse("bank.denom_metadata", entry.json(), Metadata.newBuilder()).build();
-          if (!Coins.validDenom(metadata.getBase())) {
-            throw refused("denom_metadata: base \"" + metadata.getBase() + "\" is no denomination");
+          String base = metadata.getBase();
+          if (!Coins.validDenom(base)) {
+            throw refused("denom_metadata: base \"" + base + "\" is no denomination");
           }
-          byte[] key = BankKeys.metadata(metadata.getBase());
-          if (store.has(key)) {
-            throw refused("denom_metadata: base " + metadata.getBase() + " stands twice; keep one");
+          if (state.metadata.has(store, base)) {
+            throw refused("denom_metadata: base " + base + " stands twice; keep one");
           }
-          store.set(key, metadata.toByteArray());
+          state.metadata.set(store, base, metadata);
         });
   }
 

@@ -1,7 +1,8 @@
 package io.segue.bundles.bank;
 
+import io.segue.bundles.sdk.state.Pair;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.Module.Invariant;
 import java.math.BigInteger;
@@ -13,67 +14,69 @@ import java.util.TreeMap;
 
 /** What always holds of the bank's state. */
 final class BankInvariants {
-  private BankInvariants() {}
+  private final BankState state;
 
-  static Map<String, Invariant> all() {
+  BankInvariants(BankState state) {
+    this.state = state;
+  }
+
+  Map<String, Invariant> all() {
     Map<String, Invariant> all = new TreeMap<>();
-    all.put("total-supply", BankInvariants::totalSupply);
-    all.put("positive-balances", BankInvariants::positiveBalances);
-    all.put("index", BankInvariants::index);
+    all.put("total-supply", this::totalSupply);
+    all.put("positive-balances", this::positiveBalances);
+    all.put("index", this::index);
     return all;
   }
 
   /** All balances of a denomination add up to its supply. */
-  private static Optional<String> totalSupply(Context context) {
+  private Optional<String> totalSupply(Context context) {
     SortedMap<String, BigInteger> sums = new TreeMap<>();
-    new Balances(context.store())
-        .forEachAccount(
-            (address, coins) ->
-                coins.forEach(coin -> sums.merge(coin.denom(), coin.amount(), BigInteger::add)));
-    SortedMap<String, BigInteger> supply = new Supply(context.store()).all();
+    state
+        .balances
+        .rows()
+        .forEach(
+            context.store(),
+            Range.all(),
+            (key, amount) -> sums.merge(key.first(), amount, BigInteger::add));
+    SortedMap<String, BigInteger> supply = state.supplies(context.store());
     return sums.equals(supply)
         ? Optional.empty()
         : Optional.of("balances add up to " + sums + ", the supply is " + supply);
   }
 
   /** No balance is 0 or less. */
-  private static Optional<String> positiveBalances(Context context) {
-    try (KVIterator entries = context.store().prefix(BankKeys.BALANCE)) {
-      while (entries.next()) {
-        if (Balances.amount(entries.value()).signum() <= 0) {
-          return wrong("balance", entries.key(), "is not positive");
-        }
-      }
-    }
-    return Optional.empty();
+  private Optional<String> positiveBalances(Context context) {
+    return state
+        .balances
+        .rows()
+        .firstKey(context.store(), Range.all(), (key, amount) -> amount.signum() <= 0)
+        .map(key -> text(key.second(), key.first()) + " is not positive");
   }
 
   /** Every balance has its index entry, and every index entry its balance. */
-  private static Optional<String> index(Context context) {
+  private Optional<String> index(Context context) {
     KVStore store = context.store();
-    long balances = 0;
-    try (KVIterator entries = store.prefix(BankKeys.BALANCE)) {
-      while (entries.next()) {
-        byte[] key = entries.key();
-        if (!store.has(
-            BankKeys.index(BankKeys.addressInBalance(key), BankKeys.denomInBalance(key)))) {
-          return wrong("balance", key, "has no index entry");
-        }
-        balances++;
-      }
-    }
-    long indexed = 0;
-    try (KVIterator entries = store.prefix(BankKeys.INDEX)) {
-      while (entries.next()) {
-        indexed++;
-      }
-    }
-    return balances == indexed
-        ? Optional.empty()
-        : Optional.of(indexed + " index entries for " + balances + " balances");
+    return state
+        .balances
+        .rows()
+        .firstKey(
+            store,
+            Range.all(),
+            (key, amount) -> !state.holdings.has(store, Pair.of(key.second(), key.first())))
+        .map(key -> text(key.second(), key.first()) + " has no index entry")
+        .or(
+            () ->
+                state
+                    .holdings
+                    .firstKey(
+                        store,
+                        Range.all(),
+                        key ->
+                            !state.balances.rows().has(store, Pair.of(key.second(), key.first())))
+                    .map(key -> text(key.first(), key.second()) + " has an index entry alone"));
   }
 
-  private static Optional<String> wrong(String what, byte[] key, String how) {
-    return Optional.of(what + " " + HexFormat.of().formatHex(key) + " " + how);
+  private static String text(byte[] address, String denom) {
+    return "the balance in " + denom + " of " + HexFormat.of().formatHex(address);
   }
 }

@@ -1,10 +1,12 @@
 package io.segue.bundles.bank;
 
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.DescriptorSets;
 import io.segue.bundles.sdk.proto.bank.BankInternalProto;
 import io.segue.bundles.sdk.proto.bank.BankQueryProto;
 import io.segue.bundles.sdk.proto.bank.BankTxProto;
+import io.segue.bundles.sdk.proto.bank.MsgMultiSend;
+import io.segue.bundles.sdk.proto.bank.MsgSend;
+import io.segue.bundles.sdk.service.Services;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
@@ -18,40 +20,33 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The bank: balances and supply of every denomination. Users send by {@code MsgSend} and {@code
- * MsgMultiSend}; governance says which denominations they may ({@link ParamsMessages}); other
- * modules move, mint, burn and take fees by the messages of {@code segue.bank.v1}. Every class here
- * keeps nothing between calls, so any thread may call.
+ * MsgMultiSend}; governance says which denominations they may ({@link BankParams}); other modules
+ * move, mint, burn and take fees by the messages of {@code segue.bank.v1}. Every class here keeps
+ * nothing between calls, so any thread may call.
  *
  * <p>This is version 2.0.0, as plan {@code v2} brings it, written from version 1.0.0. New are the
- * layout of balances ({@link BankKeys}, {@link LayoutMigration}), the share of each fee that is
+ * layout of balances ({@link BankState}, {@link LayoutMigration}), the share of each fee that is
  * burned ({@link FeeBurn}), and the messages and queries of {@code segue.bank.v2}. Everything else
  * answers as before, so that modules of the generation before go on working with it.
  */
 final class BankModule implements Module {
   static final String NAME = "bank";
 
-  /** Version of the layout that {@link BankKeys} draws. */
+  /** Version of the layout that {@link BankState} has. */
   static final long CONSENSUS_VERSION = 2;
 
-  private final Map<String, MessageHandler> messages = new TreeMap<>();
-  private final Map<String, QueryHandler> queries;
+  private final BankState state = new BankState();
+  private final BankParams params = new BankParams(state);
+  private final FeeBurn feeBurn = new FeeBurn(state);
+  private final Services services;
   private final BankGenesis genesis;
 
   BankModule(Addresses addresses, ModuleAccounts accounts) {
-    Transfers transfers = new Transfers();
-    messages.putAll(new InternalMessages(addresses, accounts, transfers).handlers());
-    messages.put("/cosmos.bank.v1beta1.MsgSend", new SendHandler(addresses, accounts, transfers));
-    messages.put(
-        "/cosmos.bank.v1beta1.MsgMultiSend", new MultiSendHandler(addresses, accounts, transfers));
-    messages.put("/segue.bank.v2.MsgUpdateParams", UpdateParamsHandler.of(addresses));
-    messages.putAll(new ParamsMessages(addresses).handlers());
-    queries = new TreeMap<>(new BankQueries(addresses, accounts).handlers());
-    queries.putAll(new V2Queries(addresses).handlers());
-    genesis = new BankGenesis(addresses, accounts);
+    services = services(addresses, accounts, state, params, feeBurn);
+    genesis = new BankGenesis(addresses, accounts, state, params, feeBurn);
   }
 
   @Override
@@ -66,21 +61,17 @@ final class BankModule implements Module {
 
   @Override
   public byte[] descriptors() {
-    return DescriptorSets.of(
-        BankTxProto.getDescriptor(),
-        BankQueryProto.getDescriptor(),
-        BankInternalProto.getDescriptor(),
-        BankV2Proto.getDescriptor());
+    return services.descriptors();
   }
 
   @Override
   public Map<String, MessageHandler> messages() {
-    return messages;
+    return services.messages();
   }
 
   @Override
   public Map<String, QueryHandler> queries() {
-    return queries;
+    return services.queries();
   }
 
   @Override
@@ -117,6 +108,34 @@ final class BankModule implements Module {
 
   @Override
   public Map<String, Invariant> invariants() {
-    return BankInvariants.all();
+    return new BankInvariants(state).all();
+  }
+
+  private static Services services(
+      Addresses addresses,
+      ModuleAccounts accounts,
+      BankState state,
+      BankParams params,
+      FeeBurn feeBurn) {
+    BankKeeper keeper = new BankKeeper(state);
+    MsgSendHandler send = new MsgSendHandler(addresses, accounts, params, keeper);
+    MsgMultiSendHandler multiSend = new MsgMultiSendHandler(addresses, accounts, params, keeper);
+    Services.Builder services =
+        Services.of(
+                addresses,
+                BankTxProto.getDescriptor(),
+                BankQueryProto.getDescriptor(),
+                BankInternalProto.getDescriptor(),
+                BankV2Proto.getDescriptor())
+            .message(MsgSend.getDefaultInstance())
+            .handle(send::handle)
+            .message(MsgMultiSend.getDefaultInstance())
+            .signedBy(multiSend::signers)
+            .handle(multiSend::handle);
+    params.addTo(services);
+    feeBurn.addTo(services);
+    new InternalMessages(addresses, accounts, keeper, feeBurn).addTo(services);
+    new BankQueries(addresses, accounts, state, params).addTo(services);
+    return services.build();
   }
 }

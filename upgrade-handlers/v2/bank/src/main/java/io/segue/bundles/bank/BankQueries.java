@@ -1,11 +1,7 @@
 package io.segue.bundles.bank;
 
-import com.google.protobuf.Message;
-import com.google.protobuf.Parser;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
-import io.segue.bundles.sdk.Pages;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.bank.BalanceOfRequest;
 import io.segue.bundles.sdk.proto.bank.BalanceOfResponse;
 import io.segue.bundles.sdk.proto.bank.MayReceiveRequest;
@@ -29,84 +25,112 @@ import io.segue.bundles.sdk.proto.bank.QueryTotalSupplyResponse;
 import io.segue.bundles.sdk.proto.bank.SendEnabled;
 import io.segue.bundles.sdk.proto.base.PageRequest;
 import io.segue.bundles.sdk.proto.base.PageResponse;
+import io.segue.bundles.sdk.service.Services;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.QueryException.Status;
-import io.segue.kernel.api.module.QueryHandler;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** The bank's answers, with the texts of the Cosmos SDK's errors. */
 final class BankQueries {
-  private static final String SERVICE = "/cosmos.bank.v1beta1.Query/";
-  private static final String BALANCE_OF = "/segue.bank.v1.Query/BalanceOf";
-  private static final String MAY_RECEIVE = "/segue.bank.v1.Query/MayReceive";
-
   private final Addresses addresses;
   private final ModuleAccounts accounts;
+  private final BankState state;
+  private final BankParams params;
 
-  BankQueries(Addresses addresses, ModuleAccounts accounts) {
+  BankQueries(Addresses addresses, ModuleAccounts accounts, BankState state, BankParams params) {
     this.addresses = addresses;
     this.accounts = accounts;
+    this.state = state;
+    this.params = params;
   }
 
-  /** The handlers, by path. */
-  Map<String, QueryHandler> handlers() {
-    Map<String, QueryHandler> handlers = new TreeMap<>();
-    add(handlers, "Balance", QueryBalanceRequest.parser(), this::balance);
-    add(handlers, "AllBalances", QueryAllBalancesRequest.parser(), this::allBalances);
-    add(handlers, "SpendableBalances", QuerySpendableBalancesRequest.parser(), this::spendable);
-    add(handlers, "TotalSupply", QueryTotalSupplyRequest.parser(), this::totalSupply);
-    add(handlers, "SupplyOf", QuerySupplyOfRequest.parser(), this::supplyOf);
-    add(handlers, "Params", QueryParamsRequest.parser(), this::params);
-    add(handlers, "SendEnabled", QuerySendEnabledRequest.parser(), this::sendEnabled);
-    add(
-        handlers,
-        "SpendableBalanceByDenom",
-        QuerySpendableBalanceByDenomRequest.parser(),
-        this::spendableByDenom);
-    new DenomQueries(addresses).addTo(handlers);
-    handlers.put(BALANCE_OF, new Internal(BankQueries::balanceOf));
-    handlers.put(MAY_RECEIVE, new Internal(this::mayReceive));
-    return handlers;
+  /** Adds the answers. */
+  void addTo(Services.Builder services) {
+    services
+        .query(
+            QueryBalanceRequest.getDefaultInstance(),
+            QueryBalanceResponse.getDefaultInstance(),
+            this::balance)
+        .query(
+            QueryAllBalancesRequest.getDefaultInstance(),
+            QueryAllBalancesResponse.getDefaultInstance(),
+            this::allBalances)
+        .query(
+            QuerySpendableBalancesRequest.getDefaultInstance(),
+            QuerySpendableBalancesResponse.getDefaultInstance(),
+            this::spendable)
+        .query(
+            QuerySpendableBalanceByDenomRequest.getDefaultInstance(),
+            QuerySpendableBalanceByDenomResponse.getDefaultInstance(),
+            this::spendableByDenom)
+        .query(
+            QueryTotalSupplyRequest.getDefaultInstance(),
+            QueryTotalSupplyResponse.getDefaultInstance(),
+            this::totalSupply)
+        .query(
+            QuerySupplyOfRequest.getDefaultInstance(),
+            QuerySupplyOfResponse.getDefaultInstance(),
+            this::supplyOf)
+        .query(
+            QueryParamsRequest.getDefaultInstance(),
+            QueryParamsResponse.getDefaultInstance(),
+            this::params)
+        .query(
+            QuerySendEnabledRequest.getDefaultInstance(),
+            QuerySendEnabledResponse.getDefaultInstance(),
+            this::sendEnabled)
+        .internalQuery(
+            BalanceOfRequest.getDefaultInstance(),
+            BalanceOfResponse.getDefaultInstance(),
+            this::balanceOf)
+        .internalQuery(
+            MayReceiveRequest.getDefaultInstance(),
+            MayReceiveResponse.getDefaultInstance(),
+            this::mayReceive);
+    new DenomQueries(addresses, state).addTo(services);
   }
 
-  private Message balance(KVStore store, QueryBalanceRequest request) {
+  private QueryBalanceResponse balance(Context context, QueryBalanceRequest request) {
     requireDenom(request.getDenom());
-    BigInteger amount = new Balances(store).of(address(request.getAddress()), request.getDenom());
+    BigInteger amount =
+        state.balance(context.store(), address(request.getAddress()), request.getDenom());
     return QueryBalanceResponse.newBuilder()
         .setBalance(new Coins.Amount(request.getDenom(), amount).toProto())
         .build();
   }
 
-  private Message allBalances(KVStore store, QueryAllBalancesRequest request) {
+  private QueryAllBalancesResponse allBalances(Context context, QueryAllBalancesRequest request) {
     List<Coins.Amount> balances = new ArrayList<>();
-    PageResponse page = balances(store, request.getAddress(), request.getPagination(), balances);
+    PageResponse page =
+        balances(context.store(), request.getAddress(), request.getPagination(), balances);
     QueryAllBalancesResponse.Builder response =
         QueryAllBalancesResponse.newBuilder().setPagination(page);
     balances.forEach(balance -> response.addBalances(balance.toProto()));
     return response.build();
   }
 
-  private Message spendable(KVStore store, QuerySpendableBalancesRequest request) {
+  private QuerySpendableBalancesResponse spendable(
+      Context context, QuerySpendableBalancesRequest request) {
     List<Coins.Amount> balances = new ArrayList<>();
-    PageResponse page = balances(store, request.getAddress(), request.getPagination(), balances);
+    PageResponse page =
+        balances(context.store(), request.getAddress(), request.getPagination(), balances);
     QuerySpendableBalancesResponse.Builder response =
         QuerySpendableBalancesResponse.newBuilder().setPagination(page);
     balances.forEach(balance -> response.addBalances(balance.toProto()));
     return response.build();
   }
 
-  private Message spendableByDenom(KVStore store, QuerySpendableBalanceByDenomRequest request) {
+  private QuerySpendableBalanceByDenomResponse spendableByDenom(
+      Context context, QuerySpendableBalanceByDenomRequest request) {
     byte[] address = address(request.getAddress());
     requireDenom(request.getDenom());
-    BigInteger amount = new Balances(store).of(address, request.getDenom());
+    BigInteger amount = state.balance(context.store(), address, request.getDenom());
     return QuerySpendableBalanceByDenomResponse.newBuilder()
         .setBalance(new Coins.Amount(request.getDenom(), amount).toProto())
         .build();
@@ -115,36 +139,46 @@ final class BankQueries {
   private PageResponse balances(
       KVStore store, String account, PageRequest request, List<Coins.Amount> into) {
     byte[] address = address(account);
-    return paged(() -> new Balances(store).page(address, request, into::add));
+    return paged(
+        () ->
+            state.holdings.page(
+                store,
+                BankState.HOLDING.startingWith(address),
+                request,
+                key ->
+                    into.add(
+                        new Coins.Amount(
+                            key.second(), state.balance(store, address, key.second())))));
   }
 
-  private Message totalSupply(KVStore store, QueryTotalSupplyRequest request) {
+  private QueryTotalSupplyResponse totalSupply(Context context, QueryTotalSupplyRequest request) {
     QueryTotalSupplyResponse.Builder response = QueryTotalSupplyResponse.newBuilder();
     PageResponse page =
         paged(
             () ->
-                Pages.of(
-                    store,
-                    BankKeys.SUPPLY,
+                state.supply.page(
+                    context.store(),
+                    Range.all(),
                     request.getPagination(),
-                    (denom, value) -> response.addSupply(Supply.coin(denom, value).toProto())));
+                    (denom, amount) ->
+                        response.addSupply(new Coins.Amount(denom, amount).toProto())));
     return response.setPagination(page).build();
   }
 
-  private Message supplyOf(KVStore store, QuerySupplyOfRequest request) {
+  private QuerySupplyOfResponse supplyOf(Context context, QuerySupplyOfRequest request) {
     requireDenom(request.getDenom());
-    BigInteger amount = new Supply(store).of(request.getDenom());
+    BigInteger amount = state.supply.getOr(context.store(), request.getDenom(), BigInteger.ZERO);
     return QuerySupplyOfResponse.newBuilder()
         .setAmount(new Coins.Amount(request.getDenom(), amount).toProto())
         .build();
   }
 
-  private Message params(KVStore store, QueryParamsRequest request) {
-    return QueryParamsResponse.newBuilder().setParams(SendParams.read(store)).build();
+  private QueryParamsResponse params(Context context, QueryParamsRequest request) {
+    return QueryParamsResponse.newBuilder().setParams(params.get(context.store())).build();
   }
 
-  private Message sendEnabled(KVStore store, QuerySendEnabledRequest request) {
-    List<SendEnabled> entries = SendParams.read(store).getSendEnabledList();
+  private QuerySendEnabledResponse sendEnabled(Context context, QuerySendEnabledRequest request) {
+    List<SendEnabled> entries = params.get(context.store()).getSendEnabledList();
     QuerySendEnabledResponse.Builder response = QuerySendEnabledResponse.newBuilder();
     if (request.getDenomsCount() > 0) {
       for (SendEnabled entry : entries) {
@@ -182,39 +216,14 @@ final class BankQueries {
     }
   }
 
-  static <T> void add(
-      Map<String, QueryHandler> handlers,
-      String method,
-      Parser<T> parser,
-      BiFunction<KVStore, T, Message> answer) {
-    handlers.put(
-        SERVICE + method,
-        (context, request) ->
-            answer.apply(context.store(), Proto.request(parser, request)).toByteArray());
-  }
-
-  private static Message balanceOf(KVStore store, byte[] request) {
-    BalanceOfRequest of = Proto.request(BalanceOfRequest.parser(), request);
-    BigInteger amount = new Balances(store).of(of.getAddress().toByteArray(), of.getDenom());
+  private BalanceOfResponse balanceOf(Context context, BalanceOfRequest request) {
+    BigInteger amount =
+        state.balance(context.store(), request.getAddress().toByteArray(), request.getDenom());
     return BalanceOfResponse.newBuilder().setAmount(amount.toString()).build();
   }
 
-  private Message mayReceive(KVStore store, byte[] request) {
-    MayReceiveRequest asked = Proto.request(MayReceiveRequest.parser(), request);
-    boolean blocked = accounts.blocked(asked.getAddress().toByteArray());
+  private MayReceiveResponse mayReceive(Context context, MayReceiveRequest request) {
+    boolean blocked = accounts.blocked(request.getAddress().toByteArray());
     return MayReceiveResponse.newBuilder().setMay(!blocked).build();
-  }
-
-  /** An answer for other modules. */
-  private record Internal(BiFunction<KVStore, byte[], Message> answer) implements QueryHandler {
-    @Override
-    public byte[] query(Context context, byte[] request) {
-      return answer.apply(context.store(), request).toByteArray();
-    }
-
-    @Override
-    public boolean internal() {
-      return true;
-    }
   }
 }

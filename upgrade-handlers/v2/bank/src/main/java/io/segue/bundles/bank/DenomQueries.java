@@ -1,10 +1,7 @@
 package io.segue.bundles.bank;
 
-import com.google.protobuf.Message;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
-import io.segue.bundles.sdk.Pages;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.bank.DenomOwner;
 import io.segue.bundles.sdk.proto.bank.Metadata;
 import io.segue.bundles.sdk.proto.bank.QueryDenomMetadataByQueryStringRequest;
@@ -19,13 +16,17 @@ import io.segue.bundles.sdk.proto.bank.QueryDenomsMetadataRequest;
 import io.segue.bundles.sdk.proto.bank.QueryDenomsMetadataResponse;
 import io.segue.bundles.sdk.proto.base.PageRequest;
 import io.segue.bundles.sdk.proto.base.PageResponse;
+import io.segue.bundles.sdk.service.Services;
+import io.segue.bundles.sdk.state.Range;
+import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.QueryException.Status;
-import io.segue.kernel.api.module.QueryHandler;
+import io.segue.upgrade.handlers.v2.bank.proto.QueryHoldersRequest;
+import io.segue.upgrade.handlers.v2.bank.proto.QueryHoldersResponse;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The bank's answers about denominations: how they are shown and who holds them. Some are there
@@ -33,77 +34,93 @@ import java.util.Map;
  */
 final class DenomQueries {
   private final Addresses addresses;
+  private final BankState state;
 
-  DenomQueries(Addresses addresses) {
+  DenomQueries(Addresses addresses, BankState state) {
     this.addresses = addresses;
+    this.state = state;
   }
 
-  void addTo(Map<String, QueryHandler> handlers) {
-    BankQueries.add(
-        handlers, "DenomMetadata", QueryDenomMetadataRequest.parser(), this::denomMetadata);
-    BankQueries.add(
-        handlers,
-        "DenomMetadataByQueryString",
-        QueryDenomMetadataByQueryStringRequest.parser(),
-        this::denomMetadataByQueryString);
-    BankQueries.add(
-        handlers, "DenomsMetadata", QueryDenomsMetadataRequest.parser(), this::denomsMetadata);
-    BankQueries.add(handlers, "DenomOwners", QueryDenomOwnersRequest.parser(), this::owners);
-    BankQueries.add(
-        handlers,
-        "DenomOwnersByQuery",
-        QueryDenomOwnersByQueryRequest.parser(),
-        this::ownersByQuery);
+  void addTo(Services.Builder services) {
+    services
+        .query(
+            QueryDenomMetadataRequest.getDefaultInstance(),
+            QueryDenomMetadataResponse.getDefaultInstance(),
+            this::denomMetadata)
+        .query(
+            QueryDenomMetadataByQueryStringRequest.getDefaultInstance(),
+            QueryDenomMetadataByQueryStringResponse.getDefaultInstance(),
+            this::denomMetadataByQueryString)
+        .query(
+            QueryDenomsMetadataRequest.getDefaultInstance(),
+            QueryDenomsMetadataResponse.getDefaultInstance(),
+            this::denomsMetadata)
+        .query(
+            QueryDenomOwnersRequest.getDefaultInstance(),
+            QueryDenomOwnersResponse.getDefaultInstance(),
+            this::owners)
+        .query(
+            QueryDenomOwnersByQueryRequest.getDefaultInstance(),
+            QueryDenomOwnersByQueryResponse.getDefaultInstance(),
+            this::ownersByQuery)
+        .query(
+            QueryHoldersRequest.getDefaultInstance(),
+            QueryHoldersResponse.getDefaultInstance(),
+            this::holders);
   }
 
-  private Message denomMetadata(KVStore store, QueryDenomMetadataRequest request) {
+  private QueryDenomMetadataResponse denomMetadata(
+      Context context, QueryDenomMetadataRequest request) {
     return QueryDenomMetadataResponse.newBuilder()
-        .setMetadata(metadata(store, request.getDenom()))
+        .setMetadata(metadata(context.store(), request.getDenom()))
         .build();
   }
 
-  private Message denomMetadataByQueryString(
-      KVStore store, QueryDenomMetadataByQueryStringRequest request) {
+  private QueryDenomMetadataByQueryStringResponse denomMetadataByQueryString(
+      Context context, QueryDenomMetadataByQueryStringRequest request) {
     return QueryDenomMetadataByQueryStringResponse.newBuilder()
-        .setMetadata(metadata(store, request.getDenom()))
+        .setMetadata(metadata(context.store(), request.getDenom()))
         .build();
   }
 
-  private static Metadata metadata(KVStore store, String denom) {
+  private Metadata metadata(KVStore store, String denom) {
     BankQueries.requireDenom(denom);
-    byte[] value = store.get(BankKeys.metadata(denom));
-    if (value == null) {
-      throw new QueryException(Status.NotFound, "client metadata for denom " + denom);
-    }
-    return Proto.stored(Metadata.parser(), value);
+    return state
+        .metadata
+        .find(store, denom)
+        .orElseThrow(
+            () -> new QueryException(Status.NotFound, "client metadata for denom " + denom));
   }
 
-  private Message denomsMetadata(KVStore store, QueryDenomsMetadataRequest request) {
+  private QueryDenomsMetadataResponse denomsMetadata(
+      Context context, QueryDenomsMetadataRequest request) {
     QueryDenomsMetadataResponse.Builder response = QueryDenomsMetadataResponse.newBuilder();
     PageResponse page =
         BankQueries.paged(
             () ->
-                Pages.of(
-                    store,
-                    BankKeys.METADATA,
+                state.metadata.page(
+                    context.store(),
+                    Range.all(),
                     request.getPagination(),
-                    (denom, value) ->
-                        response.addMetadatas(Proto.stored(Metadata.parser(), value))));
+                    (denom, metadata) -> response.addMetadatas(metadata)));
     return response.setPagination(page).build();
   }
 
-  private Message owners(KVStore store, QueryDenomOwnersRequest request) {
+  private QueryDenomOwnersResponse owners(Context context, QueryDenomOwnersRequest request) {
     List<DenomOwner> owners = new ArrayList<>();
-    PageResponse page = owners(store, request.getDenom(), request.getPagination(), owners);
+    PageResponse page =
+        owners(context.store(), request.getDenom(), request.getPagination(), owners);
     return QueryDenomOwnersResponse.newBuilder()
         .addAllDenomOwners(owners)
         .setPagination(page)
         .build();
   }
 
-  private Message ownersByQuery(KVStore store, QueryDenomOwnersByQueryRequest request) {
+  private QueryDenomOwnersByQueryResponse ownersByQuery(
+      Context context, QueryDenomOwnersByQueryRequest request) {
     List<DenomOwner> owners = new ArrayList<>();
-    PageResponse page = owners(store, request.getDenom(), request.getPagination(), owners);
+    PageResponse page =
+        owners(context.store(), request.getDenom(), request.getPagination(), owners);
     return QueryDenomOwnersByQueryResponse.newBuilder()
         .addAllDenomOwners(owners)
         .setPagination(page)
@@ -115,15 +132,34 @@ final class DenomQueries {
     BankQueries.requireDenom(denom);
     return BankQueries.paged(
         () ->
-            new Balances(store)
-                .owners(
-                    denom,
+            state
+                .balances
+                .rows()
+                .page(
+                    store,
+                    BankState.BALANCE.startingWith(denom),
                     request,
-                    (address, amount) ->
-                        into.add(
-                            DenomOwner.newBuilder()
-                                .setAddress(addresses.account(address))
-                                .setBalance(new Coins.Amount(denom, amount).toProto())
-                                .build())));
+                    (key, amount) -> into.add(owner(key.second(), denom, amount))));
+  }
+
+  private QueryHoldersResponse holders(Context context, QueryHoldersRequest request) {
+    List<DenomOwner> owners = new ArrayList<>();
+    PageResponse page =
+        owners(context.store(), request.getDenom(), request.getPagination(), owners);
+    QueryHoldersResponse.Builder response = QueryHoldersResponse.newBuilder().setPagination(page);
+    owners.forEach(
+        owner ->
+            response
+                .addHoldersBuilder()
+                .setAddress(owner.getAddress())
+                .setBalance(owner.getBalance()));
+    return response.build();
+  }
+
+  private DenomOwner owner(byte[] address, String denom, BigInteger amount) {
+    return DenomOwner.newBuilder()
+        .setAddress(addresses.account(address))
+        .setBalance(new Coins.Amount(denom, amount).toProto())
+        .build();
   }
 }

@@ -2,11 +2,15 @@ package io.segue.bundles.bank;
 
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.service.Services;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
+import io.segue.upgrade.handlers.v2.bank.proto.MsgSetParams;
+import io.segue.upgrade.handlers.v2.bank.proto.MsgUpdateParams;
 import io.segue.upgrade.handlers.v2.bank.proto.Params;
+import io.segue.upgrade.handlers.v2.bank.proto.QueryParamsRequest;
+import io.segue.upgrade.handlers.v2.bank.proto.QueryParamsResponse;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,14 +20,33 @@ import java.util.List;
  * fee that share is burned, cut off to whole coins, and the rest is collected.
  */
 final class FeeBurn {
-  private FeeBurn() {}
+  private final BankState state;
+
+  FeeBurn(BankState state) {
+    this.state = state;
+  }
+
+  /** Adds the messages by which governance and upgrades change it, and the query. */
+  void addTo(Services.Builder services) {
+    services
+        .governed(MsgUpdateParams.getDefaultInstance())
+        .refuseOthers(
+            (expected, named) -> SdkErrors.unauthorized("expected " + expected + " got " + named))
+        .check((context, message) -> share(message.getParams()))
+        .handle((context, message) -> set(context.store(), message.getParams()))
+        .internal(MsgSetParams.getDefaultInstance())
+        .handle((context, message) -> set(context.store(), message.getParams()))
+        .query(
+            QueryParamsRequest.getDefaultInstance(),
+            QueryParamsResponse.getDefaultInstance(),
+            (context, request) ->
+                QueryParamsResponse.newBuilder().setParams(get(context.store())).build());
+  }
 
   /** The parameters; nothing is burned where they were never written. */
-  static Params read(KVStore store) {
-    byte[] value = store.get(BankKeys.V2_PARAMS);
-    return value == null
-        ? Params.newBuilder().setFeeBurnShare(Dec.ZERO.pointed()).build()
-        : Proto.stored(Params.parser(), value);
+  Params get(KVStore store) {
+    return state.feeBurn.getOr(
+        store, Params.newBuilder().setFeeBurnShare(Dec.ZERO.pointed()).build());
   }
 
   /**
@@ -31,13 +54,12 @@ final class FeeBurn {
    *
    * @throws ModuleException sdk/18 where the share is no decimal from 0 to 1
    */
-  static void write(KVStore store, Params params) {
+  void set(KVStore store, Params params) {
     Dec share = share(params);
     if (share.signum() == 0) {
-      store.delete(BankKeys.V2_PARAMS);
+      state.feeBurn.remove(store);
     } else {
-      Params stored = Params.newBuilder().setFeeBurnShare(share.pointed()).build();
-      store.set(BankKeys.V2_PARAMS, stored.toByteArray());
+      state.feeBurn.set(store, Params.newBuilder().setFeeBurnShare(share.pointed()).build());
     }
   }
 
@@ -46,7 +68,7 @@ final class FeeBurn {
    *
    * @throws ModuleException sdk/18 where it is no decimal from 0 to 1
    */
-  static Dec share(Params params) {
+  private static Dec share(Params params) {
     Dec share;
     try {
       share = Dec.parse(params.getFeeBurnShare());
@@ -60,8 +82,8 @@ final class FeeBurn {
   }
 
   /** The part of a fee that is burned; may be nothing. */
-  static Coins burnedOf(KVStore store, Coins fee) {
-    Dec share = Dec.parse(read(store).getFeeBurnShare());
+  Coins burnedOf(KVStore store, Coins fee) {
+    Dec share = Dec.parse(get(store).getFeeBurnShare());
     List<Coins.Amount> burned = new ArrayList<>();
     for (Coins.Amount coin : fee) {
       BigInteger amount = share.times(coin.amount()).truncate();

@@ -7,12 +7,14 @@ import static io.segue.bundles.bank.BankChain.NEW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.segue.bundles.sdk.state.Pair;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.testkit.modules.ModuleChain;
 import io.segue.kernel.testkit.modules.PlainAuth;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** The bank's invariants hold whatever users do, and see what is damaged. */
 class BankInvariantsTest {
+  private static final BankState STATE = new BankState();
   private static final byte[] HOLDER = ADDRESSES.parseAccount(A);
 
   @Test
@@ -46,30 +49,24 @@ class BankInvariantsTest {
   void seeABalanceThatAppearedFromNowhere() {
     assertBroken(
         "total-supply",
-        store -> {
-          store.set(BankKeys.balance(HOLDER, "fresh"), new byte[] {'7'});
-          store.set(BankKeys.index(HOLDER, "fresh"), BankKeys.PRESENT);
-        });
+        store -> STATE.balances.set(store, Pair.of("fresh", HOLDER), BigInteger.valueOf(7)));
   }
 
   @Test
   void seeABalanceOfNothing() {
     assertBroken(
         "positive-balances",
-        store -> {
-          store.set(BankKeys.balance(HOLDER, "fresh"), new byte[] {'0'});
-          store.set(BankKeys.index(HOLDER, "fresh"), BankKeys.PRESENT);
-        });
+        store -> STATE.balances.set(store, Pair.of("fresh", HOLDER), BigInteger.ZERO));
   }
 
   @Test
   void seeAnIndexEntryThatIsGone() {
-    assertBroken("index", store -> store.delete(BankKeys.index(HOLDER, "stake")));
+    assertBroken("index", store -> STATE.holdings.remove(store, Pair.of(HOLDER, "stake")));
   }
 
   @Test
   void seeAnIndexEntryTooMany() {
-    assertBroken("index", store -> store.set(BankKeys.index(HOLDER, "fresh"), BankKeys.PRESENT));
+    assertBroken("index", store -> STATE.holdings.add(store, Pair.of(HOLDER, "fresh")));
   }
 
   private static void assertBroken(String invariant, Consumer<KVStore> damage) {

@@ -108,7 +108,8 @@ class SendTest {
         "1ustake,1ufee   | 10 | 1ustake,1ufee: invalid coins",
         "1stake,1stake   | 10 | 1stake,1stake: invalid coins",
         "1_              | 10 | 1_: invalid coins",
-        "101stake        | 5  | spendable balance 100stake is smaller than 101stake: insufficient funds",
+        "101stake        | 5  | spendable balance 100stake is smaller than 101stake: insufficient"
+            + " funds",
         "1zzz            | 5  | spendable balance 0zzz is smaller than 1zzz: insufficient funds"
       })
   void refusesAmountsAsTheSdkDoes(String amount, int code, String log) {
@@ -168,7 +169,7 @@ class SendTest {
   @Test
   void refusesMoreDenominationsThanTheLimit() {
     MsgSend.Builder send = MsgSend.newBuilder().setFromAddress(A).setToAddress(B);
-    for (int i = 0; i <= SendHandler.MAX_COINS; i++) {
+    for (int i = 0; i <= MsgSendHandler.MAX_COINS; i++) {
       send.addAllAmount(coins("1d" + (10000 + i)));
     }
 

@@ -35,6 +35,14 @@ public final class Keys {
     return TextKey.TERMINATED;
   }
 
+  /**
+   * Text in UTF-8 of up to 255 bytes, with their number before it in one byte, so that something
+   * may follow; ordered by length, and those of one length by code points.
+   */
+  public static KeyCodec<String> shortText() {
+    return TextKey.SHORT;
+  }
+
   /** Bytes up to the end of the key; ordered as unsigned. */
   public static KeyCodec<byte[]> bytes() {
     return BytesKey.REST;

@@ -33,6 +33,11 @@ class KeysTest {
   void textKeepsItsOrder() {
     check(Keys.text(), KeysTest::text, BY_CODE_POINTS);
     check(Keys.terminatedText(), KeysTest::text, BY_CODE_POINTS);
+    check(
+        Keys.shortText(),
+        KeysTest::text,
+        Comparator.<String>comparingInt(text -> text.getBytes(StandardCharsets.UTF_8).length)
+            .thenComparing(BY_CODE_POINTS));
   }
 
   @Test
@@ -70,6 +75,7 @@ class KeysTest {
     endsItself(Keys.u64(), Random::nextLong);
     endsItself(Keys.i64(), Random::nextLong);
     endsItself(Keys.terminatedText(), KeysTest::text);
+    endsItself(Keys.shortText(), KeysTest::text);
     endsItself(Keys.address(), KeysTest::bytes);
     endsItself(
         Keys.pair(Keys.terminatedText(), Keys.address()),
@@ -86,6 +92,7 @@ class KeysTest {
     assertThat(hex(Keys.i64(), -1L)).isEqualTo("7fffffffffffffff");
     assertThat(hex(Keys.text(), "az")).isEqualTo("617a");
     assertThat(hex(Keys.terminatedText(), "aé")).isEqualTo("61c3a900");
+    assertThat(hex(Keys.shortText(), "aé")).isEqualTo("0361c3a9");
     assertThat(hex(Keys.address(), new byte[] {7, 8})).isEqualTo("020708");
     assertThat(hex(Keys.pair(Keys.terminatedText(), Keys.address()), Pair.of("a", new byte[] {7})))
         .isEqualTo("61000107");
@@ -98,6 +105,7 @@ class KeysTest {
     refused(() -> Keys.u32().bytes(-1L), "-1 is no key of 4 bytes, those are from 0 to 4294967295");
     refused(() -> Keys.u32().bytes(1L << 32), "4294967296 is no key of 4 bytes");
     refused(() -> Keys.terminatedText().bytes("a\0b"), "a text with a character 0");
+    refused(() -> Keys.shortText().bytes("é".repeat(128)), "a text of 256 bytes, at most 255");
     refused(() -> Keys.address().bytes(new byte[256]), "an address of 256 bytes, at most 255");
     refused(() -> Keys.pair(Keys.text(), Keys.u64()), "must show where it ends");
     refused(() -> Keys.triple(Keys.u64(), Keys.bytes(), Keys.u64()), "must show where it ends");

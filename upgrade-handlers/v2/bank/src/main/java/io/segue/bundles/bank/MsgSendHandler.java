@@ -1,60 +1,47 @@
 package io.segue.bundles.bank;
 
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.BoundedParser;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.bank.MsgSend;
 import io.segue.bundles.sdk.proto.base.Coin;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.ModuleException;
 import java.util.List;
 
 /** {@code MsgSend}: a user's coins to one account. */
-final class SendHandler implements MessageHandler {
+final class MsgSendHandler {
   /** Most denominations that one list of coins in a message may hold. */
   static final int MAX_COINS = 1000;
 
-  /** Most bytes of a message of coins. */
-  static final int MAX_BYTES = 256 << 10;
-
-  private static final byte[] EMPTY = new byte[0];
-
-  private final BoundedParser<MsgSend> parser = new BoundedParser<>(MsgSend.parser(), MAX_BYTES);
   private final Addresses addresses;
   private final ModuleAccounts accounts;
-  private final Transfers transfers;
+  private final BankParams params;
+  private final BankKeeper keeper;
 
-  SendHandler(Addresses addresses, ModuleAccounts accounts, Transfers transfers) {
+  MsgSendHandler(
+      Addresses addresses, ModuleAccounts accounts, BankParams params, BankKeeper keeper) {
     this.addresses = addresses;
     this.accounts = accounts;
-    this.transfers = transfers;
+    this.params = params;
+    this.keeper = keeper;
   }
 
-  @Override
-  public List<byte[]> signers(byte[] message) {
-    return List.of(addresses.signer(parser.parse(message).getFromAddress()));
-  }
-
-  @Override
-  public byte[] handle(Context context, byte[] message) {
-    MsgSend send = parser.parse(message);
+  void handle(Context context, MsgSend send) {
     byte[] from = addresses.member("invalid from address", send.getFromAddress());
     byte[] to = addresses.member("invalid to address", send.getToAddress());
     Coins coins = positive(send.getAmountList());
-    SendParams.requireEnabled(context.store(), coins);
+    params.requireEnabled(context.store(), coins);
     requireReceiver(accounts, to, send.getToAddress());
-    transfers.move(
+    keeper.send(
         context,
-        Party.of(addresses, from, send.getFromAddress()),
-        Party.of(addresses, to, send.getToAddress()),
+        Address.of(addresses, from, send.getFromAddress()),
+        Address.of(addresses, to, send.getToAddress()),
         coins);
-    return EMPTY;
   }
 
   /**
-   * Coins of a message, judged.
+   * Coins of a message, checked.
    *
    * @throws ModuleException sdk/10 where there are none or they are malformed; sdk/18 where there
    *     are too many

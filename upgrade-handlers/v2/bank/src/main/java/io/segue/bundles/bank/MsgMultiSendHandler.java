@@ -1,72 +1,69 @@
 package io.segue.bundles.bank;
 
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.BoundedParser;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.bank.Input;
 import io.segue.bundles.sdk.proto.bank.MsgMultiSend;
 import io.segue.bundles.sdk.proto.bank.Output;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.ModuleException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** {@code MsgMultiSend}: a user's coins to several accounts at once. */
-final class MultiSendHandler implements MessageHandler {
+final class MsgMultiSendHandler {
   /** Most receivers of one message. */
   static final int MAX_OUTPUTS = 1000;
 
-  private static final byte[] EMPTY = new byte[0];
-
-  private final BoundedParser<MsgMultiSend> parser =
-      new BoundedParser<>(MsgMultiSend.parser(), SendHandler.MAX_BYTES);
   private final Addresses addresses;
   private final ModuleAccounts accounts;
-  private final Transfers transfers;
+  private final BankParams params;
+  private final BankKeeper keeper;
 
-  MultiSendHandler(Addresses addresses, ModuleAccounts accounts, Transfers transfers) {
+  MsgMultiSendHandler(
+      Addresses addresses, ModuleAccounts accounts, BankParams params, BankKeeper keeper) {
     this.addresses = addresses;
     this.accounts = accounts;
-    this.transfers = transfers;
+    this.params = params;
+    this.keeper = keeper;
   }
 
-  @Override
-  public List<byte[]> signers(byte[] message) {
-    MsgMultiSend send = parser.parse(message);
+  /**
+   * Who signs: the one input.
+   *
+   * @throws ModuleException bank/2 or bank/9 where there is another number of them
+   */
+  List<byte[]> signers(MsgMultiSend send) {
     requireOneInput(send);
     return List.of(addresses.signer(send.getInputs(0).getAddress()));
   }
 
-  @Override
-  public byte[] handle(Context context, byte[] message) {
-    MsgMultiSend send = parser.parse(message);
+  void handle(Context context, MsgMultiSend send) {
     requireOneInput(send);
     requireOutputs(send);
     Input input = send.getInputs(0);
     byte[] from = addresses.member("invalid input address", input.getAddress());
-    Coins coins = SendHandler.positive(input.getCoinsList());
-    List<Transfers.Share> shares = shares(send);
-    requireEqual(coins, shares);
-    SendParams.requireEnabled(context.store(), coins);
-    for (Transfers.Share share : shares) {
-      SendHandler.requireReceiver(accounts, share.to().address(), share.to().text());
+    Coins coins = MsgSendHandler.positive(input.getCoinsList());
+    List<BankKeeper.Output> outputs = outputs(send);
+    requireEqual(coins, outputs);
+    params.requireEnabled(context.store(), coins);
+    for (BankKeeper.Output output : outputs) {
+      MsgSendHandler.requireReceiver(accounts, output.to().bytes(), output.to().text());
     }
-    transfers.distribute(context, Party.of(addresses, from, input.getAddress()), coins, shares);
-    return EMPTY;
+    keeper.multiSend(context, Address.of(addresses, from, input.getAddress()), coins, outputs);
   }
 
-  private List<Transfers.Share> shares(MsgMultiSend send) {
-    List<Transfers.Share> shares = new ArrayList<>(send.getOutputsCount());
+  private List<BankKeeper.Output> outputs(MsgMultiSend send) {
+    List<BankKeeper.Output> outputs = new ArrayList<>(send.getOutputsCount());
     for (Output output : send.getOutputsList()) {
       byte[] to = addresses.member("invalid output address", output.getAddress());
-      shares.add(
-          new Transfers.Share(
-              Party.of(addresses, to, output.getAddress()),
-              SendHandler.positive(output.getCoinsList())));
+      outputs.add(
+          new BankKeeper.Output(
+              Address.of(addresses, to, output.getAddress()),
+              MsgSendHandler.positive(output.getCoinsList())));
     }
-    return shares;
+    return outputs;
   }
 
   private static void requireOneInput(MsgMultiSend send) {
@@ -91,10 +88,10 @@ final class MultiSendHandler implements MessageHandler {
     }
   }
 
-  private static void requireEqual(Coins coins, List<Transfers.Share> shares) {
+  private static void requireEqual(Coins coins, List<BankKeeper.Output> outputs) {
     List<Coins.Amount> amounts = new ArrayList<>();
-    for (Transfers.Share share : shares) {
-      amounts.addAll(share.coins().amounts());
+    for (BankKeeper.Output output : outputs) {
+      amounts.addAll(output.coins().amounts());
     }
     if (!Coins.of(amounts).equals(coins)) {
       throw bankError(4, "sum inputs != sum outputs");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What governance may say about sending. */
-class ParamsMessagesTest {
+class BankParamsTest {
   private static final String GOVERNANCE = ADDRESSES.account(Addresses.module("gov"));
 
   private final BankChain chain = BankChain.started();
@@ -103,14 +103,14 @@ class ParamsMessagesTest {
   @Test
   void refusesMoreEntriesThanTheLimit() {
     MsgSetSendEnabled.Builder many = MsgSetSendEnabled.newBuilder();
-    for (int i = 0; i <= SendParams.MAX_NAMED; i++) {
+    for (int i = 0; i <= BankParams.MAX_NAMED; i++) {
       many.addSendEnabled(entry("coin" + i, true));
     }
 
     assertThat(set(many).log()).contains("names 101 denominations, at most 100 are allowed");
 
     MsgSetSendEnabled.Builder defaults = MsgSetSendEnabled.newBuilder();
-    for (int i = 0; i <= SendParams.MAX_NAMED; i++) {
+    for (int i = 0; i <= BankParams.MAX_NAMED; i++) {
       defaults.addUseDefaultFor("coin" + i);
     }
     assertThat(set(defaults).log()).contains("use_default_for names 101 denominations");
