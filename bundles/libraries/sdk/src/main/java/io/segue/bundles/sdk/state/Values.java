@@ -33,7 +33,12 @@ public final class Values {
 
   /** A number from 0 to 2^64 - 1, in 8 bytes, big endian. */
   public static ValueCodec<Long> u64() {
-    return new Number();
+    return like(Keys.u64());
+  }
+
+  /** What keys of this codec are, such as two numbers. */
+  public static <V> ValueCodec<V> like(KeyCodec<V> codec) {
+    return new Like<>(codec);
   }
 
   /** A number of any size, as its decimal digits. */
@@ -78,25 +83,28 @@ public final class Values {
     }
   }
 
-  private record Number() implements ValueCodec<Long> {
+  private record Like<V>(KeyCodec<V> codec) implements ValueCodec<V> {
     @Override
-    public byte[] write(Long value) {
-      return Keys.u64().bytes(value);
+    public byte[] write(V value) {
+      return codec.bytes(value);
     }
 
     @Override
-    public Long read(byte[] bytes) {
-      return Keys.u64().read(new KeyReader(bytes, 0));
+    public V read(byte[] bytes) {
+      KeyReader in = new KeyReader(bytes, 0);
+      V value = codec.read(in);
+      in.requireEnd();
+      return value;
     }
 
     @Override
-    public String json(Long value) {
-      return Keys.u64().json(value);
+    public String json(V value) {
+      return codec.json(value);
     }
 
     @Override
-    public Long ofJson(Part json) {
-      return Keys.u64().ofJson(json);
+    public V ofJson(Part json) {
+      return codec.ofJson(json);
     }
   }
 

@@ -12,10 +12,16 @@ import java.math.BigInteger;
 /**
  * Ante step {@code feemarket.base-fee}: refuses a fee below base fee times gas limit, and counts
  * the gas that the block's transactions ask for. The fee itself is taken by a later step. A
- * simulation is not judged, only counted, so that it costs the gas of the real transaction.
+ * simulation is not refused, only counted, so that it costs the gas of the real transaction.
  */
 final class BaseFeeStep implements AnteStep {
   static final String NAME = "feemarket.base-fee";
+
+  private final FeeMarketState state;
+
+  BaseFeeStep(FeeMarketState state) {
+    this.state = state;
+  }
 
   /**
    * Passes or refuses.
@@ -24,14 +30,13 @@ final class BaseFeeStep implements AnteStep {
    */
   @Override
   public void run(Context context, Tx tx) {
-    FeeMarketState state = new FeeMarketState(context.store());
-    String denom = state.params().getDenom();
-    FeeMarketState.Block block = state.block();
+    String denom = state.params(context.store()).getDenom();
+    FeeMarketState.Block block = state.block(context.store());
     if (context.mode() != ExecMode.SIMULATE) {
       requireFee(tx, denom, BaseFee.price(block.baseFee(), tx.gasLimit()));
     }
     if (context.mode() != ExecMode.CHECK && context.mode() != ExecMode.RECHECK) {
-      state.put(block.plus(tx.gasLimit()));
+      state.set(context.store(), block.plus(tx.gasLimit()));
     }
   }
 

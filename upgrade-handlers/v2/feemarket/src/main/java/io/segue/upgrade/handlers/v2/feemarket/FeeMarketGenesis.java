@@ -18,6 +18,11 @@ final class FeeMarketGenesis {
           + "\"base_fee\":\"100\"}";
 
   private final GenesisJson json = GenesisJson.withTypes();
+  private final FeeMarketState state;
+
+  FeeMarketGenesis(FeeMarketState state) {
+    this.state = state;
+  }
 
   /**
    * Writes the first state.
@@ -26,24 +31,22 @@ final class FeeMarketGenesis {
    */
   void read(KVStore store, byte[] genesis) {
     GenesisState start = json.parse("feemarket", genesis, GenesisState.newBuilder()).build();
-    FeeMarketState state = new FeeMarketState(store);
-    state.put(start.getParams());
+    state.set(store, start.getParams());
     if (BaseFee.clamp(start.getParams(), start.getBaseFee()) != start.getBaseFee()) {
       throw SdkErrors.invalidRequest(
           "genesis of feemarket: base_fee is "
               + Long.toUnsignedString(start.getBaseFee())
               + ", it must be from params.min_base_fee to params.max_base_fee");
     }
-    state.put(new FeeMarketState.Block(start.getBaseFee(), 0));
+    state.set(store, new FeeMarketState.Block(start.getBaseFee(), 0));
   }
 
   /** The state as genesis. */
   byte[] write(KVStore store) {
-    FeeMarketState state = new FeeMarketState(store);
     return json.printBytes(
         GenesisState.newBuilder()
-            .setParams(state.params())
-            .setBaseFee(state.block().baseFee())
+            .setParams(state.params(store))
+            .setBaseFee(state.block(store).baseFee())
             .build());
   }
 }

@@ -1,8 +1,8 @@
 package io.segue.upgrade.handlers.v2.feemarket;
 
-import com.google.protobuf.Message;
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.DescriptorSets;
+import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.service.Services;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.AnteStep;
@@ -11,15 +11,16 @@ import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.QueryHandler;
 import io.segue.upgrade.handlers.v2.feemarket.proto.FeeMarketProto;
+import io.segue.upgrade.handlers.v2.feemarket.proto.MsgUpdateParams;
 import io.segue.upgrade.handlers.v2.feemarket.proto.Params;
+import io.segue.upgrade.handlers.v2.feemarket.proto.QueryBaseFeeRequest;
 import io.segue.upgrade.handlers.v2.feemarket.proto.QueryBaseFeeResponse;
+import io.segue.upgrade.handlers.v2.feemarket.proto.QueryParamsRequest;
 import io.segue.upgrade.handlers.v2.feemarket.proto.QueryParamsResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * A base fee that follows the fullness of blocks. {@link BaseFeeStep} refuses transactions that
@@ -29,13 +30,29 @@ import java.util.function.Function;
 final class FeeMarketModule implements Module {
   static final String NAME = "feemarket";
 
-  private static final String QUERY = "/segue.feemarket.v1.Query/";
-
-  private final Addresses addresses;
-  private final FeeMarketGenesis genesis = new FeeMarketGenesis();
+  private final FeeMarketState state = new FeeMarketState();
+  private final FeeMarketGenesis genesis = new FeeMarketGenesis(state);
+  private final Services services;
 
   FeeMarketModule(Addresses addresses) {
-    this.addresses = addresses;
+    MsgUpdateParamsHandler update = new MsgUpdateParamsHandler(state);
+    services =
+        Services.of(addresses, FeeMarketProto.getDescriptor())
+            .governed(MsgUpdateParams.getDefaultInstance())
+            .refuseOthers(
+                (expected, named) ->
+                    SdkErrors.unauthorized("expected " + expected + " got " + named))
+            .check(update::check)
+            .handle(update::handle)
+            .query(
+                QueryBaseFeeRequest.getDefaultInstance(),
+                QueryBaseFeeResponse.getDefaultInstance(),
+                this::baseFee)
+            .query(
+                QueryParamsRequest.getDefaultInstance(),
+                QueryParamsResponse.getDefaultInstance(),
+                this::params)
+            .build();
   }
 
   @Override
@@ -50,36 +67,32 @@ final class FeeMarketModule implements Module {
 
   @Override
   public byte[] descriptors() {
-    return DescriptorSets.of(FeeMarketProto.getDescriptor());
+    return services.descriptors();
   }
 
   @Override
   public Map<String, MessageHandler> messages() {
-    return Map.of("/segue.feemarket.v1.MsgUpdateParams", UpdateParamsHandler.of(addresses));
+    return services.messages();
   }
 
   @Override
   public Map<String, QueryHandler> queries() {
-    Map<String, QueryHandler> queries = new TreeMap<>();
-    queries.put(QUERY + "BaseFee", answer(FeeMarketModule::baseFee));
-    queries.put(QUERY + "Params", answer(FeeMarketModule::params));
-    return queries;
+    return services.queries();
   }
 
   @Override
   public Map<String, AnteStep> anteSteps() {
-    return Map.of(BaseFeeStep.NAME, new BaseFeeStep());
+    return Map.of(BaseFeeStep.NAME, new BaseFeeStep(state));
   }
 
   @Override
   public List<ValidatorUpdate> endBlock(Context context) {
-    FeeMarketState state = new FeeMarketState(context.store());
-    FeeMarketState.Block block = state.block();
-    Params params = state.params();
+    FeeMarketState.Block block = state.block(context.store());
+    Params params = state.params(context.store());
     FeeMarketState.Block next =
         new FeeMarketState.Block(BaseFee.next(params, block.baseFee(), block.gas()), 0);
     if (!next.equals(block)) {
-      state.put(next);
+      state.set(context.store(), next);
     }
     if (next.baseFee() != block.baseFee()) {
       context.emit(
@@ -113,30 +126,26 @@ final class FeeMarketModule implements Module {
 
   @Override
   public Map<String, Invariant> invariants() {
-    return Map.of("base-fee", FeeMarketModule::baseFeeWithinParams);
+    return Map.of("base-fee", this::baseFeeWithinParams);
   }
 
-  private static Message baseFee(FeeMarketState state) {
+  private QueryBaseFeeResponse baseFee(Context context, QueryBaseFeeRequest request) {
     return QueryBaseFeeResponse.newBuilder()
-        .setBaseFee(state.block().baseFee())
-        .setDenom(state.params().getDenom())
+        .setBaseFee(state.block(context.store()).baseFee())
+        .setDenom(state.params(context.store()).getDenom())
         .build();
   }
 
-  private static Message params(FeeMarketState state) {
-    return QueryParamsResponse.newBuilder().setParams(state.params()).build();
+  private QueryParamsResponse params(Context context, QueryParamsRequest request) {
+    return QueryParamsResponse.newBuilder().setParams(state.params(context.store())).build();
   }
 
   /** The base fee keeps to the parameters. */
-  private static Optional<String> baseFeeWithinParams(Context context) {
-    FeeMarketState state = new FeeMarketState(context.store());
-    long fee = state.block().baseFee();
-    return BaseFee.clamp(state.params(), fee) == fee
+  private Optional<String> baseFeeWithinParams(Context context) {
+    Params params = state.params(context.store());
+    long fee = state.block(context.store()).baseFee();
+    return BaseFee.clamp(params, fee) == fee
         ? Optional.empty()
-        : Optional.of("base fee " + fee + " is outside of " + state.params());
-  }
-
-  private static QueryHandler answer(Function<FeeMarketState, Message> answer) {
-    return (context, request) -> answer.apply(new FeeMarketState(context.store())).toByteArray();
+        : Optional.of("base fee " + fee + " is outside of " + params);
   }
 }

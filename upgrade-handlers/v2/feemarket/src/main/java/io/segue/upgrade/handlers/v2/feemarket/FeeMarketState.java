@@ -1,23 +1,20 @@
 package io.segue.upgrade.handlers.v2.feemarket;
 
 import io.segue.bundles.sdk.Coins;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.state.Item;
+import io.segue.bundles.sdk.state.Keys;
+import io.segue.bundles.sdk.state.Pair;
+import io.segue.bundles.sdk.state.Prefix;
+import io.segue.bundles.sdk.state.Schema;
+import io.segue.bundles.sdk.state.Values;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
 import io.segue.upgrade.handlers.v2.feemarket.proto.Params;
-import java.nio.ByteBuffer;
 
 /**
- * What the fee market keeps, in its store {@code feemarket}; lives for one call.
- *
- * <pre>
- * 00 -> segue.feemarket.v1.Params
- * 01 -> base fee, 8 bytes | gas that the transactions of this block asked for so far, 8 bytes
- * </pre>
- *
- * Numbers are big endian. Both stand in one value because every transaction reads both and writes
- * one.
+ * What the fee market keeps, in its store {@code feemarket}. Base fee and gas of a block stand in
+ * one value because every transaction reads both and writes one.
  */
 final class FeeMarketState {
   /** Highest value of a base fee, so that no product of two leaves 64 bits by surprise. */
@@ -29,14 +26,17 @@ final class FeeMarketState {
   /** Highest denominator of a change. */
   static final long DENOMINATOR_LIMIT = 1_000_000;
 
-  private static final byte[] PARAMS = {0x00};
-  private static final byte[] BLOCK = {0x01};
-
-  private final KVStore store;
-
-  FeeMarketState(KVStore store) {
-    this.store = store;
-  }
+  private final Schema schema = new Schema();
+  private final Item<Params> params =
+      schema.item("params", Prefix.of(0), Values.proto(Params.getDefaultInstance()));
+  private final Item<Block> block =
+      schema.item(
+          "block",
+          Prefix.of(1),
+          Values.like(Keys.pair(Keys.u64(), Keys.u64()))
+              .as(
+                  pair -> new Block(pair.first(), pair.second()),
+                  now -> Pair.of(now.baseFee(), now.gas())));
 
   /**
    * The state of a block.
@@ -52,13 +52,12 @@ final class FeeMarketState {
     }
   }
 
-  Params params() {
-    return Proto.stored(Params.parser(), required(PARAMS));
+  Params params(KVStore store) {
+    return params.find(store).orElseThrow(FeeMarketState::noGenesis);
   }
 
-  Block block() {
-    ByteBuffer value = ByteBuffer.wrap(required(BLOCK));
-    return new Block(value.getLong(), value.getLong());
+  Block block(KVStore store) {
+    return block.find(store).orElseThrow(FeeMarketState::noGenesis);
   }
 
   /**
@@ -66,24 +65,20 @@ final class FeeMarketState {
    *
    * @throws ModuleException sdk/18 where they contradict each other; names what is wrong
    */
-  void put(Params params) {
-    check(params);
-    store.set(PARAMS, params.toByteArray());
+  void set(KVStore store, Params changed) {
+    check(changed);
+    params.set(store, changed);
   }
 
-  void put(Block block) {
-    store.set(BLOCK, ByteBuffer.allocate(16).putLong(block.baseFee()).putLong(block.gas()).array());
+  void set(KVStore store, Block changed) {
+    block.set(store, changed);
   }
 
-  private byte[] required(byte[] key) {
-    byte[] value = store.get(key);
-    if (value == null) {
-      throw new IllegalStateException("the fee market has no genesis");
-    }
-    return value;
+  private static IllegalStateException noGenesis() {
+    return new IllegalStateException("the fee market has no genesis");
   }
 
-  /** Judges parameters by themselves, as {@link #put(Params)}. */
+  /** Checks parameters by themselves, as {@link #set(KVStore, Params)}. */
   static void check(Params params) {
     if (!Coins.validDenom(params.getDenom())) {
       throw refused("denom \"" + params.getDenom() + "\" is no denomination");

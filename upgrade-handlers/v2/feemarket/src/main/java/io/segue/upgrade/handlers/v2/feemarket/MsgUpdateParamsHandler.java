@@ -1,11 +1,8 @@
 package io.segue.upgrade.handlers.v2.feemarket;
 
-import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.BankFacts;
-import io.segue.bundles.sdk.GovernedHandler;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.MessageHandler;
 import io.segue.upgrade.handlers.v2.feemarket.proto.MsgUpdateParams;
 import io.segue.upgrade.handlers.v2.feemarket.proto.Params;
 import java.math.BigInteger;
@@ -14,26 +11,20 @@ import java.math.BigInteger;
  * {@code MsgUpdateParams}: governance changes the parameters; the base fee keeps to them at once.
  * There must be coins for the highest base fee, else nothing could change the parameters back.
  */
-final class UpdateParamsHandler {
+final class MsgUpdateParamsHandler {
   /** The supply is at least so many times what {@link BaseFee#GAS_UNIT} gas costs at most. */
   static final long BASE_FEES_IN_SUPPLY = 10_000;
 
-  private UpdateParamsHandler() {}
+  private final FeeMarketState state;
 
-  static MessageHandler of(Addresses addresses) {
-    return new GovernedHandler<>(
-        addresses,
-        MsgUpdateParams.parser(),
-        MsgUpdateParams::getAuthority,
-        UpdateParamsHandler::judge,
-        UpdateParamsHandler::update,
-        (expected, named) -> SdkErrors.unauthorized("expected " + expected + " got " + named));
+  MsgUpdateParamsHandler(FeeMarketState state) {
+    this.state = state;
   }
 
-  private static void judge(Context context, MsgUpdateParams message) {
+  void check(Context context, MsgUpdateParams message) {
     Params params = message.getParams();
     FeeMarketState.check(params);
-    Params before = new FeeMarketState(context.store()).params();
+    Params before = state.params(context.store());
     if (params.getDenom().equals(before.getDenom())
         && params.getMaxBaseFee() <= before.getMaxBaseFee()) {
       return;
@@ -53,11 +44,12 @@ final class UpdateParamsHandler {
     }
   }
 
-  private static void update(Context context, MsgUpdateParams message) {
+  void handle(Context context, MsgUpdateParams message) {
     Params params = message.getParams();
-    FeeMarketState state = new FeeMarketState(context.store());
-    state.put(params);
-    FeeMarketState.Block block = state.block();
-    state.put(new FeeMarketState.Block(BaseFee.clamp(params, block.baseFee()), block.gas()));
+    state.set(context.store(), params);
+    FeeMarketState.Block block = state.block(context.store());
+    state.set(
+        context.store(),
+        new FeeMarketState.Block(BaseFee.clamp(params, block.baseFee()), block.gas()));
   }
 }
