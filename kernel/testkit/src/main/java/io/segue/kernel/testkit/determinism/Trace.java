@@ -6,6 +6,8 @@ import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.core.exec.BlockResult;
 import io.segue.kernel.testkit.TestNode;
 import io.segue.kernel.testkit.modules.ModuleChain;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -25,6 +27,20 @@ public final class Trace {
   private final List<String> lines = new ArrayList<>();
 
   Trace() {}
+
+  /**
+   * What a scenario gives, in one number: SHA-256 of all lines, in hex. A test that names it says
+   * that gas, results, events and roots are those of before, whatever was changed in the code.
+   */
+  public static String digestOf(Scenario scenario) throws Exception {
+    Trace trace = new Trace();
+    scenario.run(trace);
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    for (String line : trace.lines) {
+      digest.update((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
 
   /** Writes down something that must be the same everywhere; a line of text. */
   public void add(String what, String value) {

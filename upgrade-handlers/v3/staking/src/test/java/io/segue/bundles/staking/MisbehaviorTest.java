@@ -149,7 +149,7 @@ class MisbehaviorTest {
     return evidence(address(operator), height);
   }
 
-  private static Abci.Misbehavior evidence(byte[] address, long height) {
+  static Abci.Misbehavior evidence(byte[] address, long height) {
     return new Abci.Misbehavior(Abci.Misbehavior.DUPLICATE_VOTE, address, 7, height, TIME, 1007);
   }
 
