@@ -30,6 +30,11 @@ public final class Item<V> extends Collection {
     return bytes == null ? otherwise : values.read(bytes);
   }
 
+  /** Whether there is a value; cheaper than reading it. */
+  public boolean has(KVStore store) {
+    return store.has(prefix());
+  }
+
   /** Replaces the value. */
   public void set(KVStore store, V value) {
     byte[] bytes = values.write(value);

@@ -1,5 +1,6 @@
 package io.segue.bundles.sdk.state;
 
+import io.segue.bundles.sdk.Budget;
 import io.segue.bundles.sdk.GenesisWriter;
 import io.segue.bundles.sdk.JsonParts;
 import io.segue.bundles.sdk.JsonParts.Part;
@@ -70,9 +71,20 @@ public final class KeySet<K> extends Collection {
     return walk.keys(store, range, most);
   }
 
+  /** How many keys a range has: a walk over all of them. */
+  public long count(KVStore store, Range<K> range) {
+    return walk.count(store, range);
+  }
+
+  /** Removes keys of a range, as {@link Table#drain}. */
+  public boolean drain(KVStore store, Range<K> range, Budget budget, Consumer<K> visitor) {
+    return walk.drain(store, range, budget, (key, value) -> visitor.accept(key));
+  }
+
   /** A page of a range, as {@link Table#page}. */
   public PageResponse page(KVStore store, Range<K> range, PageRequest request, Consumer<K> taker) {
-    return walk.page(store, range, request, (key, value) -> taker.accept(key));
+    return walk.page(
+        store, range, request, (key, value) -> true, (key, value) -> taker.accept(key));
   }
 
   /** Whether two keys, of which each may be missing, are the same. */

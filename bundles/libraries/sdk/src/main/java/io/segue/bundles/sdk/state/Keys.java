@@ -75,11 +75,8 @@ public final class Keys {
    *
    * @throws IllegalArgumentException where the first or the second does not show where it ends
    */
-  public static <A, B, C> KeyCodec<Triple<A, B, C>> triple(
+  public static <A, B, C> TripleKey<A, B, C> triple(
       KeyCodec<A> first, KeyCodec<B> second, KeyCodec<C> third) {
-    return pair(first, pair(second, third))
-        .as(
-            key -> Triple.of(key.first(), key.second().first(), key.second().second()),
-            key -> Pair.of(key.first(), Pair.of(key.second(), key.third())));
+    return new TripleKey<>(first, second, third);
   }
 }

@@ -1,5 +1,7 @@
 package io.segue.bundles.sdk.state;
 
+import io.segue.kernel.api.module.KVStore;
+import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +49,31 @@ public final class Range<K> {
     return new Range<>(from, codec -> codec.bytes(key), null, reverse);
   }
 
+  /** Of these keys those from {@code key} on; not of {@link #reversed} ones. */
+  public Range<K> startingAt(K key) {
+    return behind(codec -> codec.bytes(key));
+  }
+
+  /** Of these keys those after {@code key}, to go on there; not of {@link #reversed} ones. */
+  public Range<K> after(K key) {
+    return behind(
+        codec -> {
+          byte[] bytes = codec.bytes(key);
+          return Arrays.copyOf(bytes, bytes.length + 1);
+        });
+  }
+
   /** The same keys, the largest first. */
   public Range<K> reversed() {
     return new Range<>(from, to, prefix, !reverse);
+  }
+
+  private Range<K> behind(Function<KeyCodec<K>, byte[]> start) {
+    if (reverse) {
+      throw new IllegalStateException("say where a range starts before it is reversed");
+    }
+    byte[] end = prefix == null || prefix.length == 0 ? null : KVStore.prefixEnd(prefix);
+    return new Range<>(start, end == null ? to : codec -> end, null, false);
   }
 
   static <K> Range<K> prefix(byte[] prefix) {

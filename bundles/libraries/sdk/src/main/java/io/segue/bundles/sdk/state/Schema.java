@@ -42,9 +42,18 @@ public final class Schema {
     return add(new Item<>(name, prefix, values));
   }
 
-  /** Declares numbers that are given once; as {@link #item}. */
+  /** Declares numbers from 0 up that are given once; as {@link #item}. */
   public Sequence sequence(String name, Prefix prefix) {
-    return add(new Sequence(name, prefix));
+    return sequence(name, prefix, 0);
+  }
+
+  /**
+   * Declares numbers that are given once; as {@link #item}.
+   *
+   * @param first the first number
+   */
+  public Sequence sequence(String name, Prefix prefix, long first) {
+    return add(new Sequence(name, prefix, first));
   }
 
   /** Declares values by key; as {@link #item}. */

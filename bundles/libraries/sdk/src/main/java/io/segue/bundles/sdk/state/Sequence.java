@@ -5,14 +5,16 @@ import io.segue.bundles.sdk.JsonParts.Part;
 import io.segue.kernel.api.module.KVStore;
 
 /**
- * Numbers from 0 up, each given once; 8 bytes, big endian, under the prefix alone, and absent
+ * Numbers that count up, each given once; 8 bytes, big endian, under the prefix alone, and absent
  * before the first one is taken.
  */
 public final class Sequence extends Collection {
   private final Item<Long> next;
+  private final long first;
 
-  Sequence(String name, Prefix prefix) {
+  Sequence(String name, Prefix prefix, long first) {
     super(name, prefix);
+    this.first = first;
     this.next = new Item<>(name, prefix, Values.u64());
   }
 
@@ -25,7 +27,7 @@ public final class Sequence extends Collection {
 
   /** The number that is taken next: a read. */
   public long peek(KVStore store) {
-    return next.getOr(store, 0L);
+    return next.getOr(store, first);
   }
 
   /** Says which number is taken next: a write. */

@@ -1,5 +1,6 @@
 package io.segue.bundles.sdk.state;
 
+import io.segue.bundles.sdk.Budget;
 import io.segue.bundles.sdk.GenesisWriter;
 import io.segue.bundles.sdk.JsonParts.Part;
 import io.segue.bundles.sdk.proto.base.PageRequest;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Values by key, in order of the keys. Each method costs what its one access to the store does; a
@@ -98,6 +101,30 @@ public final class Table<K, V> extends Collection {
     return walk.keys(store, range, most);
   }
 
+  /** The first entries of a range, for whoever writes to the table next; at most this many. */
+  public List<Pair<K, V>> entries(KVStore store, Range<K> range, int most) {
+    return walk.entries(store, range, most).stream()
+        .map(entry -> Pair.of(entry.first(), values.read(entry.second())))
+        .toList();
+  }
+
+  /** How many entries a range has: a walk over all of them. */
+  public long count(KVStore store, Range<K> range) {
+    return walk.count(store, range);
+  }
+
+  /**
+   * Removes entries of a range in order, one at least and then as many as the budget allows.
+   *
+   * @param range not a reversed one
+   * @param visitor gets each entry before it is removed; it must not add to the range
+   * @return whether none is left
+   */
+  public boolean drain(KVStore store, Range<K> range, Budget budget, BiConsumer<K, V> visitor) {
+    return walk.drain(
+        store, range, budget, (key, value) -> visitor.accept(key, values.read(value)));
+  }
+
   /**
    * A page of a range, for a query.
    *
@@ -106,7 +133,30 @@ public final class Table<K, V> extends Collection {
    */
   public PageResponse page(
       KVStore store, Range<K> range, PageRequest request, BiConsumer<K, V> taker) {
-    return walk.page(store, range, request, (key, value) -> taker.accept(key, values.read(value)));
+    return walk.page(
+        store,
+        range,
+        request,
+        (key, value) -> true,
+        (key, value) -> taker.accept(key, values.read(value)));
+  }
+
+  /**
+   * As {@link #page(KVStore, Range, PageRequest, BiConsumer)}, of the values that match; only those
+   * count.
+   */
+  public PageResponse page(
+      KVStore store,
+      Range<K> range,
+      PageRequest request,
+      Predicate<V> matches,
+      Consumer<V> taker) {
+    return walk.page(
+        store,
+        range,
+        request,
+        (key, value) -> matches.test(values.read(value)),
+        (key, value) -> taker.accept(values.read(value)));
   }
 
   /** Whether two keys, of which each may be missing, are the same. */

@@ -9,6 +9,7 @@ import io.segue.bundles.sdk.JsonParts;
 import io.segue.bundles.sdk.JsonParts.Part;
 import io.segue.bundles.sdk.Proto;
 import java.math.BigInteger;
+import java.time.Instant;
 
 /** How values look. */
 public final class Values {
@@ -39,6 +40,16 @@ public final class Values {
   /** What keys of this codec are, such as two numbers. */
   public static <V> ValueCodec<V> like(KeyCodec<V> codec) {
     return new Like<>(codec);
+  }
+
+  /** A time in the years 0 to 9999, as {@link Keys#time} has it. */
+  public static ValueCodec<Instant> time() {
+    return like(Keys.time());
+  }
+
+  /** Yes or no, for an {@link Item}: the byte 01, or no entry. */
+  public static ValueCodec<Boolean> flag() {
+    return new Flag();
   }
 
   /** A number of any size, as its decimal digits. */
@@ -105,6 +116,32 @@ public final class Values {
     @Override
     public V ofJson(Part json) {
       return codec.ofJson(json);
+    }
+  }
+
+  private record Flag() implements ValueCodec<Boolean> {
+    @Override
+    public byte[] write(Boolean value) {
+      return value ? new byte[] {1} : new byte[0];
+    }
+
+    @Override
+    public Boolean read(byte[] bytes) {
+      return true;
+    }
+
+    @Override
+    public String json(Boolean value) {
+      return value.toString();
+    }
+
+    @Override
+    public Boolean ofJson(Part json) {
+      return switch (json.json()) {
+        case "true" -> true;
+        case "false" -> false;
+        default -> throw new IllegalArgumentException(json.json() + " is neither true nor false");
+      };
     }
   }
 

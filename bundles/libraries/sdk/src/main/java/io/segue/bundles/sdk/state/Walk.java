@@ -1,5 +1,6 @@
 package io.segue.bundles.sdk.state;
 
+import io.segue.bundles.sdk.Budget;
 import io.segue.bundles.sdk.Pages;
 import io.segue.bundles.sdk.proto.base.PageRequest;
 import io.segue.bundles.sdk.proto.base.PageResponse;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Walks the keys of a collection. */
 record Walk<K>(Collection collection, KeyCodec<K> codec) {
+  /** How many entries are in memory at once. */
+  private static final int DRAINED_AT_ONCE = 64;
+
   /** Calls {@code visitor} as long as it says to go on. */
   void run(KVStore store, Range<K> range, BiPredicate<K, byte[]> visitor) {
     try (KVIterator entries = open(store, range)) {
@@ -35,6 +39,47 @@ record Walk<K>(Collection collection, KeyCodec<K> codec) {
     return Optional.empty();
   }
 
+  long count(KVStore store, Range<K> range) {
+    long count = 0;
+    try (KVIterator entries = open(store, range)) {
+      while (entries.next()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  List<Pair<K, byte[]>> entries(KVStore store, Range<K> range, int most) {
+    List<Pair<K, byte[]>> found = new ArrayList<>();
+    try (KVIterator entries = open(store, range)) {
+      while (found.size() < most && entries.next()) {
+        found.add(Pair.of(collection.ofKey(codec, entries.key()), entries.value()));
+      }
+    }
+    return found;
+  }
+
+  /** Removes entries, one at least and then as many as the budget allows. */
+  boolean drain(KVStore store, Range<K> range, Budget budget, BiConsumer<K, byte[]> visitor) {
+    Range<K> rest = range;
+    boolean any = false;
+    while (true) {
+      List<Pair<K, byte[]>> next = entries(store, rest, DRAINED_AT_ONCE);
+      if (next.isEmpty()) {
+        return true;
+      }
+      for (Pair<K, byte[]> entry : next) {
+        if (any && !budget.left()) {
+          return false;
+        }
+        any = true;
+        visitor.accept(entry.first(), entry.second());
+        store.delete(collection.key(codec, entry.first()));
+        rest = range.startingAt(entry.first());
+      }
+    }
+  }
+
   List<K> keys(KVStore store, Range<K> range, int most) {
     List<K> keys = new ArrayList<>();
     try (KVIterator entries = open(store, range)) {
@@ -46,18 +91,29 @@ record Walk<K>(Collection collection, KeyCodec<K> codec) {
   }
 
   PageResponse page(
-      KVStore store, Range<K> range, PageRequest request, BiConsumer<K, byte[]> taker) {
+      KVStore store,
+      Range<K> range,
+      PageRequest request,
+      BiPredicate<K, byte[]> matches,
+      BiConsumer<K, byte[]> taker) {
     byte[] prefix = range.prefix();
     if (prefix == null) {
       throw new IllegalArgumentException(
           "pages are of a whole collection or of what begins alike, not of a range between keys");
     }
     byte[] start = collection.behind(prefix);
-    return Pages.of(
+    return Pages.filtered(
         store,
         start,
         request,
-        (rest, value) -> taker.accept(collection.ofKey(codec, join(start, rest)), value));
+        (rest, value, onPage) -> {
+          K key = collection.ofKey(codec, join(start, rest));
+          boolean matched = matches.test(key, value);
+          if (matched && onPage) {
+            taker.accept(key, value);
+          }
+          return matched;
+        });
   }
 
   private KVIterator open(KVStore store, Range<K> range) {
