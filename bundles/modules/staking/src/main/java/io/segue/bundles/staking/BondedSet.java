@@ -6,9 +6,10 @@ import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.staking.BondStatus;
 import io.segue.bundles.sdk.proto.staking.Validator;
+import io.segue.bundles.sdk.state.Pair;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.KVStore;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -32,14 +33,12 @@ final class BondedSet {
   private final KVStore store;
   private final Addresses addresses;
   private final Stakes stakes;
-  private final TimeQueue queue;
 
   BondedSet(Context context, Addresses addresses) {
     this.context = context;
     this.store = context.store();
     this.addresses = addresses;
     this.stakes = new Stakes(store);
-    this.queue = new TimeQueue(store, StakingKeys.VALIDATOR_QUEUE);
   }
 
   /**
@@ -48,10 +47,10 @@ final class BondedSet {
    * @return what consensus has to be told; power 0 for who is no longer bonded
    */
   List<ValidatorUpdate> update() {
-    if (!store.has(StakingKeys.CHANGED)) {
+    if (!StakingState.CHANGED.has(store)) {
       return List.of();
     }
-    store.delete(StakingKeys.CHANGED);
+    StakingState.CHANGED.remove(store);
     List<byte[]> chosen = chosen();
     if (chosen.isEmpty()) {
       return List.of(); // consensus can't be without validators: who is bonded stays so
@@ -68,7 +67,7 @@ final class BondedSet {
       long power = Stakes.power(validator);
       Long before = leaving.remove(operator);
       if (before == null || before != power) {
-        store.set(StakingKeys.bonded(operator), StakingKeys.number(power));
+        StakingState.BONDED_POWERS.set(store, operator, power);
         updates.add(ConsensusKeys.update(validator, power));
       }
     }
@@ -77,7 +76,7 @@ final class BondedSet {
       Validator validator = stakes.indexed(operator);
       beginUnbonding(operator, validator);
       left = left.add(Stakes.tokens(validator));
-      store.delete(StakingKeys.bonded(operator));
+      StakingState.BONDED_POWERS.remove(store, operator);
       updates.add(ConsensusKeys.update(validator, 0));
     }
     settle(joined.subtract(left));
@@ -86,11 +85,12 @@ final class BondedSet {
 
   /** Ends the unbonding of validators whose time has come, as far as the budget goes. */
   void completeUnbonding(Budget budget) {
-    queue.drain(
-        context.time(),
+    StakingState.VALIDATOR_QUEUE.drain(
+        store,
+        StakingState.VALIDATOR_END.through(context.time()),
         budget,
-        id -> {
-          byte[] operator = Arrays.copyOfRange(id, 1, id.length);
+        due -> {
+          byte[] operator = due.second();
           Validator before = stakes.indexed(operator);
           Validator after =
               before.toBuilder()
@@ -105,32 +105,27 @@ final class BondedSet {
   /** The powers that consensus was told, by operator. */
   SortedMap<byte[], Long> powers() {
     SortedMap<byte[], Long> powers = new TreeMap<>(Arrays::compareUnsigned);
-    try (KVIterator rows = store.prefix(StakingKeys.BONDED)) {
-      while (rows.next()) {
-        byte[] key = rows.key();
-        powers.put(Arrays.copyOfRange(key, 2, key.length), StakingKeys.number(rows.value()));
-      }
-    }
+    StakingState.BONDED_POWERS.forEach(store, Range.all(), powers::put);
     return powers;
   }
 
   /** Enters a validator of a genesis where its status says it belongs. */
   void restore(byte[] operator, Validator validator) {
     if (Stakes.bonded(validator)) {
-      store.set(StakingKeys.bonded(operator), StakingKeys.number(Stakes.power(validator)));
+      StakingState.BONDED_POWERS.set(store, operator, Stakes.power(validator));
     } else if (validator.getStatus() == BondStatus.BOND_STATUS_UNBONDING) {
-      queue.add(unbondingEnd(validator), StakingKeys.addresses(operator));
+      StakingState.VALIDATOR_QUEUE.add(store, end(operator, validator));
     }
   }
 
   /** How many validators wait for the end of their unbonding. */
   long waiting() {
-    return queue.size();
+    return StakingState.VALIDATOR_QUEUE.count(store, Range.all());
   }
 
   /** Whether a validator waits for the end of its unbonding. */
   boolean queued(byte[] operator, Validator validator) {
-    return queue.has(unbondingEnd(validator), StakingKeys.addresses(operator));
+    return StakingState.VALIDATOR_QUEUE.has(store, end(operator, validator));
   }
 
   /** The operators of those who are to be bonded, in the order in which they are chosen. */
@@ -138,35 +133,38 @@ final class BondedSet {
     long most = Integer.toUnsignedLong(stakes.params().getMaxValidators());
     byte[] deciding = new DecidingValidator(store).operator();
     List<byte[]> chosen = new ArrayList<>();
-    long room = Long.MAX_VALUE;
+    long[] room = {Long.MAX_VALUE};
     if (deciding != null) {
       chosen.add(deciding);
-      room = DecidingValidator.room(Stakes.power(stakes.indexed(deciding)));
+      room[0] = DecidingValidator.room(Stakes.power(stakes.indexed(deciding)));
     }
-    long looked = chosen.size();
-    try (KVIterator ranks =
-        store.reverse(StakingKeys.BY_POWER, KVStore.prefixEnd(StakingKeys.BY_POWER))) {
-      while (looked < most && ranks.next()) {
-        long power = StakingKeys.powerOf(ranks.key());
-        if (power == 0) {
-          break;
-        }
-        if (Arrays.equals(ranks.value(), deciding)) {
-          continue;
-        }
-        looked++;
-        if (power <= room) {
-          room -= power;
-          chosen.add(ranks.value());
-        }
-      }
+    long[] looked = {chosen.size()};
+    if (looked[0] < most) {
+      StakingState.BY_POWER.walk(
+          store,
+          Range.<Pair<Long, byte[]>>all().reversed(),
+          (rank, operator) -> {
+            long power = rank.first();
+            if (power == 0) {
+              return false;
+            }
+            if (Arrays.equals(operator, deciding)) {
+              return true;
+            }
+            looked[0]++;
+            if (power <= room[0]) {
+              room[0] -= power;
+              chosen.add(operator);
+            }
+            return looked[0] < most;
+          });
     }
     return chosen;
   }
 
   private void bond(byte[] operator, Validator before) {
     if (before.getStatus() == BondStatus.BOND_STATUS_UNBONDING) {
-      queue.remove(unbondingEnd(before), StakingKeys.addresses(operator));
+      StakingState.VALIDATOR_QUEUE.remove(store, end(operator, before));
     }
     stakes.update(
         operator,
@@ -184,7 +182,7 @@ final class BondedSet {
             .addUnbondingIds(stakes.nextUnbonding())
             .build();
     stakes.update(operator, before, after);
-    queue.add(unbondingEnd(after), StakingKeys.addresses(operator));
+    StakingState.VALIDATOR_QUEUE.add(store, end(operator, after));
   }
 
   /** Moves what has another pool now, in one payment. */
@@ -197,7 +195,8 @@ final class BondedSet {
     }
   }
 
-  private static Instant unbondingEnd(Validator validator) {
-    return Times.instant(validator.getUnbondingTime());
+  /** When the unbonding of a validator ends, as the queue has it. */
+  private static Pair<Instant, byte[]> end(byte[] operator, Validator validator) {
+    return Pair.of(Times.instant(validator.getUnbondingTime()), operator);
   }
 }

@@ -25,11 +25,11 @@ final class DecidingValidator {
 
   /** Its operator; null where nobody decides alone. */
   byte @Nullable [] operator() {
-    return store.get(StakingKeys.DECIDING);
+    return StakingState.DECIDING.find(store).orElse(null);
   }
 
   void set(byte[] operator) {
-    store.set(StakingKeys.DECIDING, operator);
+    StakingState.DECIDING.set(store, operator);
   }
 
   boolean is(byte[] operator) {

@@ -1,11 +1,7 @@
 package io.segue.bundles.staking;
 
-import com.google.protobuf.Message;
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.Pages;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.base.PageResponse;
-import io.segue.bundles.sdk.proto.staking.Delegation;
 import io.segue.bundles.sdk.proto.staking.QueryDelegatorValidatorRequest;
 import io.segue.bundles.sdk.proto.staking.QueryDelegatorValidatorResponse;
 import io.segue.bundles.sdk.proto.staking.QueryDelegatorValidatorsRequest;
@@ -13,11 +9,11 @@ import io.segue.bundles.sdk.proto.staking.QueryDelegatorValidatorsResponse;
 import io.segue.bundles.sdk.proto.staking.QueryValidatorDelegationsRequest;
 import io.segue.bundles.sdk.proto.staking.QueryValidatorDelegationsResponse;
 import io.segue.bundles.sdk.proto.staking.Validator;
+import io.segue.bundles.sdk.service.Services;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.QueryException.Status;
-import io.segue.kernel.api.module.QueryHandler;
-import java.util.Map;
 
 /** Staking's answers about the two sides of delegations. */
 final class DelegationQueries {
@@ -27,26 +23,25 @@ final class DelegationQueries {
     this.addresses = addresses;
   }
 
-  void addTo(Map<String, QueryHandler> handlers) {
-    StakingQueries.add(
-        handlers,
-        "ValidatorDelegations",
-        QueryValidatorDelegationsRequest.parser(),
-        this::validatorDelegations);
-    StakingQueries.add(
-        handlers,
-        "DelegatorValidators",
-        QueryDelegatorValidatorsRequest.parser(),
-        this::delegatorValidators);
-    StakingQueries.add(
-        handlers,
-        "DelegatorValidator",
-        QueryDelegatorValidatorRequest.parser(),
-        this::delegatorValidator);
+  /** Adds the answers. */
+  void addTo(Services.Builder services) {
+    services
+        .query(
+            QueryValidatorDelegationsRequest.getDefaultInstance(),
+            QueryValidatorDelegationsResponse.getDefaultInstance(),
+            this::validatorDelegations)
+        .query(
+            QueryDelegatorValidatorsRequest.getDefaultInstance(),
+            QueryDelegatorValidatorsResponse.getDefaultInstance(),
+            this::delegatorValidators)
+        .query(
+            QueryDelegatorValidatorRequest.getDefaultInstance(),
+            QueryDelegatorValidatorResponse.getDefaultInstance(),
+            this::delegatorValidator);
   }
 
   /** They are picked out of all delegations: none but an index by delegator is kept. */
-  private Message validatorDelegations(Context context, QueryValidatorDelegationsRequest request) {
+  private QueryValidatorDelegationsResponse validatorDelegations(Context context, QueryValidatorDelegationsRequest request) {
     String operator = StakingQueries.operator(addresses, request.getValidatorAddr());
     Stakes stakes = new Stakes(context.store());
     QueryValidatorDelegationsResponse.Builder response =
@@ -54,25 +49,18 @@ final class DelegationQueries {
     PageResponse page =
         StakingQueries.paged(
             () ->
-                Pages.filtered(
+                StakingState.DELEGATIONS.page(
                     context.store(),
-                    StakingKeys.DELEGATION,
+                    Range.all(),
                     request.getPagination(),
-                    (key, value, onPage) -> {
-                      Delegation delegation = Proto.stored(Delegation.parser(), value);
-                      if (!delegation.getValidatorAddress().equals(operator)) {
-                        return false;
-                      }
-                      if (onPage) {
+                    delegation -> delegation.getValidatorAddress().equals(operator),
+                    delegation ->
                         response.addDelegationResponses(
-                            StakingQueries.withBalance(addresses, stakes, delegation));
-                      }
-                      return true;
-                    }));
+                            StakingQueries.withBalance(addresses, stakes, delegation))));
     return response.setPagination(page).build();
   }
 
-  private Message delegatorValidators(Context context, QueryDelegatorValidatorsRequest request) {
+  private QueryDelegatorValidatorsResponse delegatorValidators(Context context, QueryDelegatorValidatorsRequest request) {
     byte[] delegator = StakingQueries.delegator(addresses, request.getDelegatorAddr());
     Stakes stakes = new Stakes(context.store());
     QueryDelegatorValidatorsResponse.Builder response =
@@ -80,26 +68,29 @@ final class DelegationQueries {
     PageResponse page =
         StakingQueries.paged(
             () ->
-                Pages.of(
+                StakingState.DELEGATIONS.page(
                     context.store(),
-                    StakingKeys.of(StakingKeys.DELEGATION, delegator),
+                    StakingState.DELEGATION.startingWith(delegator),
                     request.getPagination(),
-                    (key, value) ->
+                    (key, delegation) ->
                         response.addValidators(
-                            StakingQueries.validatorOf(
-                                addresses, stakes, Proto.stored(Delegation.parser(), value)))));
+                            StakingQueries.validatorOf(addresses, stakes, delegation))));
     return response.setPagination(page).build();
   }
 
-  private Message delegatorValidator(Context context, QueryDelegatorValidatorRequest request) {
+  private QueryDelegatorValidatorResponse delegatorValidator(Context context, QueryDelegatorValidatorRequest request) {
     byte[] delegator = StakingQueries.delegator(addresses, request.getDelegatorAddr());
     byte[] operator =
         addresses.parseOperator(StakingQueries.operator(addresses, request.getValidatorAddr()));
     Stakes stakes = new Stakes(context.store());
-    Validator validator = stakes.validator(operator);
-    if (validator == null || stakes.delegation(delegator, operator) == null) {
-      throw new QueryException(Status.Internal, "no delegation for (address, validator) tuple");
-    }
+    Validator validator =
+        stakes
+            .validator(operator)
+            .filter(found -> stakes.delegation(delegator, operator).isPresent())
+            .orElseThrow(
+                () ->
+                    new QueryException(
+                        Status.Internal, "no delegation for (address, validator) tuple"));
     return QueryDelegatorValidatorResponse.newBuilder().setValidator(validator).build();
   }
 }

@@ -10,7 +10,7 @@ import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.ModuleException;
 import java.math.BigInteger;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Brings stake to validators and takes it out again: shares, tokens and delegations move together.
@@ -68,12 +68,10 @@ final class Delegations {
    */
   Dec sharesOf(byte[] delegator, byte[] operator, BigInteger tokens) {
     Validator validator = stakes.require(operator);
-    Delegation delegation = stakes.delegation(delegator, operator);
-    if (delegation == null) {
-      throw StakingErrors.noDelegation();
-    }
+    Delegation delegation =
+        stakes.delegation(delegator, operator).orElseThrow(StakingErrors::noDelegation);
     Dec shares = Shares.ofTokens(validator, tokens);
-    if (shares.compareTo(held(delegation)) > 0) {
+    if (shares.compareTo(Dec.parseScaled(delegation.getShares())) > 0) {
       throw SdkErrors.invalidRequest("invalid shares amount");
     }
     return shares;
@@ -134,7 +132,7 @@ final class Delegations {
     }
   }
 
-  private static Dec held(@Nullable Delegation delegation) {
-    return delegation == null ? Dec.ZERO : Dec.parseScaled(delegation.getShares());
+  private static Dec held(Optional<Delegation> delegation) {
+    return delegation.map(Delegation::getShares).map(Dec::parseScaled).orElse(Dec.ZERO);
   }
 }

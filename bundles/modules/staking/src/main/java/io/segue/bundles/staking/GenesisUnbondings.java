@@ -61,7 +61,7 @@ final class GenesisUnbondings {
     byte[] delegator = StakingGenesis.account(addresses, where, read.getDelegatorAddress());
     String operatorText = StakingGenesis.operator(addresses, where, read.getValidatorAddress());
     byte[] operator = addresses.parseOperator(operatorText);
-    if (unbondings.find(delegator, operator) != null) {
+    if (unbondings.find(delegator, operator).isPresent()) {
       throw StakingGenesis.refused(where + ": stands twice");
     }
     requireEntries(where, read.getEntriesCount());
@@ -96,7 +96,7 @@ final class GenesisUnbondings {
     Redelegations.Way way =
         new Redelegations.Way(
             delegator, addresses.parseOperator(from), addresses.parseOperator(to));
-    if (redelegations.find(way) != null) {
+    if (redelegations.find(way).isPresent()) {
       throw StakingGenesis.refused(where + ": stands twice");
     }
     requireEntries(where, read.getEntriesCount());

@@ -4,18 +4,19 @@ import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Budget;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.staking.Redelegation;
 import io.segue.bundles.sdk.proto.staking.RedelegationEntry;
+import io.segue.bundles.sdk.state.Pair;
+import io.segue.bundles.sdk.state.Range;
+import io.segue.bundles.sdk.state.Triple;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What accounts moved from one validator to another, until the time is over in which it may not
@@ -26,24 +27,22 @@ final class Redelegations {
   private final Context context;
   private final KVStore store;
   private final Addresses addresses;
-  private final TimeQueue queue;
 
   Redelegations(Context context, Addresses addresses) {
     this.context = context;
     this.store = context.store();
     this.addresses = addresses;
-    this.queue = new TimeQueue(store, StakingKeys.REDELEGATION_QUEUE);
   }
 
   /** A way on which stake moves: raw addresses of an account and of two operators. */
   record Way(byte[] delegator, byte[] from, byte[] to) {
-    byte[] id() {
-      return StakingKeys.addresses(delegator, from, to);
+    Triple<byte[], byte[], byte[]> key() {
+      return Triple.of(delegator, from, to);
     }
   }
 
-  @Nullable Redelegation find(Way way) {
-    return find(way.id());
+  Optional<Redelegation> find(Way way) {
+    return StakingState.REDELEGATIONS.find(store, way.key());
   }
 
   /**
@@ -55,29 +54,31 @@ final class Redelegations {
   void requireMay(Way way) {
     String from = addresses.operator(way.from());
     boolean[] hop = {false};
-    forEach(
-        StakingKeys.of(StakingKeys.REDELEGATION, way.delegator()),
-        redelegation -> hop[0] |= redelegation.getValidatorDstAddress().equals(from));
+    StakingState.REDELEGATIONS.forEach(
+        store,
+        StakingState.REDELEGATION.startingWith(way.delegator()),
+        (key, redelegation) -> hop[0] |= redelegation.getValidatorDstAddress().equals(from));
     if (hop[0]) {
       throw StakingErrors.transitiveRedelegation();
     }
-    Redelegation before = find(way);
+    Optional<Redelegation> before = find(way);
     long most = Integer.toUnsignedLong(new Stakes(store).params().getMaxEntries());
-    if (before != null && before.getEntriesCount() >= most) {
+    if (before.isPresent() && before.get().getEntriesCount() >= most) {
       throw StakingErrors.tooManyRedelegations();
     }
   }
 
   /** Notes what moved, and until when it may not move on. */
   void begin(Way way, BigInteger tokens, Dec sharesThere, long height, Instant completion) {
-    Redelegation before = find(way);
     Redelegation.Builder after =
-        before != null
-            ? before.toBuilder()
-            : Redelegation.newBuilder()
-                .setDelegatorAddress(addresses.account(way.delegator()))
-                .setValidatorSrcAddress(addresses.operator(way.from()))
-                .setValidatorDstAddress(addresses.operator(way.to()));
+        find(way)
+            .map(Redelegation::toBuilder)
+            .orElseGet(
+                () ->
+                    Redelegation.newBuilder()
+                        .setDelegatorAddress(addresses.account(way.delegator()))
+                        .setValidatorSrcAddress(addresses.operator(way.from()))
+                        .setValidatorDstAddress(addresses.operator(way.to())));
     after
         .addEntriesBuilder()
         .setCreationHeight(height)
@@ -90,22 +91,25 @@ final class Redelegations {
 
   /** Saves a redelegation with all its entries. */
   void put(Way way, Redelegation redelegation) {
-    redelegation.getEntriesList().forEach(entry -> queue.add(completion(entry), way.id()));
-    write(way.id(), redelegation);
+    for (RedelegationEntry entry : redelegation.getEntriesList()) {
+      StakingState.REDELEGATION_QUEUE.add(store, Pair.of(completion(entry), way.key()));
+    }
+    write(way.key(), redelegation);
   }
 
   /** Ends what is due, as far as the budget goes. */
   void complete(Budget budget) {
-    queue.drain(context.time(), budget, this::complete);
+    StakingState.REDELEGATION_QUEUE.drain(
+        store,
+        StakingState.REDELEGATION_END.through(context.time()),
+        budget,
+        due -> complete(due.second()));
   }
 
-  /** All redelegations whose key starts with {@code prefix}, in order of keys. */
-  void forEach(byte[] prefix, Consumer<Redelegation> visitor) {
-    try (KVIterator rows = store.prefix(prefix)) {
-      while (rows.next()) {
-        visitor.accept(Proto.stored(Redelegation.parser(), rows.value()));
-      }
-    }
+  /** All redelegations, in order of keys. */
+  void forEach(Consumer<Redelegation> visitor) {
+    StakingState.REDELEGATIONS.forEach(
+        store, Range.all(), (key, redelegation) -> visitor.accept(redelegation));
   }
 
   /** How many rows of the queue the entries of one make. */
@@ -115,13 +119,14 @@ final class Redelegations {
 
   /** How many rows the queue has. */
   long waiting() {
-    return queue.size();
+    return StakingState.REDELEGATION_QUEUE.count(store, Range.all());
   }
 
   /** Whether every entry waits in the queue. */
   boolean queued(Redelegation redelegation) {
-    byte[] id = way(redelegation).id();
-    return redelegation.getEntriesList().stream().allMatch(e -> queue.has(completion(e), id));
+    Triple<byte[], byte[], byte[]> key = way(redelegation).key();
+    return redelegation.getEntriesList().stream()
+        .allMatch(e -> StakingState.REDELEGATION_QUEUE.has(store, Pair.of(completion(e), key)));
   }
 
   /**
@@ -136,11 +141,13 @@ final class Redelegations {
         addresses.parseOperator(redelegation.getValidatorDstAddress()));
   }
 
-  private void complete(byte[] id) {
-    Redelegation before = find(id);
-    if (before == null) {
-      return;
-    }
+  private void complete(Triple<byte[], byte[], byte[]> key) {
+    StakingState.REDELEGATIONS
+        .find(store, key)
+        .ifPresent(redelegation -> complete(key, redelegation));
+  }
+
+  private void complete(Triple<byte[], byte[], byte[]> key, Redelegation before) {
     Redelegation.Builder left = before.toBuilder().clearEntries();
     BigInteger ended = BigInteger.ZERO;
     for (RedelegationEntry entry : before.getEntriesList()) {
@@ -151,23 +158,17 @@ final class Redelegations {
       }
     }
     if (left.getEntriesCount() < before.getEntriesCount()) {
-      write(id, left.build());
+      write(key, left.build());
       String denom = new Stakes(store).params().getBondDenom();
       context.emit(StakingEvents.redelegated(before, Coins.of(denom, ended)));
     }
   }
 
-  private @Nullable Redelegation find(byte[] id) {
-    byte[] value = store.get(StakingKeys.join(StakingKeys.REDELEGATION, id));
-    return value == null ? null : Proto.stored(Redelegation.parser(), value);
-  }
-
-  private void write(byte[] id, Redelegation redelegation) {
-    byte[] key = StakingKeys.join(StakingKeys.REDELEGATION, id);
+  private void write(Triple<byte[], byte[], byte[]> key, Redelegation redelegation) {
     if (redelegation.getEntriesCount() == 0) {
-      store.delete(key);
+      StakingState.REDELEGATIONS.remove(store, key);
     } else {
-      store.set(key, redelegation.toByteArray());
+      StakingState.REDELEGATIONS.set(store, key, redelegation);
     }
   }
 

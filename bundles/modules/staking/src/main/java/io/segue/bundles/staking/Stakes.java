@@ -1,24 +1,22 @@
 package io.segue.bundles.staking;
 
-import com.google.protobuf.Message;
-import com.google.protobuf.Parser;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.staking.BondStatus;
 import io.segue.bundles.sdk.proto.staking.Delegation;
 import io.segue.bundles.sdk.proto.staking.Params;
 import io.segue.bundles.sdk.proto.staking.Validator;
-import io.segue.kernel.api.module.KVIterator;
+import io.segue.bundles.sdk.state.Pair;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Validators, delegations and parameters in the store {@code staking}; lives for one call. Whoever
- * saves a validator keeps its indexes right.
+ * Validators, delegations and parameters in the {@link StakingState}; lives for one call. Whoever
+ * saves a validator does it here, where its indexes are kept right.
  */
 final class Stakes {
   /** Tokens that give a validator one unit of voting power in consensus. */
@@ -30,8 +28,8 @@ final class Stakes {
     this.store = store;
   }
 
-  @Nullable Validator validator(byte[] operator) {
-    return find(StakingKeys.validator(operator), Validator.parser());
+  Optional<Validator> validator(byte[] operator) {
+    return StakingState.VALIDATORS.find(store, operator);
   }
 
   /**
@@ -40,57 +38,52 @@ final class Stakes {
    * @throws ModuleException staking/3
    */
   Validator require(byte[] operator) {
-    Validator validator = validator(operator);
-    if (validator == null) {
-      throw StakingErrors.noValidator();
-    }
-    return validator;
+    return validator(operator).orElseThrow(StakingErrors::noValidator);
   }
 
   /** Whether some validator has a consensus key of this address. */
   boolean hasConsensusAddress(byte[] address) {
-    return store.has(StakingKeys.byConsensusAddress(address));
+    return StakingState.BY_CONSENSUS_ADDRESS.has(store, address);
   }
 
-  @Nullable Delegation delegation(byte[] delegator, byte[] operator) {
-    return find(StakingKeys.delegation(delegator, operator), Delegation.parser());
+  Optional<Delegation> delegation(byte[] delegator, byte[] operator) {
+    return StakingState.DELEGATIONS.find(store, Pair.of(delegator, operator));
   }
 
   Params params() {
-    Params params = find(StakingKeys.PARAMS, Params.parser());
-    return params == null ? Params.getDefaultInstance() : params;
+    return StakingState.PARAMS.getOr(store, Params.getDefaultInstance());
   }
 
   /** Saves a new validator. */
   void add(byte[] operator, Validator validator) {
-    store.set(StakingKeys.byConsensusAddress(ConsensusKeys.address(validator)), operator);
+    StakingState.BY_CONSENSUS_ADDRESS.set(store, ConsensusKeys.address(validator), operator);
     rank(operator, null, validator);
-    store.set(StakingKeys.validator(operator), validator.toByteArray());
+    StakingState.VALIDATORS.set(store, operator, validator);
   }
 
-  /** Saves what became of a validator; its consensus key is the same. */
+  /** Saves a changed validator; its consensus key is the same. */
   void update(byte[] operator, Validator before, Validator after) {
     rank(operator, before, after);
-    store.set(StakingKeys.validator(operator), after.toByteArray());
+    StakingState.VALIDATORS.set(store, operator, after);
   }
 
   void remove(byte[] operator, Validator validator) {
-    store.delete(StakingKeys.byConsensusAddress(ConsensusKeys.address(validator)));
+    StakingState.BY_CONSENSUS_ADDRESS.remove(store, ConsensusKeys.address(validator));
     rank(operator, validator, null);
-    store.delete(StakingKeys.validator(operator));
+    StakingState.VALIDATORS.remove(store, operator);
   }
 
   void put(byte[] delegator, byte[] operator, Delegation delegation) {
-    store.set(StakingKeys.delegation(delegator, operator), delegation.toByteArray());
+    StakingState.DELEGATIONS.set(store, Pair.of(delegator, operator), delegation);
   }
 
   void removeDelegation(byte[] delegator, byte[] operator) {
-    store.delete(StakingKeys.delegation(delegator, operator));
+    StakingState.DELEGATIONS.remove(store, Pair.of(delegator, operator));
   }
 
   void put(Params params) {
-    store.set(StakingKeys.PARAMS, params.toByteArray());
-    store.set(StakingKeys.CHANGED, StakingKeys.PRESENT);
+    StakingState.PARAMS.set(store, params);
+    StakingState.CHANGED.set(store, true);
   }
 
   /** The number of the next unbonding; each number is given once. */
@@ -102,44 +95,42 @@ final class Stakes {
 
   /** The number of the last unbonding; 0 before the first. */
   long lastUnbonding() {
-    byte[] last = store.get(StakingKeys.LAST_UNBONDING);
-    return last == null ? 0 : StakingKeys.number(last);
+    return StakingState.LAST_UNBONDING_ID.getOr(store, 0L);
   }
 
   void lastUnbonding(long number) {
     if (number != 0) {
-      store.set(StakingKeys.LAST_UNBONDING, StakingKeys.number(number));
+      StakingState.LAST_UNBONDING_ID.set(store, number);
     }
   }
 
   /** All validators, in order of their operators' addresses. */
   void forEachValidator(Consumer<Validator> visitor) {
-    forEach(StakingKeys.VALIDATOR, Validator.parser(), visitor);
+    StakingState.VALIDATORS.forEach(
+        store, Range.all(), (operator, validator) -> visitor.accept(validator));
   }
 
-  /** All delegations whose key starts with {@code prefix}, in order of keys. */
-  void forEachDelegation(byte[] prefix, Consumer<Delegation> visitor) {
-    forEach(prefix, Delegation.parser(), visitor);
+  /** All delegations, by delegator and operator. */
+  void forEachDelegation(Consumer<Delegation> visitor) {
+    StakingState.DELEGATIONS.forEach(
+        store, Range.all(), (key, delegation) -> visitor.accept(delegation));
   }
 
   /** The validators that consensus knows, in order of their operators' addresses. */
   void forEachBonded(Consumer<Validator> visitor) {
-    try (KVIterator entries = store.prefix(StakingKeys.BONDED)) {
-      while (entries.next()) {
-        byte[] key = entries.key();
-        visitor.accept(indexed(Arrays.copyOfRange(key, 2, key.length)));
-      }
-    }
+    StakingState.BONDED_POWERS.forEach(
+        store, Range.all(), (operator, power) -> visitor.accept(indexed(operator)));
   }
 
   /** A validator that an index names. */
   Validator indexed(byte[] operator) {
-    Validator validator = validator(operator);
-    if (validator == null) {
-      throw new IllegalStateException(
-          "an index has " + HexFormat.of().formatHex(operator) + ", which is no validator");
-    }
-    return validator;
+    return validator(operator)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "an index has "
+                        + HexFormat.of().formatHex(operator)
+                        + ", which is no validator"));
   }
 
   /** Whether a validator takes part in consensus. */
@@ -158,43 +149,20 @@ final class Stakes {
 
   /** Moves a validator in the index by power, and notes where that may change who is bonded. */
   private void rank(byte[] operator, @Nullable Validator before, @Nullable Validator after) {
-    byte[] from = rank(operator, before);
-    byte[] to = rank(operator, after);
-    if (Arrays.equals(from, to)) {
+    Optional<Long> from = rank(before);
+    Optional<Long> to = rank(after);
+    if (from.equals(to)) {
       return;
     }
-    if (from != null) {
-      store.delete(from);
-    }
-    if (to != null) {
-      store.set(to, operator);
-    }
-    if (standing(before) + standing(after) > 0) {
-      store.set(StakingKeys.CHANGED, StakingKeys.PRESENT);
+    from.ifPresent(power -> StakingState.BY_POWER.remove(store, Pair.of(power, operator)));
+    to.ifPresent(power -> StakingState.BY_POWER.set(store, Pair.of(power, operator), operator));
+    if (from.orElse(0L) + to.orElse(0L) > 0) {
+      StakingState.CHANGED.set(store, true);
     }
   }
 
-  private static byte @Nullable [] rank(byte[] operator, @Nullable Validator validator) {
-    return validator == null || validator.getJailed()
-        ? null
-        : StakingKeys.byPower(power(validator), operator);
-  }
-
-  /** The power with which a validator stands for being bonded. */
-  private static long standing(@Nullable Validator validator) {
-    return validator == null || validator.getJailed() ? 0 : power(validator);
-  }
-
-  private <M extends Message> @Nullable M find(byte[] key, Parser<M> parser) {
-    byte[] value = store.get(key);
-    return value == null ? null : Proto.stored(parser, value);
-  }
-
-  private <M extends Message> void forEach(byte[] prefix, Parser<M> parser, Consumer<M> visitor) {
-    try (KVIterator entries = store.prefix(prefix)) {
-      while (entries.next()) {
-        visitor.accept(Proto.stored(parser, entries.value()));
-      }
-    }
+  /** The power with which a validator may be bonded; empty where it is jailed. */
+  private static Optional<Long> rank(@Nullable Validator validator) {
+    return Optional.ofNullable(validator).filter(v -> !v.getJailed()).map(Stakes::power);
   }
 }

@@ -45,15 +45,14 @@ final class StakingExport {
     out.<Delegation>list(
         "delegations",
         take ->
-            stakes.forEachDelegation(
-                StakingKeys.DELEGATION, d -> take.accept(Decimals.pointed(d))));
+stakes.forEachDelegation(d -> take.accept(Decimals.pointed(d))));
     out.<UnbondingDelegation>list(
         "unbonding_delegations", new Unbondings(context, addresses)::forEach);
     out.<Redelegation>list(
         "redelegations",
         take ->
             new Redelegations(context, addresses)
-                .forEach(StakingKeys.REDELEGATION, r -> take.accept(Decimals.pointed(r))));
+                .forEach(r -> take.accept(Decimals.pointed(r))));
     out.<Misbehavior>list(StakingGenesis.MISBEHAVIOR, new Misbehaviors(context.store())::forEach);
     byte[] deciding = new DecidingValidator(context.store()).operator();
     out.text(",\"" + StakingGenesis.DECIDING + "\":\"");

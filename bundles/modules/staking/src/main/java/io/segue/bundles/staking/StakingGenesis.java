@@ -198,7 +198,7 @@ final class StakingGenesis {
                   where,
                   json.parse("staking." + where, entry.json(), Validator.newBuilder()).build());
           byte[] operator = addresses.parseOperator(validator.getOperatorAddress());
-          if (stakes.validator(operator) != null) {
+          if (stakes.validator(operator).isPresent()) {
             throw refused(where + ": " + validator.getOperatorAddress() + " stands twice");
           }
           if (stakes.hasConsensusAddress(ConsensusKeys.address(validator))) {
@@ -251,7 +251,7 @@ final class StakingGenesis {
     if (shares.signum() <= 0) {
       throw refused(where + ": shares " + shares + " must be above 0");
     }
-    if (stakes.delegation(delegator, operatorBytes) != null) {
+    if (stakes.delegation(delegator, operatorBytes).isPresent()) {
       throw refused(
           where + ": " + delegation.getDelegatorAddress() + " stands twice for " + operator);
     }

@@ -3,8 +3,9 @@ package io.segue.bundles.staking;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.proto.staking.BondStatus;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.KVIterator;
+import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.Module.Invariant;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -42,7 +43,6 @@ final class StakingInvariants {
             open.put(
                 validator.getOperatorAddress(), Dec.parseScaled(validator.getDelegatorShares())));
     stakes.forEachDelegation(
-        StakingKeys.DELEGATION,
         delegation ->
             open.merge(
                 delegation.getValidatorAddress(),
@@ -118,26 +118,24 @@ final class StakingInvariants {
 
   /** Each validator has its entries in the indexes, and nothing else has. */
   private Optional<String> indexes(Context context) {
+    KVStore store = context.store();
     SortedMap<String, String> expected = new TreeMap<>();
-    new Stakes(context.store())
+    new Stakes(store)
         .forEachValidator(
             validator -> {
               byte[] operator = addresses.parseOperator(validator.getOperatorAddress());
-              byte[] consensus = ConsensusKeys.address(validator);
-              expected.put(hex(StakingKeys.byConsensusAddress(consensus)), hex(operator));
+              expected.put(hex(ConsensusKeys.address(validator)), hex(operator));
               if (!validator.getJailed()) {
-                long power = Stakes.power(validator);
-                expected.put(hex(StakingKeys.byPower(power, operator)), hex(operator));
+                expected.put(rank(Stakes.power(validator), operator), hex(operator));
               }
             });
     SortedMap<String, String> found = new TreeMap<>();
-    for (byte[] index : List.of(StakingKeys.BY_CONSENSUS_ADDRESS, StakingKeys.BY_POWER)) {
-      try (KVIterator entries = context.store().prefix(index)) {
-        while (entries.next()) {
-          found.put(hex(entries.key()), hex(entries.value()));
-        }
-      }
-    }
+    StakingState.BY_CONSENSUS_ADDRESS.forEach(
+        store, Range.all(), (address, operator) -> found.put(hex(address), hex(operator)));
+    StakingState.BY_POWER.forEach(
+        store,
+        Range.all(),
+        (rank, operator) -> found.put(rank(rank.first(), rank.second()), hex(operator)));
     return found.equals(expected)
         ? Optional.empty()
         : Optional.of("the indexes have " + found + ", they should have " + expected);
@@ -165,7 +163,6 @@ final class StakingInvariants {
         });
     Redelegations redelegations = new Redelegations(context, addresses);
     redelegations.forEach(
-        StakingKeys.REDELEGATION,
         redelegation -> {
           open[0] += Redelegations.ends(redelegation);
           note(wrong, redelegations.queued(redelegation), redelegation.getDelegatorAddress());
@@ -181,6 +178,10 @@ final class StakingInvariants {
     if (!queued) {
       wrong.add("something of " + whose + " is not in its queue");
     }
+  }
+
+  private static String rank(long power, byte[] operator) {
+    return "power " + power + " of " + hex(operator);
   }
 
   private static String hex(byte[] bytes) {

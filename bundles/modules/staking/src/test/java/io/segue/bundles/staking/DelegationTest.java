@@ -51,7 +51,7 @@ class DelegationTest {
     String nobody = StakingChain.ADDRESSES.operator(new byte[20]);
     refused(chain.run(chain.delegation(A, nobody, 1)), "staking", 3, "validator does not exist");
     refused(
-        chain.run(chain.delegation(A, nobody + " ".repeat(Delegate.MAX_BYTES), 1)),
+        chain.run(chain.delegation(A, nobody + " ".repeat(MsgDelegateHandler.MAX_BYTES), 1)),
         "sdk",
         18,
         "messages of this type have at most 1024");

@@ -1,10 +1,8 @@
 package io.segue.bundles.staking;
 
-import com.google.protobuf.MessageLite;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
-import io.segue.bundles.sdk.SignedHandler;
 import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.staking.BondStatus;
 import io.segue.bundles.sdk.proto.staking.MsgBeginRedelegate;
@@ -19,46 +17,37 @@ import java.util.Arrays;
  * Moves stake from one validator to another, at once. What comes from a validator that is or was
  * bonded may not move on before the unbonding time is over.
  */
-final class BeginRedelegate extends SignedHandler<MsgBeginRedelegate> {
-  static final String TYPE_URL = "/cosmos.staking.v1beta1.MsgBeginRedelegate";
-
+final class MsgBeginRedelegateHandler {
   /** What the answer says where nothing has to be waited for, as in the Cosmos SDK. */
   private static final Instant AT_ONCE = Instant.parse("0001-01-01T00:00:00Z");
 
-  BeginRedelegate(Addresses addresses) {
-    super(
-        addresses,
-        MsgBeginRedelegate.parser(),
-        Delegate.MAX_BYTES,
-        MsgBeginRedelegate::getDelegatorAddress);
+  private final Addresses addresses;
+
+  MsgBeginRedelegateHandler(Addresses addresses) {
+    this.addresses = addresses;
   }
 
-  @Override
-  protected void judge(Context context, MsgBeginRedelegate message) {
-    addresses()
-        .operatorMember("invalid source validator address", message.getValidatorSrcAddress());
-    addresses()
-        .operatorMember("invalid destination validator address", message.getValidatorDstAddress());
-    addresses().member("invalid delegator address", message.getDelegatorAddress());
+  void check(Context context, MsgBeginRedelegate message) {
+    addresses.operatorMember("invalid source validator address", message.getValidatorSrcAddress());
+    addresses.operatorMember("invalid destination validator address", message.getValidatorDstAddress());
+    addresses.member("invalid delegator address", message.getDelegatorAddress());
     amount(message);
   }
 
-  @Override
-  protected MessageLite execute(Context context, MsgBeginRedelegate message) {
-    judge(context, message);
+  MsgBeginRedelegateResponse handle(Context context, MsgBeginRedelegate message) {
     Redelegations.Way way =
         new Redelegations.Way(
-            addresses().parseAccount(message.getDelegatorAddress()),
-            addresses().parseOperator(message.getValidatorSrcAddress()),
-            addresses().parseOperator(message.getValidatorDstAddress()));
+            addresses.parseAccount(message.getDelegatorAddress()),
+            addresses.parseOperator(message.getValidatorSrcAddress()),
+            addresses.parseOperator(message.getValidatorDstAddress()));
     Coins.Amount amount = amount(message);
     Stakes stakes = new Stakes(context.store());
     Dec shares =
-        new Delegations(context, addresses())
+        new Delegations(context, addresses)
             .sharesOf(way.delegator(), way.from(), amount.amount());
     Amounts.requireBondable(stakes, amount);
     requireTwo(stakes, way);
-    new Redelegations(context, addresses()).requireMay(way);
+    new Redelegations(context, addresses).requireMay(way);
     Instant completion = move(context, stakes, way, shares);
     context.emit(StakingEvents.redelegating(message, amount, completion));
     return MsgBeginRedelegateResponse.newBuilder()
@@ -70,7 +59,7 @@ final class BeginRedelegate extends SignedHandler<MsgBeginRedelegate> {
     if (Arrays.equals(way.from(), way.to())) {
       throw StakingErrors.selfRedelegation();
     }
-    if (stakes.validator(way.to()) == null) {
+    if (stakes.validator(way.to()).isEmpty()) {
       throw StakingErrors.badDestination();
     }
   }
@@ -79,7 +68,7 @@ final class BeginRedelegate extends SignedHandler<MsgBeginRedelegate> {
     Validator from = stakes.require(way.from());
     Validator to = stakes.require(way.to());
     Delegations.requireExchangeRate(to);
-    Delegations delegations = new Delegations(context, addresses());
+    Delegations delegations = new Delegations(context, addresses);
     BigInteger tokens = delegations.remove(way.delegator(), way.from(), shares);
     if (tokens.signum() == 0) {
       throw StakingErrors.tinyRedelegation();
@@ -92,7 +81,7 @@ final class BeginRedelegate extends SignedHandler<MsgBeginRedelegate> {
     boolean bonded = Stakes.bonded(from);
     Instant completion =
         bonded ? StakingParams.unbondingEnd(context) : Times.instant(from.getUnbondingTime());
-    new Redelegations(context, addresses())
+    new Redelegations(context, addresses)
         .begin(
             way,
             tokens,

@@ -1,45 +1,38 @@
 package io.segue.bundles.staking;
 
-import com.google.protobuf.MessageLite;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
-import io.segue.bundles.sdk.SignedHandler;
 import io.segue.bundles.sdk.proto.staking.MsgDelegate;
-import io.segue.bundles.sdk.proto.staking.MsgDelegateResponse;
 import io.segue.bundles.sdk.proto.staking.Validator;
 import io.segue.kernel.api.module.Context;
 
 /** Gives coins of an account to a validator, as stake. */
-final class Delegate extends SignedHandler<MsgDelegate> {
-  static final String TYPE_URL = "/cosmos.staking.v1beta1.MsgDelegate";
-
+final class MsgDelegateHandler {
   /** Size of the largest message in bytes: addresses, an amount, and room to spare. */
   static final int MAX_BYTES = 1024;
 
-  Delegate(Addresses addresses) {
-    super(addresses, MsgDelegate.parser(), MAX_BYTES, MsgDelegate::getDelegatorAddress);
+  private final Addresses addresses;
+
+  MsgDelegateHandler(Addresses addresses) {
+    this.addresses = addresses;
   }
 
-  @Override
-  protected void judge(Context context, MsgDelegate message) {
-    addresses().operatorMember("invalid validator address", message.getValidatorAddress());
-    addresses().member("invalid delegator address", message.getDelegatorAddress());
+  void check(Context context, MsgDelegate message) {
+    addresses.operatorMember("invalid validator address", message.getValidatorAddress());
+    addresses.member("invalid delegator address", message.getDelegatorAddress());
     amount(message);
   }
 
-  @Override
-  protected MessageLite execute(Context context, MsgDelegate message) {
-    judge(context, message);
-    byte[] operator = addresses().parseOperator(message.getValidatorAddress());
-    byte[] delegator = addresses().parseAccount(message.getDelegatorAddress());
+  void handle(Context context, MsgDelegate message) {
+    byte[] operator = addresses.parseOperator(message.getValidatorAddress());
+    byte[] delegator = addresses.parseAccount(message.getDelegatorAddress());
     Coins.Amount amount = amount(message);
     Stakes stakes = new Stakes(context.store());
     stakes.require(operator);
     Amounts.requireBondable(stakes, amount);
-    Dec shares = bring(context, addresses(), delegator, operator, amount);
+    Dec shares = bring(context, addresses, delegator, operator, amount);
     context.emit(StakingEvents.delegated(message, amount, shares));
-    return MsgDelegateResponse.getDefaultInstance();
   }
 
   /** Takes coins of an account, and adds them to what it has in a validator. */
