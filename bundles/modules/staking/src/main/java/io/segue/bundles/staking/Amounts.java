@@ -29,8 +29,8 @@ final class Amounts {
    *
    * @throws ModuleException sdk/18
    */
-  static void requireBondable(Stakes stakes, Coins.Amount amount) {
-    String bonded = stakes.params().getBondDenom();
+  static void requireBondable(StakingKeeper keeper, Coins.Amount amount) {
+    String bonded = keeper.params().getBondDenom();
     if (!amount.denom().equals(bonded)) {
       throw SdkErrors.invalidRequest(
           "invalid coin denomination: got " + amount.denom() + ", expected " + bonded);

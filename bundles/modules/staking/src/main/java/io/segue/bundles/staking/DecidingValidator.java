@@ -49,8 +49,8 @@ final class DecidingValidator {
    * @throws ModuleException sdk/18
    */
   void requireStays(Context context, byte[] operator, Validator after) {
-    if (Stakes.power(after) == 0 && is(operator)) {
-      String denom = new Stakes(context.store()).params().getBondDenom();
+    if (StakingKeeper.power(after) == 0 && is(operator)) {
+      String denom = new StakingKeeper(context.store()).params().getBondDenom();
       throw SdkErrors.invalidRequest(
           "validator "
               + after.getOperatorAddress()
@@ -58,7 +58,7 @@ final class DecidingValidator {
               + after.getTokens()
               + denom
               + ", it needs "
-              + Stakes.TOKENS_PER_POWER
+              + StakingKeeper.TOKENS_PER_POWER
               + denom
               + "; take out less");
     }

@@ -41,9 +41,10 @@ final class DelegationQueries {
   }
 
   /** They are picked out of all delegations: none but an index by delegator is kept. */
-  private QueryValidatorDelegationsResponse validatorDelegations(Context context, QueryValidatorDelegationsRequest request) {
+  private QueryValidatorDelegationsResponse validatorDelegations(
+      Context context, QueryValidatorDelegationsRequest request) {
     String operator = StakingQueries.operator(addresses, request.getValidatorAddr());
-    Stakes stakes = new Stakes(context.store());
+    StakingKeeper keeper = new StakingKeeper(context.store());
     QueryValidatorDelegationsResponse.Builder response =
         QueryValidatorDelegationsResponse.newBuilder();
     PageResponse page =
@@ -56,13 +57,14 @@ final class DelegationQueries {
                     delegation -> delegation.getValidatorAddress().equals(operator),
                     delegation ->
                         response.addDelegationResponses(
-                            StakingQueries.withBalance(addresses, stakes, delegation))));
+                            StakingQueries.withBalance(addresses, keeper, delegation))));
     return response.setPagination(page).build();
   }
 
-  private QueryDelegatorValidatorsResponse delegatorValidators(Context context, QueryDelegatorValidatorsRequest request) {
+  private QueryDelegatorValidatorsResponse delegatorValidators(
+      Context context, QueryDelegatorValidatorsRequest request) {
     byte[] delegator = StakingQueries.delegator(addresses, request.getDelegatorAddr());
-    Stakes stakes = new Stakes(context.store());
+    StakingKeeper keeper = new StakingKeeper(context.store());
     QueryDelegatorValidatorsResponse.Builder response =
         QueryDelegatorValidatorsResponse.newBuilder();
     PageResponse page =
@@ -74,19 +76,20 @@ final class DelegationQueries {
                     request.getPagination(),
                     (key, delegation) ->
                         response.addValidators(
-                            StakingQueries.validatorOf(addresses, stakes, delegation))));
+                            StakingQueries.validatorOf(addresses, keeper, delegation))));
     return response.setPagination(page).build();
   }
 
-  private QueryDelegatorValidatorResponse delegatorValidator(Context context, QueryDelegatorValidatorRequest request) {
+  private QueryDelegatorValidatorResponse delegatorValidator(
+      Context context, QueryDelegatorValidatorRequest request) {
     byte[] delegator = StakingQueries.delegator(addresses, request.getDelegatorAddr());
     byte[] operator =
         addresses.parseOperator(StakingQueries.operator(addresses, request.getValidatorAddr()));
-    Stakes stakes = new Stakes(context.store());
+    StakingKeeper keeper = new StakingKeeper(context.store());
     Validator validator =
-        stakes
+        keeper
             .validator(operator)
-            .filter(found -> stakes.delegation(delegator, operator).isPresent())
+            .filter(found -> keeper.delegation(delegator, operator).isPresent())
             .orElseThrow(
                 () ->
                     new QueryException(

@@ -48,8 +48,8 @@ final class GenesisValidators {
               + ".status must be BOND_STATUS_BONDED, BOND_STATUS_UNBONDING or"
               + " BOND_STATUS_UNBONDED");
     }
-    requireWithinLimit(tokens.divide(Stakes.TOKENS_PER_POWER));
-    if (Stakes.bonded(validator)) {
+    requireWithinLimit(tokens.divide(StakingKeeper.TOKENS_PER_POWER));
+    if (StakingKeeper.bonded(validator)) {
       requireBondable(where, validator);
     }
     if (Dec.parseScaled(validator.getDelegatorShares()).signum() > 0 != tokens.signum() > 0) {
@@ -73,37 +73,38 @@ final class GenesisValidators {
    * @throws ModuleException sdk/18
    */
   static void requireTogether(List<Validator> validators, long maxValidators) {
-    long bonded = validators.stream().filter(Stakes::bonded).count();
+    long bonded = validators.stream().filter(StakingKeeper::bonded).count();
     if (bonded > maxValidators) {
       throw StakingGenesis.refused(
           bonded + " validators are bonded, params.max_validators is " + maxValidators);
     }
     BigInteger total = BigInteger.ZERO;
     for (Validator validator : validators) {
-      total = total.add(BigInteger.valueOf(Stakes.power(validator)));
+      total = total.add(BigInteger.valueOf(StakingKeeper.power(validator)));
       requireWithinLimit(total);
     }
   }
 
   /** The validators that consensus starts with, highest power first, then by operator. */
-  static List<ValidatorUpdate> updates(Stakes stakes) {
+  static List<ValidatorUpdate> updates(StakingKeeper keeper) {
     List<Validator> bonded = new ArrayList<>();
-    stakes.forEachBonded(bonded::add);
+    keeper.forEachBonded(bonded::add);
     bonded.sort(
-        Comparator.comparing(Stakes::power)
+        Comparator.comparing(StakingKeeper::power)
             .reversed()
             .thenComparing(Validator::getOperatorAddress));
     return bonded.stream()
-        .map(validator -> ConsensusKeys.update(validator, Stakes.power(validator)))
+        .map(validator -> ConsensusKeys.update(validator, StakingKeeper.power(validator)))
         .toList();
   }
 
   /** The one validator that has more than two thirds of the bonded power; empty where none has. */
   static Optional<Validator> majority(List<Validator> validators) {
-    List<Validator> bonded = validators.stream().filter(Stakes::bonded).toList();
-    long total = bonded.stream().mapToLong(Stakes::power).sum();
+    List<Validator> bonded = validators.stream().filter(StakingKeeper::bonded).toList();
+    long total = bonded.stream().mapToLong(StakingKeeper::power).sum();
     return bonded.stream()
-        .filter(v -> total - Stakes.power(v) <= DecidingValidator.room(Stakes.power(v)))
+        .filter(
+            v -> total - StakingKeeper.power(v) <= DecidingValidator.room(StakingKeeper.power(v)))
         .findFirst();
   }
 
@@ -111,13 +112,13 @@ final class GenesisValidators {
     if (validator.getJailed()) {
       throw StakingGenesis.refused(where + ": a jailed validator can't be bonded");
     }
-    if (Stakes.power(validator) == 0) {
+    if (StakingKeeper.power(validator) == 0) {
       throw StakingGenesis.refused(
           where
               + ".tokens is "
               + validator.getTokens()
               + ": a bonded validator needs at least "
-              + Stakes.TOKENS_PER_POWER);
+              + StakingKeeper.TOKENS_PER_POWER);
     }
   }
 

@@ -28,11 +28,11 @@ final class Misbehaviors {
   static final String LIGHT_CLIENT_ATTACK = "light_client_attack";
 
   private final KVStore store;
-  private final Stakes stakes;
+  private final StakingKeeper keeper;
 
   Misbehaviors(KVStore store) {
     this.store = store;
-    this.stakes = new Stakes(store);
+    this.keeper = new StakingKeeper(store);
   }
 
   /** The last evidence against a consensus address; empty where there never was any. */
@@ -51,7 +51,7 @@ final class Misbehaviors {
       byte[] address = evidence.validatorAddress();
       put(next(last(address), evidence));
       Optional<byte[]> operator = StakingState.BY_CONSENSUS_ADDRESS.find(store, address);
-      Optional<Validator> validator = operator.map(stakes::indexed);
+      Optional<Validator> validator = operator.map(keeper::indexed);
       boolean jailed = validator.isPresent() && jail(operator.get(), validator.get());
       context.emit(
           StakingEvents.misbehaved(
@@ -97,7 +97,7 @@ final class Misbehaviors {
         || !othersHavePower(operator)) {
       return false;
     }
-    stakes.update(operator, before, before.toBuilder().setJailed(true).build());
+    keeper.update(operator, before, before.toBuilder().setJailed(true).build());
     return true;
   }
 

@@ -29,61 +29,64 @@ final class MsgBeginRedelegateHandler {
 
   void check(Context context, MsgBeginRedelegate message) {
     addresses.operatorMember("invalid source validator address", message.getValidatorSrcAddress());
-    addresses.operatorMember("invalid destination validator address", message.getValidatorDstAddress());
+    addresses.operatorMember(
+        "invalid destination validator address", message.getValidatorDstAddress());
     addresses.member("invalid delegator address", message.getDelegatorAddress());
     amount(message);
   }
 
   MsgBeginRedelegateResponse handle(Context context, MsgBeginRedelegate message) {
-    Redelegations.Way way =
-        new Redelegations.Way(
+    Redelegations.Route route =
+        new Redelegations.Route(
             addresses.parseAccount(message.getDelegatorAddress()),
             addresses.parseOperator(message.getValidatorSrcAddress()),
             addresses.parseOperator(message.getValidatorDstAddress()));
     Coins.Amount amount = amount(message);
-    Stakes stakes = new Stakes(context.store());
+    StakingKeeper keeper = new StakingKeeper(context.store());
     Dec shares =
         new Delegations(context, addresses)
-            .sharesOf(way.delegator(), way.from(), amount.amount());
-    Amounts.requireBondable(stakes, amount);
-    requireTwo(stakes, way);
-    new Redelegations(context, addresses).requireMay(way);
-    Instant completion = move(context, stakes, way, shares);
+            .sharesOf(route.delegator(), route.from(), amount.amount());
+    Amounts.requireBondable(keeper, amount);
+    requireTwo(keeper, route);
+    new Redelegations(context, addresses).requireMay(route);
+    Instant completion = move(context, keeper, route, shares);
     context.emit(StakingEvents.redelegating(message, amount, completion));
     return MsgBeginRedelegateResponse.newBuilder()
         .setCompletionTime(Times.timestamp(completion))
         .build();
   }
 
-  private static void requireTwo(Stakes stakes, Redelegations.Way way) {
-    if (Arrays.equals(way.from(), way.to())) {
+  private static void requireTwo(StakingKeeper keeper, Redelegations.Route route) {
+    if (Arrays.equals(route.from(), route.to())) {
       throw StakingErrors.selfRedelegation();
     }
-    if (stakes.validator(way.to()).isEmpty()) {
+    if (keeper.validator(route.to()).isEmpty()) {
       throw StakingErrors.badDestination();
     }
   }
 
-  private Instant move(Context context, Stakes stakes, Redelegations.Way way, Dec shares) {
-    Validator from = stakes.require(way.from());
-    Validator to = stakes.require(way.to());
+  private Instant move(
+      Context context, StakingKeeper keeper, Redelegations.Route route, Dec shares) {
+    Validator from = keeper.require(route.from());
+    Validator to = keeper.require(route.to());
     Delegations.requireExchangeRate(to);
     Delegations delegations = new Delegations(context, addresses);
-    BigInteger tokens = delegations.remove(way.delegator(), way.from(), shares);
+    BigInteger tokens = delegations.remove(route.delegator(), route.from(), shares);
     if (tokens.signum() == 0) {
       throw StakingErrors.tinyRedelegation();
     }
-    Pools.of(from).hand(context, Pools.of(to), Coins.of(stakes.params().getBondDenom(), tokens));
-    Dec sharesThere = delegations.add(way.delegator(), way.to(), tokens);
+    StakingPool.of(from)
+        .hand(context, StakingPool.of(to), Coins.of(keeper.params().getBondDenom(), tokens));
+    Dec sharesThere = delegations.add(route.delegator(), route.to(), tokens);
     if (from.getStatus() == BondStatus.BOND_STATUS_UNBONDED) {
       return AT_ONCE;
     }
-    boolean bonded = Stakes.bonded(from);
+    boolean bonded = StakingKeeper.bonded(from);
     Instant completion =
         bonded ? StakingParams.unbondingEnd(context) : Times.instant(from.getUnbondingTime());
     new Redelegations(context, addresses)
         .begin(
-            way,
+            route,
             tokens,
             sharesThere,
             bonded ? context.height() : from.getUnbondingHeight(),

@@ -33,9 +33,9 @@ final class MsgCancelUnbondingDelegationHandler {
     byte[] operator = addresses.parseOperator(message.getValidatorAddress());
     byte[] delegator = addresses.parseAccount(message.getDelegatorAddress());
     Coins.Amount amount = amount(message);
-    Stakes stakes = new Stakes(context.store());
-    Amounts.requireBondable(stakes, amount);
-    Validator validator = stakes.require(operator);
+    StakingKeeper keeper = new StakingKeeper(context.store());
+    Amounts.requireBondable(keeper, amount);
+    Validator validator = keeper.require(operator);
     Delegations.requireExchangeRate(validator);
     if (validator.getJailed()) {
       throw StakingErrors.jailed();
@@ -45,7 +45,7 @@ final class MsgCancelUnbondingDelegationHandler {
         unbondings.find(delegator, operator).orElseThrow(() -> notFound(message));
     int at = entry(unbonding, message.getCreationHeight());
     requireOpen(context, unbonding.getEntries(at), amount.amount());
-    Pools.NOT_BONDED.hand(context, Pools.of(validator), Amounts.coins(amount));
+    StakingPool.NOT_BONDED.hand(context, StakingPool.of(validator), Amounts.coins(amount));
     new Delegations(context, addresses).add(delegator, operator, amount.amount());
     unbondings.cancel(delegator, operator, unbonding, at, amount.amount());
     context.emit(StakingEvents.unbondingCancelled(message, amount));

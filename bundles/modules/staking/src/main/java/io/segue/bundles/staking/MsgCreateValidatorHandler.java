@@ -46,19 +46,19 @@ final class MsgCreateValidatorHandler {
     commission(context, message); // its gas is part of what the message costs
     byte[] operator = addresses.parseOperator(message.getValidatorAddress());
     Coins.Amount amount = amount(message);
-    Stakes stakes = new Stakes(context.store());
-    if (stakes.validator(operator).isPresent()) {
+    StakingKeeper keeper = new StakingKeeper(context.store());
+    if (keeper.validator(operator).isPresent()) {
       throw StakingErrors.operatorExists();
     }
     AccountKey.Ed25519 key = key(context, message);
     byte[] consensusAddress = ConsensusKeys.address(key);
-    if (stakes.hasConsensusAddress(consensusAddress)
+    if (keeper.hasConsensusAddress(consensusAddress)
         || new Misbehaviors(context.store()).has(consensusAddress)) {
       throw StakingErrors.keyExists();
     }
-    Amounts.requireBondable(stakes, amount);
+    Amounts.requireBondable(keeper, amount);
     Descriptions.requireLengths(message.getDescription());
-    stakes.add(operator, validator(context, message, key));
+    keeper.add(operator, validator(context, message, key));
     MsgDelegateHandler.bring(context, addresses, operator, operator, amount);
     context.emit(StakingEvents.validatorCreated(message.getValidatorAddress(), amount));
   }

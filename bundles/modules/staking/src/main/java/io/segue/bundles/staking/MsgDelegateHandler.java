@@ -28,9 +28,9 @@ final class MsgDelegateHandler {
     byte[] operator = addresses.parseOperator(message.getValidatorAddress());
     byte[] delegator = addresses.parseAccount(message.getDelegatorAddress());
     Coins.Amount amount = amount(message);
-    Stakes stakes = new Stakes(context.store());
-    stakes.require(operator);
-    Amounts.requireBondable(stakes, amount);
+    StakingKeeper keeper = new StakingKeeper(context.store());
+    keeper.require(operator);
+    Amounts.requireBondable(keeper, amount);
     Dec shares = bring(context, addresses, delegator, operator, amount);
     context.emit(StakingEvents.delegated(message, amount, shares));
   }
@@ -42,10 +42,10 @@ final class MsgDelegateHandler {
       byte[] delegator,
       byte[] operator,
       Coins.Amount amount) {
-    Validator validator = new Stakes(context.store()).require(operator);
+    Validator validator = new StakingKeeper(context.store()).require(operator);
     Delegations.requireExchangeRate(validator);
-    Pools.requireRoom(context, amount);
-    Pools.of(validator).take(context, delegator, Amounts.coins(amount));
+    StakingPool.requireRoom(context, amount);
+    StakingPool.of(validator).take(context, delegator, Amounts.coins(amount));
     return new Delegations(context, addresses).add(delegator, operator, amount.amount());
   }
 

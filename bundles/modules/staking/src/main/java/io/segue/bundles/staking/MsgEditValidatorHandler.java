@@ -39,8 +39,8 @@ final class MsgEditValidatorHandler {
 
   void handle(Context context, MsgEditValidator message) {
     byte[] operator = addresses.parseOperator(message.getValidatorAddress());
-    Stakes stakes = new Stakes(context.store());
-    Validator before = stakes.require(operator);
+    StakingKeeper keeper = new StakingKeeper(context.store());
+    Validator before = keeper.require(operator);
     Description description =
         Descriptions.changed(before.getDescription(), message.getDescription());
     Descriptions.requireLengths(description);
@@ -56,7 +56,7 @@ final class MsgEditValidatorHandler {
     if (!message.getMinSelfDelegation().isEmpty()) {
       after.setMinSelfDelegation(raised(before, message).toString());
     }
-    stakes.update(operator, before, after.build());
+    keeper.update(operator, before, after.build());
     context.emit(StakingEvents.validatorEdited(after.build()));
   }
 
@@ -65,7 +65,7 @@ final class MsgEditValidatorHandler {
     if (least.compareTo(new BigInteger(before.getMinSelfDelegation())) <= 0) {
       throw StakingErrors.minSelfDelegationDecreased();
     }
-    if (least.compareTo(Stakes.tokens(before)) > 0) {
+    if (least.compareTo(StakingKeeper.tokens(before)) > 0) {
       throw StakingErrors.selfDelegationBelowMinimum("");
     }
     return least;

@@ -57,10 +57,10 @@ final class PowerQueries {
   private BondedPowerResponse bondedPower(Context context, BondedPowerRequest request) {
     BondedPowerResponse.Builder response = BondedPowerResponse.newBuilder();
     BigInteger[] total = {BigInteger.ZERO};
-    new Stakes(context.store())
+    new StakingKeeper(context.store())
         .forEachBonded(
             validator -> {
-              total[0] = total[0].add(Stakes.tokens(validator));
+              total[0] = total[0].add(StakingKeeper.tokens(validator));
               ByteString operator = operator(validator.getOperatorAddress());
               response
                   .addValidatorsBuilder()
@@ -78,7 +78,7 @@ final class PowerQueries {
    */
   private DelegationsOfResponse delegationsOf(Context context, DelegationsOfRequest request) {
     byte[] delegator = request.getDelegator().toByteArray();
-    Stakes stakes = new Stakes(context.store());
+    StakingKeeper keeper = new StakingKeeper(context.store());
     List<Delegation> all = new ArrayList<>();
     StakingState.DELEGATIONS
         .entries(
@@ -88,9 +88,9 @@ final class PowerQueries {
         .forEach(entry -> all.add(entry.second()));
     if (all.size() > MAX_DELEGATIONS_READ) {
       all.clear();
-      stakes.forEachBonded(
+      keeper.forEachBonded(
           validator ->
-              stakes
+              keeper
                   .delegation(delegator, addresses.parseOperator(validator.getOperatorAddress()))
                   .ifPresent(all::add));
     }
@@ -110,8 +110,8 @@ final class PowerQueries {
     if (operator == null) {
       return QueryDecidingValidatorResponse.getDefaultInstance();
     }
-    Validator validator = new Stakes(context.store()).indexed(operator);
-    long power = Stakes.power(validator);
+    Validator validator = new StakingKeeper(context.store()).indexed(operator);
+    long power = StakingKeeper.power(validator);
     return QueryDecidingValidatorResponse.newBuilder()
         .setOperatorAddress(validator.getOperatorAddress())
         .setPower(power)
@@ -122,7 +122,7 @@ final class PowerQueries {
   private QueryMisbehaviorResponse misbehavior(Context context, QueryMisbehaviorRequest request) {
     byte[] operator =
         addresses.parseOperator(StakingQueries.required("validator", request.getValidatorAddr()));
-    Validator validator = new Stakes(context.store()).require(operator);
+    Validator validator = new StakingKeeper(context.store()).require(operator);
     QueryMisbehaviorResponse.Builder response = QueryMisbehaviorResponse.newBuilder();
     new Misbehaviors(context.store())
         .last(ConsensusKeys.address(validator))

@@ -34,67 +34,67 @@ final class Redelegations {
     this.addresses = addresses;
   }
 
-  /** A way on which stake moves: raw addresses of an account and of two operators. */
-  record Way(byte[] delegator, byte[] from, byte[] to) {
+  /** A route on which stake moves: raw addresses of an account and of two operators. */
+  record Route(byte[] delegator, byte[] from, byte[] to) {
     Triple<byte[], byte[], byte[]> key() {
       return Triple.of(delegator, from, to);
     }
   }
 
-  Optional<Redelegation> find(Way way) {
-    return StakingState.REDELEGATIONS.find(store, way.key());
+  Optional<Redelegation> find(Route route) {
+    return StakingState.REDELEGATIONS.find(store, route.key());
   }
 
   /**
-   * Refuses what may not begin: stake that has just come does not move on, and a way has as many
+   * Refuses what may not begin: stake that has just come does not move on, and a route has as many
    * entries as the rules allow.
    *
    * @throws ModuleException staking/32, staking/33
    */
-  void requireMay(Way way) {
-    String from = addresses.operator(way.from());
+  void requireMay(Route route) {
+    String from = addresses.operator(route.from());
     boolean[] hop = {false};
     StakingState.REDELEGATIONS.forEach(
         store,
-        StakingState.REDELEGATION.startingWith(way.delegator()),
+        StakingState.REDELEGATION.startingWith(route.delegator()),
         (key, redelegation) -> hop[0] |= redelegation.getValidatorDstAddress().equals(from));
     if (hop[0]) {
       throw StakingErrors.transitiveRedelegation();
     }
-    Optional<Redelegation> before = find(way);
-    long most = Integer.toUnsignedLong(new Stakes(store).params().getMaxEntries());
+    Optional<Redelegation> before = find(route);
+    long most = Integer.toUnsignedLong(new StakingKeeper(store).params().getMaxEntries());
     if (before.isPresent() && before.get().getEntriesCount() >= most) {
       throw StakingErrors.tooManyRedelegations();
     }
   }
 
   /** Notes what moved, and until when it may not move on. */
-  void begin(Way way, BigInteger tokens, Dec sharesThere, long height, Instant completion) {
+  void begin(Route route, BigInteger tokens, Dec sharesThere, long height, Instant completion) {
     Redelegation.Builder after =
-        find(way)
+        find(route)
             .map(Redelegation::toBuilder)
             .orElseGet(
                 () ->
                     Redelegation.newBuilder()
-                        .setDelegatorAddress(addresses.account(way.delegator()))
-                        .setValidatorSrcAddress(addresses.operator(way.from()))
-                        .setValidatorDstAddress(addresses.operator(way.to())));
+                        .setDelegatorAddress(addresses.account(route.delegator()))
+                        .setValidatorSrcAddress(addresses.operator(route.from()))
+                        .setValidatorDstAddress(addresses.operator(route.to())));
     after
         .addEntriesBuilder()
         .setCreationHeight(height)
         .setCompletionTime(Times.timestamp(completion))
         .setInitialBalance(tokens.toString())
         .setSharesDst(sharesThere.scaled())
-        .setUnbondingId(new Stakes(store).nextUnbonding());
-    put(way, after.build());
+        .setUnbondingId(new StakingKeeper(store).nextUnbonding());
+    put(route, after.build());
   }
 
   /** Saves a redelegation with all its entries. */
-  void put(Way way, Redelegation redelegation) {
+  void put(Route route, Redelegation redelegation) {
     for (RedelegationEntry entry : redelegation.getEntriesList()) {
-      StakingState.REDELEGATION_QUEUE.add(store, Pair.of(completion(entry), way.key()));
+      StakingState.REDELEGATION_QUEUE.add(store, Pair.of(completion(entry), route.key()));
     }
-    write(way.key(), redelegation);
+    write(route.key(), redelegation);
   }
 
   /** Ends what is due, as far as the budget goes. */
@@ -124,18 +124,18 @@ final class Redelegations {
 
   /** Whether every entry waits in the queue. */
   boolean queued(Redelegation redelegation) {
-    Triple<byte[], byte[], byte[]> key = way(redelegation).key();
+    Triple<byte[], byte[], byte[]> key = route(redelegation).key();
     return redelegation.getEntriesList().stream()
         .allMatch(e -> StakingState.REDELEGATION_QUEUE.has(store, Pair.of(completion(e), key)));
   }
 
   /**
-   * The way of a redelegation.
+   * The route of a redelegation.
    *
    * @throws IllegalArgumentException where an address is malformed
    */
-  Way way(Redelegation redelegation) {
-    return new Way(
+  Route route(Redelegation redelegation) {
+    return new Route(
         addresses.parseAccount(redelegation.getDelegatorAddress()),
         addresses.parseOperator(redelegation.getValidatorSrcAddress()),
         addresses.parseOperator(redelegation.getValidatorDstAddress()));
@@ -159,7 +159,7 @@ final class Redelegations {
     }
     if (left.getEntriesCount() < before.getEntriesCount()) {
       write(key, left.build());
-      String denom = new Stakes(store).params().getBondDenom();
+      String denom = new StakingKeeper(store).params().getBondDenom();
       context.emit(StakingEvents.redelegated(before, Coins.of(denom, ended)));
     }
   }

@@ -36,13 +36,13 @@ final class StakingInvariants {
 
   /** The delegations to a validator add up to its shares. */
   private static Optional<String> delegatorShares(Context context) {
-    Stakes stakes = new Stakes(context.store());
+    StakingKeeper keeper = new StakingKeeper(context.store());
     SortedMap<String, Dec> open = new TreeMap<>();
-    stakes.forEachValidator(
+    keeper.forEachValidator(
         validator ->
             open.put(
                 validator.getOperatorAddress(), Dec.parseScaled(validator.getDelegatorShares())));
-    stakes.forEachDelegation(
+    keeper.forEachDelegation(
         delegation ->
             open.merge(
                 delegation.getValidatorAddress(),
@@ -56,19 +56,21 @@ final class StakingInvariants {
 
   /** Each pool has what the validators of its kind hold, and the one also what is unbonding. */
   private Optional<String> moduleAccounts(Context context) {
-    Stakes stakes = new Stakes(context.store());
-    SortedMap<Pools, BigInteger> held = new TreeMap<>();
-    for (Pools pool : Pools.values()) {
+    StakingKeeper keeper = new StakingKeeper(context.store());
+    SortedMap<StakingPool, BigInteger> held = new TreeMap<>();
+    for (StakingPool pool : StakingPool.values()) {
       held.put(pool, BigInteger.ZERO);
     }
-    stakes.forEachValidator(
-        validator -> held.merge(Pools.of(validator), Stakes.tokens(validator), BigInteger::add));
+    keeper.forEachValidator(
+        validator ->
+            held.merge(
+                StakingPool.of(validator), StakingKeeper.tokens(validator), BigInteger::add));
     new Unbondings(context, addresses)
         .forEach(
             unbonding ->
-                held.merge(Pools.NOT_BONDED, Unbondings.balance(unbonding), BigInteger::add));
-    String denom = stakes.params().getBondDenom();
-    for (Pools pool : Pools.values()) {
+                held.merge(StakingPool.NOT_BONDED, Unbondings.balance(unbonding), BigInteger::add));
+    String denom = keeper.params().getBondDenom();
+    for (StakingPool pool : StakingPool.values()) {
       BigInteger has = pool.tokens(context, denom);
       if (!has.equals(held.get(pool))) {
         return Optional.of(
@@ -91,15 +93,15 @@ final class StakingInvariants {
    */
   private Optional<String> bondedSet(Context context) {
     SortedMap<String, Long> expected = new TreeMap<>();
-    new Stakes(context.store())
+    new StakingKeeper(context.store())
         .forEachValidator(
             validator -> {
-              if (Stakes.bonded(validator)) {
-                expected.put(validator.getOperatorAddress(), Stakes.power(validator));
+              if (StakingKeeper.bonded(validator)) {
+                expected.put(validator.getOperatorAddress(), StakingKeeper.power(validator));
               }
             });
     SortedMap<String, Long> known = new TreeMap<>();
-    BondedSet bonded = new BondedSet(context, addresses);
+    ValidatorSet bonded = new ValidatorSet(context, addresses);
     bonded.powers().forEach((operator, power) -> known.put(addresses.operator(operator), power));
     boolean stays = bonded.chosen().isEmpty();
     if (stays ? !known.keySet().equals(expected.keySet()) : !known.equals(expected)) {
@@ -120,13 +122,13 @@ final class StakingInvariants {
   private Optional<String> indexes(Context context) {
     KVStore store = context.store();
     SortedMap<String, String> expected = new TreeMap<>();
-    new Stakes(store)
+    new StakingKeeper(store)
         .forEachValidator(
             validator -> {
               byte[] operator = addresses.parseOperator(validator.getOperatorAddress());
               expected.put(hex(ConsensusKeys.address(validator)), hex(operator));
               if (!validator.getJailed()) {
-                expected.put(rank(Stakes.power(validator), operator), hex(operator));
+                expected.put(rank(StakingKeeper.power(validator), operator), hex(operator));
               }
             });
     SortedMap<String, String> found = new TreeMap<>();
@@ -145,8 +147,8 @@ final class StakingInvariants {
   private Optional<String> queues(Context context) {
     List<String> wrong = new ArrayList<>();
     long[] open = {0};
-    BondedSet bonded = new BondedSet(context, addresses);
-    new Stakes(context.store())
+    ValidatorSet bonded = new ValidatorSet(context, addresses);
+    new StakingKeeper(context.store())
         .forEachValidator(
             validator -> {
               byte[] operator = addresses.parseOperator(validator.getOperatorAddress());

@@ -33,12 +33,12 @@ import java.util.Map;
  * MsgEditValidatorHandler}) and give stake to validators ({@link MsgDelegateHandler}), move it
  * ({@link MsgBeginRedelegateHandler}), take it out ({@link MsgUndelegateHandler}) or think better
  * of that ({@link MsgCancelUnbondingDelegationHandler}). At the end of a block those with the most
- * stake are bonded ({@link BondedSet}), and what was waited for ends ({@link EndOfBlock}). There
+ * stake are bonded ({@link ValidatorSet}), and what was waited for ends ({@link EndBlocker}). There
  * are no rewards and no slashing; a validator is jailed while its operator holds less of it than it
  * promised, and for good where consensus has proof that it misbehaved ({@link Misbehaviors}).
  *
- * <p>It asks the bank to move coins; the coins of all stake lie in two {@link Pools}. Where things
- * are kept is drawn in {@link StakingState}.
+ * <p>It asks the bank to move coins; the coins of all stake lie in two {@link StakingPool}. Where
+ * things are kept is drawn in {@link StakingState}.
  *
  * <p>Thread safety: immutable; whatever a call needs lives in objects made for that call.
  */
@@ -51,7 +51,7 @@ final class StakingModule implements Module {
   private final StakingGenesis genesis;
 
   StakingModule(Addresses addresses) {
-    this(addresses, EndOfBlock.GAS_PER_BLOCK);
+    this(addresses, EndBlocker.GAS_PER_BLOCK);
   }
 
   /**
@@ -98,7 +98,7 @@ final class StakingModule implements Module {
 
   @Override
   public List<ValidatorUpdate> endBlock(Context context) {
-    return new EndOfBlock(context, addresses, gasPerBlock).run();
+    return new EndBlocker(context, addresses, gasPerBlock).run();
   }
 
   @Override

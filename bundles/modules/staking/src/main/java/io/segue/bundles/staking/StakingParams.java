@@ -37,7 +37,7 @@ final class StakingParams {
   static void check(Context context, MsgUpdateParams message) {
     Params params = message.getParams();
     validate(params);
-    String denom = new Stakes(context.store()).params().getBondDenom();
+    String denom = new StakingKeeper(context.store()).params().getBondDenom();
     if (!params.getBondDenom().equals(denom)) {
       throw SdkErrors.invalidRequest(
           "bond_denom can't become "
@@ -50,19 +50,19 @@ final class StakingParams {
   /** Changes them, by governance. */
   static void update(Context context, MsgUpdateParams message) {
     check(context, message); // its gas is part of what the message costs
-    new Stakes(context.store()).put(normal(message.getParams()));
+    new StakingKeeper(context.store()).put(normal(message.getParams()));
   }
 
   /** When what begins to unbond in this block ends. */
   static Instant unbondingEnd(Context context) {
     return context
         .time()
-        .plus(Times.duration(new Stakes(context.store()).params().getUnbondingTime()));
+        .plus(Times.duration(new StakingKeeper(context.store()).params().getUnbondingTime()));
   }
 
   /** The least commission that a validator may ask for. */
   static Dec leastCommission(Context context) {
-    return Dec.parseScaled(new Stakes(context.store()).params().getMinCommissionRate());
+    return Dec.parseScaled(new StakingKeeper(context.store()).params().getMinCommissionRate());
   }
 
   /**

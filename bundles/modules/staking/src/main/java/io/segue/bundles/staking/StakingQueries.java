@@ -96,8 +96,7 @@ final class StakingQueries {
                     context.store(),
                     Range.all(),
                     request.getPagination(),
-                    validator ->
-                        status.isEmpty() || validator.getStatus().name().equals(status),
+                    validator -> status.isEmpty() || validator.getStatus().name().equals(status),
                     response::addValidators));
     return response.setPagination(page).build();
   }
@@ -105,20 +104,19 @@ final class StakingQueries {
   private QueryValidatorResponse validator(Context context, QueryValidatorRequest request) {
     String operator = required("validator", request.getValidatorAddr());
     Validator validator =
-        new Stakes(context.store())
+        new StakingKeeper(context.store())
             .validator(addresses.parseOperator(operator))
             .orElseThrow(
-                () ->
-                    new QueryException(Status.NotFound, "validator " + operator + " not found"));
+                () -> new QueryException(Status.NotFound, "validator " + operator + " not found"));
     return QueryValidatorResponse.newBuilder().setValidator(validator).build();
   }
 
   private QueryDelegationResponse delegation(Context context, QueryDelegationRequest request) {
     String delegator = required("delegator", request.getDelegatorAddr());
     String operator = required("validator", request.getValidatorAddr());
-    Stakes stakes = new Stakes(context.store());
+    StakingKeeper keeper = new StakingKeeper(context.store());
     Delegation delegation =
-        stakes
+        keeper
             .delegation(addresses.parseAccount(delegator), addresses.parseOperator(operator))
             .orElseThrow(
                 () ->
@@ -129,13 +127,14 @@ final class StakingQueries {
                             + " not found for validator "
                             + operator));
     return QueryDelegationResponse.newBuilder()
-        .setDelegationResponse(withBalance(addresses, stakes, delegation))
+        .setDelegationResponse(withBalance(addresses, keeper, delegation))
         .build();
   }
 
-  private QueryDelegatorDelegationsResponse delegatorDelegations(Context context, QueryDelegatorDelegationsRequest request) {
+  private QueryDelegatorDelegationsResponse delegatorDelegations(
+      Context context, QueryDelegatorDelegationsRequest request) {
     byte[] delegator = addresses.parseAccount(required("delegator", request.getDelegatorAddr()));
-    Stakes stakes = new Stakes(context.store());
+    StakingKeeper keeper = new StakingKeeper(context.store());
     QueryDelegatorDelegationsResponse.Builder response =
         QueryDelegatorDelegationsResponse.newBuilder();
     PageResponse page =
@@ -147,24 +146,25 @@ final class StakingQueries {
                     request.getPagination(),
                     (key, delegation) ->
                         response.addDelegationResponses(
-                            withBalance(addresses, stakes, delegation))));
+                            withBalance(addresses, keeper, delegation))));
     return response.setPagination(page).build();
   }
 
   /** A delegation with what it is worth. */
-  static DelegationResponse withBalance(Addresses addresses, Stakes stakes, Delegation delegation) {
+  static DelegationResponse withBalance(
+      Addresses addresses, StakingKeeper keeper, Delegation delegation) {
     BigInteger worth =
         Shares.worth(
-            validatorOf(addresses, stakes, delegation), Dec.parseScaled(delegation.getShares()));
+            validatorOf(addresses, keeper, delegation), Dec.parseScaled(delegation.getShares()));
     return DelegationResponse.newBuilder()
         .setDelegation(delegation)
-        .setBalance(new Coins.Amount(stakes.params().getBondDenom(), worth).toProto())
+        .setBalance(new Coins.Amount(keeper.params().getBondDenom(), worth).toProto())
         .build();
   }
 
   /** The validator that a delegation is to. */
-  static Validator validatorOf(Addresses addresses, Stakes stakes, Delegation delegation) {
-    return stakes
+  static Validator validatorOf(Addresses addresses, StakingKeeper keeper, Delegation delegation) {
+    return keeper
         .validator(addresses.parseOperator(delegation.getValidatorAddress()))
         .orElseThrow(
             () ->
@@ -175,21 +175,24 @@ final class StakingQueries {
   }
 
   private QueryPoolResponse pool(Context context, QueryPoolRequest request) {
-    String denom = new Stakes(context.store()).params().getBondDenom();
+    String denom = new StakingKeeper(context.store()).params().getBondDenom();
     return QueryPoolResponse.newBuilder()
         .setPool(
             Pool.newBuilder()
-                .setBondedTokens(Pools.BONDED.tokens(context, denom).toString())
-                .setNotBondedTokens(Pools.NOT_BONDED.tokens(context, denom).toString()))
+                .setBondedTokens(StakingPool.BONDED.tokens(context, denom).toString())
+                .setNotBondedTokens(StakingPool.NOT_BONDED.tokens(context, denom).toString()))
         .build();
   }
 
   private QueryParamsResponse params(Context context, QueryParamsRequest request) {
-    return QueryParamsResponse.newBuilder().setParams(new Stakes(context.store()).params()).build();
+    return QueryParamsResponse.newBuilder()
+        .setParams(new StakingKeeper(context.store()).params())
+        .build();
   }
 
   /** No height's validators are kept: that is for light clients of other chains. */
-  private QueryHistoricalInfoResponse historicalInfo(Context context, QueryHistoricalInfoRequest request) {
+  private QueryHistoricalInfoResponse historicalInfo(
+      Context context, QueryHistoricalInfoRequest request) {
     if (request.getHeight() < 0) {
       throw new QueryException(Status.InvalidArgument, "height cannot be negative");
     }

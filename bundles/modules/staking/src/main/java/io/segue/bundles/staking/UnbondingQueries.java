@@ -55,7 +55,8 @@ final class UnbondingQueries {
   }
 
   /** They are picked out of all unbondings: none but an index by delegator is kept. */
-  private QueryValidatorUnbondingDelegationsResponse ofValidator(Context context, QueryValidatorUnbondingDelegationsRequest request) {
+  private QueryValidatorUnbondingDelegationsResponse ofValidator(
+      Context context, QueryValidatorUnbondingDelegationsRequest request) {
     String operator = StakingQueries.operator(addresses, request.getValidatorAddr());
     QueryValidatorUnbondingDelegationsResponse.Builder response =
         QueryValidatorUnbondingDelegationsResponse.newBuilder();
@@ -71,7 +72,8 @@ final class UnbondingQueries {
     return response.setPagination(page).build();
   }
 
-  private QueryDelegatorUnbondingDelegationsResponse ofDelegator(Context context, QueryDelegatorUnbondingDelegationsRequest request) {
+  private QueryDelegatorUnbondingDelegationsResponse ofDelegator(
+      Context context, QueryDelegatorUnbondingDelegationsRequest request) {
     byte[] delegator = StakingQueries.delegator(addresses, request.getDelegatorAddr());
     QueryDelegatorUnbondingDelegationsResponse.Builder response =
         QueryDelegatorUnbondingDelegationsResponse.newBuilder();
@@ -86,7 +88,8 @@ final class UnbondingQueries {
     return response.setPagination(page).build();
   }
 
-  private QueryUnbondingDelegationResponse unbonding(Context context, QueryUnbondingDelegationRequest request) {
+  private QueryUnbondingDelegationResponse unbonding(
+      Context context, QueryUnbondingDelegationRequest request) {
     byte[] delegator = StakingQueries.delegator(addresses, request.getDelegatorAddr());
     String operator = StakingQueries.operator(addresses, request.getValidatorAddr());
     UnbondingDelegation unbonding =
@@ -103,8 +106,9 @@ final class UnbondingQueries {
     return QueryUnbondingDelegationResponse.newBuilder().setUnbond(unbonding).build();
   }
 
-  /** By a way, by the validator that stake comes from, or by the account that it belongs to. */
-  private QueryRedelegationsResponse redelegations(Context context, QueryRedelegationsRequest request) {
+  /** By a route, by the validator that stake comes from, or by the account that it belongs to. */
+  private QueryRedelegationsResponse redelegations(
+      Context context, QueryRedelegationsRequest request) {
     String from = request.getSrcValidatorAddr();
     boolean byDelegator = !request.getDelegatorAddr().isEmpty();
     if (byDelegator && !from.isEmpty() && !request.getDstValidatorAddr().isEmpty()) {
@@ -117,7 +121,7 @@ final class UnbondingQueries {
             ? Range.all()
             : StakingState.REDELEGATION.startingWith(
                 StakingQueries.delegator(addresses, request.getDelegatorAddr()));
-    Stakes stakes = new Stakes(context.store());
+    StakingKeeper keeper = new StakingKeeper(context.store());
     QueryRedelegationsResponse.Builder response = QueryRedelegationsResponse.newBuilder();
     PageResponse page =
         StakingQueries.paged(
@@ -129,15 +133,16 @@ final class UnbondingQueries {
                     redelegation ->
                         !bySource || redelegation.getValidatorSrcAddress().equals(source),
                     redelegation ->
-                        response.addRedelegationResponses(withBalances(stakes, redelegation))));
+                        response.addRedelegationResponses(withBalances(keeper, redelegation))));
     return response.setPagination(page).build();
   }
 
-  private QueryRedelegationsResponse oneRedelegation(Context context, QueryRedelegationsRequest request) {
+  private QueryRedelegationsResponse oneRedelegation(
+      Context context, QueryRedelegationsRequest request) {
     Redelegation redelegation =
         new Redelegations(context, addresses)
             .find(
-                new Redelegations.Way(
+                new Redelegations.Route(
                     StakingQueries.delegator(addresses, request.getDelegatorAddr()),
                     addresses.parseOperator(request.getSrcValidatorAddr()),
                     addresses.parseOperator(request.getDstValidatorAddr())))
@@ -150,16 +155,16 @@ final class UnbondingQueries {
                             + " from validator address "
                             + request.getSrcValidatorAddr()));
     return QueryRedelegationsResponse.newBuilder()
-        .addRedelegationResponses(withBalances(new Stakes(context.store()), redelegation))
+        .addRedelegationResponses(withBalances(new StakingKeeper(context.store()), redelegation))
         .build();
   }
 
   /** As in the Cosmos SDK the entries stand beside the redelegation, each with what it is worth. */
-  private RedelegationResponse withBalances(Stakes stakes, Redelegation redelegation) {
+  private RedelegationResponse withBalances(StakingKeeper keeper, Redelegation redelegation) {
     RedelegationResponse.Builder response =
         RedelegationResponse.newBuilder().setRedelegation(redelegation.toBuilder().clearEntries());
     Optional<Validator> to =
-        stakes.validator(addresses.parseOperator(redelegation.getValidatorDstAddress()));
+        keeper.validator(addresses.parseOperator(redelegation.getValidatorDstAddress()));
     for (RedelegationEntry entry : redelegation.getEntriesList()) {
       BigInteger worth =
           to.map(validator -> Shares.worth(validator, Dec.parseScaled(entry.getSharesDst())))

@@ -43,7 +43,7 @@ final class Unbondings {
    */
   void requireRoom(byte[] delegator, byte[] operator) {
     Optional<UnbondingDelegation> unbonding = find(delegator, operator);
-    long most = Integer.toUnsignedLong(new Stakes(store).params().getMaxEntries());
+    long most = Integer.toUnsignedLong(new StakingKeeper(store).params().getMaxEntries());
     if (unbonding.isPresent() && unbonding.get().getEntriesCount() >= most) {
       throw StakingErrors.tooManyUnbondings();
     }
@@ -59,7 +59,7 @@ final class Unbondings {
                     UnbondingDelegation.newBuilder()
                         .setDelegatorAddress(addresses.account(delegator))
                         .setValidatorAddress(addresses.operator(operator)));
-    long number = new Stakes(store).nextUnbonding();
+    long number = new StakingKeeper(store).nextUnbonding();
     for (UnbondingDelegationEntry.Builder entry : after.getEntriesBuilderList()) {
       if (entry.getCreationHeight() == context.height() && completion.equals(completion(entry))) {
         entry
@@ -171,8 +171,10 @@ final class Unbondings {
     write(key, after);
     Coins coins =
         Coins.of(
-            new Stakes(store).params().getBondDenom(), balance(before).subtract(balance(after)));
-    Pools.NOT_BONDED.pay(context, addresses.parseAccount(before.getDelegatorAddress()), coins);
+            new StakingKeeper(store).params().getBondDenom(),
+            balance(before).subtract(balance(after)));
+    StakingPool.NOT_BONDED.pay(
+        context, addresses.parseAccount(before.getDelegatorAddress()), coins);
     context.emit(StakingEvents.unbonded(before, coins));
   }
 

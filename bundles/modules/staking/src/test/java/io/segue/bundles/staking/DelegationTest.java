@@ -81,7 +81,8 @@ class DelegationTest {
     refused(
         chain.run(
             chain.delegation(A, OPERATOR, 1).toBuilder()
-                .setAmount(StakingChain.stake(1).toBuilder().setAmount(Pools.MAX_TOKENS.toString()))
+                .setAmount(
+                    StakingChain.stake(1).toBuilder().setAmount(StakingPool.MAX_TOKENS.toString()))
                 .build()),
         "sdk",
         18,

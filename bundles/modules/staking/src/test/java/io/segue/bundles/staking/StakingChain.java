@@ -125,12 +125,12 @@ final class StakingChain implements AutoCloseable {
 
   /** As {@link #startedWith(String)}, with this balance of the pool of bonded tokens. */
   static StakingChain startedWith(String staking, String bonded) {
-    return new StakingChain(staking, bonded, EndOfBlock.GAS_PER_BLOCK);
+    return new StakingChain(staking, bonded, EndBlocker.GAS_PER_BLOCK);
   }
 
   /** The recorded chain with an unbonding time of ten blocks, where A, B and OWNER are rich. */
   static StakingChain ofHolders() {
-    return ofHolders(EndOfBlock.GAS_PER_BLOCK);
+    return ofHolders(EndBlocker.GAS_PER_BLOCK);
   }
 
   /** As {@link #ofHolders()}, with another limit of the work at the end of a block. */
@@ -140,7 +140,7 @@ final class StakingChain implements AutoCloseable {
 
   /** As {@link #ofHolders()}, with another text in place of one in staking's genesis. */
   static StakingChain ofHolders(String text, String replacement) {
-    return ofHolders(GENESIS.replace(text, replacement), EndOfBlock.GAS_PER_BLOCK);
+    return ofHolders(GENESIS.replace(text, replacement), EndBlocker.GAS_PER_BLOCK);
   }
 
   private static StakingChain ofHolders(String genesis, long gasPerBlock) {
@@ -191,7 +191,7 @@ final class StakingChain implements AutoCloseable {
     return new StakingChain(
         genesis,
         "1000000000",
-        EndOfBlock.GAS_PER_BLOCK,
+        EndBlocker.GAS_PER_BLOCK,
         ADDRESSES.account(Addresses.module("not_bonded_tokens_pool")));
   }
 

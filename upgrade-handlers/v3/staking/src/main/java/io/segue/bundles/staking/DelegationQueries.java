@@ -1,11 +1,7 @@
 package io.segue.bundles.staking;
 
-import com.google.protobuf.Message;
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.Pages;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.base.PageResponse;
-import io.segue.bundles.sdk.proto.staking.Delegation;
 import io.segue.bundles.sdk.proto.staking.QueryDelegatorValidatorRequest;
 import io.segue.bundles.sdk.proto.staking.QueryDelegatorValidatorResponse;
 import io.segue.bundles.sdk.proto.staking.QueryDelegatorValidatorsRequest;
@@ -13,13 +9,10 @@ import io.segue.bundles.sdk.proto.staking.QueryDelegatorValidatorsResponse;
 import io.segue.bundles.sdk.proto.staking.QueryValidatorDelegationsRequest;
 import io.segue.bundles.sdk.proto.staking.QueryValidatorDelegationsResponse;
 import io.segue.bundles.sdk.proto.staking.Validator;
+import io.segue.bundles.sdk.service.Services;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.QueryException.Status;
-import io.segue.kernel.api.module.QueryHandler;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.Objects;
 
 /** Staking's answers about the two sides of delegations. */
 final class DelegationQueries {
@@ -29,76 +22,80 @@ final class DelegationQueries {
     this.addresses = addresses;
   }
 
-  void addTo(Map<String, QueryHandler> handlers) {
-    StakingQueries.add(
-        handlers,
-        "ValidatorDelegations",
-        QueryValidatorDelegationsRequest.parser(),
-        this::validatorDelegations);
-    StakingQueries.add(
-        handlers,
-        "DelegatorValidators",
-        QueryDelegatorValidatorsRequest.parser(),
-        this::delegatorValidators);
-    StakingQueries.add(
-        handlers,
-        "DelegatorValidator",
-        QueryDelegatorValidatorRequest.parser(),
-        this::delegatorValidator);
+  /** Adds the answers. */
+  void addTo(Services.Builder services) {
+    services
+        .query(
+            QueryValidatorDelegationsRequest.getDefaultInstance(),
+            QueryValidatorDelegationsResponse.getDefaultInstance(),
+            this::validatorDelegations)
+        .query(
+            QueryDelegatorValidatorsRequest.getDefaultInstance(),
+            QueryDelegatorValidatorsResponse.getDefaultInstance(),
+            this::delegatorValidators)
+        .query(
+            QueryDelegatorValidatorRequest.getDefaultInstance(),
+            QueryDelegatorValidatorResponse.getDefaultInstance(),
+            this::delegatorValidator);
   }
 
   /** From the index by validator: other validators' delegations are not read. */
-  private Message validatorDelegations(Context context, QueryValidatorDelegationsRequest request) {
+  private QueryValidatorDelegationsResponse validatorDelegations(
+      Context context, QueryValidatorDelegationsRequest request) {
     byte[] operator =
         addresses.parseOperator(StakingQueries.required("validator", request.getValidatorAddr()));
-    Stakes stakes = new Stakes(context.store());
+    StakingKeeper keeper = new StakingKeeper(context.store());
     QueryValidatorDelegationsResponse.Builder response =
         QueryValidatorDelegationsResponse.newBuilder();
     PageResponse page =
         StakingQueries.paged(
             () ->
-                Pages.of(
+                StakingState.BY_VALIDATOR.page(
                     context.store(),
-                    StakingKeys.of(StakingKeys.BY_VALIDATOR, operator),
+                    StakingState.DELEGATOR.startingWith(operator),
                     request.getPagination(),
-                    (key, present) -> {
-                      byte[] delegator = Arrays.copyOfRange(key, 1, key.length);
-                      Delegation delegation =
-                          Objects.requireNonNull(stakes.delegation(delegator, operator));
-                      response.addDelegationResponses(
-                          StakingQueries.withBalance(addresses, stakes, delegation));
-                    }));
+                    key ->
+                        response.addDelegationResponses(
+                            StakingQueries.withBalance(
+                                addresses,
+                                keeper,
+                                keeper.delegation(key.second(), operator).orElseThrow()))));
     return response.setPagination(page).build();
   }
 
-  private Message delegatorValidators(Context context, QueryDelegatorValidatorsRequest request) {
+  private QueryDelegatorValidatorsResponse delegatorValidators(
+      Context context, QueryDelegatorValidatorsRequest request) {
     byte[] delegator = StakingQueries.delegator(addresses, request.getDelegatorAddr());
-    Stakes stakes = new Stakes(context.store());
+    StakingKeeper keeper = new StakingKeeper(context.store());
     QueryDelegatorValidatorsResponse.Builder response =
         QueryDelegatorValidatorsResponse.newBuilder();
     PageResponse page =
         StakingQueries.paged(
             () ->
-                Pages.of(
+                StakingState.DELEGATIONS.page(
                     context.store(),
-                    StakingKeys.of(StakingKeys.DELEGATION, delegator),
+                    StakingState.DELEGATION.startingWith(delegator),
                     request.getPagination(),
-                    (key, value) ->
+                    (key, delegation) ->
                         response.addValidators(
-                            StakingQueries.validatorOf(
-                                addresses, stakes, Proto.stored(Delegation.parser(), value)))));
+                            StakingQueries.validatorOf(addresses, keeper, delegation))));
     return response.setPagination(page).build();
   }
 
-  private Message delegatorValidator(Context context, QueryDelegatorValidatorRequest request) {
+  private QueryDelegatorValidatorResponse delegatorValidator(
+      Context context, QueryDelegatorValidatorRequest request) {
     byte[] delegator = StakingQueries.delegator(addresses, request.getDelegatorAddr());
     byte[] operator =
         addresses.parseOperator(StakingQueries.operator(addresses, request.getValidatorAddr()));
-    Stakes stakes = new Stakes(context.store());
-    Validator validator = stakes.validator(operator);
-    if (validator == null || stakes.delegation(delegator, operator) == null) {
-      throw new QueryException(Status.Internal, "no delegation for (address, validator) tuple");
-    }
+    StakingKeeper keeper = new StakingKeeper(context.store());
+    Validator validator =
+        keeper
+            .validator(operator)
+            .filter(found -> keeper.delegation(delegator, operator).isPresent())
+            .orElseThrow(
+                () ->
+                    new QueryException(
+                        Status.Internal, "no delegation for (address, validator) tuple"));
     return QueryDelegatorValidatorResponse.newBuilder().setValidator(validator).build();
   }
 }

@@ -10,7 +10,7 @@ import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.ModuleException;
 import java.math.BigInteger;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Brings stake to validators and takes it out again: shares, tokens and delegations move together.
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class Delegations {
   private final Context context;
   private final Addresses addresses;
-  private final Stakes stakes;
+  private final StakingKeeper keeper;
 
   Delegations(Context context, Addresses addresses) {
     this.context = context;
     this.addresses = addresses;
-    this.stakes = new Stakes(context.store());
+    this.keeper = new StakingKeeper(context.store());
   }
 
   /**
@@ -45,10 +45,10 @@ final class Delegations {
    * @throws ModuleException staking/34
    */
   Dec add(byte[] delegator, byte[] operator, BigInteger tokens) {
-    Validator before = stakes.require(operator);
+    Validator before = keeper.require(operator);
     requireExchangeRate(before);
     Shares.Change change = Shares.add(before, tokens);
-    Dec shares = held(stakes.delegation(delegator, operator)).plus(change.shares());
+    Dec shares = held(keeper.delegation(delegator, operator)).plus(change.shares());
     save(delegator, operator, shares);
     Validator after = change.validator();
     if (Arrays.equals(delegator, operator)
@@ -57,7 +57,7 @@ final class Delegations {
         && !new Misbehaviors(context.store()).has(ConsensusKeys.address(after))) {
       after = after.toBuilder().setJailed(false).build();
     }
-    stakes.update(operator, before, after);
+    keeper.update(operator, before, after);
     return change.shares();
   }
 
@@ -67,13 +67,11 @@ final class Delegations {
    * @throws ModuleException staking/3, staking/19, staking/22, sdk/18 where it has too few
    */
   Dec sharesOf(byte[] delegator, byte[] operator, BigInteger tokens) {
-    Validator validator = stakes.require(operator);
-    Delegation delegation = stakes.delegation(delegator, operator);
-    if (delegation == null) {
-      throw StakingErrors.noDelegation();
-    }
+    Validator validator = keeper.require(operator);
+    Delegation delegation =
+        keeper.delegation(delegator, operator).orElseThrow(StakingErrors::noDelegation);
     Dec shares = Shares.ofTokens(validator, tokens);
-    if (shares.compareTo(held(delegation)) > 0) {
+    if (shares.compareTo(Dec.parseScaled(delegation.getShares())) > 0) {
       throw SdkErrors.invalidRequest("invalid shares amount");
     }
     return shares;
@@ -86,8 +84,8 @@ final class Delegations {
    * @throws ModuleException sdk/18 or staking/16 where the validator decides blocks and would end
    */
   BigInteger remove(byte[] delegator, byte[] operator, Dec shares) {
-    Validator before = stakes.require(operator);
-    Dec left = held(stakes.delegation(delegator, operator)).minus(shares);
+    Validator before = keeper.require(operator);
+    Dec left = held(keeper.delegation(delegator, operator)).minus(shares);
     Shares.Change change = Shares.remove(before, shares);
     DecidingValidator deciding = new DecidingValidator(context.store());
     deciding.requireStays(context, operator, change.validator());
@@ -100,7 +98,7 @@ final class Delegations {
       after = after.toBuilder().setJailed(true).build();
     }
     save(delegator, operator, left);
-    stakes.update(operator, before, after);
+    keeper.update(operator, before, after);
     removeIfEmpty(operator, after);
     return change.tokens();
   }
@@ -109,7 +107,7 @@ final class Delegations {
   void removeIfEmpty(byte[] operator, Validator validator) {
     if (validator.getStatus() == BondStatus.BOND_STATUS_UNBONDED
         && Dec.parseScaled(validator.getDelegatorShares()).signum() == 0) {
-      stakes.remove(operator, validator);
+      keeper.remove(operator, validator);
     }
   }
 
@@ -121,9 +119,9 @@ final class Delegations {
 
   private void save(byte[] delegator, byte[] operator, Dec shares) {
     if (shares.signum() == 0) {
-      stakes.removeDelegation(delegator, operator);
+      keeper.removeDelegation(delegator, operator);
     } else {
-      stakes.put(
+      keeper.put(
           delegator,
           operator,
           Delegation.newBuilder()
@@ -134,7 +132,7 @@ final class Delegations {
     }
   }
 
-  private static Dec held(@Nullable Delegation delegation) {
-    return delegation == null ? Dec.ZERO : Dec.parseScaled(delegation.getShares());
+  private static Dec held(Optional<Delegation> delegation) {
+    return delegation.map(Delegation::getShares).map(Dec::parseScaled).orElse(Dec.ZERO);
   }
 }

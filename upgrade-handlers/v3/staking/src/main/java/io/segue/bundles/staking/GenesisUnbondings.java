@@ -14,7 +14,7 @@ import io.segue.kernel.api.module.ModuleException;
 import java.math.BigInteger;
 import java.util.Map;
 
-/** Reads what is on its way in a genesis: unbondings and redelegations. */
+/** Reads the stake that is on its way in a genesis: unbondings and redelegations. */
 final class GenesisUnbondings {
   private final Context context;
   private final Addresses addresses;
@@ -50,7 +50,7 @@ final class GenesisUnbondings {
         "redelegations",
         entry -> readRedelegation("redelegations[" + index[0]++ + "]", entry));
     Part last = members.get(StakingGenesis.LAST_UNBONDING);
-    new Stakes(context.store())
+    new StakingKeeper(context.store())
         .lastUnbonding(Math.max(lastNumber, last == null ? 0 : JsonParts.unsigned(last)));
     return held;
   }
@@ -61,7 +61,7 @@ final class GenesisUnbondings {
     byte[] delegator = StakingGenesis.account(addresses, where, read.getDelegatorAddress());
     String operatorText = StakingGenesis.operator(addresses, where, read.getValidatorAddress());
     byte[] operator = addresses.parseOperator(operatorText);
-    if (unbondings.find(delegator, operator) != null) {
+    if (unbondings.find(delegator, operator).isPresent()) {
       throw StakingGenesis.refused(where + ": stands twice");
     }
     requireEntries(where, read.getEntriesCount());
@@ -93,10 +93,10 @@ final class GenesisUnbondings {
     byte[] delegator = StakingGenesis.account(addresses, where, read.getDelegatorAddress());
     String from = StakingGenesis.operator(addresses, where, read.getValidatorSrcAddress());
     String to = StakingGenesis.operator(addresses, where, read.getValidatorDstAddress());
-    Redelegations.Way way =
-        new Redelegations.Way(
+    Redelegations.Route route =
+        new Redelegations.Route(
             delegator, addresses.parseOperator(from), addresses.parseOperator(to));
-    if (redelegations.find(way) != null) {
+    if (redelegations.find(route).isPresent()) {
       throw StakingGenesis.refused(where + ": stands twice");
     }
     requireEntries(where, read.getEntriesCount());
@@ -117,7 +117,7 @@ final class GenesisUnbondings {
           .setSharesDst(entry.getSharesDst())
           .setUnbondingId(entry.getUnbondingId());
     }
-    redelegations.put(way, redelegation.build());
+    redelegations.put(route, redelegation.build());
   }
 
   private static void requireEntries(String where, int count) {

@@ -2,18 +2,18 @@ package io.segue.bundles.staking;
 
 import com.google.protobuf.ByteString;
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.staking.Misbehavior;
 import io.segue.bundles.sdk.proto.staking.Validator;
+import io.segue.bundles.sdk.state.Pair;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.abci.Abci;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What validators did that consensus has proof of. Of each consensus key the last evidence is kept,
@@ -28,22 +28,21 @@ final class Misbehaviors {
   static final String LIGHT_CLIENT_ATTACK = "light_client_attack";
 
   private final KVStore store;
-  private final Stakes stakes;
+  private final StakingKeeper keeper;
 
   Misbehaviors(KVStore store) {
     this.store = store;
-    this.stakes = new Stakes(store);
+    this.keeper = new StakingKeeper(store);
   }
 
-  /** The last evidence against a consensus address; null where there never was any. */
-  @Nullable Misbehavior last(byte[] consensusAddress) {
-    byte[] value = store.get(StakingKeys.misbehavior(consensusAddress));
-    return value == null ? null : Proto.stored(Misbehavior.parser(), value);
+  /** The last evidence against a consensus address; empty where there never was any. */
+  Optional<Misbehavior> last(byte[] consensusAddress) {
+    return StakingState.MISBEHAVIOR.find(store, consensusAddress);
   }
 
   /** Whether there is evidence against a consensus address. */
   boolean has(byte[] consensusAddress) {
-    return store.has(StakingKeys.misbehavior(consensusAddress));
+    return StakingState.MISBEHAVIOR.has(store, consensusAddress);
   }
 
   /** Takes the evidence of the block, in its order. */
@@ -51,15 +50,15 @@ final class Misbehaviors {
     for (Abci.Misbehavior evidence : context.misbehavior()) {
       byte[] address = evidence.validatorAddress();
       put(next(last(address), evidence));
-      byte[] operator = store.get(StakingKeys.byConsensusAddress(address));
-      Validator validator = operator == null ? null : stakes.indexed(operator);
-      boolean jailed = operator != null && validator != null && jail(operator, validator);
+      Optional<byte[]> operator = StakingState.BY_CONSENSUS_ADDRESS.find(store, address);
+      Optional<Validator> validator = operator.map(keeper::indexed);
+      boolean jailed = validator.isPresent() && jail(operator.get(), validator.get());
       context.emit(
           StakingEvents.misbehaved(
               evidence,
               type(evidence),
               addresses.consensus(address),
-              validator == null ? "" : validator.getOperatorAddress(),
+              validator.map(Validator::getOperatorAddress).orElse(""),
               jailed));
     }
   }
@@ -83,16 +82,12 @@ final class Misbehaviors {
 
   /** All that is kept, in order of consensus addresses. */
   void forEach(Consumer<Misbehavior> visitor) {
-    try (KVIterator rows = store.prefix(StakingKeys.MISBEHAVIOR)) {
-      while (rows.next()) {
-        visitor.accept(Proto.stored(Misbehavior.parser(), rows.value()));
-      }
-    }
+    StakingState.MISBEHAVIOR.forEach(
+        store, Range.all(), (address, misbehavior) -> visitor.accept(misbehavior));
   }
 
   private void put(Misbehavior entry) {
-    store.set(
-        StakingKeys.misbehavior(entry.getConsensusAddress().toByteArray()), entry.toByteArray());
+    StakingState.MISBEHAVIOR.set(store, entry.getConsensusAddress().toByteArray(), entry);
   }
 
   /** Whether the validator is jailed now, which it was not. */
@@ -102,33 +97,31 @@ final class Misbehaviors {
         || !othersHavePower(operator)) {
       return false;
     }
-    stakes.update(operator, before, before.toBuilder().setJailed(true).build());
+    keeper.update(operator, before, before.toBuilder().setJailed(true).build());
     return true;
   }
 
   private boolean othersHavePower(byte[] operator) {
-    try (KVIterator ranks =
-        store.reverse(StakingKeys.BY_POWER, KVStore.prefixEnd(StakingKeys.BY_POWER))) {
-      while (ranks.next()) {
-        if (StakingKeys.powerOf(ranks.key()) == 0) {
-          return false;
-        }
-        if (!Arrays.equals(ranks.value(), operator)) {
-          return true;
-        }
-      }
-    }
-    return false;
+    boolean[] others = {false};
+    StakingState.BY_POWER.walk(
+        store,
+        Range.<Pair<Long, byte[]>>all().reversed(),
+        (rank, ranked) -> {
+          boolean powerless = rank.first() == 0;
+          others[0] = !powerless && !Arrays.equals(ranked, operator);
+          return !powerless && !others[0];
+        });
+    return others[0];
   }
 
-  private static Misbehavior next(@Nullable Misbehavior before, Abci.Misbehavior evidence) {
+  private static Misbehavior next(Optional<Misbehavior> before, Abci.Misbehavior evidence) {
     return Misbehavior.newBuilder()
         .setConsensusAddress(ByteString.copyFrom(evidence.validatorAddress()))
         .setType(type(evidence))
         .setHeight(evidence.height())
         .setTime(Times.timestamp(evidence.time()))
         .setPower(evidence.power())
-        .setPieces(before == null ? 1 : before.getPieces() + 1)
+        .setPieces(before.map(Misbehavior::getPieces).orElse(0L) + 1)
         .build();
   }
 

@@ -1,38 +1,29 @@
 package io.segue.bundles.staking;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Message;
-import com.google.protobuf.Parser;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Dec;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.staking.BondedPowerRequest;
 import io.segue.bundles.sdk.proto.staking.BondedPowerResponse;
 import io.segue.bundles.sdk.proto.staking.Delegation;
 import io.segue.bundles.sdk.proto.staking.DelegationsOfRequest;
 import io.segue.bundles.sdk.proto.staking.DelegationsOfResponse;
-import io.segue.bundles.sdk.proto.staking.Misbehavior;
 import io.segue.bundles.sdk.proto.staking.QueryDecidingValidatorRequest;
 import io.segue.bundles.sdk.proto.staking.QueryDecidingValidatorResponse;
 import io.segue.bundles.sdk.proto.staking.QueryMisbehaviorRequest;
 import io.segue.bundles.sdk.proto.staking.QueryMisbehaviorResponse;
 import io.segue.bundles.sdk.proto.staking.Validator;
+import io.segue.bundles.sdk.service.Services;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.KVIterator;
-import io.segue.kernel.api.module.QueryHandler;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BiFunction;
 
 /**
  * Who has how much power: for other modules, and for anybody who decides blocks alone and who
  * misbehaved.
  */
 final class PowerQueries {
-  private static final String SERVICE = "/segue.staking.v1.Query/";
-
   /** Most delegations of an account that are read; of one with more, the validators are asked. */
   static final int MAX_DELEGATIONS_READ = 1_000;
 
@@ -42,32 +33,34 @@ final class PowerQueries {
     this.addresses = addresses;
   }
 
-  void addTo(Map<String, QueryHandler> handlers) {
-    handlers.put(
-        SERVICE + "BondedPower", new Internal<>(BondedPowerRequest.parser(), this::bondedPower));
-    handlers.put(
-        SERVICE + "DelegationsOf",
-        new Internal<>(DelegationsOfRequest.parser(), this::delegationsOf));
-    handlers.put(
-        SERVICE + "DecidingValidator",
-        (context, request) -> {
-          Proto.request(QueryDecidingValidatorRequest.parser(), request);
-          return deciding(context).toByteArray();
-        });
-    handlers.put(
-        SERVICE + "Misbehavior",
-        (context, request) ->
-            misbehavior(context, Proto.request(QueryMisbehaviorRequest.parser(), request))
-                .toByteArray());
+  /** Adds the answers. */
+  void addTo(Services.Builder services) {
+    services
+        .internalQuery(
+            BondedPowerRequest.getDefaultInstance(),
+            BondedPowerResponse.getDefaultInstance(),
+            this::bondedPower)
+        .internalQuery(
+            DelegationsOfRequest.getDefaultInstance(),
+            DelegationsOfResponse.getDefaultInstance(),
+            this::delegationsOf)
+        .query(
+            QueryDecidingValidatorRequest.getDefaultInstance(),
+            QueryDecidingValidatorResponse.getDefaultInstance(),
+            PowerQueries::deciding)
+        .query(
+            QueryMisbehaviorRequest.getDefaultInstance(),
+            QueryMisbehaviorResponse.getDefaultInstance(),
+            this::misbehavior);
   }
 
-  private Message bondedPower(Context context, BondedPowerRequest request) {
+  private BondedPowerResponse bondedPower(Context context, BondedPowerRequest request) {
     BondedPowerResponse.Builder response = BondedPowerResponse.newBuilder();
     BigInteger[] total = {BigInteger.ZERO};
-    new Stakes(context.store())
+    new StakingKeeper(context.store())
         .forEachBonded(
             validator -> {
-              total[0] = total[0].add(Stakes.tokens(validator));
+              total[0] = total[0].add(StakingKeeper.tokens(validator));
               ByteString operator = operator(validator.getOperatorAddress());
               response
                   .addValidatorsBuilder()
@@ -83,30 +76,23 @@ final class PowerQueries {
    * Costs no more than a limited number of reads, however many validators somebody delegates to:
    * where those are too many, each bonded one is asked.
    */
-  private Message delegationsOf(Context context, DelegationsOfRequest request) {
+  private DelegationsOfResponse delegationsOf(Context context, DelegationsOfRequest request) {
     byte[] delegator = request.getDelegator().toByteArray();
-    Stakes stakes = new Stakes(context.store());
+    StakingKeeper keeper = new StakingKeeper(context.store());
     List<Delegation> all = new ArrayList<>();
-    boolean complete;
-    try (KVIterator rows =
-        context.store().prefix(StakingKeys.of(StakingKeys.DELEGATION, delegator))) {
-      boolean more = rows.next();
-      while (more && all.size() < MAX_DELEGATIONS_READ) {
-        all.add(Proto.stored(Delegation.parser(), rows.value()));
-        more = rows.next();
-      }
-      complete = !more;
-    }
-    if (!complete) {
+    StakingState.DELEGATIONS
+        .entries(
+            context.store(),
+            StakingState.DELEGATION.startingWith(delegator),
+            MAX_DELEGATIONS_READ + 1)
+        .forEach(entry -> all.add(entry.second()));
+    if (all.size() > MAX_DELEGATIONS_READ) {
       all.clear();
-      stakes.forEachBonded(
-          validator -> {
-            byte[] operator = addresses.parseOperator(validator.getOperatorAddress());
-            Delegation delegation = stakes.delegation(delegator, operator);
-            if (delegation != null) {
-              all.add(delegation);
-            }
-          });
+      keeper.forEachBonded(
+          validator ->
+              keeper
+                  .delegation(delegator, addresses.parseOperator(validator.getOperatorAddress()))
+                  .ifPresent(all::add));
     }
     DelegationsOfResponse.Builder response = DelegationsOfResponse.newBuilder();
     for (Delegation delegation : all) {
@@ -118,13 +104,14 @@ final class PowerQueries {
     return response.build();
   }
 
-  private static Message deciding(Context context) {
+  private static QueryDecidingValidatorResponse deciding(
+      Context context, QueryDecidingValidatorRequest request) {
     byte[] operator = new DecidingValidator(context.store()).operator();
     if (operator == null) {
       return QueryDecidingValidatorResponse.getDefaultInstance();
     }
-    Validator validator = new Stakes(context.store()).indexed(operator);
-    long power = Stakes.power(validator);
+    Validator validator = new StakingKeeper(context.store()).indexed(operator);
+    long power = StakingKeeper.power(validator);
     return QueryDecidingValidatorResponse.newBuilder()
         .setOperatorAddress(validator.getOperatorAddress())
         .setPower(power)
@@ -132,14 +119,15 @@ final class PowerQueries {
         .build();
   }
 
-  private Message misbehavior(Context context, QueryMisbehaviorRequest request) {
+  private QueryMisbehaviorResponse misbehavior(Context context, QueryMisbehaviorRequest request) {
     byte[] operator =
         addresses.parseOperator(StakingQueries.required("validator", request.getValidatorAddr()));
-    Validator validator = new Stakes(context.store()).require(operator);
-    Misbehavior last = new Misbehaviors(context.store()).last(ConsensusKeys.address(validator));
-    return last == null
-        ? QueryMisbehaviorResponse.getDefaultInstance()
-        : QueryMisbehaviorResponse.newBuilder().setMisbehavior(last).build();
+    Validator validator = new StakingKeeper(context.store()).require(operator);
+    QueryMisbehaviorResponse.Builder response = QueryMisbehaviorResponse.newBuilder();
+    new Misbehaviors(context.store())
+        .last(ConsensusKeys.address(validator))
+        .ifPresent(response::setMisbehavior);
+    return response.build();
   }
 
   private ByteString operator(String text) {
@@ -148,19 +136,5 @@ final class PowerQueries {
 
   private static String pointed(String scaled) {
     return Dec.parseScaled(scaled).pointed();
-  }
-
-  /** A question of another module. */
-  private record Internal<T>(Parser<T> parser, BiFunction<Context, T, Message> answer)
-      implements QueryHandler {
-    @Override
-    public byte[] query(Context context, byte[] request) {
-      return answer.apply(context, Proto.request(parser, request)).toByteArray();
-    }
-
-    @Override
-    public boolean internal() {
-      return true;
-    }
   }
 }

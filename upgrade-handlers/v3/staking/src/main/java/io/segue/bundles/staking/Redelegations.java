@@ -4,18 +4,19 @@ import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Budget;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.staking.Redelegation;
 import io.segue.bundles.sdk.proto.staking.RedelegationEntry;
+import io.segue.bundles.sdk.state.Pair;
+import io.segue.bundles.sdk.state.Range;
+import io.segue.bundles.sdk.state.Triple;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What accounts moved from one validator to another, until the time is over in which it may not
@@ -26,86 +27,89 @@ final class Redelegations {
   private final Context context;
   private final KVStore store;
   private final Addresses addresses;
-  private final TimeQueue queue;
 
   Redelegations(Context context, Addresses addresses) {
     this.context = context;
     this.store = context.store();
     this.addresses = addresses;
-    this.queue = new TimeQueue(store, StakingKeys.REDELEGATION_QUEUE);
   }
 
-  /** A way on which stake moves: raw addresses of an account and of two operators. */
-  record Way(byte[] delegator, byte[] from, byte[] to) {
-    byte[] id() {
-      return StakingKeys.addresses(delegator, from, to);
+  /** A route on which stake moves: raw addresses of an account and of two operators. */
+  record Route(byte[] delegator, byte[] from, byte[] to) {
+    Triple<byte[], byte[], byte[]> key() {
+      return Triple.of(delegator, from, to);
     }
   }
 
-  @Nullable Redelegation find(Way way) {
-    return find(way.id());
+  Optional<Redelegation> find(Route route) {
+    return StakingState.REDELEGATIONS.find(store, route.key());
   }
 
   /**
-   * Refuses what may not begin: stake that has just come does not move on, and a way has as many
+   * Refuses what may not begin: stake that has just come does not move on, and a route has as many
    * entries as the rules allow.
    *
    * @throws ModuleException staking/32, staking/33
    */
-  void requireMay(Way way) {
-    String from = addresses.operator(way.from());
+  void requireMay(Route route) {
+    String from = addresses.operator(route.from());
     boolean[] hop = {false};
-    forEach(
-        StakingKeys.of(StakingKeys.REDELEGATION, way.delegator()),
-        redelegation -> hop[0] |= redelegation.getValidatorDstAddress().equals(from));
+    StakingState.REDELEGATIONS.forEach(
+        store,
+        StakingState.REDELEGATION.startingWith(route.delegator()),
+        (key, redelegation) -> hop[0] |= redelegation.getValidatorDstAddress().equals(from));
     if (hop[0]) {
       throw StakingErrors.transitiveRedelegation();
     }
-    Redelegation before = find(way);
-    long most = Integer.toUnsignedLong(new Stakes(store).params().getMaxEntries());
-    if (before != null && before.getEntriesCount() >= most) {
+    Optional<Redelegation> before = find(route);
+    long most = Integer.toUnsignedLong(new StakingKeeper(store).params().getMaxEntries());
+    if (before.isPresent() && before.get().getEntriesCount() >= most) {
       throw StakingErrors.tooManyRedelegations();
     }
   }
 
   /** Notes what moved, and until when it may not move on. */
-  void begin(Way way, BigInteger tokens, Dec sharesThere, long height, Instant completion) {
-    Redelegation before = find(way);
+  void begin(Route route, BigInteger tokens, Dec sharesThere, long height, Instant completion) {
     Redelegation.Builder after =
-        before != null
-            ? before.toBuilder()
-            : Redelegation.newBuilder()
-                .setDelegatorAddress(addresses.account(way.delegator()))
-                .setValidatorSrcAddress(addresses.operator(way.from()))
-                .setValidatorDstAddress(addresses.operator(way.to()));
+        find(route)
+            .map(Redelegation::toBuilder)
+            .orElseGet(
+                () ->
+                    Redelegation.newBuilder()
+                        .setDelegatorAddress(addresses.account(route.delegator()))
+                        .setValidatorSrcAddress(addresses.operator(route.from()))
+                        .setValidatorDstAddress(addresses.operator(route.to())));
     after
         .addEntriesBuilder()
         .setCreationHeight(height)
         .setCompletionTime(Times.timestamp(completion))
         .setInitialBalance(tokens.toString())
         .setSharesDst(sharesThere.scaled())
-        .setUnbondingId(new Stakes(store).nextUnbonding());
-    put(way, after.build());
+        .setUnbondingId(new StakingKeeper(store).nextUnbonding());
+    put(route, after.build());
   }
 
   /** Saves a redelegation with all its entries. */
-  void put(Way way, Redelegation redelegation) {
-    redelegation.getEntriesList().forEach(entry -> queue.add(completion(entry), way.id()));
-    write(way.id(), redelegation);
+  void put(Route route, Redelegation redelegation) {
+    for (RedelegationEntry entry : redelegation.getEntriesList()) {
+      StakingState.REDELEGATION_QUEUE.add(store, Pair.of(completion(entry), route.key()));
+    }
+    write(route.key(), redelegation);
   }
 
   /** Ends what is due, as far as the budget goes. */
   void complete(Budget budget) {
-    queue.drain(context.time(), budget, this::complete);
+    StakingState.REDELEGATION_QUEUE.drain(
+        store,
+        StakingState.REDELEGATION_END.through(context.time()),
+        budget,
+        due -> complete(due.second()));
   }
 
-  /** All redelegations whose key starts with {@code prefix}, in order of keys. */
-  void forEach(byte[] prefix, Consumer<Redelegation> visitor) {
-    try (KVIterator rows = store.prefix(prefix)) {
-      while (rows.next()) {
-        visitor.accept(Proto.stored(Redelegation.parser(), rows.value()));
-      }
-    }
+  /** All redelegations, in order of keys. */
+  void forEach(Consumer<Redelegation> visitor) {
+    StakingState.REDELEGATIONS.forEach(
+        store, Range.all(), (key, redelegation) -> visitor.accept(redelegation));
   }
 
   /** How many rows of the queue the entries of one make. */
@@ -115,32 +119,35 @@ final class Redelegations {
 
   /** How many rows the queue has. */
   long waiting() {
-    return queue.size();
+    return StakingState.REDELEGATION_QUEUE.count(store, Range.all());
   }
 
   /** Whether every entry waits in the queue. */
   boolean queued(Redelegation redelegation) {
-    byte[] id = way(redelegation).id();
-    return redelegation.getEntriesList().stream().allMatch(e -> queue.has(completion(e), id));
+    Triple<byte[], byte[], byte[]> key = route(redelegation).key();
+    return redelegation.getEntriesList().stream()
+        .allMatch(e -> StakingState.REDELEGATION_QUEUE.has(store, Pair.of(completion(e), key)));
   }
 
   /**
-   * The way of a redelegation.
+   * The route of a redelegation.
    *
    * @throws IllegalArgumentException where an address is malformed
    */
-  Way way(Redelegation redelegation) {
-    return new Way(
+  Route route(Redelegation redelegation) {
+    return new Route(
         addresses.parseAccount(redelegation.getDelegatorAddress()),
         addresses.parseOperator(redelegation.getValidatorSrcAddress()),
         addresses.parseOperator(redelegation.getValidatorDstAddress()));
   }
 
-  private void complete(byte[] id) {
-    Redelegation before = find(id);
-    if (before == null) {
-      return;
-    }
+  private void complete(Triple<byte[], byte[], byte[]> key) {
+    StakingState.REDELEGATIONS
+        .find(store, key)
+        .ifPresent(redelegation -> complete(key, redelegation));
+  }
+
+  private void complete(Triple<byte[], byte[], byte[]> key, Redelegation before) {
     Redelegation.Builder left = before.toBuilder().clearEntries();
     BigInteger ended = BigInteger.ZERO;
     for (RedelegationEntry entry : before.getEntriesList()) {
@@ -151,23 +158,17 @@ final class Redelegations {
       }
     }
     if (left.getEntriesCount() < before.getEntriesCount()) {
-      write(id, left.build());
-      String denom = new Stakes(store).params().getBondDenom();
+      write(key, left.build());
+      String denom = new StakingKeeper(store).params().getBondDenom();
       context.emit(StakingEvents.redelegated(before, Coins.of(denom, ended)));
     }
   }
 
-  private @Nullable Redelegation find(byte[] id) {
-    byte[] value = store.get(StakingKeys.join(StakingKeys.REDELEGATION, id));
-    return value == null ? null : Proto.stored(Redelegation.parser(), value);
-  }
-
-  private void write(byte[] id, Redelegation redelegation) {
-    byte[] key = StakingKeys.join(StakingKeys.REDELEGATION, id);
+  private void write(Triple<byte[], byte[], byte[]> key, Redelegation redelegation) {
     if (redelegation.getEntriesCount() == 0) {
-      store.delete(key);
+      StakingState.REDELEGATIONS.remove(store, key);
     } else {
-      store.set(key, redelegation.toByteArray());
+      StakingState.REDELEGATIONS.set(store, key, redelegation);
     }
   }
 

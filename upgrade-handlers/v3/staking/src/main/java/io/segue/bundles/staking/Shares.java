@@ -26,13 +26,15 @@ final class Shares {
     Dec all = all(validator);
     Dec shares = all.signum() == 0 ? Dec.of(tokens) : ofTokens(validator, tokens);
     return new Change(
-        changed(validator, Stakes.tokens(validator).add(tokens), all.plus(shares)), shares, tokens);
+        changed(validator, StakingKeeper.tokens(validator).add(tokens), all.plus(shares)),
+        shares,
+        tokens);
   }
 
   /** Shares go, and with the last ones all tokens. */
   static Change remove(Validator validator, Dec shares) {
     Dec rest = all(validator).minus(shares);
-    BigInteger before = Stakes.tokens(validator);
+    BigInteger before = StakingKeeper.tokens(validator);
     BigInteger tokens =
         rest.signum() == 0 ? before : shares.times(before).dividedBy(all(validator)).truncate();
     return new Change(changed(validator, before.subtract(tokens), rest), shares, tokens);
@@ -44,7 +46,7 @@ final class Shares {
    * @throws ModuleException staking/22 where the validator has no tokens
    */
   static Dec ofTokens(Validator validator, BigInteger tokens) {
-    BigInteger all = Stakes.tokens(validator);
+    BigInteger all = StakingKeeper.tokens(validator);
     if (all.signum() == 0) {
       throw StakingErrors.insufficientShares();
     }
@@ -56,12 +58,12 @@ final class Shares {
     Dec all = all(validator);
     return all.signum() == 0
         ? BigInteger.ZERO
-        : shares.times(Stakes.tokens(validator)).dividedByTruncated(all).truncate();
+        : shares.times(StakingKeeper.tokens(validator)).dividedByTruncated(all).truncate();
   }
 
   /** Whether a validator has shares that are worth nothing, so that no new ones have a price. */
   static boolean worthless(Validator validator) {
-    return Stakes.tokens(validator).signum() == 0 && all(validator).signum() > 0;
+    return StakingKeeper.tokens(validator).signum() == 0 && all(validator).signum() > 0;
   }
 
   private static Dec all(Validator validator) {

@@ -31,34 +31,30 @@ final class StakingExport {
    * @throws UncheckedIOException where the stream can't be written
    */
   void write() {
-    Stakes stakes = new Stakes(context.store());
-    BondedSet bonded = new BondedSet(context, addresses);
+    StakingKeeper keeper = new StakingKeeper(context.store());
+    ValidatorSet bonded = new ValidatorSet(context, addresses);
     long total = bonded.powers().values().stream().mapToLong(Long::longValue).sum();
     out.text("{\"params\":");
-    out.message(Decimals.pointed(stakes.params()));
+    out.message(Decimals.pointed(keeper.params()));
     out.text(",\"last_total_power\":\"" + total + "\"");
     out.<LastValidatorPower>list(
         "last_validator_powers",
         take -> bonded.powers().forEach((operator, power) -> take.accept(power(operator, power))));
     out.<Validator>list(
-        "validators", take -> stakes.forEachValidator(v -> take.accept(Decimals.pointed(v))));
+        "validators", take -> keeper.forEachValidator(v -> take.accept(Decimals.pointed(v))));
     out.<Delegation>list(
-        "delegations",
-        take ->
-            stakes.forEachDelegation(
-                StakingKeys.DELEGATION, d -> take.accept(Decimals.pointed(d))));
+        "delegations", take -> keeper.forEachDelegation(d -> take.accept(Decimals.pointed(d))));
     out.<UnbondingDelegation>list(
         "unbonding_delegations", new Unbondings(context, addresses)::forEach);
     out.<Redelegation>list(
         "redelegations",
         take ->
-            new Redelegations(context, addresses)
-                .forEach(StakingKeys.REDELEGATION, r -> take.accept(Decimals.pointed(r))));
+            new Redelegations(context, addresses).forEach(r -> take.accept(Decimals.pointed(r))));
     out.<Misbehavior>list(StakingGenesis.MISBEHAVIOR, new Misbehaviors(context.store())::forEach);
     byte[] deciding = new DecidingValidator(context.store()).operator();
     out.text(",\"" + StakingGenesis.DECIDING + "\":\"");
     out.text((deciding == null ? "" : addresses.operator(deciding)) + "\"");
-    out.text(",\"" + StakingGenesis.LAST_UNBONDING + "\":\"" + stakes.lastUnbonding() + "\"");
+    out.text(",\"" + StakingGenesis.LAST_UNBONDING + "\":\"" + keeper.lastUnbonding() + "\"");
     out.text(",\"exported\":true}");
   }
 

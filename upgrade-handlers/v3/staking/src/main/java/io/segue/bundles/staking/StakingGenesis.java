@@ -86,16 +86,16 @@ final class StakingGenesis {
    * @throws ModuleException sdk/18; names the entry
    */
   List<ValidatorUpdate> read(Context context, byte[] genesis) {
-    for (Pools pool : Pools.values()) {
+    for (StakingPool pool : StakingPool.values()) {
       pool.ensureAccount(context);
     }
     try {
       Map<String, Part> members = JsonParts.members(genesis);
       requireKnown(members);
-      Stakes stakes = new Stakes(context.store());
-      Params params = readParams(stakes, members);
-      List<Validator> read = readValidators(stakes, members);
-      readDelegations(stakes, members, read);
+      StakingKeeper keeper = new StakingKeeper(context.store());
+      Params params = readParams(keeper, members);
+      List<Validator> read = readValidators(keeper, members);
+      readDelegations(keeper, members, read);
       GenesisUnbondings unbondings = new GenesisUnbondings(context, addresses, json);
       BigInteger unbonding = unbondings.read(members);
       requirePools(context, params.getBondDenom(), read, unbonding);
@@ -159,15 +159,15 @@ final class StakingGenesis {
   }
 
   private List<ValidatorUpdate> bonded(Context context, List<Validator> read) {
-    BondedSet bonded = new BondedSet(context, addresses);
+    ValidatorSet bonded = new ValidatorSet(context, addresses);
     for (Validator validator : read) {
       bonded.restore(addresses.parseOperator(validator.getOperatorAddress()), validator);
     }
     bonded.update();
-    return GenesisValidators.updates(new Stakes(context.store()));
+    return GenesisValidators.updates(new StakingKeeper(context.store()));
   }
 
-  private Params readParams(Stakes stakes, Map<String, Part> members) {
+  private Params readParams(StakingKeeper keeper, Map<String, Part> members) {
     Part part = members.get("params");
     if (part == null) {
       throw refused("params is missing");
@@ -182,11 +182,11 @@ final class StakingGenesis {
     } catch (ModuleException e) {
       throw refused("params: " + e.log());
     }
-    stakes.put(params);
+    keeper.put(params);
     return params;
   }
 
-  private List<Validator> readValidators(Stakes stakes, Map<String, Part> members) {
+  private List<Validator> readValidators(StakingKeeper keeper, Map<String, Part> members) {
     List<Validator> read = new ArrayList<>();
     elements(
         members,
@@ -198,20 +198,21 @@ final class StakingGenesis {
                   where,
                   json.parse("staking." + where, entry.json(), Validator.newBuilder()).build());
           byte[] operator = addresses.parseOperator(validator.getOperatorAddress());
-          if (stakes.validator(operator) != null) {
+          if (keeper.validator(operator).isPresent()) {
             throw refused(where + ": " + validator.getOperatorAddress() + " stands twice");
           }
-          if (stakes.hasConsensusAddress(ConsensusKeys.address(validator))) {
+          if (keeper.hasConsensusAddress(ConsensusKeys.address(validator))) {
             throw refused(
                 validator.getOperatorAddress() + " has the consensus key of another validator");
           }
-          stakes.add(operator, validator);
+          keeper.add(operator, validator);
           read.add(validator);
         });
     return read;
   }
 
-  private void readDelegations(Stakes stakes, Map<String, Part> members, List<Validator> read) {
+  private void readDelegations(
+      StakingKeeper keeper, Map<String, Part> members, List<Validator> read) {
     SortedMap<String, Dec> sums = new TreeMap<>();
     read.forEach(validator -> sums.put(validator.getOperatorAddress(), Dec.ZERO));
     int[] index = {0};
@@ -220,7 +221,7 @@ final class StakingGenesis {
         "delegations",
         entry -> {
           String where = "delegations[" + index[0]++ + "]";
-          readDelegation(stakes, where, entry, sums);
+          readDelegation(keeper, where, entry, sums);
         });
     for (Validator validator : read) {
       Dec shares = Dec.parseScaled(validator.getDelegatorShares());
@@ -237,7 +238,7 @@ final class StakingGenesis {
   }
 
   private void readDelegation(
-      Stakes stakes, String where, Part entry, SortedMap<String, Dec> sums) {
+      StakingKeeper keeper, String where, Part entry, SortedMap<String, Dec> sums) {
     Delegation delegation =
         Decimals.scaled(
             json.parse("staking." + where, entry.json(), Delegation.newBuilder()).build());
@@ -251,11 +252,11 @@ final class StakingGenesis {
     if (shares.signum() <= 0) {
       throw refused(where + ": shares " + shares + " must be above 0");
     }
-    if (stakes.delegation(delegator, operatorBytes) != null) {
+    if (keeper.delegation(delegator, operatorBytes).isPresent()) {
       throw refused(
           where + ": " + delegation.getDelegatorAddress() + " stands twice for " + operator);
     }
-    stakes.put(
+    keeper.put(
         delegator,
         operatorBytes,
         Delegation.newBuilder()
@@ -285,15 +286,17 @@ final class StakingGenesis {
 
   private static void requirePools(
       Context context, String denom, List<Validator> read, BigInteger unbonding) {
-    for (Pools pool : Pools.values()) {
-      BigInteger held = pool == Pools.NOT_BONDED ? unbonding : BigInteger.ZERO;
+    for (StakingPool pool : StakingPool.values()) {
+      BigInteger held = pool == StakingPool.NOT_BONDED ? unbonding : BigInteger.ZERO;
       for (Validator validator : read) {
-        held = Pools.of(validator) == pool ? held.add(Stakes.tokens(validator)) : held;
+        held = StakingPool.of(validator) == pool ? held.add(StakingKeeper.tokens(validator)) : held;
       }
       BigInteger has = pool.tokens(context, denom);
       if (!has.equals(held)) {
         throw refused(
-            (pool == Pools.NOT_BONDED ? "validators and unbondings hold " : "validators hold ")
+            (pool == StakingPool.NOT_BONDED
+                    ? "validators and unbondings hold "
+                    : "validators hold ")
                 + held
                 + denom
                 + ", but module account "

@@ -3,8 +3,9 @@ package io.segue.bundles.staking;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.proto.staking.BondStatus;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.KVIterator;
+import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.Module.Invariant;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -35,14 +36,13 @@ final class StakingInvariants {
 
   /** The delegations to a validator add up to its shares. */
   private static Optional<String> delegatorShares(Context context) {
-    Stakes stakes = new Stakes(context.store());
+    StakingKeeper keeper = new StakingKeeper(context.store());
     SortedMap<String, Dec> open = new TreeMap<>();
-    stakes.forEachValidator(
+    keeper.forEachValidator(
         validator ->
             open.put(
                 validator.getOperatorAddress(), Dec.parseScaled(validator.getDelegatorShares())));
-    stakes.forEachDelegation(
-        StakingKeys.DELEGATION,
+    keeper.forEachDelegation(
         delegation ->
             open.merge(
                 delegation.getValidatorAddress(),
@@ -56,19 +56,21 @@ final class StakingInvariants {
 
   /** Each pool has what the validators of its kind hold, and the one also what is unbonding. */
   private Optional<String> moduleAccounts(Context context) {
-    Stakes stakes = new Stakes(context.store());
-    SortedMap<Pools, BigInteger> held = new TreeMap<>();
-    for (Pools pool : Pools.values()) {
+    StakingKeeper keeper = new StakingKeeper(context.store());
+    SortedMap<StakingPool, BigInteger> held = new TreeMap<>();
+    for (StakingPool pool : StakingPool.values()) {
       held.put(pool, BigInteger.ZERO);
     }
-    stakes.forEachValidator(
-        validator -> held.merge(Pools.of(validator), Stakes.tokens(validator), BigInteger::add));
+    keeper.forEachValidator(
+        validator ->
+            held.merge(
+                StakingPool.of(validator), StakingKeeper.tokens(validator), BigInteger::add));
     new Unbondings(context, addresses)
         .forEach(
             unbonding ->
-                held.merge(Pools.NOT_BONDED, Unbondings.balance(unbonding), BigInteger::add));
-    String denom = stakes.params().getBondDenom();
-    for (Pools pool : Pools.values()) {
+                held.merge(StakingPool.NOT_BONDED, Unbondings.balance(unbonding), BigInteger::add));
+    String denom = keeper.params().getBondDenom();
+    for (StakingPool pool : StakingPool.values()) {
       BigInteger has = pool.tokens(context, denom);
       if (!has.equals(held.get(pool))) {
         return Optional.of(
@@ -91,15 +93,15 @@ final class StakingInvariants {
    */
   private Optional<String> bondedSet(Context context) {
     SortedMap<String, Long> expected = new TreeMap<>();
-    new Stakes(context.store())
+    new StakingKeeper(context.store())
         .forEachValidator(
             validator -> {
-              if (Stakes.bonded(validator)) {
-                expected.put(validator.getOperatorAddress(), Stakes.power(validator));
+              if (StakingKeeper.bonded(validator)) {
+                expected.put(validator.getOperatorAddress(), StakingKeeper.power(validator));
               }
             });
     SortedMap<String, Long> known = new TreeMap<>();
-    BondedSet bonded = new BondedSet(context, addresses);
+    ValidatorSet bonded = new ValidatorSet(context, addresses);
     bonded.powers().forEach((operator, power) -> known.put(addresses.operator(operator), power));
     boolean stays = bonded.chosen().isEmpty();
     if (stays ? !known.keySet().equals(expected.keySet()) : !known.equals(expected)) {
@@ -118,37 +120,37 @@ final class StakingInvariants {
 
   /** Each validator and each delegation has its entries in the indexes, and nothing else has. */
   private Optional<String> indexes(Context context) {
+    KVStore store = context.store();
     SortedMap<String, String> expected = new TreeMap<>();
-    new Stakes(context.store())
+    new StakingKeeper(store)
         .forEachValidator(
             validator -> {
               byte[] operator = addresses.parseOperator(validator.getOperatorAddress());
-              byte[] consensus = ConsensusKeys.address(validator);
-              expected.put(hex(StakingKeys.byConsensusAddress(consensus)), hex(operator));
+              expected.put(hex(ConsensusKeys.address(validator)), hex(operator));
               if (!validator.getJailed()) {
-                long power = Stakes.power(validator);
-                expected.put(hex(StakingKeys.byPower(power, operator)), hex(operator));
+                expected.put(rank(StakingKeeper.power(validator), operator), hex(operator));
               }
             });
-    new Stakes(context.store())
+    new StakingKeeper(store)
         .forEachDelegation(
-            StakingKeys.DELEGATION,
             delegation ->
                 expected.put(
-                    hex(
-                        StakingKeys.byValidator(
-                            addresses.parseOperator(delegation.getValidatorAddress()),
-                            addresses.parseAccount(delegation.getDelegatorAddress()))),
-                    hex(StakingKeys.PRESENT)));
+                    "delegation to "
+                        + hex(addresses.parseOperator(delegation.getValidatorAddress()))
+                        + " by "
+                        + hex(addresses.parseAccount(delegation.getDelegatorAddress())),
+                    ""));
     SortedMap<String, String> found = new TreeMap<>();
-    for (byte[] index :
-        List.of(StakingKeys.BY_CONSENSUS_ADDRESS, StakingKeys.BY_POWER, StakingKeys.BY_VALIDATOR)) {
-      try (KVIterator entries = context.store().prefix(index)) {
-        while (entries.next()) {
-          found.put(hex(entries.key()), hex(entries.value()));
-        }
-      }
-    }
+    StakingState.BY_VALIDATOR.forEach(
+        store,
+        Range.all(),
+        key -> found.put("delegation to " + hex(key.first()) + " by " + hex(key.second()), ""));
+    StakingState.BY_CONSENSUS_ADDRESS.forEach(
+        store, Range.all(), (address, operator) -> found.put(hex(address), hex(operator)));
+    StakingState.BY_POWER.forEach(
+        store,
+        Range.all(),
+        (rank, operator) -> found.put(rank(rank.first(), rank.second()), hex(operator)));
     return found.equals(expected)
         ? Optional.empty()
         : Optional.of("the indexes have " + found + ", they should have " + expected);
@@ -158,8 +160,8 @@ final class StakingInvariants {
   private Optional<String> queues(Context context) {
     List<String> wrong = new ArrayList<>();
     long[] open = {0};
-    BondedSet bonded = new BondedSet(context, addresses);
-    new Stakes(context.store())
+    ValidatorSet bonded = new ValidatorSet(context, addresses);
+    new StakingKeeper(context.store())
         .forEachValidator(
             validator -> {
               byte[] operator = addresses.parseOperator(validator.getOperatorAddress());
@@ -176,7 +178,6 @@ final class StakingInvariants {
         });
     Redelegations redelegations = new Redelegations(context, addresses);
     redelegations.forEach(
-        StakingKeys.REDELEGATION,
         redelegation -> {
           open[0] += Redelegations.ends(redelegation);
           note(wrong, redelegations.queued(redelegation), redelegation.getDelegatorAddress());
@@ -192,6 +193,10 @@ final class StakingInvariants {
     if (!queued) {
       wrong.add("something of " + whose + " is not in its queue");
     }
+  }
+
+  private static String rank(long power, byte[] operator) {
+    return "power " + power + " of " + hex(operator);
   }
 
   private static String hex(byte[] bytes) {

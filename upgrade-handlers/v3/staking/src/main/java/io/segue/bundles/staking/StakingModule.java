@@ -1,11 +1,20 @@
 package io.segue.bundles.staking;
 
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.DescriptorSets;
 import io.segue.bundles.sdk.proto.crypto.ed25519.PubKey;
+import io.segue.bundles.sdk.proto.staking.MsgBeginRedelegate;
+import io.segue.bundles.sdk.proto.staking.MsgBeginRedelegateResponse;
+import io.segue.bundles.sdk.proto.staking.MsgCancelUnbondingDelegation;
+import io.segue.bundles.sdk.proto.staking.MsgCreateValidator;
+import io.segue.bundles.sdk.proto.staking.MsgDelegate;
+import io.segue.bundles.sdk.proto.staking.MsgEditValidator;
+import io.segue.bundles.sdk.proto.staking.MsgUndelegate;
+import io.segue.bundles.sdk.proto.staking.MsgUndelegateResponse;
+import io.segue.bundles.sdk.proto.staking.MsgUpdateParams;
 import io.segue.bundles.sdk.proto.staking.StakingInternalProto;
 import io.segue.bundles.sdk.proto.staking.StakingQueryProto;
 import io.segue.bundles.sdk.proto.staking.StakingTxProto;
+import io.segue.bundles.sdk.service.Services;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
@@ -16,21 +25,20 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Staking: who secures the chain, with how much, and how much say holders have in governance.
  *
- * <p>Accounts offer to validate ({@link CreateValidator}, {@link EditValidator}) and give stake to
- * validators ({@link Delegate}), move it ({@link BeginRedelegate}), take it out ({@link
- * Undelegate}) or think better of that ({@link CancelUnbonding}). At the end of a block those with
- * the most stake are bonded ({@link BondedSet}), and what was waited for ends ({@link EndOfBlock}).
- * There are no rewards and no slashing; a validator is jailed while its operator holds less of it
- * than it promised, and for good where consensus has proof that it misbehaved ({@link
- * Misbehaviors}).
+ * <p>Accounts offer to validate ({@link MsgCreateValidatorHandler}, {@link
+ * MsgEditValidatorHandler}) and give stake to validators ({@link MsgDelegateHandler}), move it
+ * ({@link MsgBeginRedelegateHandler}), take it out ({@link MsgUndelegateHandler}) or think better
+ * of that ({@link MsgCancelUnbondingDelegationHandler}). At the end of a block those with the most
+ * stake are bonded ({@link ValidatorSet}), and what was waited for ends ({@link EndBlocker}). There
+ * are no rewards and no slashing; a validator is jailed while its operator holds less of it than it
+ * promised, and for good where consensus has proof that it misbehaved ({@link Misbehaviors}).
  *
- * <p>It asks the bank to move coins; the coins of all stake lie in two {@link Pools}. Where things
- * are kept is drawn in {@link StakingKeys}.
+ * <p>It asks the bank to move coins; the coins of all stake lie in two {@link StakingPool}. Where
+ * things are kept is drawn in {@link StakingState}.
  *
  * <p>This is version 2.0.0, as plan {@code v3} brings it, written from version 1.0.0. New are the
  * index of delegations by validator, so that who asks for those of one validator no longer waits
@@ -47,17 +55,16 @@ final class StakingModule implements Module {
    */
   static final String STORE = "stakes";
 
-  /** Version of the layout that {@link StakingKeys} draws. */
+  /** Version of the layout that {@link StakingState} draws. */
   static final long CONSENSUS_VERSION = 2;
 
   private final Addresses addresses;
   private final long gasPerBlock;
-  private final Map<String, MessageHandler> messages;
-  private final Map<String, QueryHandler> queries;
+  private final Services services;
   private final StakingGenesis genesis;
 
   StakingModule(Addresses addresses) {
-    this(addresses, EndOfBlock.GAS_PER_BLOCK);
+    this(addresses, EndBlocker.GAS_PER_BLOCK);
   }
 
   /**
@@ -68,8 +75,7 @@ final class StakingModule implements Module {
   StakingModule(Addresses addresses, long gasPerBlock) {
     this.addresses = addresses;
     this.gasPerBlock = gasPerBlock;
-    messages = handlers(addresses);
-    queries = new StakingQueries(addresses).handlers();
+    services = services(addresses);
     genesis = new StakingGenesis(addresses);
   }
 
@@ -90,21 +96,17 @@ final class StakingModule implements Module {
 
   @Override
   public byte[] descriptors() {
-    return DescriptorSets.of(
-        StakingTxProto.getDescriptor(),
-        StakingQueryProto.getDescriptor(),
-        StakingInternalProto.getDescriptor(),
-        PubKey.getDescriptor().getFile());
+    return services.descriptors();
   }
 
   @Override
   public Map<String, MessageHandler> messages() {
-    return messages;
+    return services.messages();
   }
 
   @Override
   public Map<String, QueryHandler> queries() {
-    return queries;
+    return services.queries();
   }
 
   @Override
@@ -114,7 +116,7 @@ final class StakingModule implements Module {
 
   @Override
   public List<ValidatorUpdate> endBlock(Context context) {
-    return new EndOfBlock(context, addresses, gasPerBlock).run();
+    return new EndBlocker(context, addresses, gasPerBlock).run();
   }
 
   @Override
@@ -150,15 +152,50 @@ final class StakingModule implements Module {
     return new StakingInvariants(addresses).byName();
   }
 
-  private static Map<String, MessageHandler> handlers(Addresses addresses) {
-    Map<String, MessageHandler> handlers = new TreeMap<>();
-    handlers.put(CreateValidator.TYPE_URL, new CreateValidator(addresses));
-    handlers.put(EditValidator.TYPE_URL, new EditValidator(addresses));
-    handlers.put(Delegate.TYPE_URL, new Delegate(addresses));
-    handlers.put(BeginRedelegate.TYPE_URL, new BeginRedelegate(addresses));
-    handlers.put(Undelegate.TYPE_URL, new Undelegate(addresses));
-    handlers.put(CancelUnbonding.TYPE_URL, new CancelUnbonding(addresses));
-    handlers.put(StakingParams.UPDATE_TYPE_URL, StakingParams.update(addresses));
-    return handlers;
+  private static Services services(Addresses addresses) {
+    MsgCreateValidatorHandler create = new MsgCreateValidatorHandler(addresses);
+    MsgEditValidatorHandler edit = new MsgEditValidatorHandler(addresses);
+    MsgDelegateHandler delegate = new MsgDelegateHandler(addresses);
+    MsgUndelegateHandler undelegate = new MsgUndelegateHandler(addresses);
+    MsgBeginRedelegateHandler redelegate = new MsgBeginRedelegateHandler(addresses);
+    MsgCancelUnbondingDelegationHandler cancel = new MsgCancelUnbondingDelegationHandler(addresses);
+    Services.Builder services =
+        Services.of(
+                addresses,
+                StakingTxProto.getDescriptor(),
+                StakingQueryProto.getDescriptor(),
+                StakingInternalProto.getDescriptor(),
+                PubKey.getDescriptor().getFile())
+            .message(MsgCreateValidator.getDefaultInstance())
+            .maxBytes(MsgCreateValidatorHandler.MAX_BYTES)
+            .signedBy(create::signers)
+            .check(create::check)
+            .handle(create::handle)
+            .message(MsgEditValidator.getDefaultInstance())
+            .maxBytes(MsgCreateValidatorHandler.MAX_BYTES)
+            .signedBy(edit::signers)
+            .check(edit::check)
+            .handle(edit::handle)
+            .message(MsgDelegate.getDefaultInstance())
+            .maxBytes(MsgDelegateHandler.MAX_BYTES)
+            .check(delegate::check)
+            .handle(delegate::handle)
+            .message(MsgUndelegate.getDefaultInstance())
+            .maxBytes(MsgDelegateHandler.MAX_BYTES)
+            .check(undelegate::check)
+            .answer(MsgUndelegateResponse.getDefaultInstance(), undelegate::handle)
+            .message(MsgBeginRedelegate.getDefaultInstance())
+            .maxBytes(MsgDelegateHandler.MAX_BYTES)
+            .check(redelegate::check)
+            .answer(MsgBeginRedelegateResponse.getDefaultInstance(), redelegate::handle)
+            .message(MsgCancelUnbondingDelegation.getDefaultInstance())
+            .maxBytes(MsgDelegateHandler.MAX_BYTES)
+            .check(cancel::check)
+            .handle(cancel::handle)
+            .governed(MsgUpdateParams.getDefaultInstance())
+            .check(StakingParams::check)
+            .handle(StakingParams::update);
+    new StakingQueries(addresses).addTo(services);
+    return services.build();
   }
 }

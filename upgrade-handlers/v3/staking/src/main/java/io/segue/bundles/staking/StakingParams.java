@@ -1,23 +1,18 @@
 package io.segue.bundles.staking;
 
 import com.google.protobuf.Duration;
-import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
-import io.segue.bundles.sdk.GovernedHandler;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.staking.MsgUpdateParams;
 import io.segue.bundles.sdk.proto.staking.Params;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.ModuleException;
 import java.time.Instant;
 
 /** The rules of staking: what they may be, and how governance changes them. */
 final class StakingParams {
-  static final String UPDATE_TYPE_URL = "/cosmos.staking.v1beta1.MsgUpdateParams";
-
   /** Longest unbonding time: 292 years, what clients written in Go can hold. */
   static final long MAX_UNBONDING_SECONDS = Long.MAX_VALUE / 1_000_000_000;
 
@@ -34,26 +29,40 @@ final class StakingParams {
 
   private StakingParams() {}
 
-  /** The handler of the message that changes them. */
-  static MessageHandler update(Addresses addresses) {
-    return new GovernedHandler<>(
-        addresses,
-        MsgUpdateParams.parser(),
-        MsgUpdateParams::getAuthority,
-        StakingParams::judge,
-        (context, message) -> new Stakes(context.store()).put(normal(message.getParams())));
+  /**
+   * Checks changed rules, also against what is staked.
+   *
+   * @throws ModuleException sdk/18, or code 1 of no codespace
+   */
+  static void check(Context context, MsgUpdateParams message) {
+    Params params = message.getParams();
+    validate(params);
+    String denom = new StakingKeeper(context.store()).params().getBondDenom();
+    if (!params.getBondDenom().equals(denom)) {
+      throw SdkErrors.invalidRequest(
+          "bond_denom can't become "
+              + params.getBondDenom()
+              + ": everything that is staked is "
+              + denom);
+    }
+  }
+
+  /** Changes them, by governance. */
+  static void update(Context context, MsgUpdateParams message) {
+    check(context, message); // its gas is part of what the message costs
+    new StakingKeeper(context.store()).put(normal(message.getParams()));
   }
 
   /** When what begins to unbond in this block ends. */
   static Instant unbondingEnd(Context context) {
     return context
         .time()
-        .plus(Times.duration(new Stakes(context.store()).params().getUnbondingTime()));
+        .plus(Times.duration(new StakingKeeper(context.store()).params().getUnbondingTime()));
   }
 
   /** The least commission that a validator may ask for. */
   static Dec leastCommission(Context context) {
-    return Dec.parseScaled(new Stakes(context.store()).params().getMinCommissionRate());
+    return Dec.parseScaled(new StakingKeeper(context.store()).params().getMinCommissionRate());
   }
 
   /**
@@ -93,19 +102,6 @@ final class StakingParams {
     return params.toBuilder()
         .setMinCommissionRate(commission(params.getMinCommissionRate()).scaled())
         .build();
-  }
-
-  private static void judge(Context context, MsgUpdateParams message) {
-    Params params = message.getParams();
-    validate(params);
-    String denom = new Stakes(context.store()).params().getBondDenom();
-    if (!params.getBondDenom().equals(denom)) {
-      throw SdkErrors.invalidRequest(
-          "bond_denom can't become "
-              + params.getBondDenom()
-              + ": everything that is staked is "
-              + denom);
-    }
   }
 
   private static void positive(String what, int unsigned, long most) {

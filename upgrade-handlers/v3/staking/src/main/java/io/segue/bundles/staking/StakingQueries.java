@@ -1,12 +1,8 @@
 package io.segue.bundles.staking;
 
-import com.google.protobuf.Message;
-import com.google.protobuf.Parser;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
-import io.segue.bundles.sdk.Pages;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.base.PageResponse;
 import io.segue.bundles.sdk.proto.staking.BondStatus;
 import io.segue.bundles.sdk.proto.staking.Delegation;
@@ -17,6 +13,7 @@ import io.segue.bundles.sdk.proto.staking.QueryDelegationResponse;
 import io.segue.bundles.sdk.proto.staking.QueryDelegatorDelegationsRequest;
 import io.segue.bundles.sdk.proto.staking.QueryDelegatorDelegationsResponse;
 import io.segue.bundles.sdk.proto.staking.QueryHistoricalInfoRequest;
+import io.segue.bundles.sdk.proto.staking.QueryHistoricalInfoResponse;
 import io.segue.bundles.sdk.proto.staking.QueryParamsRequest;
 import io.segue.bundles.sdk.proto.staking.QueryParamsResponse;
 import io.segue.bundles.sdk.proto.staking.QueryPoolRequest;
@@ -26,20 +23,17 @@ import io.segue.bundles.sdk.proto.staking.QueryValidatorResponse;
 import io.segue.bundles.sdk.proto.staking.QueryValidatorsRequest;
 import io.segue.bundles.sdk.proto.staking.QueryValidatorsResponse;
 import io.segue.bundles.sdk.proto.staking.Validator;
+import io.segue.bundles.sdk.service.Services;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.QueryException.Status;
-import io.segue.kernel.api.module.QueryHandler;
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** Staking's answers, with the texts of the Cosmos SDK's errors. */
 final class StakingQueries {
-  private static final String SERVICE = "/cosmos.staking.v1beta1.Query/";
   private static final List<String> STATUSES =
       List.of(
           "",
@@ -53,27 +47,43 @@ final class StakingQueries {
     this.addresses = addresses;
   }
 
-  /** The handlers, by path. */
-  Map<String, QueryHandler> handlers() {
-    Map<String, QueryHandler> handlers = new TreeMap<>();
-    add(handlers, "Validators", QueryValidatorsRequest.parser(), this::validators);
-    add(handlers, "Validator", QueryValidatorRequest.parser(), this::validator);
-    add(handlers, "Delegation", QueryDelegationRequest.parser(), this::delegation);
-    add(
-        handlers,
-        "DelegatorDelegations",
-        QueryDelegatorDelegationsRequest.parser(),
-        this::delegatorDelegations);
-    new DelegationQueries(addresses).addTo(handlers);
-    add(handlers, "Pool", QueryPoolRequest.parser(), this::pool);
-    add(handlers, "Params", QueryParamsRequest.parser(), this::params);
-    add(handlers, "HistoricalInfo", QueryHistoricalInfoRequest.parser(), this::historicalInfo);
-    new UnbondingQueries(addresses).addTo(handlers);
-    new PowerQueries(addresses).addTo(handlers);
-    return handlers;
+  /** Adds the answers. */
+  void addTo(Services.Builder services) {
+    services
+        .query(
+            QueryValidatorsRequest.getDefaultInstance(),
+            QueryValidatorsResponse.getDefaultInstance(),
+            this::validators)
+        .query(
+            QueryValidatorRequest.getDefaultInstance(),
+            QueryValidatorResponse.getDefaultInstance(),
+            this::validator)
+        .query(
+            QueryDelegationRequest.getDefaultInstance(),
+            QueryDelegationResponse.getDefaultInstance(),
+            this::delegation)
+        .query(
+            QueryDelegatorDelegationsRequest.getDefaultInstance(),
+            QueryDelegatorDelegationsResponse.getDefaultInstance(),
+            this::delegatorDelegations)
+        .query(
+            QueryPoolRequest.getDefaultInstance(),
+            QueryPoolResponse.getDefaultInstance(),
+            this::pool)
+        .query(
+            QueryParamsRequest.getDefaultInstance(),
+            QueryParamsResponse.getDefaultInstance(),
+            this::params)
+        .query(
+            QueryHistoricalInfoRequest.getDefaultInstance(),
+            QueryHistoricalInfoResponse.getDefaultInstance(),
+            this::historicalInfo);
+    new DelegationQueries(addresses).addTo(services);
+    new UnbondingQueries(addresses).addTo(services);
+    new PowerQueries(addresses).addTo(services);
   }
 
-  private Message validators(Context context, QueryValidatorsRequest request) {
+  private QueryValidatorsResponse validators(Context context, QueryValidatorsRequest request) {
     String status = request.getStatus();
     if (!STATUSES.contains(status)) {
       throw new QueryException(Status.InvalidArgument, "invalid validator status " + status);
@@ -82,105 +92,107 @@ final class StakingQueries {
     PageResponse page =
         paged(
             () ->
-                Pages.filtered(
+                StakingState.VALIDATORS.page(
                     context.store(),
-                    StakingKeys.VALIDATOR,
+                    Range.all(),
                     request.getPagination(),
-                    (key, value, onPage) -> {
-                      Validator validator = Proto.stored(Validator.parser(), value);
-                      if (!status.isEmpty() && !validator.getStatus().name().equals(status)) {
-                        return false;
-                      }
-                      if (onPage) {
-                        response.addValidators(validator);
-                      }
-                      return true;
-                    }));
+                    validator -> status.isEmpty() || validator.getStatus().name().equals(status),
+                    response::addValidators));
     return response.setPagination(page).build();
   }
 
-  private Message validator(Context context, QueryValidatorRequest request) {
+  private QueryValidatorResponse validator(Context context, QueryValidatorRequest request) {
     String operator = required("validator", request.getValidatorAddr());
-    Validator validator = new Stakes(context.store()).validator(addresses.parseOperator(operator));
-    if (validator == null) {
-      throw new QueryException(Status.NotFound, "validator " + operator + " not found");
-    }
+    Validator validator =
+        new StakingKeeper(context.store())
+            .validator(addresses.parseOperator(operator))
+            .orElseThrow(
+                () -> new QueryException(Status.NotFound, "validator " + operator + " not found"));
     return QueryValidatorResponse.newBuilder().setValidator(validator).build();
   }
 
-  private Message delegation(Context context, QueryDelegationRequest request) {
+  private QueryDelegationResponse delegation(Context context, QueryDelegationRequest request) {
     String delegator = required("delegator", request.getDelegatorAddr());
     String operator = required("validator", request.getValidatorAddr());
-    Stakes stakes = new Stakes(context.store());
+    StakingKeeper keeper = new StakingKeeper(context.store());
     Delegation delegation =
-        stakes.delegation(addresses.parseAccount(delegator), addresses.parseOperator(operator));
-    if (delegation == null) {
-      throw new QueryException(
-          Status.NotFound,
-          "delegation with delegator " + delegator + " not found for validator " + operator);
-    }
+        keeper
+            .delegation(addresses.parseAccount(delegator), addresses.parseOperator(operator))
+            .orElseThrow(
+                () ->
+                    new QueryException(
+                        Status.NotFound,
+                        "delegation with delegator "
+                            + delegator
+                            + " not found for validator "
+                            + operator));
     return QueryDelegationResponse.newBuilder()
-        .setDelegationResponse(withBalance(addresses, stakes, delegation))
+        .setDelegationResponse(withBalance(addresses, keeper, delegation))
         .build();
   }
 
-  private Message delegatorDelegations(Context context, QueryDelegatorDelegationsRequest request) {
+  private QueryDelegatorDelegationsResponse delegatorDelegations(
+      Context context, QueryDelegatorDelegationsRequest request) {
     byte[] delegator = addresses.parseAccount(required("delegator", request.getDelegatorAddr()));
-    Stakes stakes = new Stakes(context.store());
+    StakingKeeper keeper = new StakingKeeper(context.store());
     QueryDelegatorDelegationsResponse.Builder response =
         QueryDelegatorDelegationsResponse.newBuilder();
     PageResponse page =
         paged(
             () ->
-                Pages.of(
+                StakingState.DELEGATIONS.page(
                     context.store(),
-                    StakingKeys.of(StakingKeys.DELEGATION, delegator),
+                    StakingState.DELEGATION.startingWith(delegator),
                     request.getPagination(),
-                    (operator, value) ->
+                    (key, delegation) ->
                         response.addDelegationResponses(
-                            withBalance(
-                                addresses, stakes, Proto.stored(Delegation.parser(), value)))));
+                            withBalance(addresses, keeper, delegation))));
     return response.setPagination(page).build();
   }
 
   /** A delegation with what it is worth. */
-  static DelegationResponse withBalance(Addresses addresses, Stakes stakes, Delegation delegation) {
+  static DelegationResponse withBalance(
+      Addresses addresses, StakingKeeper keeper, Delegation delegation) {
     BigInteger worth =
         Shares.worth(
-            validatorOf(addresses, stakes, delegation), Dec.parseScaled(delegation.getShares()));
+            validatorOf(addresses, keeper, delegation), Dec.parseScaled(delegation.getShares()));
     return DelegationResponse.newBuilder()
         .setDelegation(delegation)
-        .setBalance(new Coins.Amount(stakes.params().getBondDenom(), worth).toProto())
+        .setBalance(new Coins.Amount(keeper.params().getBondDenom(), worth).toProto())
         .build();
   }
 
   /** The validator that a delegation is to. */
-  static Validator validatorOf(Addresses addresses, Stakes stakes, Delegation delegation) {
-    Validator validator =
-        stakes.validator(addresses.parseOperator(delegation.getValidatorAddress()));
-    if (validator == null) {
-      throw new IllegalStateException(
-          "a delegation to " + delegation.getValidatorAddress() + " which is no validator");
-    }
-    return validator;
+  static Validator validatorOf(Addresses addresses, StakingKeeper keeper, Delegation delegation) {
+    return keeper
+        .validator(addresses.parseOperator(delegation.getValidatorAddress()))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "a delegation to "
+                        + delegation.getValidatorAddress()
+                        + " which is no validator"));
   }
 
-  private Message pool(Context context, QueryPoolRequest request) {
-    String denom = new Stakes(context.store()).params().getBondDenom();
+  private QueryPoolResponse pool(Context context, QueryPoolRequest request) {
+    String denom = new StakingKeeper(context.store()).params().getBondDenom();
     return QueryPoolResponse.newBuilder()
         .setPool(
             Pool.newBuilder()
-                .setBondedTokens(Pools.BONDED.tokens(context, denom).toString())
-                .setNotBondedTokens(Pools.NOT_BONDED.tokens(context, denom).toString()))
+                .setBondedTokens(StakingPool.BONDED.tokens(context, denom).toString())
+                .setNotBondedTokens(StakingPool.NOT_BONDED.tokens(context, denom).toString()))
         .build();
   }
 
-  private Message params(Context context, QueryParamsRequest request) {
-    return QueryParamsResponse.newBuilder().setParams(new Stakes(context.store()).params()).build();
+  private QueryParamsResponse params(Context context, QueryParamsRequest request) {
+    return QueryParamsResponse.newBuilder()
+        .setParams(new StakingKeeper(context.store()).params())
+        .build();
   }
 
   /** No height's validators are kept: that is for light clients of other chains. */
-  private Message historicalInfo(Context context, QueryHistoricalInfoRequest request) {
+  private QueryHistoricalInfoResponse historicalInfo(
+      Context context, QueryHistoricalInfoRequest request) {
     if (request.getHeight() < 0) {
       throw new QueryException(Status.InvalidArgument, "height cannot be negative");
     }
@@ -211,15 +223,5 @@ final class StakingQueries {
     } catch (IllegalArgumentException e) {
       throw new QueryException(Status.Internal, String.valueOf(e.getMessage()));
     }
-  }
-
-  static <T> void add(
-      Map<String, QueryHandler> handlers,
-      String method,
-      Parser<T> parser,
-      BiFunction<Context, T, Message> answer) {
-    handlers.put(
-        SERVICE + method,
-        (context, request) -> answer.apply(context, Proto.request(parser, request)).toByteArray());
   }
 }

@@ -1,10 +1,7 @@
 package io.segue.bundles.staking;
 
-import com.google.protobuf.Message;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Dec;
-import io.segue.bundles.sdk.Pages;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.base.PageResponse;
 import io.segue.bundles.sdk.proto.staking.QueryDelegatorUnbondingDelegationsRequest;
 import io.segue.bundles.sdk.proto.staking.QueryDelegatorUnbondingDelegationsResponse;
@@ -19,12 +16,14 @@ import io.segue.bundles.sdk.proto.staking.RedelegationEntry;
 import io.segue.bundles.sdk.proto.staking.RedelegationResponse;
 import io.segue.bundles.sdk.proto.staking.UnbondingDelegation;
 import io.segue.bundles.sdk.proto.staking.Validator;
+import io.segue.bundles.sdk.service.Services;
+import io.segue.bundles.sdk.state.Range;
+import io.segue.bundles.sdk.state.Triple;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.QueryException.Status;
-import io.segue.kernel.api.module.QueryHandler;
 import java.math.BigInteger;
-import java.util.Map;
+import java.util.Optional;
 
 /** Staking's answers about stake on its way: out of validators, and from one to another. */
 final class UnbondingQueries {
@@ -34,82 +33,82 @@ final class UnbondingQueries {
     this.addresses = addresses;
   }
 
-  void addTo(Map<String, QueryHandler> handlers) {
-    StakingQueries.add(
-        handlers,
-        "ValidatorUnbondingDelegations",
-        QueryValidatorUnbondingDelegationsRequest.parser(),
-        this::ofValidator);
-    StakingQueries.add(
-        handlers,
-        "DelegatorUnbondingDelegations",
-        QueryDelegatorUnbondingDelegationsRequest.parser(),
-        this::ofDelegator);
-    StakingQueries.add(
-        handlers, "UnbondingDelegation", QueryUnbondingDelegationRequest.parser(), this::unbonding);
-    StakingQueries.add(
-        handlers, "Redelegations", QueryRedelegationsRequest.parser(), this::redelegations);
+  /** Adds the answers. */
+  void addTo(Services.Builder services) {
+    services
+        .query(
+            QueryValidatorUnbondingDelegationsRequest.getDefaultInstance(),
+            QueryValidatorUnbondingDelegationsResponse.getDefaultInstance(),
+            this::ofValidator)
+        .query(
+            QueryDelegatorUnbondingDelegationsRequest.getDefaultInstance(),
+            QueryDelegatorUnbondingDelegationsResponse.getDefaultInstance(),
+            this::ofDelegator)
+        .query(
+            QueryUnbondingDelegationRequest.getDefaultInstance(),
+            QueryUnbondingDelegationResponse.getDefaultInstance(),
+            this::unbonding)
+        .query(
+            QueryRedelegationsRequest.getDefaultInstance(),
+            QueryRedelegationsResponse.getDefaultInstance(),
+            this::redelegations);
   }
 
   /** They are picked out of all unbondings: none but an index by delegator is kept. */
-  private Message ofValidator(Context context, QueryValidatorUnbondingDelegationsRequest request) {
+  private QueryValidatorUnbondingDelegationsResponse ofValidator(
+      Context context, QueryValidatorUnbondingDelegationsRequest request) {
     String operator = StakingQueries.operator(addresses, request.getValidatorAddr());
     QueryValidatorUnbondingDelegationsResponse.Builder response =
         QueryValidatorUnbondingDelegationsResponse.newBuilder();
     PageResponse page =
         StakingQueries.paged(
             () ->
-                Pages.filtered(
+                StakingState.UNBONDINGS.page(
                     context.store(),
-                    StakingKeys.UNBONDING,
+                    Range.all(),
                     request.getPagination(),
-                    (key, value, onPage) -> {
-                      UnbondingDelegation unbonding =
-                          Proto.stored(UnbondingDelegation.parser(), value);
-                      boolean matches = unbonding.getValidatorAddress().equals(operator);
-                      if (matches && onPage) {
-                        response.addUnbondingResponses(unbonding);
-                      }
-                      return matches;
-                    }));
+                    unbonding -> unbonding.getValidatorAddress().equals(operator),
+                    response::addUnbondingResponses));
     return response.setPagination(page).build();
   }
 
-  private Message ofDelegator(Context context, QueryDelegatorUnbondingDelegationsRequest request) {
+  private QueryDelegatorUnbondingDelegationsResponse ofDelegator(
+      Context context, QueryDelegatorUnbondingDelegationsRequest request) {
     byte[] delegator = StakingQueries.delegator(addresses, request.getDelegatorAddr());
     QueryDelegatorUnbondingDelegationsResponse.Builder response =
         QueryDelegatorUnbondingDelegationsResponse.newBuilder();
     PageResponse page =
         StakingQueries.paged(
             () ->
-                Pages.of(
+                StakingState.UNBONDINGS.page(
                     context.store(),
-                    StakingKeys.of(StakingKeys.UNBONDING, delegator),
+                    StakingState.DELEGATION.startingWith(delegator),
                     request.getPagination(),
-                    (key, value) ->
-                        response.addUnbondingResponses(
-                            Proto.stored(UnbondingDelegation.parser(), value))));
+                    (key, unbonding) -> response.addUnbondingResponses(unbonding)));
     return response.setPagination(page).build();
   }
 
-  private Message unbonding(Context context, QueryUnbondingDelegationRequest request) {
+  private QueryUnbondingDelegationResponse unbonding(
+      Context context, QueryUnbondingDelegationRequest request) {
     byte[] delegator = StakingQueries.delegator(addresses, request.getDelegatorAddr());
     String operator = StakingQueries.operator(addresses, request.getValidatorAddr());
     UnbondingDelegation unbonding =
-        new Unbondings(context, addresses).find(delegator, addresses.parseOperator(operator));
-    if (unbonding == null) {
-      throw new QueryException(
-          Status.NotFound,
-          "unbonding delegation with delegator "
-              + request.getDelegatorAddr()
-              + " not found for validator "
-              + request.getValidatorAddr());
-    }
+        new Unbondings(context, addresses)
+            .find(delegator, addresses.parseOperator(operator))
+            .orElseThrow(
+                () ->
+                    new QueryException(
+                        Status.NotFound,
+                        "unbonding delegation with delegator "
+                            + request.getDelegatorAddr()
+                            + " not found for validator "
+                            + request.getValidatorAddr()));
     return QueryUnbondingDelegationResponse.newBuilder().setUnbond(unbonding).build();
   }
 
-  /** By a way, by the validator that stake comes from, or by the account that it belongs to. */
-  private Message redelegations(Context context, QueryRedelegationsRequest request) {
+  /** By a route, by the validator that stake comes from, or by the account that it belongs to. */
+  private QueryRedelegationsResponse redelegations(
+      Context context, QueryRedelegationsRequest request) {
     String from = request.getSrcValidatorAddr();
     boolean byDelegator = !request.getDelegatorAddr().isEmpty();
     if (byDelegator && !from.isEmpty() && !request.getDstValidatorAddr().isEmpty()) {
@@ -117,62 +116,59 @@ final class UnbondingQueries {
     }
     boolean bySource = !byDelegator && !from.isEmpty() && request.getDstValidatorAddr().isEmpty();
     String source = bySource ? StakingQueries.operator(addresses, from) : "";
-    byte[] prefix =
+    Range<Triple<byte[], byte[], byte[]>> range =
         bySource
-            ? StakingKeys.REDELEGATION
-            : StakingKeys.of(
-                StakingKeys.REDELEGATION,
+            ? Range.all()
+            : StakingState.REDELEGATION.startingWith(
                 StakingQueries.delegator(addresses, request.getDelegatorAddr()));
-    Stakes stakes = new Stakes(context.store());
+    StakingKeeper keeper = new StakingKeeper(context.store());
     QueryRedelegationsResponse.Builder response = QueryRedelegationsResponse.newBuilder();
     PageResponse page =
         StakingQueries.paged(
             () ->
-                Pages.filtered(
+                StakingState.REDELEGATIONS.page(
                     context.store(),
-                    prefix,
+                    range,
                     request.getPagination(),
-                    (key, value, onPage) -> {
-                      Redelegation redelegation = Proto.stored(Redelegation.parser(), value);
-                      boolean matches =
-                          !bySource || redelegation.getValidatorSrcAddress().equals(source);
-                      if (matches && onPage) {
-                        response.addRedelegationResponses(withBalances(stakes, redelegation));
-                      }
-                      return matches;
-                    }));
+                    redelegation ->
+                        !bySource || redelegation.getValidatorSrcAddress().equals(source),
+                    redelegation ->
+                        response.addRedelegationResponses(withBalances(keeper, redelegation))));
     return response.setPagination(page).build();
   }
 
-  private Message oneRedelegation(Context context, QueryRedelegationsRequest request) {
+  private QueryRedelegationsResponse oneRedelegation(
+      Context context, QueryRedelegationsRequest request) {
     Redelegation redelegation =
         new Redelegations(context, addresses)
             .find(
-                new Redelegations.Way(
+                new Redelegations.Route(
                     StakingQueries.delegator(addresses, request.getDelegatorAddr()),
                     addresses.parseOperator(request.getSrcValidatorAddr()),
-                    addresses.parseOperator(request.getDstValidatorAddr())));
-    if (redelegation == null) {
-      throw new QueryException(
-          Status.NotFound,
-          "redelegation not found for delegator address "
-              + request.getDelegatorAddr()
-              + " from validator address "
-              + request.getSrcValidatorAddr());
-    }
+                    addresses.parseOperator(request.getDstValidatorAddr())))
+            .orElseThrow(
+                () ->
+                    new QueryException(
+                        Status.NotFound,
+                        "redelegation not found for delegator address "
+                            + request.getDelegatorAddr()
+                            + " from validator address "
+                            + request.getSrcValidatorAddr()));
     return QueryRedelegationsResponse.newBuilder()
-        .addRedelegationResponses(withBalances(new Stakes(context.store()), redelegation))
+        .addRedelegationResponses(withBalances(new StakingKeeper(context.store()), redelegation))
         .build();
   }
 
   /** As in the Cosmos SDK the entries stand beside the redelegation, each with what it is worth. */
-  private RedelegationResponse withBalances(Stakes stakes, Redelegation redelegation) {
+  private RedelegationResponse withBalances(StakingKeeper keeper, Redelegation redelegation) {
     RedelegationResponse.Builder response =
         RedelegationResponse.newBuilder().setRedelegation(redelegation.toBuilder().clearEntries());
-    Validator to = stakes.validator(addresses.parseOperator(redelegation.getValidatorDstAddress()));
+    Optional<Validator> to =
+        keeper.validator(addresses.parseOperator(redelegation.getValidatorDstAddress()));
     for (RedelegationEntry entry : redelegation.getEntriesList()) {
       BigInteger worth =
-          to == null ? BigInteger.ZERO : Shares.worth(to, Dec.parseScaled(entry.getSharesDst()));
+          to.map(validator -> Shares.worth(validator, Dec.parseScaled(entry.getSharesDst())))
+              .orElse(BigInteger.ZERO);
       response.addEntriesBuilder().setRedelegationEntry(entry).setBalance(worth.toString());
     }
     return response.build();

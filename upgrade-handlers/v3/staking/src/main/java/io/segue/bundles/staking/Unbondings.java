@@ -3,19 +3,19 @@ package io.segue.bundles.staking;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Budget;
 import io.segue.bundles.sdk.Coins;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.staking.UnbondingDelegation;
 import io.segue.bundles.sdk.proto.staking.UnbondingDelegationEntry;
 import io.segue.bundles.sdk.proto.staking.UnbondingDelegationEntryOrBuilder;
+import io.segue.bundles.sdk.state.Pair;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What accounts take out of validators, until it is paid. Each entry has its time in a queue;
@@ -25,17 +25,15 @@ final class Unbondings {
   private final Context context;
   private final KVStore store;
   private final Addresses addresses;
-  private final TimeQueue queue;
 
   Unbondings(Context context, Addresses addresses) {
     this.context = context;
     this.store = context.store();
     this.addresses = addresses;
-    this.queue = new TimeQueue(store, StakingKeys.UNBONDING_QUEUE);
   }
 
-  @Nullable UnbondingDelegation find(byte[] delegator, byte[] operator) {
-    return find(StakingKeys.addresses(delegator, operator));
+  Optional<UnbondingDelegation> find(byte[] delegator, byte[] operator) {
+    return StakingState.UNBONDINGS.find(store, Pair.of(delegator, operator));
   }
 
   /**
@@ -44,23 +42,24 @@ final class Unbondings {
    * @throws ModuleException staking/27
    */
   void requireRoom(byte[] delegator, byte[] operator) {
-    UnbondingDelegation unbonding = find(delegator, operator);
-    long most = Integer.toUnsignedLong(new Stakes(store).params().getMaxEntries());
-    if (unbonding != null && unbonding.getEntriesCount() >= most) {
+    Optional<UnbondingDelegation> unbonding = find(delegator, operator);
+    long most = Integer.toUnsignedLong(new StakingKeeper(store).params().getMaxEntries());
+    if (unbonding.isPresent() && unbonding.get().getEntriesCount() >= most) {
       throw StakingErrors.tooManyUnbondings();
     }
   }
 
   /** Begins to unbond tokens of now; what begins in one block and ends together is one entry. */
   void begin(byte[] delegator, byte[] operator, BigInteger tokens, Instant completion) {
-    UnbondingDelegation before = find(delegator, operator);
     UnbondingDelegation.Builder after =
-        before != null
-            ? before.toBuilder()
-            : UnbondingDelegation.newBuilder()
-                .setDelegatorAddress(addresses.account(delegator))
-                .setValidatorAddress(addresses.operator(operator));
-    long number = new Stakes(store).nextUnbonding();
+        find(delegator, operator)
+            .map(UnbondingDelegation::toBuilder)
+            .orElseGet(
+                () ->
+                    UnbondingDelegation.newBuilder()
+                        .setDelegatorAddress(addresses.account(delegator))
+                        .setValidatorAddress(addresses.operator(operator)));
+    long number = new StakingKeeper(store).nextUnbonding();
     for (UnbondingDelegationEntry.Builder entry : after.getEntriesBuilderList()) {
       if (entry.getCreationHeight() == context.height() && completion.equals(completion(entry))) {
         entry
@@ -93,24 +92,30 @@ final class Unbondings {
           .setBalance(rest.toString())
           .setInitialBalance(new BigInteger(entry.getInitialBalance()).subtract(tokens).toString());
     }
-    byte[] id = StakingKeys.addresses(delegator, operator);
+    Pair<byte[], byte[]> key = Pair.of(delegator, operator);
     Instant completion = completion(before.getEntries(at));
     if (after.getEntriesList().stream().noneMatch(e -> completion.equals(completion(e)))) {
-      queue.remove(completion, id);
+      StakingState.UNBONDING_QUEUE.remove(store, Pair.of(completion, key));
     }
-    write(id, after.build());
+    write(key, after.build());
   }
 
   /** Saves an unbonding with all its entries. */
   void put(byte[] delegator, byte[] operator, UnbondingDelegation unbonding) {
-    byte[] id = StakingKeys.addresses(delegator, operator);
-    unbonding.getEntriesList().forEach(entry -> queue.add(completion(entry), id));
-    write(id, unbonding);
+    Pair<byte[], byte[]> key = Pair.of(delegator, operator);
+    for (UnbondingDelegationEntry entry : unbonding.getEntriesList()) {
+      StakingState.UNBONDING_QUEUE.add(store, Pair.of(completion(entry), key));
+    }
+    write(key, unbonding);
   }
 
   /** Pays what is due, as far as the budget goes. */
   void complete(Budget budget) {
-    queue.drain(context.time(), budget, this::complete);
+    StakingState.UNBONDING_QUEUE.drain(
+        store,
+        StakingState.UNBONDING_END.through(context.time()),
+        budget,
+        due -> complete(due.second()));
   }
 
   /** How many rows of the queue the entries of one make. */
@@ -120,25 +125,23 @@ final class Unbondings {
 
   /** How many rows the queue has. */
   long waiting() {
-    return queue.size();
+    return StakingState.UNBONDING_QUEUE.count(store, Range.all());
   }
 
   /** Whether every entry waits in the queue. */
   boolean queued(UnbondingDelegation unbonding) {
-    byte[] id =
-        StakingKeys.addresses(
+    Pair<byte[], byte[]> key =
+        Pair.of(
             addresses.parseAccount(unbonding.getDelegatorAddress()),
             addresses.parseOperator(unbonding.getValidatorAddress()));
-    return unbonding.getEntriesList().stream().allMatch(e -> queue.has(completion(e), id));
+    return unbonding.getEntriesList().stream()
+        .allMatch(e -> StakingState.UNBONDING_QUEUE.has(store, Pair.of(completion(e), key)));
   }
 
   /** All unbondings, by delegator and validator. */
   void forEach(Consumer<UnbondingDelegation> visitor) {
-    try (KVIterator rows = store.prefix(StakingKeys.UNBONDING)) {
-      while (rows.next()) {
-        visitor.accept(Proto.stored(UnbondingDelegation.parser(), rows.value()));
-      }
-    }
+    StakingState.UNBONDINGS.forEach(
+        store, Range.all(), (key, unbonding) -> visitor.accept(unbonding));
   }
 
   /** What an unbonding still holds. */
@@ -150,11 +153,11 @@ final class Unbondings {
     return sum;
   }
 
-  private void complete(byte[] id) {
-    UnbondingDelegation before = find(id);
-    if (before == null) {
-      return;
-    }
+  private void complete(Pair<byte[], byte[]> key) {
+    StakingState.UNBONDINGS.find(store, key).ifPresent(unbonding -> complete(key, unbonding));
+  }
+
+  private void complete(Pair<byte[], byte[]> key, UnbondingDelegation before) {
     UnbondingDelegation.Builder left = before.toBuilder().clearEntries();
     for (UnbondingDelegationEntry entry : before.getEntriesList()) {
       if (completion(entry).isAfter(context.time())) {
@@ -165,25 +168,21 @@ final class Unbondings {
       return;
     }
     UnbondingDelegation after = left.build();
-    write(id, after);
+    write(key, after);
     Coins coins =
         Coins.of(
-            new Stakes(store).params().getBondDenom(), balance(before).subtract(balance(after)));
-    Pools.NOT_BONDED.pay(context, addresses.parseAccount(before.getDelegatorAddress()), coins);
+            new StakingKeeper(store).params().getBondDenom(),
+            balance(before).subtract(balance(after)));
+    StakingPool.NOT_BONDED.pay(
+        context, addresses.parseAccount(before.getDelegatorAddress()), coins);
     context.emit(StakingEvents.unbonded(before, coins));
   }
 
-  private @Nullable UnbondingDelegation find(byte[] id) {
-    byte[] value = store.get(StakingKeys.join(StakingKeys.UNBONDING, id));
-    return value == null ? null : Proto.stored(UnbondingDelegation.parser(), value);
-  }
-
-  private void write(byte[] id, UnbondingDelegation unbonding) {
-    byte[] key = StakingKeys.join(StakingKeys.UNBONDING, id);
+  private void write(Pair<byte[], byte[]> key, UnbondingDelegation unbonding) {
     if (unbonding.getEntriesCount() == 0) {
-      store.delete(key);
+      StakingState.UNBONDINGS.remove(store, key);
     } else {
-      store.set(key, unbonding.toByteArray());
+      StakingState.UNBONDINGS.set(store, key, unbonding);
     }
   }
 

@@ -51,6 +51,11 @@ class DelegationTest {
     String nobody = StakingChain.ADDRESSES.operator(new byte[20]);
     refused(chain.run(chain.delegation(A, nobody, 1)), "staking", 3, "validator does not exist");
     refused(
+        chain.run(chain.delegation(A, nobody + " ".repeat(MsgDelegateHandler.MAX_BYTES), 1)),
+        "sdk",
+        18,
+        "messages of this type have at most 1024");
+    refused(
         chain.run(chain.delegation(A, OPERATOR, 0)),
         "sdk",
         18,
@@ -76,7 +81,8 @@ class DelegationTest {
     refused(
         chain.run(
             chain.delegation(A, OPERATOR, 1).toBuilder()
-                .setAmount(StakingChain.stake(1).toBuilder().setAmount(Pools.MAX_TOKENS.toString()))
+                .setAmount(
+                    StakingChain.stake(1).toBuilder().setAmount(StakingPool.MAX_TOKENS.toString()))
                 .build()),
         "sdk",
         18,

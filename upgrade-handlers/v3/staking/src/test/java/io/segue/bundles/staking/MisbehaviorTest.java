@@ -91,7 +91,7 @@ class MisbehaviorTest {
     assertThat(kept(FIRST).getPieces()).isEqualTo(10);
     assertThat(kept(FIRST).getHeight()).isEqualTo(4);
     assertThat(chain.chain().entries(store()).keySet())
-        .filteredOn(key -> key[0] == StakingKeys.MISBEHAVIOR[0])
+        .filteredOn(key -> key[0] == (byte) 0xf2)
         .hasSize(1);
   }
 

@@ -146,11 +146,7 @@ public final class Table<K, V> extends Collection {
    * count.
    */
   public PageResponse page(
-      KVStore store,
-      Range<K> range,
-      PageRequest request,
-      Predicate<V> matches,
-      Consumer<V> taker) {
+      KVStore store, Range<K> range, PageRequest request, Predicate<V> matches, Consumer<V> taker) {
     return walk.page(
         store,
         range,

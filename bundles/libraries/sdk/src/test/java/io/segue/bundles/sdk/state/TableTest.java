@@ -1,5 +1,6 @@
 package io.segue.bundles.sdk.state;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -77,8 +78,7 @@ class TableTest {
     List<Long> done = new ArrayList<>();
 
     boolean all =
-        due.drain(
-            store, DUE.through(NOON), new Budget(gas, 10), entry -> done.add(entry.second()));
+        due.drain(store, DUE.through(NOON), new Budget(gas, 10), entry -> done.add(entry.second()));
 
     assertThat(all).isTrue();
     assertThat(done).containsExactly(9L, 2L, 3L);
@@ -150,8 +150,7 @@ class TableTest {
 
     assertThat(ids.next(store)).isEqualTo(1);
     assertThat(ids.peek(store)).isEqualTo(2);
-    assertThat(store.get(new byte[] {0}))
-        .isEqualTo(HexFormat.of().parseHex("0000000000000002"));
+    assertThat(store.get(new byte[] {0})).isEqualTo(HexFormat.of().parseHex("0000000000000002"));
   }
 
   @Test
@@ -165,7 +164,7 @@ class TableTest {
     schema.importGenesis(store, genesis);
     assertThat(changed.getOr(store, false)).isTrue();
     assertThat(until.find(store)).contains(NOON);
-    assertThatThrownBy(() -> schema.importGenesis(store, "{\"changed\":\"yes\"}".getBytes()))
+    assertThatThrownBy(() -> schema.importGenesis(store, "{\"changed\":\"yes\"}".getBytes(UTF_8)))
         .hasMessageContaining("is neither true nor false");
   }
 

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Validators, delegations and parameters in the {@link StakingState}; lives for one call. Whoever
- * saves a validator does it here, where its indexes are kept right.
+ * saves a validator or a delegation does it here, where its indexes are kept right.
  */
-final class Stakes {
+final class StakingKeeper {
   /** Tokens that give a validator one unit of voting power in consensus. */
   static final BigInteger TOKENS_PER_POWER = BigInteger.valueOf(1_000_000);
 
   private final KVStore store;
 
-  Stakes(KVStore store) {
+  StakingKeeper(KVStore store) {
     this.store = store;
   }
 
@@ -75,10 +75,12 @@ final class Stakes {
 
   void put(byte[] delegator, byte[] operator, Delegation delegation) {
     StakingState.DELEGATIONS.set(store, Pair.of(delegator, operator), delegation);
+    StakingState.BY_VALIDATOR.add(store, Pair.of(operator, delegator));
   }
 
   void removeDelegation(byte[] delegator, byte[] operator) {
     StakingState.DELEGATIONS.remove(store, Pair.of(delegator, operator));
+    StakingState.BY_VALIDATOR.remove(store, Pair.of(operator, delegator));
   }
 
   void put(Params params) {
@@ -163,6 +165,6 @@ final class Stakes {
 
   /** The power with which a validator may be bonded; empty where it is jailed. */
   private static Optional<Long> rank(@Nullable Validator validator) {
-    return Optional.ofNullable(validator).filter(v -> !v.getJailed()).map(Stakes::power);
+    return Optional.ofNullable(validator).filter(v -> !v.getJailed()).map(StakingKeeper::power);
   }
 }

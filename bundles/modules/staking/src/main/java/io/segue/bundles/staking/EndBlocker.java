@@ -12,7 +12,7 @@ import java.util.List;
  * first. Each of the three has a budget of its own; what does not fit goes on at the end of the
  * next block in the same order.
  */
-final class EndOfBlock {
+final class EndBlocker {
   /** Gas within which each of the three kinds of work may be begun at the end of one block. */
   static final long GAS_PER_BLOCK = 20_000_000;
 
@@ -25,7 +25,7 @@ final class EndOfBlock {
    *
    * @param gasPerBlock {@link #GAS_PER_BLOCK}, but in tests
    */
-  EndOfBlock(Context context, Addresses addresses, long gasPerBlock) {
+  EndBlocker(Context context, Addresses addresses, long gasPerBlock) {
     this.context = context;
     this.addresses = addresses;
     this.gasPerBlock = gasPerBlock;
@@ -33,7 +33,7 @@ final class EndOfBlock {
 
   /** Does it, and answers with what consensus has to be told. */
   List<ValidatorUpdate> run() {
-    BondedSet bonded = new BondedSet(context, addresses);
+    ValidatorSet bonded = new ValidatorSet(context, addresses);
     List<ValidatorUpdate> updates = bonded.update();
     bonded.completeUnbonding(budget());
     new Unbondings(context, addresses).complete(budget());

@@ -1,37 +1,30 @@
 package io.segue.bundles.staking;
 
-import com.google.protobuf.MessageLite;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.SdkErrors;
-import io.segue.bundles.sdk.SignedHandler;
 import io.segue.bundles.sdk.proto.staking.Description;
 import io.segue.bundles.sdk.proto.staking.MsgEditValidator;
-import io.segue.bundles.sdk.proto.staking.MsgEditValidatorResponse;
 import io.segue.bundles.sdk.proto.staking.Validator;
 import io.segue.kernel.api.module.Context;
 import java.math.BigInteger;
+import java.util.List;
 
 /** A validator changes what it says of itself, its commission, or what its operator has to hold. */
-final class EditValidator extends SignedHandler<MsgEditValidator> {
-  static final String TYPE_URL = "/cosmos.staking.v1beta1.MsgEditValidator";
+final class MsgEditValidatorHandler {
+  private final Addresses addresses;
 
-  EditValidator(Addresses addresses) {
-    super(
-        addresses,
-        MsgEditValidator.parser(),
-        CreateValidator.MAX_BYTES,
-        MsgEditValidator::getValidatorAddress);
+  MsgEditValidatorHandler(Addresses addresses) {
+    this.addresses = addresses;
   }
 
-  @Override
-  protected byte[] signer(String address) {
-    return addresses().operatorSigner(address);
+  /** The account of the operator. */
+  List<byte[]> signers(MsgEditValidator message) {
+    return List.of(addresses.operatorSigner(message.getValidatorAddress()));
   }
 
-  @Override
-  protected void judge(Context context, MsgEditValidator message) {
-    addresses().operatorMember("invalid validator address", message.getValidatorAddress());
+  void check(Context context, MsgEditValidator message) {
+    addresses.operatorMember("invalid validator address", message.getValidatorAddress());
     Descriptions.requireAny(message.getDescription());
     if (!message.getMinSelfDelegation().isEmpty()) {
       Amounts.minSelfDelegation(message.getMinSelfDelegation());
@@ -44,12 +37,10 @@ final class EditValidator extends SignedHandler<MsgEditValidator> {
     }
   }
 
-  @Override
-  protected MessageLite execute(Context context, MsgEditValidator message) {
-    judge(context, message);
-    byte[] operator = addresses().parseOperator(message.getValidatorAddress());
-    Stakes stakes = new Stakes(context.store());
-    Validator before = stakes.require(operator);
+  void handle(Context context, MsgEditValidator message) {
+    byte[] operator = addresses.parseOperator(message.getValidatorAddress());
+    StakingKeeper keeper = new StakingKeeper(context.store());
+    Validator before = keeper.require(operator);
     Description description =
         Descriptions.changed(before.getDescription(), message.getDescription());
     Descriptions.requireLengths(description);
@@ -65,9 +56,8 @@ final class EditValidator extends SignedHandler<MsgEditValidator> {
     if (!message.getMinSelfDelegation().isEmpty()) {
       after.setMinSelfDelegation(raised(before, message).toString());
     }
-    stakes.update(operator, before, after.build());
+    keeper.update(operator, before, after.build());
     context.emit(StakingEvents.validatorEdited(after.build()));
-    return MsgEditValidatorResponse.getDefaultInstance();
   }
 
   private static BigInteger raised(Validator before, MsgEditValidator message) {
@@ -75,7 +65,7 @@ final class EditValidator extends SignedHandler<MsgEditValidator> {
     if (least.compareTo(new BigInteger(before.getMinSelfDelegation())) <= 0) {
       throw StakingErrors.minSelfDelegationDecreased();
     }
-    if (least.compareTo(Stakes.tokens(before)) > 0) {
+    if (least.compareTo(StakingKeeper.tokens(before)) > 0) {
       throw StakingErrors.selfDelegationBelowMinimum("");
     }
     return least;

@@ -19,13 +19,13 @@ import java.util.List;
  * The two module accounts that hold what is delegated: to bonded validators; and to others,
  * together with what is unbonding.
  */
-enum Pools {
+enum StakingPool {
   BONDED("bonded_tokens_pool"),
   NOT_BONDED("not_bonded_tokens_pool");
 
   /** Most tokens that both pools may hold together: what consensus has numbers for. */
   static final BigInteger MAX_TOKENS =
-      GenesisValidators.MAX_TOTAL_POWER.multiply(Stakes.TOKENS_PER_POWER);
+      GenesisValidators.MAX_TOTAL_POWER.multiply(StakingKeeper.TOKENS_PER_POWER);
 
   private static final String ENSURE_MODULE_ACCOUNT = "/segue.auth.v1.MsgEnsureModuleAccount";
   private static final String BALANCE_OF = "/segue.bank.v1.Query/BalanceOf";
@@ -35,14 +35,14 @@ enum Pools {
   private final String account;
   private final byte[] address;
 
-  Pools(String account) {
+  StakingPool(String account) {
     this.account = account;
     this.address = Addresses.module(account);
   }
 
   /** Where a validator's tokens lie. */
-  static Pools of(Validator validator) {
-    return Stakes.bonded(validator) ? BONDED : NOT_BONDED;
+  static StakingPool of(Validator validator) {
+    return StakingKeeper.bonded(validator) ? BONDED : NOT_BONDED;
   }
 
   /**
@@ -101,7 +101,7 @@ enum Pools {
   }
 
   /** Hands coins over to the pool where they belong now; nothing where that is this one. */
-  void hand(Context context, Pools to, Coins coins) {
+  void hand(Context context, StakingPool to, Coins coins) {
     if (to != this) {
       move(context, address, to.address, coins);
     }

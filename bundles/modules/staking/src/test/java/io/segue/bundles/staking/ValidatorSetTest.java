@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * Who is bonded follows stake. The recorded validator has a power of 1000 and decides alone, so
  * that the others together may have 499.
  */
-class BondedSetTest {
+class ValidatorSetTest {
   private static final String FIRST = operatorOf(A);
   private static final String SECOND = operatorOf(B);
 

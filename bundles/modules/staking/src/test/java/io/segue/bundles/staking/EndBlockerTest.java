@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is due and does not fit into a block goes on in the next, in the same order. */
-class EndOfBlockTest {
+class EndBlockerTest {
   @Test
   void paysOneUnbondingABlockWhereThereIsRoomForOne() throws Exception {
     try (StakingChain chain = StakingChain.ofHolders(1)) {

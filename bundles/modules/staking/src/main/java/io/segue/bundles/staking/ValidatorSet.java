@@ -6,9 +6,10 @@ import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.staking.BondStatus;
 import io.segue.bundles.sdk.proto.staking.Validator;
+import io.segue.bundles.sdk.state.Pair;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.KVStore;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -27,19 +28,17 @@ import java.util.TreeMap;
  * order, each that leaves it more than two thirds of the power. Who finds no room stays unbonded,
  * and is looked at again when something changes.
  */
-final class BondedSet {
+final class ValidatorSet {
   private final Context context;
   private final KVStore store;
   private final Addresses addresses;
-  private final Stakes stakes;
-  private final TimeQueue queue;
+  private final StakingKeeper keeper;
 
-  BondedSet(Context context, Addresses addresses) {
+  ValidatorSet(Context context, Addresses addresses) {
     this.context = context;
     this.store = context.store();
     this.addresses = addresses;
-    this.stakes = new Stakes(store);
-    this.queue = new TimeQueue(store, StakingKeys.VALIDATOR_QUEUE);
+    this.keeper = new StakingKeeper(store);
   }
 
   /**
@@ -48,10 +47,10 @@ final class BondedSet {
    * @return what consensus has to be told; power 0 for who is no longer bonded
    */
   List<ValidatorUpdate> update() {
-    if (!store.has(StakingKeys.CHANGED)) {
+    if (!StakingState.CHANGED.has(store)) {
       return List.of();
     }
-    store.delete(StakingKeys.CHANGED);
+    StakingState.CHANGED.remove(store);
     List<byte[]> chosen = chosen();
     if (chosen.isEmpty()) {
       return List.of(); // consensus can't be without validators: who is bonded stays so
@@ -60,24 +59,24 @@ final class BondedSet {
     List<ValidatorUpdate> updates = new ArrayList<>();
     BigInteger joined = BigInteger.ZERO;
     for (byte[] operator : chosen) {
-      Validator validator = stakes.indexed(operator);
-      if (!Stakes.bonded(validator)) {
+      Validator validator = keeper.indexed(operator);
+      if (!StakingKeeper.bonded(validator)) {
         bond(operator, validator);
-        joined = joined.add(Stakes.tokens(validator));
+        joined = joined.add(StakingKeeper.tokens(validator));
       }
-      long power = Stakes.power(validator);
+      long power = StakingKeeper.power(validator);
       Long before = leaving.remove(operator);
       if (before == null || before != power) {
-        store.set(StakingKeys.bonded(operator), StakingKeys.number(power));
+        StakingState.BONDED_POWERS.set(store, operator, power);
         updates.add(ConsensusKeys.update(validator, power));
       }
     }
     BigInteger left = BigInteger.ZERO;
     for (byte[] operator : leaving.keySet()) {
-      Validator validator = stakes.indexed(operator);
+      Validator validator = keeper.indexed(operator);
       beginUnbonding(operator, validator);
-      left = left.add(Stakes.tokens(validator));
-      store.delete(StakingKeys.bonded(operator));
+      left = left.add(StakingKeeper.tokens(validator));
+      StakingState.BONDED_POWERS.remove(store, operator);
       updates.add(ConsensusKeys.update(validator, 0));
     }
     settle(joined.subtract(left));
@@ -86,18 +85,19 @@ final class BondedSet {
 
   /** Ends the unbonding of validators whose time has come, as far as the budget goes. */
   void completeUnbonding(Budget budget) {
-    queue.drain(
-        context.time(),
+    StakingState.VALIDATOR_QUEUE.drain(
+        store,
+        StakingState.VALIDATOR_END.through(context.time()),
         budget,
-        id -> {
-          byte[] operator = Arrays.copyOfRange(id, 1, id.length);
-          Validator before = stakes.indexed(operator);
+        due -> {
+          byte[] operator = due.second();
+          Validator before = keeper.indexed(operator);
           Validator after =
               before.toBuilder()
                   .setStatus(BondStatus.BOND_STATUS_UNBONDED)
                   .clearUnbondingIds()
                   .build();
-          stakes.update(operator, before, after);
+          keeper.update(operator, before, after);
           new Delegations(context, addresses).removeIfEmpty(operator, after);
         });
   }
@@ -105,70 +105,68 @@ final class BondedSet {
   /** The powers that consensus was told, by operator. */
   SortedMap<byte[], Long> powers() {
     SortedMap<byte[], Long> powers = new TreeMap<>(Arrays::compareUnsigned);
-    try (KVIterator rows = store.prefix(StakingKeys.BONDED)) {
-      while (rows.next()) {
-        byte[] key = rows.key();
-        powers.put(Arrays.copyOfRange(key, 2, key.length), StakingKeys.number(rows.value()));
-      }
-    }
+    StakingState.BONDED_POWERS.forEach(store, Range.all(), powers::put);
     return powers;
   }
 
   /** Enters a validator of a genesis where its status says it belongs. */
   void restore(byte[] operator, Validator validator) {
-    if (Stakes.bonded(validator)) {
-      store.set(StakingKeys.bonded(operator), StakingKeys.number(Stakes.power(validator)));
+    if (StakingKeeper.bonded(validator)) {
+      StakingState.BONDED_POWERS.set(store, operator, StakingKeeper.power(validator));
     } else if (validator.getStatus() == BondStatus.BOND_STATUS_UNBONDING) {
-      queue.add(unbondingEnd(validator), StakingKeys.addresses(operator));
+      StakingState.VALIDATOR_QUEUE.add(store, end(operator, validator));
     }
   }
 
   /** How many validators wait for the end of their unbonding. */
   long waiting() {
-    return queue.size();
+    return StakingState.VALIDATOR_QUEUE.count(store, Range.all());
   }
 
   /** Whether a validator waits for the end of its unbonding. */
   boolean queued(byte[] operator, Validator validator) {
-    return queue.has(unbondingEnd(validator), StakingKeys.addresses(operator));
+    return StakingState.VALIDATOR_QUEUE.has(store, end(operator, validator));
   }
 
   /** The operators of those who are to be bonded, in the order in which they are chosen. */
   List<byte[]> chosen() {
-    long most = Integer.toUnsignedLong(stakes.params().getMaxValidators());
+    long most = Integer.toUnsignedLong(keeper.params().getMaxValidators());
     byte[] deciding = new DecidingValidator(store).operator();
     List<byte[]> chosen = new ArrayList<>();
-    long room = Long.MAX_VALUE;
+    long[] room = {Long.MAX_VALUE};
     if (deciding != null) {
       chosen.add(deciding);
-      room = DecidingValidator.room(Stakes.power(stakes.indexed(deciding)));
+      room[0] = DecidingValidator.room(StakingKeeper.power(keeper.indexed(deciding)));
     }
-    long looked = chosen.size();
-    try (KVIterator ranks =
-        store.reverse(StakingKeys.BY_POWER, KVStore.prefixEnd(StakingKeys.BY_POWER))) {
-      while (looked < most && ranks.next()) {
-        long power = StakingKeys.powerOf(ranks.key());
-        if (power == 0) {
-          break;
-        }
-        if (Arrays.equals(ranks.value(), deciding)) {
-          continue;
-        }
-        looked++;
-        if (power <= room) {
-          room -= power;
-          chosen.add(ranks.value());
-        }
-      }
+    long[] looked = {chosen.size()};
+    if (looked[0] < most) {
+      StakingState.BY_POWER.walk(
+          store,
+          Range.<Pair<Long, byte[]>>all().reversed(),
+          (rank, operator) -> {
+            long power = rank.first();
+            if (power == 0) {
+              return false;
+            }
+            if (Arrays.equals(operator, deciding)) {
+              return true;
+            }
+            looked[0]++;
+            if (power <= room[0]) {
+              room[0] -= power;
+              chosen.add(operator);
+            }
+            return looked[0] < most;
+          });
     }
     return chosen;
   }
 
   private void bond(byte[] operator, Validator before) {
     if (before.getStatus() == BondStatus.BOND_STATUS_UNBONDING) {
-      queue.remove(unbondingEnd(before), StakingKeys.addresses(operator));
+      StakingState.VALIDATOR_QUEUE.remove(store, end(operator, before));
     }
-    stakes.update(
+    keeper.update(
         operator,
         before,
         before.toBuilder().setStatus(BondStatus.BOND_STATUS_BONDED).clearUnbondingIds().build());
@@ -181,23 +179,24 @@ final class BondedSet {
             .setUnbondingTime(Times.timestamp(StakingParams.unbondingEnd(context)))
             .setUnbondingHeight(context.height())
             .clearUnbondingIds()
-            .addUnbondingIds(stakes.nextUnbonding())
+            .addUnbondingIds(keeper.nextUnbonding())
             .build();
-    stakes.update(operator, before, after);
-    queue.add(unbondingEnd(after), StakingKeys.addresses(operator));
+    keeper.update(operator, before, after);
+    StakingState.VALIDATOR_QUEUE.add(store, end(operator, after));
   }
 
   /** Moves what has another pool now, in one payment. */
   private void settle(BigInteger joined) {
-    Coins coins = Coins.of(stakes.params().getBondDenom(), joined.abs());
+    Coins coins = Coins.of(keeper.params().getBondDenom(), joined.abs());
     if (joined.signum() > 0) {
-      Pools.NOT_BONDED.hand(context, Pools.BONDED, coins);
+      StakingPool.NOT_BONDED.hand(context, StakingPool.BONDED, coins);
     } else {
-      Pools.BONDED.hand(context, Pools.NOT_BONDED, coins);
+      StakingPool.BONDED.hand(context, StakingPool.NOT_BONDED, coins);
     }
   }
 
-  private static Instant unbondingEnd(Validator validator) {
-    return Times.instant(validator.getUnbondingTime());
+  /** When the unbonding of a validator ends, as the queue has it. */
+  private static Pair<Instant, byte[]> end(byte[] operator, Validator validator) {
+    return Pair.of(Times.instant(validator.getUnbondingTime()), operator);
   }
 }

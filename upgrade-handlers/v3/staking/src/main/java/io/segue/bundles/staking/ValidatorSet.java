@@ -28,17 +28,17 @@ import java.util.TreeMap;
  * order, each that leaves it more than two thirds of the power. Who finds no room stays unbonded,
  * and is looked at again when something changes.
  */
-final class BondedSet {
+final class ValidatorSet {
   private final Context context;
   private final KVStore store;
   private final Addresses addresses;
-  private final Stakes stakes;
+  private final StakingKeeper keeper;
 
-  BondedSet(Context context, Addresses addresses) {
+  ValidatorSet(Context context, Addresses addresses) {
     this.context = context;
     this.store = context.store();
     this.addresses = addresses;
-    this.stakes = new Stakes(store);
+    this.keeper = new StakingKeeper(store);
   }
 
   /**
@@ -59,12 +59,12 @@ final class BondedSet {
     List<ValidatorUpdate> updates = new ArrayList<>();
     BigInteger joined = BigInteger.ZERO;
     for (byte[] operator : chosen) {
-      Validator validator = stakes.indexed(operator);
-      if (!Stakes.bonded(validator)) {
+      Validator validator = keeper.indexed(operator);
+      if (!StakingKeeper.bonded(validator)) {
         bond(operator, validator);
-        joined = joined.add(Stakes.tokens(validator));
+        joined = joined.add(StakingKeeper.tokens(validator));
       }
-      long power = Stakes.power(validator);
+      long power = StakingKeeper.power(validator);
       Long before = leaving.remove(operator);
       if (before == null || before != power) {
         StakingState.BONDED_POWERS.set(store, operator, power);
@@ -73,9 +73,9 @@ final class BondedSet {
     }
     BigInteger left = BigInteger.ZERO;
     for (byte[] operator : leaving.keySet()) {
-      Validator validator = stakes.indexed(operator);
+      Validator validator = keeper.indexed(operator);
       beginUnbonding(operator, validator);
-      left = left.add(Stakes.tokens(validator));
+      left = left.add(StakingKeeper.tokens(validator));
       StakingState.BONDED_POWERS.remove(store, operator);
       updates.add(ConsensusKeys.update(validator, 0));
     }
@@ -91,13 +91,13 @@ final class BondedSet {
         budget,
         due -> {
           byte[] operator = due.second();
-          Validator before = stakes.indexed(operator);
+          Validator before = keeper.indexed(operator);
           Validator after =
               before.toBuilder()
                   .setStatus(BondStatus.BOND_STATUS_UNBONDED)
                   .clearUnbondingIds()
                   .build();
-          stakes.update(operator, before, after);
+          keeper.update(operator, before, after);
           new Delegations(context, addresses).removeIfEmpty(operator, after);
         });
   }
@@ -111,8 +111,8 @@ final class BondedSet {
 
   /** Enters a validator of a genesis where its status says it belongs. */
   void restore(byte[] operator, Validator validator) {
-    if (Stakes.bonded(validator)) {
-      StakingState.BONDED_POWERS.set(store, operator, Stakes.power(validator));
+    if (StakingKeeper.bonded(validator)) {
+      StakingState.BONDED_POWERS.set(store, operator, StakingKeeper.power(validator));
     } else if (validator.getStatus() == BondStatus.BOND_STATUS_UNBONDING) {
       StakingState.VALIDATOR_QUEUE.add(store, end(operator, validator));
     }
@@ -130,13 +130,13 @@ final class BondedSet {
 
   /** The operators of those who are to be bonded, in the order in which they are chosen. */
   List<byte[]> chosen() {
-    long most = Integer.toUnsignedLong(stakes.params().getMaxValidators());
+    long most = Integer.toUnsignedLong(keeper.params().getMaxValidators());
     byte[] deciding = new DecidingValidator(store).operator();
     List<byte[]> chosen = new ArrayList<>();
     long[] room = {Long.MAX_VALUE};
     if (deciding != null) {
       chosen.add(deciding);
-      room[0] = DecidingValidator.room(Stakes.power(stakes.indexed(deciding)));
+      room[0] = DecidingValidator.room(StakingKeeper.power(keeper.indexed(deciding)));
     }
     long[] looked = {chosen.size()};
     if (looked[0] < most) {
@@ -166,7 +166,7 @@ final class BondedSet {
     if (before.getStatus() == BondStatus.BOND_STATUS_UNBONDING) {
       StakingState.VALIDATOR_QUEUE.remove(store, end(operator, before));
     }
-    stakes.update(
+    keeper.update(
         operator,
         before,
         before.toBuilder().setStatus(BondStatus.BOND_STATUS_BONDED).clearUnbondingIds().build());
@@ -179,19 +179,19 @@ final class BondedSet {
             .setUnbondingTime(Times.timestamp(StakingParams.unbondingEnd(context)))
             .setUnbondingHeight(context.height())
             .clearUnbondingIds()
-            .addUnbondingIds(stakes.nextUnbonding())
+            .addUnbondingIds(keeper.nextUnbonding())
             .build();
-    stakes.update(operator, before, after);
+    keeper.update(operator, before, after);
     StakingState.VALIDATOR_QUEUE.add(store, end(operator, after));
   }
 
   /** Moves what has another pool now, in one payment. */
   private void settle(BigInteger joined) {
-    Coins coins = Coins.of(stakes.params().getBondDenom(), joined.abs());
+    Coins coins = Coins.of(keeper.params().getBondDenom(), joined.abs());
     if (joined.signum() > 0) {
-      Pools.NOT_BONDED.hand(context, Pools.BONDED, coins);
+      StakingPool.NOT_BONDED.hand(context, StakingPool.BONDED, coins);
     } else {
-      Pools.BONDED.hand(context, Pools.NOT_BONDED, coins);
+      StakingPool.BONDED.hand(context, StakingPool.NOT_BONDED, coins);
     }
   }
 

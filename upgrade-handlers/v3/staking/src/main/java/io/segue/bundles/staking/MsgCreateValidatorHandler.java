@@ -1,40 +1,35 @@
 package io.segue.bundles.staking;
 
-import com.google.protobuf.MessageLite;
 import io.segue.bundles.sdk.AccountKey;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
-import io.segue.bundles.sdk.SignedHandler;
 import io.segue.bundles.sdk.proto.staking.BondStatus;
 import io.segue.bundles.sdk.proto.staking.Commission;
 import io.segue.bundles.sdk.proto.staking.MsgCreateValidator;
-import io.segue.bundles.sdk.proto.staking.MsgCreateValidatorResponse;
 import io.segue.bundles.sdk.proto.staking.Validator;
 import io.segue.kernel.api.module.Context;
 import java.math.BigInteger;
 import java.util.List;
 
 /** An account offers to validate. Whether it is bonded is decided at the end of the block. */
-final class CreateValidator extends SignedHandler<MsgCreateValidator> {
-  static final String TYPE_URL = "/cosmos.staking.v1beta1.MsgCreateValidator";
-
+final class MsgCreateValidatorHandler {
   /** Size of the largest message in bytes: the longest description, and room to spare. */
   static final int MAX_BYTES = 8 * 1024;
 
-  CreateValidator(Addresses addresses) {
-    super(
-        addresses, MsgCreateValidator.parser(), MAX_BYTES, MsgCreateValidator::getValidatorAddress);
+  private final Addresses addresses;
+
+  MsgCreateValidatorHandler(Addresses addresses) {
+    this.addresses = addresses;
   }
 
-  @Override
-  protected byte[] signer(String address) {
-    return addresses().operatorSigner(address);
+  /** The account of the operator. */
+  List<byte[]> signers(MsgCreateValidator message) {
+    return List.of(addresses.operatorSigner(message.getValidatorAddress()));
   }
 
-  @Override
-  protected void judge(Context context, MsgCreateValidator message) {
-    addresses().operatorMember("invalid validator address", message.getValidatorAddress());
+  void check(Context context, MsgCreateValidator message) {
+    addresses.operatorMember("invalid validator address", message.getValidatorAddress());
     if (!message.hasPubkey()) {
       throw StakingErrors.emptyKey();
     }
@@ -47,34 +42,32 @@ final class CreateValidator extends SignedHandler<MsgCreateValidator> {
     }
   }
 
-  @Override
-  protected MessageLite execute(Context context, MsgCreateValidator message) {
-    judge(context, message);
-    byte[] operator = addresses().parseOperator(message.getValidatorAddress());
+  void handle(Context context, MsgCreateValidator message) {
+    commission(context, message); // its gas is part of what the message costs
+    byte[] operator = addresses.parseOperator(message.getValidatorAddress());
     Coins.Amount amount = amount(message);
-    Stakes stakes = new Stakes(context.store());
-    if (stakes.validator(operator) != null) {
+    StakingKeeper keeper = new StakingKeeper(context.store());
+    if (keeper.validator(operator).isPresent()) {
       throw StakingErrors.operatorExists();
     }
     AccountKey.Ed25519 key = key(context, message);
     byte[] consensusAddress = ConsensusKeys.address(key);
-    if (stakes.hasConsensusAddress(consensusAddress)
+    if (keeper.hasConsensusAddress(consensusAddress)
         || new Misbehaviors(context.store()).has(consensusAddress)) {
       throw StakingErrors.keyExists();
     }
-    Amounts.requireBondable(stakes, amount);
+    Amounts.requireBondable(keeper, amount);
     Descriptions.requireLengths(message.getDescription());
-    stakes.add(operator, validator(context, message, key));
-    Delegate.bring(context, addresses(), operator, operator, amount);
+    keeper.add(operator, validator(context, message, key));
+    MsgDelegateHandler.bring(context, addresses, operator, operator, amount);
     context.emit(StakingEvents.validatorCreated(message.getValidatorAddress(), amount));
-    return MsgCreateValidatorResponse.getDefaultInstance();
   }
 
   private Validator validator(Context context, MsgCreateValidator message, AccountKey.Ed25519 key) {
     Validator.Builder validator =
         Validator.newBuilder()
             .setOperatorAddress(
-                addresses().operator(addresses().parseOperator(message.getValidatorAddress())))
+                addresses.operator(addresses.parseOperator(message.getValidatorAddress())))
             .setConsensusPubkey(key.toAny())
             .setStatus(BondStatus.BOND_STATUS_UNBONDED)
             .setTokens("0")

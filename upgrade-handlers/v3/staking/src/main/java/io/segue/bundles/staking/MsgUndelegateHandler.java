@@ -1,10 +1,8 @@
 package io.segue.bundles.staking;
 
-import com.google.protobuf.MessageLite;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
-import io.segue.bundles.sdk.SignedHandler;
 import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.staking.MsgUndelegate;
 import io.segue.bundles.sdk.proto.staking.MsgUndelegateResponse;
@@ -13,37 +11,33 @@ import java.math.BigInteger;
 import java.time.Instant;
 
 /** Takes stake out of a validator, to be paid when the unbonding time is over. */
-final class Undelegate extends SignedHandler<MsgUndelegate> {
-  static final String TYPE_URL = "/cosmos.staking.v1beta1.MsgUndelegate";
+final class MsgUndelegateHandler {
+  private final Addresses addresses;
 
-  Undelegate(Addresses addresses) {
-    super(
-        addresses, MsgUndelegate.parser(), Delegate.MAX_BYTES, MsgUndelegate::getDelegatorAddress);
+  MsgUndelegateHandler(Addresses addresses) {
+    this.addresses = addresses;
   }
 
-  @Override
-  protected void judge(Context context, MsgUndelegate message) {
-    addresses().operatorMember("invalid validator address", message.getValidatorAddress());
-    addresses().member("invalid delegator address", message.getDelegatorAddress());
+  void check(Context context, MsgUndelegate message) {
+    addresses.operatorMember("invalid validator address", message.getValidatorAddress());
+    addresses.member("invalid delegator address", message.getDelegatorAddress());
     amount(message);
   }
 
-  @Override
-  protected MessageLite execute(Context context, MsgUndelegate message) {
-    judge(context, message);
-    byte[] operator = addresses().parseOperator(message.getValidatorAddress());
-    byte[] delegator = addresses().parseAccount(message.getDelegatorAddress());
+  MsgUndelegateResponse handle(Context context, MsgUndelegate message) {
+    byte[] operator = addresses.parseOperator(message.getValidatorAddress());
+    byte[] delegator = addresses.parseAccount(message.getDelegatorAddress());
     Coins.Amount asked = amount(message);
-    Stakes stakes = new Stakes(context.store());
-    Delegations delegations = new Delegations(context, addresses());
+    StakingKeeper keeper = new StakingKeeper(context.store());
+    Delegations delegations = new Delegations(context, addresses);
     Dec shares = delegations.sharesOf(delegator, operator, asked.amount());
-    Amounts.requireBondable(stakes, asked);
-    Unbondings unbondings = new Unbondings(context, addresses());
+    Amounts.requireBondable(keeper, asked);
+    Unbondings unbondings = new Unbondings(context, addresses);
     unbondings.requireRoom(delegator, operator);
-    Pools pool = Pools.of(stakes.require(operator));
+    StakingPool pool = StakingPool.of(keeper.require(operator));
     BigInteger tokens = delegations.remove(delegator, operator, shares);
     Coins.Amount amount = new Coins.Amount(asked.denom(), tokens);
-    pool.hand(context, Pools.NOT_BONDED, Amounts.coins(amount));
+    pool.hand(context, StakingPool.NOT_BONDED, Amounts.coins(amount));
     Instant completion = StakingParams.unbondingEnd(context);
     unbondings.begin(delegator, operator, tokens, completion);
     context.emit(StakingEvents.unbonding(message, amount, completion));

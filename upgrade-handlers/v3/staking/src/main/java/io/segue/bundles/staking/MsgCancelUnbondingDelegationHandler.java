@@ -1,70 +1,62 @@
 package io.segue.bundles.staking;
 
-import com.google.protobuf.MessageLite;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.SdkErrors;
-import io.segue.bundles.sdk.SignedHandler;
 import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.staking.MsgCancelUnbondingDelegation;
-import io.segue.bundles.sdk.proto.staking.MsgCancelUnbondingDelegationResponse;
 import io.segue.bundles.sdk.proto.staking.UnbondingDelegation;
 import io.segue.bundles.sdk.proto.staking.UnbondingDelegationEntry;
 import io.segue.bundles.sdk.proto.staking.Validator;
 import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.ModuleException;
 import java.math.BigInteger;
 
 /** Delegates again what is unbonding, to the validator that it comes from. */
-final class CancelUnbonding extends SignedHandler<MsgCancelUnbondingDelegation> {
-  static final String TYPE_URL = "/cosmos.staking.v1beta1.MsgCancelUnbondingDelegation";
+final class MsgCancelUnbondingDelegationHandler {
+  private final Addresses addresses;
 
-  CancelUnbonding(Addresses addresses) {
-    super(
-        addresses,
-        MsgCancelUnbondingDelegation.parser(),
-        Delegate.MAX_BYTES,
-        MsgCancelUnbondingDelegation::getDelegatorAddress);
+  MsgCancelUnbondingDelegationHandler(Addresses addresses) {
+    this.addresses = addresses;
   }
 
-  @Override
-  protected void judge(Context context, MsgCancelUnbondingDelegation message) {
-    addresses().operatorMember("invalid validator address", message.getValidatorAddress());
-    addresses().member("invalid delegator address", message.getDelegatorAddress());
+  void check(Context context, MsgCancelUnbondingDelegation message) {
+    addresses.operatorMember("invalid validator address", message.getValidatorAddress());
+    addresses.member("invalid delegator address", message.getDelegatorAddress());
     amount(message);
     if (message.getCreationHeight() <= 0) {
       throw SdkErrors.invalidRequest("invalid height");
     }
   }
 
-  @Override
-  protected MessageLite execute(Context context, MsgCancelUnbondingDelegation message) {
-    judge(context, message);
-    byte[] operator = addresses().parseOperator(message.getValidatorAddress());
-    byte[] delegator = addresses().parseAccount(message.getDelegatorAddress());
+  void handle(Context context, MsgCancelUnbondingDelegation message) {
+    byte[] operator = addresses.parseOperator(message.getValidatorAddress());
+    byte[] delegator = addresses.parseAccount(message.getDelegatorAddress());
     Coins.Amount amount = amount(message);
-    Stakes stakes = new Stakes(context.store());
-    Amounts.requireBondable(stakes, amount);
-    Validator validator = stakes.require(operator);
+    StakingKeeper keeper = new StakingKeeper(context.store());
+    Amounts.requireBondable(keeper, amount);
+    Validator validator = keeper.require(operator);
     Delegations.requireExchangeRate(validator);
     if (validator.getJailed()) {
       throw StakingErrors.jailed();
     }
-    Unbondings unbondings = new Unbondings(context, addresses());
-    UnbondingDelegation unbonding = unbondings.find(delegator, operator);
-    if (unbonding == null) {
-      throw SdkErrors.unregistered(
-          "rpc error: code = NotFound desc = unbonding delegation with delegator "
-              + message.getDelegatorAddress()
-              + " not found for validator "
-              + message.getValidatorAddress());
-    }
+    Unbondings unbondings = new Unbondings(context, addresses);
+    UnbondingDelegation unbonding =
+        unbondings.find(delegator, operator).orElseThrow(() -> notFound(message));
     int at = entry(unbonding, message.getCreationHeight());
     requireOpen(context, unbonding.getEntries(at), amount.amount());
-    Pools.NOT_BONDED.hand(context, Pools.of(validator), Amounts.coins(amount));
-    new Delegations(context, addresses()).add(delegator, operator, amount.amount());
+    StakingPool.NOT_BONDED.hand(context, StakingPool.of(validator), Amounts.coins(amount));
+    new Delegations(context, addresses).add(delegator, operator, amount.amount());
     unbondings.cancel(delegator, operator, unbonding, at, amount.amount());
     context.emit(StakingEvents.unbondingCancelled(message, amount));
-    return MsgCancelUnbondingDelegationResponse.getDefaultInstance();
+  }
+
+  private static ModuleException notFound(MsgCancelUnbondingDelegation message) {
+    return SdkErrors.unregistered(
+        "rpc error: code = NotFound desc = unbonding delegation with delegator "
+            + message.getDelegatorAddress()
+            + " not found for validator "
+            + message.getValidatorAddress());
   }
 
   private static int entry(UnbondingDelegation unbonding, long height) {
