@@ -1,16 +1,15 @@
 package io.segue.bundles.gov;
 
 import com.google.protobuf.ByteString;
-import io.segue.bundles.gov.AccountRows.Row;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Budget;
 import io.segue.bundles.sdk.Dec;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.gov.Count;
 import io.segue.bundles.sdk.proto.gov.Vote;
 import io.segue.bundles.sdk.proto.gov.VoteOption;
 import io.segue.bundles.sdk.proto.gov.WeightedVoteOption;
+import io.segue.bundles.sdk.state.Pair;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
@@ -24,13 +23,11 @@ final class Ballots {
   private final Context context;
   private final KVStore store;
   private final Addresses addresses;
-  private final AccountRows<Vote> rows;
 
   Ballots(Context context, Addresses addresses) {
     this.context = context;
     this.store = context.store();
     this.addresses = addresses;
-    this.rows = AccountRows.votes(store);
   }
 
   /** A vote for one option. */
@@ -85,14 +82,14 @@ final class Ballots {
     if (!proposals.inVoting(proposalId)) {
       throw GovErrors.inactiveProposal(proposalId);
     }
-    if (proposals.closedUntil() != null && proposals.closed(proposals.require(proposalId))) {
+    if (proposals.closedUntil().isPresent() && proposals.closed(proposals.require(proposalId))) {
       throw GovErrors.waitingProposal(proposalId);
     }
     TextLimits.requireMetadata(metadata);
     String address = addresses.account(voter);
-    rows.put(
-        proposalId,
-        voter,
+    GovState.VOTES.set(
+        store,
+        Pair.of(proposalId, voter),
         Vote.newBuilder()
             .setProposalId(proposalId)
             .setVoter(address)
@@ -105,7 +102,10 @@ final class Ballots {
   /** Counts the votes on a proposal as they are now, and leaves them. */
   Tally look(long proposalId) {
     Tally tally = begun(proposalId);
-    rows.forEach(proposalId, row -> count(tally, row));
+    GovState.VOTES.forEach(
+        store,
+        GovState.BY_ACCOUNT.startingWith(proposalId),
+        (key, vote) -> count(tally, key.second(), vote));
     return tally;
   }
 
@@ -117,9 +117,15 @@ final class Ballots {
    */
   Optional<Tally> count(long proposalId, Budget budget) {
     Tally tally = begun(proposalId);
-    if (rows.drain(proposalId, budget, row -> count(tally, row))) {
-      if (store.has(GovKeys.COUNT)) {
-        store.delete(GovKeys.COUNT);
+    boolean all =
+        GovState.VOTES.drain(
+            store,
+            GovState.BY_ACCOUNT.startingWith(proposalId),
+            budget,
+            (key, vote) -> count(tally, key.second(), vote));
+    if (all) {
+      if (GovState.COUNT.has(store)) {
+        GovState.COUNT.remove(store);
       }
       return Optional.of(tally);
     }
@@ -130,12 +136,11 @@ final class Ballots {
 
   /** The count that goes on at the end of the next block. */
   Optional<Count> begun() {
-    byte[] value = store.get(GovKeys.COUNT);
-    return value == null ? Optional.empty() : Optional.of(Proto.stored(Count.parser(), value));
+    return GovState.COUNT.find(store);
   }
 
   void put(Count count) {
-    store.set(GovKeys.COUNT, count.toByteArray());
+    GovState.COUNT.set(store, count);
   }
 
   /**
@@ -144,7 +149,8 @@ final class Ballots {
    * @return whether none is left
    */
   boolean discard(long proposalId, Budget budget) {
-    return rows.drain(proposalId, budget, row -> {});
+    return GovState.VOTES.drain(
+        store, GovState.BY_ACCOUNT.startingWith(proposalId), budget, (key, vote) -> {});
   }
 
   private Tally begun(long proposalId) {
@@ -154,11 +160,11 @@ final class Ballots {
         .orElseGet(() -> new Tally(Stake.bonded(context)));
   }
 
-  private void count(Tally tally, Row<Vote> row) {
+  private void count(Tally tally, byte[] voter, Vote vote) {
     tally.vote(
-        ByteString.copyFrom(row.account()),
-        row.value().getOptionsList(),
-        Stake.delegationsOf(context, row.account()));
+        ByteString.copyFrom(voter),
+        vote.getOptionsList(),
+        Stake.delegationsOf(context, voter));
   }
 
   private static Dec weight(WeightedVoteOption option) {

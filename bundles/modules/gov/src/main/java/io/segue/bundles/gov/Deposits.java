@@ -8,11 +8,11 @@ import io.segue.bundles.sdk.proto.gov.Deposit;
 import io.segue.bundles.sdk.proto.gov.Params;
 import io.segue.bundles.sdk.proto.gov.Proposal;
 import io.segue.bundles.sdk.proto.gov.Settlement;
+import io.segue.bundles.sdk.state.Pair;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.KVStore;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,14 +24,12 @@ final class Deposits {
   private final Context context;
   private final KVStore store;
   private final Addresses addresses;
-  private final AccountRows<Deposit> rows;
   private final Treasury treasury;
 
   Deposits(Context context, Addresses addresses) {
     this.context = context;
     this.store = context.store();
     this.addresses = addresses;
-    this.rows = AccountRows.deposits(store);
     this.treasury = new Treasury(context);
   }
 
@@ -64,13 +62,14 @@ final class Deposits {
     Dec ratio = Dec.parse(settlement.getChargeRatio());
     Coins[] charges = {Coins.NONE};
     boolean all =
-        rows.drain(
-            settlement.getProposalId(),
+        GovState.DEPOSITS.drain(
+            store,
+            GovState.BY_ACCOUNT.startingWith(settlement.getProposalId()),
             budget,
-            row -> {
-              Coins deposit = coins(row.value());
+            (key, row) -> {
+              Coins deposit = coins(row);
               Coins charge = part(deposit, ratio);
-              treasury.pay(row.account(), deposit.minus(charge));
+              treasury.pay(key.second(), deposit.minus(charge));
               release(deposit);
               charges[0] = charges[0].plus(charge);
             });
@@ -86,11 +85,8 @@ final class Deposits {
   /** All coins that lie here as deposits, as they are summed up when one comes or goes. */
   Coins held() {
     List<Coins.Amount> amounts = new ArrayList<>();
-    try (KVIterator entries = store.prefix(GovKeys.HELD)) {
-      while (entries.next()) {
-        amounts.add(new Coins.Amount(GovKeys.heldDenom(entries.key()), amount(entries.value())));
-      }
-    }
+    GovState.HELD.forEach(
+        store, Range.all(), (denom, sum) -> amounts.add(new Coins.Amount(denom, sum)));
     return Coins.of(amounts);
   }
 
@@ -111,10 +107,11 @@ final class Deposits {
     for (Coins.Amount coin : deposit) {
       hold(coin.denom(), held(coin.denom()).add(coin.amount()));
     }
-    Coins before = rows.find(proposalId, depositor).map(Deposits::coins).orElse(Coins.NONE);
-    rows.put(
-        proposalId,
-        depositor,
+    Pair<Long, byte[]> key = Pair.of(proposalId, depositor);
+    Coins before = GovState.DEPOSITS.find(store, key).map(Deposits::coins).orElse(Coins.NONE);
+    GovState.DEPOSITS.set(
+        store,
+        key,
         Deposit.newBuilder()
             .setProposalId(proposalId)
             .setDepositor(addresses.account(depositor))
@@ -129,20 +126,15 @@ final class Deposits {
   }
 
   private BigInteger held(String denom) {
-    byte[] sum = store.get(GovKeys.held(denom));
-    return sum == null ? BigInteger.ZERO : amount(sum);
+    return GovState.HELD.getOr(store, denom, BigInteger.ZERO);
   }
 
   private void hold(String denom, BigInteger sum) {
     if (sum.signum() == 0) {
-      store.delete(GovKeys.held(denom));
+      GovState.HELD.remove(store, denom);
     } else {
-      store.set(GovKeys.held(denom), sum.toString().getBytes(StandardCharsets.US_ASCII));
+      GovState.HELD.set(store, denom, sum);
     }
-  }
-
-  private static BigInteger amount(byte[] digits) {
-    return new BigInteger(new String(digits, StandardCharsets.US_ASCII));
   }
 
   private static Coins part(Coins coins, Dec ratio) {

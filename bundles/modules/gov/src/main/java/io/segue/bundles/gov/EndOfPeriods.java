@@ -1,12 +1,13 @@
 package io.segue.bundles.gov;
 
 import io.segue.bundles.gov.ProposalMessages.Failure;
-import io.segue.bundles.gov.Proposals.Due;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Budget;
 import io.segue.bundles.sdk.proto.gov.Params;
 import io.segue.bundles.sdk.proto.gov.Proposal;
+import io.segue.bundles.sdk.state.Pair;
 import io.segue.kernel.api.module.Context;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -70,9 +71,9 @@ final class EndOfPeriods {
 
   /** Returns whether no period is left that ended. */
   private boolean dropDue(Budget budget) {
-    Due last = null;
+    Pair<Instant, Long> last = null;
     while (true) {
-      Optional<Due> due = proposals.due(GovKeys.DEPOSIT_QUEUE, last, context.time());
+      Optional<Pair<Instant, Long>> due = proposals.due(GovState.DEPOSIT_QUEUE, last, context.time());
       if (due.isEmpty()) {
         return true;
       }
@@ -81,7 +82,7 @@ final class EndOfPeriods {
       }
       last = due.get();
       proposals
-          .find(last.id())
+          .find(last.second())
           .filter(Life::inDeposit)
           .ifPresent(proposal -> drop(proposal, budget));
     }
@@ -104,9 +105,9 @@ final class EndOfPeriods {
     if (begun.isPresent() && !decide(begun.get(), budget)) {
       return false;
     }
-    Due last = null;
+    Pair<Instant, Long> last = null;
     while (true) {
-      Optional<Due> due = proposals.due(GovKeys.VOTING_QUEUE, last, context.time());
+      Optional<Pair<Instant, Long>> due = proposals.due(GovState.VOTING_QUEUE, last, context.time());
       if (due.isEmpty()) {
         return true;
       }
@@ -114,7 +115,7 @@ final class EndOfPeriods {
         return false;
       }
       last = due.get();
-      Optional<Proposal> next = proposals.find(last.id()).filter(Life::inVoting);
+      Optional<Proposal> next = proposals.find(last.second()).filter(Life::inVoting);
       if (next.isPresent() && !decide(next.get(), budget)) {
         return false;
       }

@@ -10,12 +10,12 @@ import io.segue.bundles.sdk.proto.gov.Deposit;
 import io.segue.bundles.sdk.proto.gov.Proposal;
 import io.segue.bundles.sdk.proto.gov.Settlement;
 import io.segue.bundles.sdk.proto.gov.Vote;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 
 /** Writes the state of governance as {@link GovGenesis} reads it, entry by entry. */
 final class GovExport {
@@ -46,13 +46,18 @@ final class GovExport {
     OpaqueMessages messages = new OpaqueMessages(json);
     Settlements settlements = new Settlements(context, addresses);
     Proposals proposals = new Proposals(store);
-    out.text("{\"starting_proposal_id\":\"" + Long.toUnsignedString(proposals.nextId()) + "\"");
-    out.<Deposit>list("deposits", AccountRows.deposits(store)::forEach);
-    out.<Vote>list("votes", AccountRows.votes(store)::forEach);
+    out.text("{\"starting_proposal_id\":\"" + Long.toUnsignedString(GovState.NEXT_ID.peek(store)) + "\"");
+    out.<Deposit>list(
+        "deposits",
+        take ->
+            GovState.DEPOSITS.forEach(store, Range.all(), (key, deposit) -> take.accept(deposit)));
+    out.<Vote>list(
+        "votes",
+        take -> GovState.VOTES.forEach(store, Range.all(), (key, vote) -> take.accept(vote)));
     out.<Proposal>list(
         "proposals", take -> proposals.forEach(proposal -> take.accept(messages.hidden(proposal))));
     out.member("params", GovParams.load(store));
-    out.member("constitution", StringValue.of(Constitution.load(store)));
+    out.member("constitution", StringValue.of(GovState.CONSTITUTION.getOr(store, "")));
     if (settlements.first().isPresent()) {
       out.<Settlement>list(GovGenesis.SETTLEMENTS, settlements::forEach);
     }
@@ -65,10 +70,7 @@ final class GovExport {
 
   private Backlog backlog(Proposals proposals) {
     Backlog.Builder backlog = Backlog.newBuilder();
-    Instant closedUntil = proposals.closedUntil();
-    if (closedUntil != null) {
-      backlog.setClosedUntil(Times.timestamp(closedUntil));
-    }
+    proposals.closedUntil().map(Times::timestamp).ifPresent(backlog::setClosedUntil);
     new Ballots(context, addresses).begun().ifPresent(backlog::setCount);
     return backlog.build();
   }

@@ -18,6 +18,7 @@ import io.segue.bundles.sdk.proto.gov.Proposal;
 import io.segue.bundles.sdk.proto.gov.ProposalStatus;
 import io.segue.bundles.sdk.proto.gov.Settlement;
 import io.segue.bundles.sdk.proto.gov.Vote;
+import io.segue.bundles.sdk.state.Pair;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
@@ -56,8 +57,6 @@ final class GovGenesis {
   private final Context context;
   private final KVStore store;
   private final Addresses addresses;
-  private final AccountRows<Deposit> deposits;
-  private final AccountRows<Vote> votes;
   private final Proposals proposals;
   private final Deposits held;
   private final Ballots ballots;
@@ -68,8 +67,6 @@ final class GovGenesis {
     this.context = context;
     this.store = context.store();
     this.addresses = addresses;
-    this.deposits = AccountRows.deposits(store);
-    this.votes = AccountRows.votes(store);
     this.proposals = new Proposals(store);
     this.held = new Deposits(context, addresses);
     this.ballots = new Ballots(context, addresses);
@@ -108,12 +105,12 @@ final class GovGenesis {
     GovParams.validate(genesis.getParams(), addresses);
     GovParams.requireDestination(context, genesis.getParams(), addresses);
     GovParams.save(store, genesis.getParams());
-    Constitution.save(store, genesis.getConstitution());
+    GovState.CONSTITUTION.set(store, genesis.getConstitution());
     require(genesis.getStartingProposalId() > 0, "starting_proposal_id must be greater than 0");
     require(
         genesis.getStartingProposalId() <= MAX_STARTING_PROPOSAL_ID,
         "starting_proposal_id must be at most " + MAX_STARTING_PROPOSAL_ID);
-    proposals.nextId(genesis.getStartingProposalId());
+    GovState.NEXT_ID.set(store, genesis.getStartingProposalId());
     each(members, SETTLEMENTS, Settlement.getDefaultInstance(), this::add);
     Map<Long, Coins> open = new TreeMap<>();
     each(
@@ -204,7 +201,9 @@ final class GovGenesis {
     Coins rest = open.getOrDefault(deposit.getProposalId(), Coins.NONE);
     Coins amount = Coins.strict(deposit.getAmountList());
     require(!amount.isEmpty(), where + " is empty");
-    require(!deposits.has(deposit.getProposalId(), depositor), where + " stands twice");
+    require(
+        !GovState.DEPOSITS.has(store, Pair.of(deposit.getProposalId(), depositor)),
+        where + " stands twice");
     if (!settlements.has(deposit.getProposalId())) {
       require(rest.covers(amount), where + " is not part of the proposal's total_deposit");
       open.put(deposit.getProposalId(), rest.minus(amount));
@@ -218,10 +217,11 @@ final class GovGenesis {
     require(
         proposals.inVoting(vote.getProposalId()) || settlements.has(vote.getProposalId()),
         where + " is on none in its voting period");
-    require(!votes.has(vote.getProposalId(), voter), where + " stands twice");
+    Pair<Long, byte[]> key = Pair.of(vote.getProposalId(), voter);
+    require(!GovState.VOTES.has(store, key), where + " stands twice");
     Ballots.requireWeights(vote.getOptionsList());
     TextLimits.requireMetadata(vote.getMetadata());
-    votes.put(vote.getProposalId(), voter, vote);
+    GovState.VOTES.set(store, key, vote);
   }
 
   private void add(Settlement settlement) {

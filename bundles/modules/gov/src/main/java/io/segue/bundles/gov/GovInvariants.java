@@ -4,7 +4,9 @@ import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.gov.Deposit;
 import io.segue.bundles.sdk.proto.gov.Proposal;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.Module.Invariant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,10 @@ final class GovInvariants {
   private Optional<String> moduleAccount(Context context) {
     Deposits deposits = new Deposits(context, addresses);
     Coins[] sum = {Coins.NONE};
-    AccountRows.deposits(context.store()).forEach(deposit -> sum[0] = sum[0].plus(coins(deposit)));
+    GovState.DEPOSITS.forEach(
+        context.store(),
+        Range.all(),
+        (key, deposit) -> sum[0] = sum[0].plus(coins(deposit)));
     if (!sum[0].equals(deposits.held())) {
       return Optional.of("deposits add up to " + sum[0] + ", noted is " + deposits.held());
     }
@@ -50,19 +55,19 @@ final class GovInvariants {
    * just being settled; and there are no others.
    */
   private Optional<String> deposits(Context context) {
-    AccountRows<Deposit> rows = AccountRows.deposits(context.store());
-    Proposals proposals = new Proposals(context.store());
+    KVStore store = context.store();
+    Proposals proposals = new Proposals(store);
     Settlements settlements = new Settlements(context, addresses);
     List<String> wrong = new ArrayList<>(1);
-    long[] strays = {0};
-    rows.forEach(deposit -> strays[0]++);
+    long[] strays = {GovState.DEPOSITS.count(store, Range.all())};
     proposals.forEach(
         proposal -> {
           Coins[] sum = {Coins.NONE};
-          rows.forEach(
-              proposal.getId(),
-              row -> {
-                sum[0] = sum[0].plus(coins(row.value()));
+          GovState.DEPOSITS.forEach(
+              store,
+              GovState.BY_ACCOUNT.startingWith(proposal.getId()),
+              (key, deposit) -> {
+                sum[0] = sum[0].plus(coins(deposit));
                 strays[0]--;
               });
           Coins expected =
@@ -80,7 +85,9 @@ final class GovInvariants {
     settlements.forEach(
         settlement -> {
           if (proposals.find(settlement.getProposalId()).isEmpty()) {
-            rows.forEach(settlement.getProposalId(), row -> strays[0]--);
+            strays[0] -=
+                GovState.DEPOSITS.count(
+                    store, GovState.BY_ACCOUNT.startingWith(settlement.getProposalId()));
           }
         });
     if (wrong.isEmpty() && strays[0] != 0) {

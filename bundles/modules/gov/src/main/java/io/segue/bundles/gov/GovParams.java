@@ -4,7 +4,6 @@ import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.BankFacts;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.base.Coin;
@@ -71,15 +70,16 @@ final class GovParams {
   }
 
   static Params load(KVStore store) {
-    byte[] value = store.get(GovKeys.PARAMS);
-    if (value == null) {
-      throw new IllegalStateException("governance has no parameters: its genesis never ran");
-    }
-    return Proto.stored(Params.parser(), value);
+    return GovState.PARAMS
+        .find(store)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "governance has no parameters: its genesis never ran"));
   }
 
   static void save(KVStore store, Params params) {
-    store.set(GovKeys.PARAMS, params.toByteArray());
+    GovState.PARAMS.set(store, params);
   }
 
   /**

@@ -1,13 +1,7 @@
 package io.segue.bundles.gov;
 
-import com.google.protobuf.Message;
-import com.google.protobuf.MessageLite;
-import com.google.protobuf.Parser;
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.Pages;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.Times;
-import io.segue.bundles.sdk.proto.base.PageRequest;
 import io.segue.bundles.sdk.proto.base.PageResponse;
 import io.segue.bundles.sdk.proto.gov.Deposit;
 import io.segue.bundles.sdk.proto.gov.DepositParams;
@@ -37,73 +31,89 @@ import io.segue.bundles.sdk.proto.gov.TallyParams;
 import io.segue.bundles.sdk.proto.gov.TallyResult;
 import io.segue.bundles.sdk.proto.gov.Vote;
 import io.segue.bundles.sdk.proto.gov.VotingParams;
+import io.segue.bundles.sdk.service.Services;
+import io.segue.bundles.sdk.state.Pair;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.QueryException.Status;
-import io.segue.kernel.api.module.QueryHandler;
-import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** What clients may ask about governance; with the answers and errors of the Cosmos SDK 0.50. */
 final class GovQueries {
-  private static final String SERVICE = "/cosmos.gov.v1.Query/";
-  private static final String BACKLOG = "/segue.gov.v1.Query/Backlog";
-
   private final Addresses addresses;
 
   GovQueries(Addresses addresses) {
     this.addresses = addresses;
   }
 
-  Map<String, QueryHandler> byPath() {
-    Map<String, QueryHandler> queries = new TreeMap<>();
-    queries.put(
-        SERVICE + "Constitution",
-        handler(QueryConstitutionRequest.parser(), (context, q) -> constitution(context)));
-    queries.put(
-        SERVICE + "Proposal",
-        handler(
-            QueryProposalRequest.parser(),
-            (context, q) ->
-                QueryProposalResponse.newBuilder()
-                    .setProposal(proposal(context, q.getProposalId()))
-                    .build()));
-    queries.put(
-        SERVICE + "Proposals",
-        handler(QueryProposalsRequest.parser(), (context, q) -> proposals(context, q, p -> true)));
-    queries.put(SERVICE + "Vote", handler(QueryVoteRequest.parser(), this::vote));
-    queries.put(SERVICE + "Votes", handler(QueryVotesRequest.parser(), GovQueries::votes));
-    queries.put(
-        SERVICE + "Params",
-        handler(QueryParamsRequest.parser(), (context, q) -> params(context, q.getParamsType())));
-    queries.put(SERVICE + "Deposit", handler(QueryDepositRequest.parser(), this::deposit));
-    queries.put(SERVICE + "Deposits", handler(QueryDepositsRequest.parser(), GovQueries::deposits));
-    queries.put(
-        SERVICE + "TallyResult",
-        handler(
-            QueryTallyResultRequest.parser(),
-            (context, q) ->
-                QueryTallyResultResponse.newBuilder()
-                    .setTally(tally(context, q.getProposalId()))
-                    .build()));
-    queries.put(BACKLOG, handler(QueryBacklogRequest.parser(), (context, q) -> backlog(context)));
-    return queries;
+  /** Adds the answers. */
+  void addTo(Services.Builder services) {
+    services
+        .query(
+            QueryConstitutionRequest.getDefaultInstance(),
+            QueryConstitutionResponse.getDefaultInstance(),
+            GovQueries::constitution)
+        .query(
+            QueryProposalRequest.getDefaultInstance(),
+            QueryProposalResponse.getDefaultInstance(),
+            this::proposal)
+        .query(
+            QueryProposalsRequest.getDefaultInstance(),
+            QueryProposalsResponse.getDefaultInstance(),
+            this::proposals)
+        .query(
+            QueryVoteRequest.getDefaultInstance(),
+            QueryVoteResponse.getDefaultInstance(),
+            this::vote)
+        .query(
+            QueryVotesRequest.getDefaultInstance(),
+            QueryVotesResponse.getDefaultInstance(),
+            GovQueries::votes)
+        .query(
+            QueryParamsRequest.getDefaultInstance(),
+            QueryParamsResponse.getDefaultInstance(),
+            (context, request) -> params(context, request.getParamsType()))
+        .query(
+            QueryDepositRequest.getDefaultInstance(),
+            QueryDepositResponse.getDefaultInstance(),
+            this::deposit)
+        .query(
+            QueryDepositsRequest.getDefaultInstance(),
+            QueryDepositsResponse.getDefaultInstance(),
+            GovQueries::deposits)
+        .query(
+            QueryTallyResultRequest.getDefaultInstance(),
+            QueryTallyResultResponse.getDefaultInstance(),
+            this::tally)
+        .query(
+            QueryBacklogRequest.getDefaultInstance(),
+            QueryBacklogResponse.getDefaultInstance(),
+            this::backlog);
   }
 
-  /** A query whose request and response are protobuf messages. */
-  static <Q> QueryHandler handler(
-      Parser<Q> parser, BiFunction<Context, Q, ? extends MessageLite> answer) {
-    return (context, request) ->
-        answer.apply(context, Proto.request(parser, request)).toByteArray();
-  }
-
-  private static Message constitution(Context context) {
+  private static QueryConstitutionResponse constitution(
+      Context context, QueryConstitutionRequest request) {
     return QueryConstitutionResponse.newBuilder()
-        .setConstitution(Constitution.load(context.store()))
+        .setConstitution(GovState.CONSTITUTION.getOr(context.store(), ""))
+        .build();
+  }
+
+  private QueryProposalResponse proposal(Context context, QueryProposalRequest request) {
+    return QueryProposalResponse.newBuilder()
+        .setProposal(proposal(context, request.getProposalId()))
+        .build();
+  }
+
+  private QueryProposalsResponse proposals(Context context, QueryProposalsRequest request) {
+    return proposals(context, request, proposal -> true);
+  }
+
+  private QueryTallyResultResponse tally(Context context, QueryTallyResultRequest request) {
+    return QueryTallyResultResponse.newBuilder()
+        .setTally(tally(context, request.getProposalId()))
         .build();
   }
 
@@ -128,17 +138,13 @@ final class GovQueries {
     QueryProposalsResponse.Builder response = QueryProposalsResponse.newBuilder();
     PageResponse page =
         page(
-            context.store(),
-            GovKeys.PROPOSALS,
-            request.getPagination(),
-            (key, value, onPage) -> {
-              Proposal proposal = Proposals.parse(value);
-              boolean matches = wanted.test(proposal);
-              if (matches && onPage) {
-                response.addProposals(proposal);
-              }
-              return matches;
-            });
+            () ->
+                GovState.PROPOSALS.page(
+                    context.store(),
+                    Range.all(),
+                    request.getPagination(),
+                    wanted,
+                    response::addProposals));
     return response.setPagination(page).build();
   }
 
@@ -149,8 +155,8 @@ final class GovQueries {
     }
     byte[] voter = addresses.parseAccount(request.getVoter());
     Vote vote =
-        AccountRows.votes(context.store())
-            .find(request.getProposalId(), voter)
+        GovState.VOTES
+            .find(context.store(), Pair.of(request.getProposalId(), voter))
             .orElseThrow(
                 () ->
                     new QueryException(
@@ -167,15 +173,12 @@ final class GovQueries {
     QueryVotesResponse.Builder response = QueryVotesResponse.newBuilder();
     PageResponse page =
         page(
-            context.store(),
-            GovKeys.rows(GovKeys.VOTES, request.getProposalId()),
-            request.getPagination(),
-            (key, value, onPage) -> {
-              if (onPage) {
-                response.addVotes(Proto.stored(Vote.parser(), value));
-              }
-              return true;
-            });
+            () ->
+                GovState.VOTES.page(
+                    context.store(),
+                    GovState.BY_ACCOUNT.startingWith(request.getProposalId()),
+                    request.getPagination(),
+                    (key, vote) -> response.addVotes(vote)));
     return response.setPagination(page).build();
   }
 
@@ -211,8 +214,8 @@ final class GovQueries {
     }
     byte[] depositor = addresses.parseAccount(request.getDepositor());
     Deposit deposit =
-        AccountRows.deposits(context.store())
-            .find(request.getProposalId(), depositor)
+        GovState.DEPOSITS
+            .find(context.store(), Pair.of(request.getProposalId(), depositor))
             .orElseThrow(
                 () ->
                     new QueryException(
@@ -230,15 +233,12 @@ final class GovQueries {
     QueryDepositsResponse.Builder response = QueryDepositsResponse.newBuilder();
     PageResponse page =
         page(
-            context.store(),
-            GovKeys.rows(GovKeys.DEPOSITS, request.getProposalId()),
-            request.getPagination(),
-            (key, value, onPage) -> {
-              if (onPage) {
-                response.addDeposits(Proto.stored(Deposit.parser(), value));
-              }
-              return true;
-            });
+            () ->
+                GovState.DEPOSITS.page(
+                    context.store(),
+                    GovState.BY_ACCOUNT.startingWith(request.getProposalId()),
+                    request.getPagination(),
+                    (key, deposit) -> response.addDeposits(deposit)));
     return response.setPagination(page).build();
   }
 
@@ -253,12 +253,12 @@ final class GovQueries {
         : proposal.getFinalTallyResult();
   }
 
-  private QueryBacklogResponse backlog(Context context) {
+  private QueryBacklogResponse backlog(Context context, QueryBacklogRequest request) {
     QueryBacklogResponse.Builder response = QueryBacklogResponse.newBuilder();
-    Instant closedUntil = new Proposals(context.store()).closedUntil();
-    if (closedUntil != null) {
-      response.setClosedUntil(Times.timestamp(closedUntil));
-    }
+    new Proposals(context.store())
+        .closedUntil()
+        .map(Times::timestamp)
+        .ifPresent(response::setClosedUntil);
     new Ballots(context, addresses)
         .begun()
         .ifPresent(
@@ -280,13 +280,14 @@ final class GovQueries {
         };
     if (!request.getVoter().isEmpty()) {
       byte[] voter = filterAddress(request.getVoter());
-      AccountRows<Vote> votes = AccountRows.votes(store);
-      filter = filter.and(proposal -> votes.has(proposal.getId(), voter));
+      filter =
+          filter.and(proposal -> GovState.VOTES.has(store, Pair.of(proposal.getId(), voter)));
     }
     if (!request.getDepositor().isEmpty()) {
       byte[] depositor = filterAddress(request.getDepositor());
-      AccountRows<Deposit> deposits = AccountRows.deposits(store);
-      filter = filter.and(proposal -> deposits.has(proposal.getId(), depositor));
+      filter =
+          filter.and(
+              proposal -> GovState.DEPOSITS.has(store, Pair.of(proposal.getId(), depositor)));
     }
     return filter;
   }
@@ -299,10 +300,9 @@ final class GovQueries {
     }
   }
 
-  private static PageResponse page(
-      KVStore store, byte[] prefix, PageRequest request, Pages.Visitor visitor) {
+  private static PageResponse page(Supplier<PageResponse> page) {
     try {
-      return Pages.filtered(store, prefix, request, visitor);
+      return page.get();
     } catch (IllegalArgumentException e) {
       throw new QueryException(Status.Internal, String.valueOf(e.getMessage()));
     }

@@ -73,7 +73,7 @@ final class LegacyForms {
   }
 
   private static Any content(Any message) {
-    return message.getTypeUrl().equals(ExecLegacyContent.TYPE_URL)
+    return message.getTypeUrl().equals(MsgExecLegacyContentHandler.TYPE_URL)
         ? Proto.parse(MsgExecLegacyContent.parser(), message.getValue().toByteArray()).getContent()
         : message;
   }

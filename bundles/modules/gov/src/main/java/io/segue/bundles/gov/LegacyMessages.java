@@ -1,112 +1,58 @@
 package io.segue.bundles.gov;
 
-import com.google.protobuf.Message;
-import com.google.protobuf.MessageLite;
-import com.google.protobuf.Parser;
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.BoundedParser;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.proto.govv1beta1.MsgDeposit;
 import io.segue.bundles.sdk.proto.govv1beta1.MsgSubmitProposal;
+import io.segue.bundles.sdk.proto.govv1beta1.MsgSubmitProposalResponse;
 import io.segue.bundles.sdk.proto.govv1beta1.MsgVote;
 import io.segue.bundles.sdk.proto.govv1beta1.MsgVoteWeighted;
 import io.segue.bundles.sdk.proto.govv1beta1.WeightedVoteOption;
-import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.MessageHandler;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
+import io.segue.bundles.sdk.service.Services;
 
 /**
  * The messages of governance as clients of version v1beta1 send them. Each is translated into the
  * one of today and handled as that; the responses have the same form.
  */
 final class LegacyMessages {
-  private static final String PACKAGE = "/cosmos.gov.v1beta1.";
-
-  private final Addresses addresses;
   private final LegacyContents contents;
 
   LegacyMessages(Addresses addresses) {
-    this.addresses = addresses;
     this.contents = new LegacyContents(addresses);
   }
 
-  Map<String, MessageHandler> byTypeUrl(
-      SubmitProposal submit, MakeDeposit deposit, CastVote vote, CastWeightedVote weightedVote) {
-    return new TreeMap<>(
-        Map.of(
-            PACKAGE + "MsgSubmitProposal",
-            new Translated<>(
-                MsgSubmitProposal.parser(),
-                SubmitProposal.MAX_BYTES,
-                MsgSubmitProposal::getProposer,
-                this::translate,
-                submit),
-            PACKAGE + "MsgDeposit",
-            new Translated<>(
-                MsgDeposit.parser(),
-                MakeDeposit.MAX_BYTES,
-                MsgDeposit::getDepositor,
-                LegacyMessages::translate,
-                deposit),
-            PACKAGE + "MsgVote",
-            new Translated<>(
-                MsgVote.parser(),
-                CastVote.MAX_BYTES,
-                MsgVote::getVoter,
-                LegacyMessages::translate,
-                vote),
-            PACKAGE + "MsgVoteWeighted",
-            new Translated<>(
-                MsgVoteWeighted.parser(),
-                CastWeightedVote.MAX_BYTES,
-                MsgVoteWeighted::getVoter,
-                LegacyMessages::translate,
-                weightedVote)));
+  /** Adds what is done with them: what the handlers of today do with what they say. */
+  void addTo(
+      Services.Builder services,
+      MsgSubmitProposalHandler submit,
+      MsgDepositHandler deposit,
+      MsgVoteHandler vote,
+      MsgVoteWeightedHandler weightedVote) {
+    services
+        .message(MsgSubmitProposal.getDefaultInstance())
+        .maxBytes(MsgSubmitProposalHandler.MAX_BYTES)
+        .check((context, message) -> submit.check(context, translate(message)))
+        .answer(
+            MsgSubmitProposalResponse.getDefaultInstance(),
+            (context, message) ->
+                MsgSubmitProposalResponse.newBuilder()
+                    .setProposalId(submit.handle(context, translate(message)).getProposalId())
+                    .build())
+        .message(MsgDeposit.getDefaultInstance())
+        .maxBytes(MsgDepositHandler.MAX_BYTES)
+        .check((context, message) -> deposit.check(context, translate(message)))
+        .handle((context, message) -> deposit.handle(context, translate(message)))
+        .message(MsgVote.getDefaultInstance())
+        .maxBytes(MsgVoteHandler.MAX_BYTES)
+        .check((context, message) -> vote.check(context, translate(message)))
+        .handle((context, message) -> vote.handle(context, translate(message)))
+        .message(MsgVoteWeighted.getDefaultInstance())
+        .maxBytes(MsgVoteWeightedHandler.MAX_BYTES)
+        .check((context, message) -> weightedVote.check(context, translate(message)))
+        .handle((context, message) -> weightedVote.handle(context, translate(message)));
   }
 
-  /** Hands an old message to the handler of the new one. */
-  private final class Translated<L extends Message> implements MessageHandler {
-    private final BoundedParser<L> parser;
-    private final Function<L, String> signer;
-    private final Function<L, MessageLite> translation;
-    private final MessageHandler target;
-
-    Translated(
-        Parser<L> parser,
-        int maxBytes,
-        Function<L, String> signer,
-        Function<L, MessageLite> translation,
-        MessageHandler target) {
-      this.parser = new BoundedParser<>(parser, maxBytes);
-      this.signer = signer;
-      this.translation = translation;
-      this.target = target;
-    }
-
-    @Override
-    public List<byte[]> signers(byte[] message) {
-      return List.of(addresses.signer(signer.apply(parser.parse(message))));
-    }
-
-    @Override
-    public void validate(Context context, byte[] message) {
-      target.validate(context, translated(message));
-    }
-
-    @Override
-    public byte[] handle(Context context, byte[] message) {
-      return target.handle(context, translated(message));
-    }
-
-    private byte[] translated(byte[] message) {
-      return translation.apply(parser.parse(message)).toByteArray();
-    }
-  }
-
-  private MessageLite translate(MsgSubmitProposal message) {
+  private io.segue.bundles.sdk.proto.gov.MsgSubmitProposal translate(MsgSubmitProposal message) {
     if (!message.hasContent()) {
       throw GovErrors.invalidContent("missing content");
     }
@@ -120,7 +66,7 @@ final class LegacyMessages {
         .build();
   }
 
-  private static MessageLite translate(MsgDeposit message) {
+  private static io.segue.bundles.sdk.proto.gov.MsgDeposit translate(MsgDeposit message) {
     return io.segue.bundles.sdk.proto.gov.MsgDeposit.newBuilder()
         .setProposalId(message.getProposalId())
         .setDepositor(message.getDepositor())
@@ -128,7 +74,7 @@ final class LegacyMessages {
         .build();
   }
 
-  private static MessageLite translate(MsgVote message) {
+  private static io.segue.bundles.sdk.proto.gov.MsgVote translate(MsgVote message) {
     return io.segue.bundles.sdk.proto.gov.MsgVote.newBuilder()
         .setProposalId(message.getProposalId())
         .setVoter(message.getVoter())
@@ -136,7 +82,7 @@ final class LegacyMessages {
         .build();
   }
 
-  private static MessageLite translate(MsgVoteWeighted message) {
+  private static io.segue.bundles.sdk.proto.gov.MsgVoteWeighted translate(MsgVoteWeighted message) {
     io.segue.bundles.sdk.proto.gov.MsgVoteWeighted.Builder translated =
         io.segue.bundles.sdk.proto.gov.MsgVoteWeighted.newBuilder()
             .setProposalId(message.getProposalId())

@@ -22,12 +22,10 @@ import io.segue.bundles.sdk.proto.govv1beta1.QueryVotesRequest;
 import io.segue.bundles.sdk.proto.govv1beta1.QueryVotesResponse;
 import io.segue.bundles.sdk.proto.govv1beta1.TallyParams;
 import io.segue.bundles.sdk.proto.govv1beta1.VotingParams;
+import io.segue.bundles.sdk.service.Services;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.QueryException.Status;
-import io.segue.kernel.api.module.QueryHandler;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The queries of governance as clients of version v1beta1 ask them; CosmJS does. The answers are
@@ -35,7 +33,6 @@ import java.util.TreeMap;
  * another number of messages can't be shown, and lists leave it out.
  */
 final class LegacyQueries {
-  private static final String SERVICE = "/cosmos.gov.v1beta1.Query/";
   private static final ByteString ZERO = ByteString.copyFromUtf8("0");
 
   private final GovQueries current;
@@ -44,25 +41,41 @@ final class LegacyQueries {
     this.current = current;
   }
 
-  Map<String, QueryHandler> byPath() {
-    Map<String, QueryHandler> queries = new TreeMap<>();
-    queries.put(
-        SERVICE + "Proposal", GovQueries.handler(QueryProposalRequest.parser(), this::proposal));
-    queries.put(
-        SERVICE + "Proposals", GovQueries.handler(QueryProposalsRequest.parser(), this::proposals));
-    queries.put(SERVICE + "Vote", GovQueries.handler(QueryVoteRequest.parser(), this::vote));
-    queries.put(
-        SERVICE + "Votes", GovQueries.handler(QueryVotesRequest.parser(), LegacyQueries::votes));
-    queries.put(
-        SERVICE + "Params", GovQueries.handler(QueryParamsRequest.parser(), LegacyQueries::params));
-    queries.put(
-        SERVICE + "Deposit", GovQueries.handler(QueryDepositRequest.parser(), this::deposit));
-    queries.put(
-        SERVICE + "Deposits",
-        GovQueries.handler(QueryDepositsRequest.parser(), LegacyQueries::deposits));
-    queries.put(
-        SERVICE + "TallyResult", GovQueries.handler(QueryTallyResultRequest.parser(), this::tally));
-    return queries;
+  /** Adds the answers. */
+  void addTo(Services.Builder services) {
+    services
+        .query(
+            QueryProposalRequest.getDefaultInstance(),
+            QueryProposalResponse.getDefaultInstance(),
+            this::proposal)
+        .query(
+            QueryProposalsRequest.getDefaultInstance(),
+            QueryProposalsResponse.getDefaultInstance(),
+            this::proposals)
+        .query(
+            QueryVoteRequest.getDefaultInstance(),
+            QueryVoteResponse.getDefaultInstance(),
+            this::vote)
+        .query(
+            QueryVotesRequest.getDefaultInstance(),
+            QueryVotesResponse.getDefaultInstance(),
+            LegacyQueries::votes)
+        .query(
+            QueryParamsRequest.getDefaultInstance(),
+            QueryParamsResponse.getDefaultInstance(),
+            LegacyQueries::params)
+        .query(
+            QueryDepositRequest.getDefaultInstance(),
+            QueryDepositResponse.getDefaultInstance(),
+            this::deposit)
+        .query(
+            QueryDepositsRequest.getDefaultInstance(),
+            QueryDepositsResponse.getDefaultInstance(),
+            LegacyQueries::deposits)
+        .query(
+            QueryTallyResultRequest.getDefaultInstance(),
+            QueryTallyResultResponse.getDefaultInstance(),
+            this::tally);
   }
 
   private QueryProposalResponse proposal(Context context, QueryProposalRequest request) {

@@ -1,14 +1,14 @@
 package io.segue.bundles.gov;
 
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.gov.Proposal;
-import io.segue.kernel.api.module.KVIterator;
+import io.segue.bundles.sdk.state.Pair;
+import io.segue.bundles.sdk.state.Range;
+import io.segue.bundles.sdk.state.Table;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,27 +19,14 @@ import org.jspecify.annotations.Nullable;
  * whose store it was made with.
  */
 final class Proposals {
-  private static final byte[] PRESENT = {1};
-
   private final KVStore store;
 
   Proposals(KVStore store) {
     this.store = store;
   }
 
-  /** The number of the next proposal; from 1 up. */
-  long nextId() {
-    byte[] id = store.get(GovKeys.NEXT_ID);
-    return id == null ? 1 : GovKeys.number(id);
-  }
-
-  void nextId(long id) {
-    store.set(GovKeys.NEXT_ID, GovKeys.number(id));
-  }
-
   Optional<Proposal> find(long id) {
-    byte[] value = store.get(GovKeys.proposal(id));
-    return value == null ? Optional.empty() : Optional.of(parse(value));
+    return GovState.PROPOSALS.find(store, id);
   }
 
   /**
@@ -59,7 +46,7 @@ final class Proposals {
 
   /** Whether votes on a proposal are taken; cheaper than reading it. */
   boolean inVoting(long id) {
-    return store.has(GovKeys.inVoting(id));
+    return GovState.IN_VOTING.has(store, id);
   }
 
   /** Saves a new proposal. */
@@ -70,7 +57,7 @@ final class Proposals {
 
   /** Saves what became of a proposal. */
   void update(Proposal before, Proposal after) {
-    if (!Arrays.equals(queueKey(before), queueKey(after))) {
+    if (!place(before).equals(place(after))) {
       dequeue(before);
       enqueue(after);
     }
@@ -79,30 +66,20 @@ final class Proposals {
 
   void remove(Proposal proposal) {
     dequeue(proposal);
-    store.delete(GovKeys.proposal(proposal.getId()));
+    GovState.PROPOSALS.remove(store, proposal.getId());
   }
-
-  /**
-   * A proposal whose period has ended.
-   *
-   * @param key where it stands in its queue
-   */
-  record Due(byte[] key, long id) {}
 
   /**
    * The next proposal whose period has ended, the earliest end first.
    *
    * @param queue of deposit periods or of voting periods
    * @param after the one before; null for the first
+   * @return where it is in the queue
    */
-  Optional<Due> due(byte[] queue, @Nullable Due after, Instant now) {
-    byte[] from = after == null ? queue : Arrays.copyOf(after.key(), after.key().length + 1);
-    byte[] end = KVStore.prefixEnd(GovKeys.queuedUntil(queue, now));
-    try (KVIterator entries = store.iterate(from, end)) {
-      return entries.next()
-          ? Optional.of(new Due(entries.key(), GovKeys.number(entries.value())))
-          : Optional.empty();
-    }
+  Optional<Pair<Instant, Long>> due(
+      Table<Pair<Instant, Long>, Long> queue, @Nullable Pair<Instant, Long> after, Instant now) {
+    Range<Pair<Instant, Long>> ended = GovState.PERIOD_END.through(now);
+    return queue.keys(store, after == null ? ended : ended.after(after), 1).stream().findFirst();
   }
 
   /**
@@ -112,88 +89,75 @@ final class Proposals {
    */
   void closeUntil(@Nullable Instant end) {
     if (end != null) {
-      store.set(GovKeys.CLOSED_UNTIL, Times.key(end));
-    } else if (store.has(GovKeys.CLOSED_UNTIL)) {
-      store.delete(GovKeys.CLOSED_UNTIL);
+      GovState.CLOSED_UNTIL.set(store, end);
+    } else if (GovState.CLOSED_UNTIL.has(store)) {
+      GovState.CLOSED_UNTIL.remove(store);
     }
   }
 
-  /** Until when proposals are closed that still stand in their queue; null where none is. */
-  @Nullable Instant closedUntil() {
-    byte[] text = store.get(GovKeys.CLOSED_UNTIL);
-    return text == null ? null : Times.ofKey(text);
+  /** Until when proposals are closed that are still in their queue; empty where none is. */
+  Optional<Instant> closedUntil() {
+    return GovState.CLOSED_UNTIL.find(store);
   }
 
   /** Whether an open proposal takes nothing any more, and only waits for its turn. */
   boolean closed(Proposal proposal) {
-    Instant until = closedUntil();
-    return until != null && !periodEnd(proposal).isAfter(until);
+    return closedUntil().filter(until -> !periodEnd(proposal).isAfter(until)).isPresent();
   }
 
   /** All proposals, by number. */
   void forEach(Consumer<Proposal> visitor) {
-    try (KVIterator entries = store.prefix(GovKeys.PROPOSALS)) {
-      while (entries.next()) {
-        visitor.accept(parse(entries.value()));
-      }
-    }
+    GovState.PROPOSALS.forEach(store, Range.all(), (id, proposal) -> visitor.accept(proposal));
   }
 
   /** How many entries the queues have. */
   long queued() {
-    return count(GovKeys.DEPOSIT_QUEUE) + count(GovKeys.VOTING_QUEUE);
+    return GovState.DEPOSIT_QUEUE.count(store, Range.all())
+        + GovState.VOTING_QUEUE.count(store, Range.all());
   }
 
   /** Whether a proposal stands in the queue it belongs in. */
   boolean queuedRightly(Proposal proposal) {
-    byte[] key = queueKey(proposal);
-    return key == null || store.has(key);
-  }
-
-  static Proposal parse(byte[] value) {
-    return Proto.stored(Proposal.parser(), value);
+    return !Life.open(proposal) || queue(proposal).has(store, end(proposal));
   }
 
   private void write(Proposal proposal) {
-    store.set(GovKeys.proposal(proposal.getId()), proposal.toByteArray());
+    GovState.PROPOSALS.set(store, proposal.getId(), proposal);
   }
 
   private void enqueue(Proposal proposal) {
-    byte[] key = queueKey(proposal);
-    if (key != null) {
-      store.set(key, GovKeys.number(proposal.getId()));
+    if (Life.open(proposal)) {
+      queue(proposal).set(store, end(proposal), proposal.getId());
     }
     if (Life.inVoting(proposal)) {
-      store.set(GovKeys.inVoting(proposal.getId()), PRESENT);
+      GovState.IN_VOTING.add(store, proposal.getId());
     }
   }
 
   private void dequeue(Proposal proposal) {
-    byte[] key = queueKey(proposal);
-    if (key != null) {
-      store.delete(key);
+    if (Life.open(proposal)) {
+      queue(proposal).remove(store, end(proposal));
     }
     if (Life.inVoting(proposal)) {
-      store.delete(GovKeys.inVoting(proposal.getId()));
+      GovState.IN_VOTING.remove(store, proposal.getId());
     }
   }
 
-  private long count(byte[] queue) {
-    long count = 0;
-    try (KVIterator entries = store.prefix(queue)) {
-      while (entries.next()) {
-        count++;
-      }
-    }
-    return count;
+  /** Where a proposal is in the queues; empty where it is in none. */
+  private static Optional<Pair<Boolean, Pair<Instant, Long>>> place(Proposal proposal) {
+    return Optional.of(proposal)
+        .filter(Life::open)
+        .map(open -> Pair.of(Life.inVoting(open), end(open)));
   }
 
-  private static byte @Nullable [] queueKey(Proposal proposal) {
-    if (!Life.open(proposal)) {
-      return null;
-    }
-    byte[] queue = Life.inVoting(proposal) ? GovKeys.VOTING_QUEUE : GovKeys.DEPOSIT_QUEUE;
-    return GovKeys.queued(queue, periodEnd(proposal), proposal.getId());
+  /** The queue of an open proposal. */
+  private static Table<Pair<Instant, Long>, Long> queue(Proposal open) {
+    return Life.inVoting(open) ? GovState.VOTING_QUEUE : GovState.DEPOSIT_QUEUE;
+  }
+
+  /** Where an open proposal is in its queue. */
+  private static Pair<Instant, Long> end(Proposal open) {
+    return Pair.of(periodEnd(open), open.getId());
   }
 
   private static Instant periodEnd(Proposal open) {

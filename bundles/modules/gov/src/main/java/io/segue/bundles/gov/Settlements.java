@@ -3,11 +3,11 @@ package io.segue.bundles.gov;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Budget;
 import io.segue.bundles.sdk.Dec;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.gov.Params;
 import io.segue.bundles.sdk.proto.gov.Settlement;
+import io.segue.bundles.sdk.state.Pair;
+import io.segue.bundles.sdk.state.Range;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.KVStore;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -56,10 +56,10 @@ final class Settlements {
    * @return whether nothing is left
    */
   boolean goOn(Budget budget) {
-    byte[] from = GovKeys.SETTLEMENTS;
+    Range<Long> rest = Range.all();
     boolean any = false;
     while (true) {
-      Optional<Settlement> next = first(from);
+      Optional<Settlement> next = first(rest);
       if (next.isEmpty()) {
         return true;
       }
@@ -67,32 +67,30 @@ final class Settlements {
         return false;
       }
       any = true;
-      from = GovKeys.settlement(next.get().getProposalId());
-      store.delete(from);
+      long id = next.get().getProposalId();
+      GovState.SETTLEMENTS.remove(store, id);
+      rest = Range.from(id);
     }
   }
 
   /** The one whose turn is next. */
   Optional<Settlement> first() {
-    return first(GovKeys.SETTLEMENTS);
+    return first(Range.all());
   }
 
   /** Whether a proposal is being settled. */
   boolean has(long proposalId) {
-    return store.has(GovKeys.settlement(proposalId));
+    return GovState.SETTLEMENTS.has(store, proposalId);
   }
 
   void put(Settlement settlement) {
-    store.set(GovKeys.settlement(settlement.getProposalId()), settlement.toByteArray());
+    GovState.SETTLEMENTS.set(store, settlement.getProposalId(), settlement);
   }
 
   /** All that are begun, by number. */
   void forEach(Consumer<Settlement> visitor) {
-    try (KVIterator entries = store.prefix(GovKeys.SETTLEMENTS)) {
-      while (entries.next()) {
-        visitor.accept(Proto.stored(Settlement.parser(), entries.value()));
-      }
-    }
+    GovState.SETTLEMENTS.forEach(
+        store, Range.all(), (id, settlement) -> visitor.accept(settlement));
   }
 
   private boolean settle(Settlement settlement, Budget budget) {
@@ -100,13 +98,8 @@ final class Settlements {
         && ballots.discard(settlement.getProposalId(), budget);
   }
 
-  private Optional<Settlement> first(byte[] from) {
-    byte[] end = KVStore.prefixEnd(GovKeys.SETTLEMENTS);
-    try (KVIterator entries = store.iterate(from, end)) {
-      return entries.next()
-          ? Optional.of(Proto.stored(Settlement.parser(), entries.value()))
-          : Optional.empty();
-    }
+  private Optional<Settlement> first(Range<Long> range) {
+    return GovState.SETTLEMENTS.entries(store, range, 1).stream().map(Pair::second).findFirst();
   }
 
   private static Settlement settlement(long proposalId, String ratio, String destination) {

@@ -183,7 +183,7 @@ class BacklogTest {
         .allSatisfy(result -> assertThat(result.log()).isEmpty());
 
     ExecTxResult cancelled = chain.succeed(cancel(A, 1));
-    assertThat(cancelled.gasUsed()).isBetween(CancelProposal.SETTLING_GAS, 1_200_000L);
+    assertThat(cancelled.gasUsed()).isBetween(MsgCancelProposalHandler.SETTLING_GAS, 1_200_000L);
     assertThat(proposalCode()).isEqualTo(22);
     assertThat(backlog().getSettlingProposalId()).isEqualTo(1);
     int blocks = 0;

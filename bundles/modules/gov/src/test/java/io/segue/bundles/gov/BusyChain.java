@@ -18,6 +18,7 @@ import io.segue.bundles.sdk.proto.gov.VoteOption;
 import io.segue.bundles.sdk.proto.gov.WeightedVoteOption;
 import io.segue.kernel.testkit.modules.ModuleChain;
 import io.segue.kernel.testkit.modules.PlainTx;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -133,8 +134,8 @@ final class BusyChain {
 
   /** One of the last proposals. */
   private long id() {
-    byte[] next = chain.entries("gov").get(GovKeys.NEXT_ID);
-    return Math.max(1, GovKeys.number(Objects.requireNonNull(next)) - 1 - random.nextInt(8));
+    byte[] next = chain.entries("gov").get(new byte[] {3});
+    return Math.max(1, ByteBuffer.wrap(Objects.requireNonNull(next)).getLong() - 1 - random.nextInt(8));
   }
 
   private String someone() {

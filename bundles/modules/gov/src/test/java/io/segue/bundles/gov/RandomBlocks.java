@@ -79,7 +79,7 @@ final class RandomBlocks {
     this.files = DescriptorSets.files(modules.stream().map(Module::descriptors).toList());
     this.types =
         RandomMessages.sendable(modules).stream()
-            .filter(type -> !type.equals(UpdateConsensusParams.TYPE_URL))
+            .filter(type -> !type.equals("/cosmos.consensus.v1.MsgUpdateParams"))
             .toList();
   }
 

@@ -103,26 +103,26 @@ class StoredFormTest {
 
   static Stream<Arguments> limits() {
     return Stream.of(
-        limit(vote(A, 1, VoteOption.VOTE_OPTION_YES), CastVote.MAX_BYTES),
-        limit(weighted(A, "0.5"), CastWeightedVote.MAX_BYTES),
-        limit(GovChain.deposit(A, 1, "1stake"), MakeDeposit.MAX_BYTES),
-        limit(proposal("10stake").setMetadata("m").build(), SubmitProposal.MAX_BYTES),
+        limit(vote(A, 1, VoteOption.VOTE_OPTION_YES), MsgVoteHandler.MAX_BYTES),
+        limit(weighted(A, "0.5"), MsgVoteWeightedHandler.MAX_BYTES),
+        limit(GovChain.deposit(A, 1, "1stake"), MsgDepositHandler.MAX_BYTES),
+        limit(proposal("10stake").setMetadata("m").build(), MsgSubmitProposalHandler.MAX_BYTES),
         limit(
             MsgCancelProposal.newBuilder().setProposalId(1).setProposer(A).build(),
-            CancelProposal.MAX_BYTES),
+            MsgCancelProposalHandler.MAX_BYTES),
         limit(
             MsgUpdateParams.newBuilder().setAuthority(GOV).setParams(GovChain.params()).build(),
-            UpdateParams.MAX_BYTES),
+            MsgUpdateParamsHandler.MAX_BYTES),
         limit(
             MsgExecLegacyContent.newBuilder().setAuthority(GOV).build(),
-            ExecLegacyContent.MAX_BYTES),
+            MsgExecLegacyContentHandler.MAX_BYTES),
         limit(
             io.segue.bundles.sdk.proto.govv1beta1.MsgVote.newBuilder()
                 .setProposalId(1)
                 .setVoter(A)
                 .setOptionValue(1)
                 .build(),
-            CastVote.MAX_BYTES));
+            MsgVoteHandler.MAX_BYTES));
   }
 
   private static Arguments limit(Message message, int maxBytes) {

@@ -1,10 +1,8 @@
 package io.segue.bundles.gov;
 
-import com.google.protobuf.MessageLite;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.SdkErrors;
-import io.segue.bundles.sdk.SignedHandler;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposalResponse;
 import io.segue.bundles.sdk.proto.gov.Params;
@@ -12,9 +10,7 @@ import io.segue.bundles.sdk.proto.gov.Proposal;
 import io.segue.kernel.api.module.Context;
 
 /** Puts messages up for a vote, with a first deposit. */
-final class SubmitProposal extends SignedHandler<MsgSubmitProposal> {
-  static final String TYPE_URL = "/cosmos.gov.v1.MsgSubmitProposal";
-
+final class MsgSubmitProposalHandler {
   /** Size of the largest proposal in bytes, its messages included. */
   static final int MAX_BYTES = 256 * 1024;
 
@@ -24,45 +20,44 @@ final class SubmitProposal extends SignedHandler<MsgSubmitProposal> {
    */
   static final long GAS_PER_BYTE = 3 * 30;
 
-  SubmitProposal(Addresses addresses) {
-    super(addresses, MsgSubmitProposal.parser(), MAX_BYTES, MsgSubmitProposal::getProposer);
+  private final Addresses addresses;
+
+  MsgSubmitProposalHandler(Addresses addresses) {
+    this.addresses = addresses;
   }
 
-  @Override
-  protected void judge(Context context, MsgSubmitProposal message) {
+  void check(Context context, MsgSubmitProposal message) {
     if (message.getTitle().isEmpty()) {
       throw SdkErrors.invalidRequest("proposal title cannot be empty");
     }
     if (message.getSummary().isEmpty()) {
       throw SdkErrors.invalidRequest("proposal summary cannot be empty");
     }
-    addresses().member("invalid proposer address", message.getProposer());
+    addresses.member("invalid proposer address", message.getProposer());
     if (message.getMessagesCount() == 0 && message.getMetadata().isEmpty()) {
       throw GovErrors.noMessages("either metadata or Msgs length must be non-nil");
     }
     ProposalMetadata.requireSame(message.getMetadata(), message.getTitle(), message.getSummary());
   }
 
-  @Override
-  protected MessageLite execute(Context context, MsgSubmitProposal message) {
-    byte[] proposer = addresses().member("invalid proposer address", message.getProposer());
+  MsgSubmitProposalResponse handle(Context context, MsgSubmitProposal message) {
+    byte[] proposer = addresses.member("invalid proposer address", message.getProposer());
     Params params = GovParams.load(context.store());
     DepositRules rules = new DepositRules(params);
     Coins deposit = rules.initial(message.getInitialDepositList(), message.getExpedited());
     TextLimits.requireMetadata(message.getMetadata());
     TextLimits.requireSummary(message.getSummary());
     TextLimits.requireMetadata(message.getTitle());
-    new ProposalMessages(context, addresses()).judge(message.getMessagesList());
+    new ProposalMessages(context, addresses).judge(message.getMessagesList());
 
     Proposals proposals = new Proposals(context.store());
-    long id = proposals.nextId();
-    proposals.nextId(id + 1);
+    long id = GovState.NEXT_ID.next(context.store());
     Proposal proposal =
-        Life.submitted(id, message, addresses().account(proposer), params, context.time());
+        Life.submitted(id, message, addresses.account(proposer), params, context.time());
     context.gas().consume(GAS_PER_BYTE * proposal.getSerializedSize(), "submit proposal");
     context.emit(GovEvents.submitted(proposal));
     Proposal deposited =
-        new Deposits(context, addresses()).add(proposal, params, proposer, deposit);
+        new Deposits(context, addresses).add(proposal, params, proposer, deposit);
     proposals.add(deposited);
     if (Life.inVoting(deposited)) {
       context.emit(GovEvents.votingStartedAtSubmission(id));

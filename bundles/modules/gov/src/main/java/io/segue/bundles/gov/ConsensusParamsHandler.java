@@ -1,7 +1,5 @@
 package io.segue.bundles.gov;
 
-import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.GovernedHandler;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.consensus.MsgUpdateParams;
 import io.segue.bundles.sdk.proto.types.ABCIParams;
@@ -12,7 +10,7 @@ import io.segue.kernel.api.abci.Abci.EvidenceParams;
 import io.segue.kernel.api.abci.Abci.ValidatorParams;
 import io.segue.kernel.api.abci.ConsensusBounds;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.MessageHandler;
+import io.segue.kernel.api.module.ModuleException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,23 +19,22 @@ import java.util.Optional;
  * module has a store for them. What they may be is {@link ConsensusBounds}'s to say, by the
  * parameters in force: the message is judged when it is proposed and again when it is executed.
  */
-final class UpdateConsensusParams {
-  static final String TYPE_URL = "/cosmos.consensus.v1.MsgUpdateParams";
-
+final class ConsensusParamsHandler {
   private static final int NANOS_PER_SECOND = 1_000_000_000;
 
-  private UpdateConsensusParams() {}
+  private ConsensusParamsHandler() {}
 
-  static MessageHandler handler(Addresses addresses) {
-    return new GovernedHandler<>(
-        addresses,
-        MsgUpdateParams.parser(),
-        MsgUpdateParams::getAuthority,
-        UpdateConsensusParams::judge,
-        (context, message) -> context.updateConsensusParams(changes(message)));
+  /** Carries a checked message out. */
+  static void handle(Context context, MsgUpdateParams message) {
+    context.updateConsensusParams(changes(message));
   }
 
-  private static void judge(Context context, MsgUpdateParams message) {
+  /**
+   * Checks a message against the parameters in force.
+   *
+   * @throws ModuleException sdk/18
+   */
+  static void check(Context context, MsgUpdateParams message) {
     if (!message.hasBlock() || !message.hasEvidence() || !message.hasValidator()) {
       throw SdkErrors.invalidRequest(
           "block, evidence and validator must be there, each with all its members: a group replaces"

@@ -1,9 +1,7 @@
 package io.segue.bundles.gov;
 
-import com.google.protobuf.MessageLite;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Budget;
-import io.segue.bundles.sdk.SignedHandler;
 import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.gov.MsgCancelProposal;
 import io.segue.bundles.sdk.proto.gov.MsgCancelProposalResponse;
@@ -12,9 +10,7 @@ import io.segue.bundles.sdk.proto.gov.Proposal;
 import io.segue.kernel.api.module.Context;
 
 /** Takes a proposal back, by who made it and at a price. */
-final class CancelProposal extends SignedHandler<MsgCancelProposal> {
-  static final String TYPE_URL = "/cosmos.gov.v1.MsgCancelProposal";
-
+final class MsgCancelProposalHandler {
   /** Size of the largest cancellation in bytes. */
   static final int MAX_BYTES = 1024;
 
@@ -24,19 +20,19 @@ final class CancelProposal extends SignedHandler<MsgCancelProposal> {
    */
   static final long SETTLING_GAS = 1_000_000;
 
-  CancelProposal(Addresses addresses) {
-    super(addresses, MsgCancelProposal.parser(), MAX_BYTES, MsgCancelProposal::getProposer);
+  private final Addresses addresses;
+
+  MsgCancelProposalHandler(Addresses addresses) {
+    this.addresses = addresses;
   }
 
-  @Override
-  protected void judge(Context context, MsgCancelProposal message) {
-    addresses().member("invalid proposer address", message.getProposer());
+  void check(Context context, MsgCancelProposal message) {
+    addresses.member("invalid proposer address", message.getProposer());
   }
 
-  @Override
-  protected MessageLite execute(Context context, MsgCancelProposal message) {
-    byte[] sender = addresses().member("invalid proposer address", message.getProposer());
-    String proposer = addresses().account(sender);
+  MsgCancelProposalResponse handle(Context context, MsgCancelProposal message) {
+    byte[] sender = addresses.member("invalid proposer address", message.getProposer());
+    String proposer = addresses.account(sender);
     Proposals proposals = new Proposals(context.store());
     Proposal proposal = proposals.require(message.getProposalId());
     requireCancellable(context, proposal, proposer);
@@ -44,7 +40,7 @@ final class CancelProposal extends SignedHandler<MsgCancelProposal> {
       throw GovErrors.waitingProposal(proposal.getId());
     }
     Params params = GovParams.load(context.store());
-    new Settlements(context, addresses())
+    new Settlements(context, addresses)
         .begin(
             Settlements.cancellation(proposal.getId(), params),
             new Budget(context.gas(), SETTLING_GAS));

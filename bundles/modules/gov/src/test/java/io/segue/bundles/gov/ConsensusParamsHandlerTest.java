@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What governance may change of the consensus parameters. */
-class UpdateConsensusParamsTest {
+class ConsensusParamsHandlerTest {
   private final GovChain chain = GovChain.started();
 
   @AfterEach
@@ -123,7 +123,7 @@ class UpdateConsensusParamsTest {
 
   /** Handlers ask for no signature here: it is the message of a proposal that has passed. */
   private BlockResult block(MsgUpdateParams message) {
-    return chain.chain().block(PlainTx.of(UpdateConsensusParams.TYPE_URL, message.toByteArray()));
+    return chain.chain().block(PlainTx.of("/cosmos.consensus.v1.MsgUpdateParams", message.toByteArray()));
   }
 
   /** The defaults of the chain, changed. */

@@ -1,0 +1,32 @@
+package io.segue.bundles.gov;
+
+import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.proto.gov.MsgVote;
+import io.segue.kernel.api.module.Context;
+
+/** Votes for one option. */
+final class MsgVoteHandler {
+  /** Size of the largest vote in bytes: the metadata, an address, and room to spare. */
+  static final int MAX_BYTES = 1024;
+
+  private final Addresses addresses;
+
+  MsgVoteHandler(Addresses addresses) {
+    this.addresses = addresses;
+  }
+
+  void check(Context context, MsgVote message) {
+    addresses.member("invalid voter address", message.getVoter());
+    Ballots.requireOption(message.getOptionValue());
+  }
+
+  void handle(Context context, MsgVote message) {
+    Ballots.requireOption(message.getOptionValue());
+    new Ballots(context, addresses)
+        .cast(
+            message.getProposalId(),
+            addresses.member("invalid voter address", message.getVoter()),
+            Ballots.whole(message.getOption()),
+            message.getMetadata());
+  }
+}
