@@ -18,19 +18,19 @@ import java.util.List;
 
 /**
  * The deposits on proposals: they come in, and go back or are burned when a proposal's fate is
- * decided. The coins lie in the {@link Treasury} as long as the rows are here.
+ * decided. The coins lie in the {@link GovAccount} as long as the rows are here.
  */
 final class Deposits {
   private final Context context;
   private final KVStore store;
   private final Addresses addresses;
-  private final Treasury treasury;
+  private final GovAccount account;
 
   Deposits(Context context, Addresses addresses) {
     this.context = context;
     this.store = context.store();
     this.addresses = addresses;
-    this.treasury = new Treasury(context);
+    this.account = new GovAccount(context);
   }
 
   /**
@@ -42,15 +42,16 @@ final class Deposits {
     DepositRules rules = new DepositRules(params);
     rules.requireDenoms(deposit);
     rules.requireShare(deposit, proposal.getExpedited());
-    treasury.take(depositor, deposit);
+    account.take(depositor, deposit);
     Coins total = Coins.strict(proposal.getTotalDepositList()).plus(deposit);
     Proposal grown =
         proposal.toBuilder().clearTotalDeposit().addAllTotalDeposit(total.toProto()).build();
     record(proposal.getId(), depositor, deposit);
     context.emit(
         GovEvents.deposited(addresses.account(depositor), deposit.toString(), proposal.getId()));
-    boolean opens = Life.inDeposit(proposal) && rules.opensVoting(total, proposal.getExpedited());
-    return opens ? Life.votingStarted(grown, params, context.time()) : grown;
+    boolean opens =
+        ProposalLifecycle.inDeposit(proposal) && rules.opensVoting(total, proposal.getExpedited());
+    return opens ? ProposalLifecycle.votingStarted(grown, params, context.time()) : grown;
   }
 
   /**
@@ -69,15 +70,15 @@ final class Deposits {
             (key, row) -> {
               Coins deposit = coins(row);
               Coins charge = part(deposit, ratio);
-              treasury.pay(key.second(), deposit.minus(charge));
+              account.pay(key.second(), deposit.minus(charge));
               release(deposit);
               charges[0] = charges[0].plus(charge);
             });
     String destination = settlement.getChargeDestination();
     if (destination.isEmpty()) {
-      treasury.burn(charges[0]);
+      account.burn(charges[0]);
     } else {
-      treasury.pay(addresses.parseAccount(destination), charges[0]);
+      account.pay(addresses.parseAccount(destination), charges[0]);
     }
     return all;
   }
@@ -94,7 +95,7 @@ final class Deposits {
   Coins missing() {
     List<Coins.Amount> missing = new ArrayList<>();
     for (Coins.Amount held : held()) {
-      BigInteger lack = held.amount().subtract(treasury.balance(held.denom()));
+      BigInteger lack = held.amount().subtract(account.balance(held.denom()));
       if (lack.signum() > 0) {
         missing.add(new Coins.Amount(held.denom(), lack));
       }

@@ -44,9 +44,12 @@ final class GovExport {
 
   private void writeParts() {
     OpaqueMessages messages = new OpaqueMessages(json);
-    Settlements settlements = new Settlements(context, addresses);
+    DepositSettlements settlements = new DepositSettlements(context, addresses);
     Proposals proposals = new Proposals(store);
-    out.text("{\"starting_proposal_id\":\"" + Long.toUnsignedString(GovState.NEXT_ID.peek(store)) + "\"");
+    out.text(
+        "{\"starting_proposal_id\":\""
+            + Long.toUnsignedString(GovState.NEXT_ID.peek(store))
+            + "\"");
     out.<Deposit>list(
         "deposits",
         take ->
@@ -71,7 +74,7 @@ final class GovExport {
   private Backlog backlog(Proposals proposals) {
     Backlog.Builder backlog = Backlog.newBuilder();
     proposals.closedUntil().map(Times::timestamp).ifPresent(backlog::setClosedUntil);
-    new Ballots(context, addresses).begun().ifPresent(backlog::setCount);
+    new Votes(context, addresses).begun().ifPresent(backlog::setCount);
     return backlog.build();
   }
 }

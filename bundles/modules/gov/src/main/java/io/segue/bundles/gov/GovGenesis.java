@@ -59,8 +59,8 @@ final class GovGenesis {
   private final Addresses addresses;
   private final Proposals proposals;
   private final Deposits held;
-  private final Ballots ballots;
-  private final Settlements settlements;
+  private final Votes votes;
+  private final DepositSettlements settlements;
   private final GenesisJson json;
 
   GovGenesis(Context context, Addresses addresses) {
@@ -69,8 +69,8 @@ final class GovGenesis {
     this.addresses = addresses;
     this.proposals = new Proposals(store);
     this.held = new Deposits(context, addresses);
-    this.ballots = new Ballots(context, addresses);
-    this.settlements = new Settlements(context, addresses);
+    this.votes = new Votes(context, addresses);
+    this.settlements = new DepositSettlements(context, addresses);
     this.json = GenesisJson.withDescriptors(context.descriptors().all());
   }
 
@@ -119,7 +119,7 @@ final class GovGenesis {
         Proposal.getDefaultInstance(),
         proposal -> {
           add(proposal, genesis.getStartingProposalId());
-          if (Life.open(proposal)) {
+          if (ProposalLifecycle.open(proposal)) {
             open.put(proposal.getId(), Coins.strict(proposal.getTotalDepositList()));
           }
         });
@@ -186,10 +186,11 @@ final class GovGenesis {
         where + " has no status");
     require(proposal.hasFinalTallyResult(), where + " has no final_tally_result");
     require(
-        !Life.inDeposit(proposal) || proposal.hasDepositEndTime(),
+        !ProposalLifecycle.inDeposit(proposal) || proposal.hasDepositEndTime(),
         where + " has no deposit_end_time");
     require(
-        !Life.inVoting(proposal) || proposal.hasVotingStartTime() && proposal.hasVotingEndTime(),
+        !ProposalLifecycle.inVoting(proposal)
+            || proposal.hasVotingStartTime() && proposal.hasVotingEndTime(),
         where + " has no voting_start_time or voting_end_time");
     proposals.add(OpaqueMessages.shown(proposal));
   }
@@ -219,7 +220,7 @@ final class GovGenesis {
         where + " is on none in its voting period");
     Pair<Long, byte[]> key = Pair.of(vote.getProposalId(), voter);
     require(!GovState.VOTES.has(store, key), where + " stands twice");
-    Ballots.requireWeights(vote.getOptionsList());
+    Votes.requireWeights(vote.getOptionsList());
     TextLimits.requireMetadata(vote.getMetadata());
     GovState.VOTES.set(store, key, vote);
   }
@@ -243,13 +244,13 @@ final class GovGenesis {
       require(
           proposals
               .find(count.getProposalId())
-              .filter(Life::inVoting)
+              .filter(ProposalLifecycle::inVoting)
               .filter(proposals::closed)
               .isPresent(),
           "the proposal that is being counted is none in its voting period that is closed: "
               + Long.toUnsignedString(count.getProposalId()));
       try {
-        ballots.put(new Tally(count).count(count.getProposalId()));
+        votes.put(new Tally(count).count(count.getProposalId()));
       } catch (IllegalArgumentException e) {
         throw GovErrors.invalidGenesis("the count that is going on: " + e.getMessage());
       }

@@ -38,9 +38,7 @@ final class GovInvariants {
     Deposits deposits = new Deposits(context, addresses);
     Coins[] sum = {Coins.NONE};
     GovState.DEPOSITS.forEach(
-        context.store(),
-        Range.all(),
-        (key, deposit) -> sum[0] = sum[0].plus(coins(deposit)));
+        context.store(), Range.all(), (key, deposit) -> sum[0] = sum[0].plus(coins(deposit)));
     if (!sum[0].equals(deposits.held())) {
       return Optional.of("deposits add up to " + sum[0] + ", noted is " + deposits.held());
     }
@@ -57,7 +55,7 @@ final class GovInvariants {
   private Optional<String> deposits(Context context) {
     KVStore store = context.store();
     Proposals proposals = new Proposals(store);
-    Settlements settlements = new Settlements(context, addresses);
+    DepositSettlements settlements = new DepositSettlements(context, addresses);
     List<String> wrong = new ArrayList<>(1);
     long[] strays = {GovState.DEPOSITS.count(store, Range.all())};
     proposals.forEach(
@@ -71,7 +69,9 @@ final class GovInvariants {
                 strays[0]--;
               });
           Coins expected =
-              Life.open(proposal) ? Coins.strict(proposal.getTotalDepositList()) : Coins.NONE;
+              ProposalLifecycle.open(proposal)
+                  ? Coins.strict(proposal.getTotalDepositList())
+                  : Coins.NONE;
           if (wrong.isEmpty() && !sum[0].equals(expected) && !settlements.has(proposal.getId())) {
             wrong.add(
                 "deposits on proposal "
@@ -103,7 +103,7 @@ final class GovInvariants {
     long[] open = {0};
     proposals.forEach(
         proposal -> {
-          open[0] += Life.open(proposal) ? 1 : 0;
+          open[0] += ProposalLifecycle.open(proposal) ? 1 : 0;
           if (wrong.isEmpty() && !queuedRightly(proposals, proposal)) {
             wrong.add("proposal " + proposal.getId() + " is not in its queue");
           }
@@ -116,7 +116,7 @@ final class GovInvariants {
 
   private static boolean queuedRightly(Proposals proposals, Proposal proposal) {
     return proposals.queuedRightly(proposal)
-        && proposals.inVoting(proposal.getId()) == Life.inVoting(proposal);
+        && proposals.inVoting(proposal.getId()) == ProposalLifecycle.inVoting(proposal);
   }
 
   private static Coins coins(Deposit deposit) {

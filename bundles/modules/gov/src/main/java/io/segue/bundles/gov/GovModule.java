@@ -30,18 +30,20 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Governance: those who have stake decide together, and what they decide is executed in the name of
  * the gov account.
  *
- * <p>A proposal carries messages. It is submitted with a deposit ({@link MsgSubmitProposalHandler}), gathers
- * more ({@link MsgDepositHandler}) until voting starts, is voted on ({@link MsgVoteHandler}, {@link
- * MsgVoteWeightedHandler}), and when its time is up counted ({@link Tally}) and executed ({@link
- * ProposalMessages}) at the end of a block ({@link EndOfPeriods}). Its proposer may take it back
- * ({@link MsgCancelProposalHandler}). Clients of older versions have the same under older names ({@link
- * LegacyMessages}, {@link LegacyQueries}). The consensus parameters, which no module keeps, are
- * changed through it ({@link ConsensusParamsHandler}).
+ * <p>A proposal carries messages. It is submitted with a deposit ({@link
+ * MsgSubmitProposalHandler}), gathers more ({@link MsgDepositHandler}) until voting starts, is
+ * voted on ({@link MsgVoteHandler}, {@link MsgVoteWeightedHandler}), and when its time is up
+ * counted ({@link Tally}) and executed ({@link ProposalMessages}) at the end of a block ({@link
+ * EndBlocker}). Its proposer may take it back ({@link MsgCancelProposalHandler}). Clients of older
+ * versions have the same under older names ({@link LegacyMessages}, {@link LegacyQueries}). The
+ * consensus parameters, which no module keeps, are changed through it ({@link
+ * ConsensusParamsHandler}).
  *
  * <p>It asks bank to move deposits and staking who has how much power. Where things are kept is
  * drawn in {@link GovState}.
@@ -58,7 +60,7 @@ final class GovModule implements Module {
   private final Services services;
 
   GovModule(Addresses addresses) {
-    this(addresses, EndOfPeriods.GAS_PER_BLOCK);
+    this(addresses, EndBlocker.GAS_PER_BLOCK);
   }
 
   /**
@@ -99,7 +101,7 @@ final class GovModule implements Module {
 
   @Override
   public List<ValidatorUpdate> endBlock(Context context) {
-    new EndOfPeriods(context, addresses, gasPerBlock).run();
+    new EndBlocker(context, addresses, gasPerBlock).run();
     return List.of();
   }
 
@@ -133,6 +135,11 @@ final class GovModule implements Module {
   @Override
   public Map<String, Invariant> invariants() {
     return new GovInvariants(addresses).byName();
+  }
+
+  @Override
+  public Optional<String> describe(String store, byte[] key, byte[] value) {
+    return GovState.SCHEMA.describe(key, value);
   }
 
   private static Services services(Addresses addresses) {

@@ -73,9 +73,7 @@ final class GovParams {
     return GovState.PARAMS
         .find(store)
         .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "governance has no parameters: its genesis never ran"));
+            () -> new IllegalStateException("governance has no parameters: its genesis never ran"));
   }
 
   static void save(KVStore store, Params params) {

@@ -245,8 +245,8 @@ final class GovQueries {
   /** The final result, or while votes are taken what it would be now. */
   TallyResult tally(Context context, long id) {
     Proposal proposal = proposal(context, id);
-    return Life.inVoting(proposal)
-        ? new Ballots(context, addresses)
+    return ProposalLifecycle.inVoting(proposal)
+        ? new Votes(context, addresses)
             .look(id)
             .outcome(GovParams.load(context.store()), proposal.getExpedited())
             .result()
@@ -259,14 +259,14 @@ final class GovQueries {
         .closedUntil()
         .map(Times::timestamp)
         .ifPresent(response::setClosedUntil);
-    new Ballots(context, addresses)
+    new Votes(context, addresses)
         .begun()
         .ifPresent(
             count ->
                 response
                     .setCountingProposalId(count.getProposalId())
                     .setVotesCounted(count.getVotes()));
-    new Settlements(context, addresses)
+    new DepositSettlements(context, addresses)
         .first()
         .ifPresent(settlement -> response.setSettlingProposalId(settlement.getProposalId()));
     return response.build();
@@ -280,8 +280,7 @@ final class GovQueries {
         };
     if (!request.getVoter().isEmpty()) {
       byte[] voter = filterAddress(request.getVoter());
-      filter =
-          filter.and(proposal -> GovState.VOTES.has(store, Pair.of(proposal.getId(), voter)));
+      filter = filter.and(proposal -> GovState.VOTES.has(store, Pair.of(proposal.getId(), voter)));
     }
     if (!request.getDepositor().isEmpty()) {
       byte[] depositor = filterAddress(request.getDepositor());

@@ -47,12 +47,11 @@ final class GovState {
   /** A proposal and an account. */
   static final PairKey<Long, byte[]> BY_ACCOUNT = Keys.pair(Keys.u64(), Keys.address());
 
-  private static final Schema SCHEMA = new Schema();
+  static final Schema SCHEMA = new Schema();
 
   /** Whoever writes one keeps the three collections after it right. */
   static final Table<Long, Proposal> PROPOSALS =
-      SCHEMA.table(
-          "proposals", Prefix.of(0x00), Keys.u64(), Values.proto(Proposal.getDefaultInstance()));
+      SCHEMA.table("proposals", Prefix.of(0x00), Keys.u64(), new ProposalCodec());
 
   static final Table<Pair<Instant, Long>, Long> VOTING_QUEUE =
       SCHEMA.table("voting_queue", Prefix.of(0x01), PERIOD_END, Values.u64());

@@ -40,9 +40,9 @@ final class MsgCancelProposalHandler {
       throw GovErrors.waitingProposal(proposal.getId());
     }
     Params params = GovParams.load(context.store());
-    new Settlements(context, addresses)
+    new DepositSettlements(context, addresses)
         .begin(
-            Settlements.cancellation(proposal.getId(), params),
+            DepositSettlements.cancellation(proposal.getId(), params),
             new Budget(context.gas(), SETTLING_GAS));
     proposals.remove(proposal);
     context.emit(GovEvents.cancelled(proposer, proposal.getId()));
@@ -65,10 +65,10 @@ final class MsgCancelProposalHandler {
     if (!proposal.getProposer().equals(proposer)) {
       throw GovErrors.invalidProposer(proposer);
     }
-    if (!Life.open(proposal)) {
+    if (!ProposalLifecycle.open(proposal)) {
       throw GovErrors.invalidProposal("proposal should be in the deposit or voting period");
     }
-    if (Life.inVoting(proposal)
+    if (ProposalLifecycle.inVoting(proposal)
         && Times.instant(proposal.getVotingEndTime()).isBefore(context.time())) {
       throw GovErrors.votingEnded(proposal.getId());
     }

@@ -27,7 +27,7 @@ final class MsgDepositHandler {
     Coins deposit = DepositRules.later(message.getAmountList());
     Proposals proposals = new Proposals(context.store());
     Proposal before = proposals.require(message.getProposalId());
-    if (!Life.open(before)) {
+    if (!ProposalLifecycle.open(before)) {
       throw GovErrors.inactiveProposal(before.getId());
     }
     if (proposals.closed(before)) {
@@ -37,7 +37,7 @@ final class MsgDepositHandler {
         new Deposits(context, addresses)
             .add(before, GovParams.load(context.store()), depositor, deposit);
     proposals.update(before, after);
-    if (Life.inDeposit(before) && Life.inVoting(after)) {
+    if (ProposalLifecycle.inDeposit(before) && ProposalLifecycle.inVoting(after)) {
       context.emit(GovEvents.votingStartedByDeposit(after.getId()));
     }
   }

@@ -53,13 +53,13 @@ final class MsgSubmitProposalHandler {
     Proposals proposals = new Proposals(context.store());
     long id = GovState.NEXT_ID.next(context.store());
     Proposal proposal =
-        Life.submitted(id, message, addresses.account(proposer), params, context.time());
+        ProposalLifecycle.submitted(
+            id, message, addresses.account(proposer), params, context.time());
     context.gas().consume(GAS_PER_BYTE * proposal.getSerializedSize(), "submit proposal");
     context.emit(GovEvents.submitted(proposal));
-    Proposal deposited =
-        new Deposits(context, addresses).add(proposal, params, proposer, deposit);
+    Proposal deposited = new Deposits(context, addresses).add(proposal, params, proposer, deposit);
     proposals.add(deposited);
-    if (Life.inVoting(deposited)) {
+    if (ProposalLifecycle.inVoting(deposited)) {
       context.emit(GovEvents.votingStartedAtSubmission(id));
     }
     return MsgSubmitProposalResponse.newBuilder().setProposalId(id).build();

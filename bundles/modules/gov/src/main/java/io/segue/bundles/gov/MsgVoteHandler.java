@@ -17,16 +17,16 @@ final class MsgVoteHandler {
 
   void check(Context context, MsgVote message) {
     addresses.member("invalid voter address", message.getVoter());
-    Ballots.requireOption(message.getOptionValue());
+    Votes.requireOption(message.getOptionValue());
   }
 
   void handle(Context context, MsgVote message) {
-    Ballots.requireOption(message.getOptionValue());
-    new Ballots(context, addresses)
+    Votes.requireOption(message.getOptionValue());
+    new Votes(context, addresses)
         .cast(
             message.getProposalId(),
             addresses.member("invalid voter address", message.getVoter()),
-            Ballots.whole(message.getOption()),
+            Votes.whole(message.getOption()),
             message.getMetadata());
   }
 }

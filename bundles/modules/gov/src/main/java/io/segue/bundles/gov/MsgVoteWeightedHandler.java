@@ -17,12 +17,12 @@ final class MsgVoteWeightedHandler {
 
   void check(Context context, MsgVoteWeighted message) {
     addresses.member("invalid voter address", message.getVoter());
-    Ballots.requireWeights(message.getOptionsList());
+    Votes.requireWeights(message.getOptionsList());
   }
 
   void handle(Context context, MsgVoteWeighted message) {
-    Ballots.requireWeights(message.getOptionsList());
-    new Ballots(context, addresses)
+    Votes.requireWeights(message.getOptionsList());
+    new Votes(context, addresses)
         .cast(
             message.getProposalId(),
             addresses.member("invalid voter address", message.getVoter()),

@@ -118,7 +118,7 @@ final class Proposals {
 
   /** Whether a proposal stands in the queue it belongs in. */
   boolean queuedRightly(Proposal proposal) {
-    return !Life.open(proposal) || queue(proposal).has(store, end(proposal));
+    return !ProposalLifecycle.open(proposal) || queue(proposal).has(store, end(proposal));
   }
 
   private void write(Proposal proposal) {
@@ -126,19 +126,19 @@ final class Proposals {
   }
 
   private void enqueue(Proposal proposal) {
-    if (Life.open(proposal)) {
+    if (ProposalLifecycle.open(proposal)) {
       queue(proposal).set(store, end(proposal), proposal.getId());
     }
-    if (Life.inVoting(proposal)) {
+    if (ProposalLifecycle.inVoting(proposal)) {
       GovState.IN_VOTING.add(store, proposal.getId());
     }
   }
 
   private void dequeue(Proposal proposal) {
-    if (Life.open(proposal)) {
+    if (ProposalLifecycle.open(proposal)) {
       queue(proposal).remove(store, end(proposal));
     }
-    if (Life.inVoting(proposal)) {
+    if (ProposalLifecycle.inVoting(proposal)) {
       GovState.IN_VOTING.remove(store, proposal.getId());
     }
   }
@@ -146,13 +146,13 @@ final class Proposals {
   /** Where a proposal is in the queues; empty where it is in none. */
   private static Optional<Pair<Boolean, Pair<Instant, Long>>> place(Proposal proposal) {
     return Optional.of(proposal)
-        .filter(Life::open)
-        .map(open -> Pair.of(Life.inVoting(open), end(open)));
+        .filter(ProposalLifecycle::open)
+        .map(open -> Pair.of(ProposalLifecycle.inVoting(open), end(open)));
   }
 
   /** The queue of an open proposal. */
   private static Table<Pair<Instant, Long>, Long> queue(Proposal open) {
-    return Life.inVoting(open) ? GovState.VOTING_QUEUE : GovState.DEPOSIT_QUEUE;
+    return ProposalLifecycle.inVoting(open) ? GovState.VOTING_QUEUE : GovState.DEPOSIT_QUEUE;
   }
 
   /** Where an open proposal is in its queue. */
@@ -161,6 +161,7 @@ final class Proposals {
   }
 
   private static Instant periodEnd(Proposal open) {
-    return Times.instant(Life.inVoting(open) ? open.getVotingEndTime() : open.getDepositEndTime());
+    return Times.instant(
+        ProposalLifecycle.inVoting(open) ? open.getVotingEndTime() : open.getDepositEndTime());
   }
 }

@@ -1,9 +1,9 @@
 package io.segue.bundles.gov;
 
 import com.google.protobuf.ByteString;
-import io.segue.bundles.gov.Stake.Bonded;
-import io.segue.bundles.gov.Stake.Delegation;
-import io.segue.bundles.gov.Stake.Validator;
+import io.segue.bundles.gov.StakingPower.Bonded;
+import io.segue.bundles.gov.StakingPower.Delegation;
+import io.segue.bundles.gov.StakingPower.Validator;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.proto.gov.Count;
 import io.segue.bundles.sdk.proto.gov.Params;

@@ -135,7 +135,8 @@ final class BusyChain {
   /** One of the last proposals. */
   private long id() {
     byte[] next = chain.entries("gov").get(new byte[] {3});
-    return Math.max(1, ByteBuffer.wrap(Objects.requireNonNull(next)).getLong() - 1 - random.nextInt(8));
+    return Math.max(
+        1, ByteBuffer.wrap(Objects.requireNonNull(next)).getLong() - 1 - random.nextInt(8));
   }
 
   private String someone() {

@@ -123,7 +123,9 @@ class ConsensusParamsHandlerTest {
 
   /** Handlers ask for no signature here: it is the message of a proposal that has passed. */
   private BlockResult block(MsgUpdateParams message) {
-    return chain.chain().block(PlainTx.of("/cosmos.consensus.v1.MsgUpdateParams", message.toByteArray()));
+    return chain
+        .chain()
+        .block(PlainTx.of("/cosmos.consensus.v1.MsgUpdateParams", message.toByteArray()));
   }
 
   /** The defaults of the chain, changed. */

@@ -175,7 +175,7 @@ class ExportTest {
   }
 
   private static ModuleChain chain() {
-    return chain(EndOfPeriods.GAS_PER_BLOCK);
+    return chain(EndBlocker.GAS_PER_BLOCK);
   }
 
   private static ModuleChain chain(long gasPerBlock) {

@@ -105,7 +105,7 @@ final class GovChain implements AutoCloseable {
   }
 
   static GovChain startedWith(String genesis, Coins treasury, FakeStaking staking) {
-    return startedWith(genesis, treasury, staking, EndOfPeriods.GAS_PER_BLOCK, 0);
+    return startedWith(genesis, treasury, staking, EndBlocker.GAS_PER_BLOCK, 0);
   }
 
   /** A chain with {@link #PEOPLE}, the ends of whose blocks have room for one step of each kind. */

@@ -206,7 +206,7 @@ class GovGenesisTest {
     return Proposal.newBuilder()
         .setId(1)
         .setStatus(ProposalStatus.PROPOSAL_STATUS_REJECTED)
-        .setFinalTallyResult(Life.NO_VOTES);
+        .setFinalTallyResult(ProposalLifecycle.NO_VOTES);
   }
 
   private static Proposal.Builder open() {

@@ -151,7 +151,7 @@ class GovQueriesTest {
   void talliesWhatIsVotedOnAsItStandsNow() {
     assertThat(tally(3)).isEqualTo(TallyTest.result(60, 40, 0, 0));
     assertThat(tally(2)).isEqualTo(TallyTest.result(0, 0, 0, 0));
-    assertThat(tally(1)).isEqualTo(Life.NO_VOTES);
+    assertThat(tally(1)).isEqualTo(ProposalLifecycle.NO_VOTES);
     assertThat(tally(3)).as("asking changes nothing").isEqualTo(TallyTest.result(60, 40, 0, 0));
   }
 

@@ -44,6 +44,24 @@ class GovStateTest {
     }
   }
 
+  /** Also of messages whose types are those of other modules, or of none any more. */
+  @Test
+  void everyEntryHasWords() {
+    GovModule module = new GovModule(GovChain.ADDRESSES);
+    try (GovChain chain = GovChain.started()) {
+      chain.succeed(GovChain.proposal("10stake", GovChain.upgradeTo("v2", 1000)).build());
+      chain.succeed(GovChain.yes(GovChain.A, 1));
+      chain.succeed(GovChain.proposal("1stake").setMetadata("m").build());
+
+      chain
+          .chain()
+          .entries("gov")
+          .forEach((key, value) -> assertThat(module.describe("gov", key, value)).isPresent());
+      assertThat(module.describe("gov", new byte[] {3}, new byte[] {0, 0, 0, 0, 0, 0, 0, 3}))
+          .contains("next_proposal_id = \"3\"");
+    }
+  }
+
   private static byte[] end(String time, long id) {
     return GovState.PERIOD_END.bytes(Pair.of(Instant.parse(time), id));
   }

@@ -67,7 +67,7 @@ final class RandomBlocks {
 
   /** Blocks of a chain on which governance has the usual room at the ends of blocks. */
   RandomBlocks() {
-    this(EndOfPeriods.GAS_PER_BLOCK);
+    this(EndBlocker.GAS_PER_BLOCK);
   }
 
   /**

@@ -19,12 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The votes on proposals, from the casting to the count. */
-final class Ballots {
+final class Votes {
   private final Context context;
   private final KVStore store;
   private final Addresses addresses;
 
-  Ballots(Context context, Addresses addresses) {
+  Votes(Context context, Addresses addresses) {
     this.context = context;
     this.store = context.store();
     this.addresses = addresses;
@@ -157,14 +157,14 @@ final class Ballots {
     return begun()
         .filter(count -> count.getProposalId() == proposalId)
         .map(Tally::new)
-        .orElseGet(() -> new Tally(Stake.bonded(context)));
+        .orElseGet(() -> new Tally(StakingPower.bonded(context)));
   }
 
   private void count(Tally tally, byte[] voter, Vote vote) {
     tally.vote(
         ByteString.copyFrom(voter),
         vote.getOptionsList(),
-        Stake.delegationsOf(context, voter));
+        StakingPower.delegationsOf(context, voter));
   }
 
   private static Dec weight(WeightedVoteOption option) {

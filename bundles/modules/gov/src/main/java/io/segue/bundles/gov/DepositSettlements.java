@@ -17,15 +17,15 @@ import java.util.function.Consumer;
  * many as the budget allows go at once, the others at the ends of the next blocks, the proposal of
  * the lowest number first. Votes that nobody counted are removed in the same way.
  */
-final class Settlements {
+final class DepositSettlements {
   private final KVStore store;
   private final Deposits deposits;
-  private final Ballots ballots;
+  private final Votes votes;
 
-  Settlements(Context context, Addresses addresses) {
+  DepositSettlements(Context context, Addresses addresses) {
     this.store = context.store();
     this.deposits = new Deposits(context, addresses);
-    this.ballots = new Ballots(context, addresses);
+    this.votes = new Votes(context, addresses);
   }
 
   /** Every depositor gets back what is his. */
@@ -94,8 +94,7 @@ final class Settlements {
   }
 
   private boolean settle(Settlement settlement, Budget budget) {
-    return deposits.settle(settlement, budget)
-        && ballots.discard(settlement.getProposalId(), budget);
+    return deposits.settle(settlement, budget) && votes.discard(settlement.getProposalId(), budget);
   }
 
   private Optional<Settlement> first(Range<Long> range) {

@@ -11,7 +11,7 @@ import io.segue.kernel.api.module.Context;
 import java.math.BigInteger;
 
 /** The gov account, which holds the deposits while they are at stake. */
-final class Treasury {
+final class GovAccount {
   private static final String MOVE = "/segue.bank.v1.MsgMove";
   private static final String BURN = "/segue.bank.v1.MsgBurn";
   private static final String BALANCE_OF = "/segue.bank.v1.Query/BalanceOf";
@@ -19,7 +19,7 @@ final class Treasury {
   private final Context context;
   private final byte[] account;
 
-  Treasury(Context context) {
+  GovAccount(Context context) {
     this.context = context;
     this.account = context.moduleAddress();
   }

@@ -14,7 +14,7 @@ import java.time.Instant;
  * on once enough is deposited, then passed, failed or rejected. An expedited one that does not pass
  * is voted on once more, as a regular one, within the regular period that began with its first.
  */
-final class Life {
+final class ProposalLifecycle {
   /** The result of a proposal that nobody has counted yet. */
   static final TallyResult NO_VOTES =
       TallyResult.newBuilder()
@@ -26,7 +26,7 @@ final class Life {
 
   private static final String NOT_ENOUGH_VOTES = "proposal did not get enough votes to pass";
 
-  private Life() {}
+  private ProposalLifecycle() {}
 
   static Proposal submitted(
       long id, MsgSubmitProposal message, String proposer, Params params, Instant now) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * <ol>
  *   <li>proposals that were closed before get their deposits settled, by number ({@link
- *       Settlements});
+ *       DepositSettlements});
  *   <li>proposals whose deposit period has ended are dropped, the earliest end first;
  *   <li>proposals whose voting period has ended are counted and decided, one after the other, the
  *       earliest end first, and executed where they pass.
@@ -26,7 +26,7 @@ import java.util.Optional;
  * Each of the three has a budget of its own, so that none can keep another from going on. Proposals
  * whose turn has not come are closed meanwhile ({@link Proposals#closed}).
  */
-final class EndOfPeriods {
+final class EndBlocker {
   /** Gas within which each of the three kinds of work may be begun at the end of one block. */
   static final long GAS_PER_BLOCK = 20_000_000;
 
@@ -36,8 +36,8 @@ final class EndOfPeriods {
   private final Context context;
   private final long gasPerBlock;
   private final Proposals proposals;
-  private final Settlements settlements;
-  private final Ballots ballots;
+  private final DepositSettlements settlements;
+  private final Votes votes;
   private final ProposalMessages messages;
 
   /**
@@ -45,12 +45,12 @@ final class EndOfPeriods {
    *
    * @param gasPerBlock {@link #GAS_PER_BLOCK}, but in tests
    */
-  EndOfPeriods(Context context, Addresses addresses, long gasPerBlock) {
+  EndBlocker(Context context, Addresses addresses, long gasPerBlock) {
     this.context = context;
     this.gasPerBlock = gasPerBlock;
     this.proposals = new Proposals(context.store());
-    this.settlements = new Settlements(context, addresses);
-    this.ballots = new Ballots(context, addresses);
+    this.settlements = new DepositSettlements(context, addresses);
+    this.votes = new Votes(context, addresses);
     this.messages = new ProposalMessages(context, addresses);
   }
 
@@ -73,7 +73,8 @@ final class EndOfPeriods {
   private boolean dropDue(Budget budget) {
     Pair<Instant, Long> last = null;
     while (true) {
-      Optional<Pair<Instant, Long>> due = proposals.due(GovState.DEPOSIT_QUEUE, last, context.time());
+      Optional<Pair<Instant, Long>> due =
+          proposals.due(GovState.DEPOSIT_QUEUE, last, context.time());
       if (due.isEmpty()) {
         return true;
       }
@@ -83,7 +84,7 @@ final class EndOfPeriods {
       last = due.get();
       proposals
           .find(last.second())
-          .filter(Life::inDeposit)
+          .filter(ProposalLifecycle::inDeposit)
           .ifPresent(proposal -> drop(proposal, budget));
     }
   }
@@ -93,7 +94,9 @@ final class EndOfPeriods {
     long id = proposal.getId();
     proposals.remove(proposal);
     settlements.begin(
-        params.getBurnProposalDepositPrevote() ? Settlements.burn(id) : Settlements.refund(id),
+        params.getBurnProposalDepositPrevote()
+            ? DepositSettlements.burn(id)
+            : DepositSettlements.refund(id),
         budget);
     context.emit(GovEvents.dropped(id));
   }
@@ -101,13 +104,14 @@ final class EndOfPeriods {
   /** Returns whether no period is left that ended. */
   private boolean decideDue(Budget budget) {
     Optional<Proposal> begun =
-        ballots.begun().flatMap(count -> proposals.find(count.getProposalId()));
+        votes.begun().flatMap(count -> proposals.find(count.getProposalId()));
     if (begun.isPresent() && !decide(begun.get(), budget)) {
       return false;
     }
     Pair<Instant, Long> last = null;
     while (true) {
-      Optional<Pair<Instant, Long>> due = proposals.due(GovState.VOTING_QUEUE, last, context.time());
+      Optional<Pair<Instant, Long>> due =
+          proposals.due(GovState.VOTING_QUEUE, last, context.time());
       if (due.isEmpty()) {
         return true;
       }
@@ -115,7 +119,7 @@ final class EndOfPeriods {
         return false;
       }
       last = due.get();
-      Optional<Proposal> next = proposals.find(last.second()).filter(Life::inVoting);
+      Optional<Proposal> next = proposals.find(last.second()).filter(ProposalLifecycle::inVoting);
       if (next.isPresent() && !decide(next.get(), budget)) {
         return false;
       }
@@ -124,7 +128,7 @@ final class EndOfPeriods {
 
   /** Returns false where the proposal's votes don't fit into this block. */
   private boolean decide(Proposal proposal, Budget budget) {
-    Optional<Tally> counted = ballots.count(proposal.getId(), budget);
+    Optional<Tally> counted = votes.count(proposal.getId(), budget);
     if (counted.isEmpty()) {
       return false;
     }
@@ -132,16 +136,18 @@ final class EndOfPeriods {
     Tally.Outcome outcome = counted.get().outcome(params, proposal.getExpedited());
     if (proposal.getExpedited() && !outcome.passes()) {
       proposals.update(
-          proposal, Life.converted(proposal, outcome.result(), params, context.time()));
+          proposal,
+          ProposalLifecycle.converted(proposal, outcome.result(), params, context.time()));
       context.emit(GovEvents.converted(proposal.getId()));
       return true;
     }
     long id = proposal.getId();
-    settlements.begin(outcome.burns() ? Settlements.burn(id) : Settlements.refund(id), budget);
+    settlements.begin(
+        outcome.burns() ? DepositSettlements.burn(id) : DepositSettlements.refund(id), budget);
     if (outcome.passes()) {
       execute(proposal, outcome);
     } else {
-      proposals.update(proposal, Life.rejected(proposal, outcome.result()));
+      proposals.update(proposal, ProposalLifecycle.rejected(proposal, outcome.result()));
       context.emit(GovEvents.rejected(id));
     }
     return true;
@@ -149,14 +155,14 @@ final class EndOfPeriods {
 
   /** The proposal is closed before its messages run, so that none of them can reach it. */
   private void execute(Proposal proposal, Tally.Outcome outcome) {
-    Proposal passed = Life.passed(proposal, outcome.result());
+    Proposal passed = ProposalLifecycle.passed(proposal, outcome.result());
     proposals.update(proposal, passed);
     Optional<Failure> failure = messages.execute(proposal.getMessagesList(), EXECUTION_GAS);
     if (failure.isEmpty()) {
       context.emit(GovEvents.passed(proposal.getId()));
     } else {
       Failure why = failure.get();
-      proposals.update(passed, Life.failed(passed, why.reason()));
+      proposals.update(passed, ProposalLifecycle.failed(passed, why.reason()));
       context.emit(GovEvents.failed(proposal.getId(), TextLimits.reason(why.log())));
     }
   }

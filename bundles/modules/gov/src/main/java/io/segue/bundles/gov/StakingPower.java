@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Who has how much power, as staking says at this moment. */
-final class Stake {
+final class StakingPower {
   private static final String BONDED_POWER = "/segue.staking.v1.Query/BondedPower";
   private static final String DELEGATIONS_OF = "/segue.staking.v1.Query/DelegationsOf";
 
-  private Stake() {}
+  private StakingPower() {}
 
   /** All bonded tokens, and the validators that they are bonded to. */
   record Bonded(BigInteger total, List<Validator> validators) {}
