@@ -65,7 +65,7 @@ final class StakingState {
   /** When the unbonding of a validator ends, and its operator. */
   static final PairKey<Instant, byte[]> VALIDATOR_END = Keys.pair(Keys.time(), Keys.address());
 
-  private static final Schema SCHEMA = new Schema();
+  static final Schema SCHEMA = new Schema();
 
   /** The power that consensus was told, by operator. */
   static final Table<byte[], Long> BONDED_POWERS =

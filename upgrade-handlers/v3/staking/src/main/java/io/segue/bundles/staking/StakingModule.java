@@ -25,6 +25,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Staking: who secures the chain, with how much, and how much say holders have in governance.
@@ -150,6 +151,11 @@ final class StakingModule implements Module {
   @Override
   public Map<String, Invariant> invariants() {
     return new StakingInvariants(addresses).byName();
+  }
+
+  @Override
+  public Optional<String> describe(String store, byte[] key, byte[] value) {
+    return StakingState.SCHEMA.describe(key, value);
   }
 
   private static Services services(Addresses addresses) {
