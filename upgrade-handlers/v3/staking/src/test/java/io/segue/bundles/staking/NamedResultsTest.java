@@ -34,8 +34,8 @@ class NamedResultsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 20000000, 67edb6638a834b146b7f6cd6023eddc02ee6f152072e7f0de9e85c898f80ef7f",
-    "3, 40000, beb1b0f3226f7293458287cc28de299a3c49b144e24f4ea9b2597bef4d6a6182"
+    "1, 20000000, 9c526cc4f61f8f67fe53e85753072ad021fe2d5d21aab61b0489fb79d278fb16",
+    "3, 40000, 2cdca2ce75bdf34ea40197114bdddc6a664fd9a80ee3a389d778e3f424312a1d"
   })
   void theSameBlocksGiveTheSame(long seed, long gasPerBlock, String digest) throws Exception {
     assertThat(Trace.digestOf(trace -> run(trace, seed, gasPerBlock))).isEqualTo(digest);
