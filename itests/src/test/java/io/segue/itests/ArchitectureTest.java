@@ -105,7 +105,7 @@ class ArchitectureTest {
       bundles.shell: bundles.shell.client bundles.shell.command bundles.shell.socket kernel.api
       bundles.shell.client: bundles.shell.socket
       bundles.shell.command: bundles.shell bundles.shell.client bundles.shell.output kernel.api
-      bundles.sidecar.build: kernel.api
+      bundles.sidecar.build: bundles.bnd kernel.api
       bundles.sidecar.exec: kernel.api
       bundles.sidecar.fetch: kernel.api
       bundles.staking: bundles.sdk kernel.api

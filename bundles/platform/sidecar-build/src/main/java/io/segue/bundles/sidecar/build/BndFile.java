@@ -1,5 +1,6 @@
 package io.segue.bundles.sidecar.build;
 
+import io.segue.bundles.bnd.ConditionalClasses;
 import io.segue.kernel.api.upgrade.SidecarException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -25,7 +26,7 @@ final class BndFile {
           "Bundle-Name",
           "Bundle-Description",
           "Provide-Capability",
-          "-conditionalpackage");
+          ConditionalClasses.INSTRUCTION);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
   private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+(\\.[A-Za-z0-9_-]+)?");
 

@@ -4,6 +4,7 @@ import aQute.bnd.osgi.Builder;
 import aQute.bnd.osgi.EmbeddedResource;
 import aQute.bnd.osgi.Jar;
 import aQute.bnd.osgi.Resource;
+import io.segue.bundles.bnd.ConditionalClasses;
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.upgrade.SidecarException;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Makes a bundle of classes and resources: bnd works out what is imported and which packages of the
+ * Makes a bundle of classes and resources: bnd works out what is imported and which classes of the
  * class path are carried along; the file itself is written by {@link StableZip}.
  */
 final class BundleBuilder {
@@ -38,6 +39,7 @@ final class BundleBuilder {
         Jar classes = new Jar(bnd.symbolicName())) {
       builder.getReplacer().setNosystem(true);
       builder.setProperties(bnd.instructions());
+      builder.addBasicPlugin(new ConditionalClasses());
       for (File entry : toolchain.classPath()) {
         builder.addClasspath(entry);
       }

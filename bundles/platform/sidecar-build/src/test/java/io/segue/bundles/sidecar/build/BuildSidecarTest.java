@@ -70,10 +70,10 @@ class BuildSidecarTest {
   }
 
   @Test
-  void makesABundleThatImportsThePlatformAndCarriesTheLibrary() throws Exception {
+  void makesABundleThatImportsThePlatformAndCarriesWhatItUsesOfTheLibrary() throws Exception {
     String commit =
         repository.commit(
-            with("thing/bnd.bnd", BND + "-conditionalpackage: io.segue.bundles.sdk.*\n"));
+            with("thing/bnd.bnd", BND + "-conditionalclass: io.segue.bundles.sdk.*\n"));
     Path artifact = run(data, TestBuild.digest(data, repository.url(), commit, ""), commit);
 
     try (ZipFile zip = new ZipFile(artifact.toFile())) {
@@ -87,7 +87,8 @@ class BuildSidecarTest {
             .doesNotContain("io.segue.bundles.sdk");
         assertThat(Stream.iterate(in.getNextJarEntry(), e -> e != null, e -> next(in)))
             .extracting(entry -> entry.getName())
-            .contains("org/example/thing/Thing.class", "io/segue/bundles/sdk/Dec.class");
+            .contains("org/example/thing/Thing.class", "io/segue/bundles/sdk/Dec.class")
+            .doesNotContain("io/segue/bundles/sdk/Coins.class");
       }
     }
   }

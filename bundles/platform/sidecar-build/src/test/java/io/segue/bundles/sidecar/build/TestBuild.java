@@ -83,7 +83,7 @@ final class TestBuild {
         .filter(
             entry ->
                 entry.contains("kernel/api")
-                    || entry.contains("bundles/sdk")
+                    || entry.contains("libraries/sdk")
                     || entry.matches(".*/(protobuf-java|slf4j-api|jspecify|gson|jsr305).*"))
         .sorted()
         .map(Path::of)

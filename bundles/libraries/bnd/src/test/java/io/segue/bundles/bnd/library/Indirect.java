@@ -1,0 +1,3 @@
+package io.segue.bundles.bnd.library;
+
+public final class Indirect {}
