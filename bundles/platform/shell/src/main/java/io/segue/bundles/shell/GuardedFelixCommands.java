@@ -1,5 +1,6 @@
 package io.segue.bundles.shell;
 
+import io.segue.bundles.shell.command.CommandException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -7,6 +7,7 @@ import io.segue.bundles.shell.client.ShellProtocol.Mode;
 import io.segue.bundles.shell.client.ShellProtocol.Request;
 import io.segue.bundles.shell.client.TypedLine;
 import io.segue.bundles.shell.command.Completion;
+import io.segue.bundles.shell.command.WrongUsageException;
 import io.segue.bundles.shell.socket.ChannelSocket;
 import io.segue.kernel.api.node.FailureText;
 import java.io.BufferedInputStream;

@@ -7,6 +7,7 @@ import io.segue.bundles.shell.client.ShellClient;
 import io.segue.bundles.shell.client.ShellException;
 import io.segue.bundles.shell.client.TerminalSession;
 import io.segue.bundles.shell.client.TerminalSession.Candidate;
+import io.segue.bundles.shell.command.CommandException;
 import io.segue.bundles.shell.command.CommandList;
 import io.segue.bundles.shell.command.Completion;
 import io.segue.bundles.shell.command.NodeAccess;

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param failure why the command counts as failed all the same, and what to do; it is said after
  *     the answer
  */
-record Answer(Object json, String text, Optional<String> failure) {
-  Answer(Object json, String text) {
+public record Answer(Object json, String text, Optional<String> failure) {
+  public Answer(Object json, String text) {
     this(json, text, Optional.empty());
   }
 }

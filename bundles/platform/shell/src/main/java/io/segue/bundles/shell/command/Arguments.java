@@ -1,7 +1,5 @@
 package io.segue.bundles.shell.command;
 
-import io.segue.bundles.shell.CommandException;
-import io.segue.bundles.shell.WrongUsageException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +12,7 @@ import org.apache.felix.service.command.CommandSession;
 import org.jspecify.annotations.Nullable;
 
 /** What a command was called with. Options may stand before, between and behind the operands. */
-final class Arguments {
+public final class Arguments {
   private final Usage usage;
   private final Map<String, String> options = new HashMap<>();
   private final List<String> operands = new ArrayList<>();
@@ -56,7 +54,7 @@ final class Arguments {
   }
 
   /** A required argument that is no option, counted from 0. */
-  String operand(int index) throws CommandException {
+  public String operand(int index) throws CommandException {
     if (index >= operands.size()) {
       throw refused("needs " + usage.operands().get(index).label());
     }
@@ -64,23 +62,23 @@ final class Arguments {
   }
 
   /** An argument that is no option, counted from 0; empty where it was left out. */
-  Optional<String> optionalOperand(int index) {
+  public Optional<String> optionalOperand(int index) {
     return index < operands.size() ? Optional.of(operands.get(index)) : Optional.empty();
   }
 
   /** The value of an option. */
-  Optional<String> option(String name) {
+  public Optional<String> option(String name) {
     return Optional.ofNullable(options.get(name));
   }
 
   /** The value of an option, from 1 up. */
-  OptionalLong number(String name) throws CommandException {
+  public OptionalLong number(String name) throws CommandException {
     String value = options.get(name);
     return value == null ? OptionalLong.empty() : OptionalLong.of(positive(name, value));
   }
 
   /** A number from 1 up, which {@code what} is given as. */
-  long positive(String what, String value) throws CommandException {
+  public long positive(String what, String value) throws CommandException {
     try {
       long number = Long.parseLong(value);
       if (number >= 1) {
@@ -93,7 +91,7 @@ final class Arguments {
   }
 
   /** A path that a user gives, from where the user is. */
-  static Path path(CommandSession session, String text) throws CommandException {
+  public static Path path(CommandSession session, String text) throws CommandException {
     try {
       return session.currentDir().resolve(Path.of(text)).normalize();
     } catch (InvalidPathException e) {

@@ -1,6 +1,5 @@
 package io.segue.bundles.shell.command;
 
-import io.segue.bundles.shell.CommandException;
 import io.segue.bundles.shell.client.TypedLine;
 import java.nio.file.Path;
 import java.util.ArrayList;

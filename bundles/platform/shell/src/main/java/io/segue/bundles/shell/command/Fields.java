@@ -13,19 +13,19 @@ import java.util.List;
  * the numbers are the ecosystem's. A field that is not there is 0 or empty; of several the last
  * counts.
  */
-final class Fields {
+public final class Fields {
   private final UnknownFieldSet fields;
 
   private Fields(UnknownFieldSet fields) {
     this.fields = fields;
   }
 
-  static Fields of(byte[] message) throws InvalidProtocolBufferException {
+  public static Fields of(byte[] message) throws InvalidProtocolBufferException {
     return new Fields(UnknownFieldSet.parseFrom(message));
   }
 
   /** A message with one field, a number. */
-  static byte[] withNumber(int field, long value) {
+  public static byte[] withNumber(int field, long value) {
     return UnknownFieldSet.newBuilder()
         .addField(field, UnknownFieldSet.Field.newBuilder().addVarint(value).build())
         .build()
@@ -33,7 +33,7 @@ final class Fields {
   }
 
   /** A message with one field, a message or text. */
-  static byte[] withBytes(int field, byte[] value) {
+  public static byte[] withBytes(int field, byte[] value) {
     return UnknownFieldSet.newBuilder()
         .addField(
             field,
@@ -48,12 +48,12 @@ final class Fields {
     return fields.hasField(field);
   }
 
-  long number(int field) {
+  public long number(int field) {
     List<Long> values = fields.getField(field).getVarintList();
     return values.isEmpty() ? 0 : values.get(values.size() - 1);
   }
 
-  String text(int field) {
+  public String text(int field) {
     return last(field).toStringUtf8();
   }
 
@@ -61,12 +61,12 @@ final class Fields {
     return last(field).toByteArray();
   }
 
-  Fields message(int field) throws InvalidProtocolBufferException {
+  public Fields message(int field) throws InvalidProtocolBufferException {
     return new Fields(UnknownFieldSet.parseFrom(last(field)));
   }
 
   /** All values of a repeated message. */
-  List<Fields> messages(int field) throws InvalidProtocolBufferException {
+  public List<Fields> messages(int field) throws InvalidProtocolBufferException {
     List<Fields> messages = new ArrayList<>();
     for (ByteString bytes : fields.getField(field).getLengthDelimitedList()) {
       messages.add(new Fields(UnknownFieldSet.parseFrom(bytes)));
@@ -75,7 +75,7 @@ final class Fields {
   }
 
   /** A {@code google.protobuf.Timestamp}; empty where there is none or it is out of range. */
-  String time(int field) throws InvalidProtocolBufferException {
+  public String time(int field) throws InvalidProtocolBufferException {
     if (!has(field)) {
       return "";
     }

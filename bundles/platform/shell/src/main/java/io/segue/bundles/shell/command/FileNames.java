@@ -14,7 +14,7 @@ import java.util.List;
  * one of the wanted ends. Hidden ones only where the dot is typed. Names that a command line would
  * have to quote are left out.
  */
-final class FileNames implements Suggestions {
+public final class FileNames implements Suggestions {
   /** Most candidates of one folder. */
   static final int MAX_NAMES = 200;
 
@@ -27,12 +27,12 @@ final class FileNames implements Suggestions {
   }
 
   /** Bundles and archives of bundles. */
-  static FileNames artifacts() {
+  public static FileNames artifacts() {
     return new FileNames(List.of(".jar", ".zip"));
   }
 
   /** Folders alone. */
-  static FileNames folders() {
+  public static FileNames folders() {
     return new FileNames(List.of());
   }
 

@@ -1,6 +1,5 @@
 package io.segue.bundles.shell.command;
 
-import io.segue.bundles.shell.CommandException;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -27,7 +26,7 @@ public final class Grep extends ShellCommand {
   }
 
   @Override
-  Answer run(CommandSession session, Arguments arguments) throws CommandException {
+  public Answer run(CommandSession session, Arguments arguments) throws CommandException {
     Pattern pattern = pattern(arguments.operand(0));
     BufferedReader in =
         new BufferedReader(

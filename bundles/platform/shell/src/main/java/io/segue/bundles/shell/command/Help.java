@@ -1,6 +1,5 @@
 package io.segue.bundles.shell.command;
 
-import io.segue.bundles.shell.CommandException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +39,7 @@ public final class Help extends ShellCommand {
   }
 
   @Override
-  Answer run(CommandSession session, Arguments arguments) throws CommandException {
+  public Answer run(CommandSession session, Arguments arguments) throws CommandException {
     Optional<String> asked = arguments.optionalOperand(0);
     if (asked.isPresent()) {
       Usage usage =

@@ -1,13 +1,12 @@
 package io.segue.bundles.shell.command;
 
-import io.segue.bundles.shell.CommandException;
 import java.util.HexFormat;
 
 /** Bytes as hex digits. */
-final class Hex {
+public final class Hex {
   private Hex() {}
 
-  static String of(byte[] bytes) {
+  public static String of(byte[] bytes) {
     return HexFormat.of().formatHex(bytes);
   }
 
@@ -21,7 +20,7 @@ final class Hex {
    *
    * @param what it is, for the refusal
    */
-  static byte[] parse(String what, String text) throws CommandException {
+  public static byte[] parse(String what, String text) throws CommandException {
     if (!is(text)) {
       throw new CommandException(what + " is hex digits, two a byte, not " + text);
     }

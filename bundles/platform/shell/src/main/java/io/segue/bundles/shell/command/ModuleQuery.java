@@ -1,12 +1,11 @@
 package io.segue.bundles.shell.command;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.segue.bundles.shell.CommandException;
 import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 
 /** A query of the application, by the code of the height that is asked. */
-final class ModuleQuery {
+public final class ModuleQuery {
   private final NodeAccess access;
   private final String path;
   private final String next;
@@ -16,7 +15,7 @@ final class ModuleQuery {
    *
    * @param next what to do where it is refused, as a sentence goes on behind a semicolon
    */
-  ModuleQuery(NodeAccess access, String path, String next) {
+  public ModuleQuery(NodeAccess access, String path, String next) {
     this.access = access;
     this.path = path;
     this.next = next;
@@ -28,7 +27,7 @@ final class ModuleQuery {
    * @param height 0 for the last one
    * @throws CommandException with the refusal
    */
-  Fields ask(byte[] request, long height) throws CommandException {
+  public Fields ask(byte[] request, long height) throws CommandException {
     QueryResponse response =
         access.application().query(new QueryRequest(request, path, height, false));
     if (response.code() != 0) {
@@ -44,7 +43,7 @@ final class ModuleQuery {
   }
 
   /** For an answer that can't be read. */
-  CommandException unknownForm(InvalidProtocolBufferException e) {
+  public CommandException unknownForm(InvalidProtocolBufferException e) {
     return new CommandException(
         path + " answers in a form that this shell does not know: " + e.getMessage());
   }

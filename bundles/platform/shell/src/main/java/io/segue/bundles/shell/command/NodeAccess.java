@@ -1,6 +1,5 @@
 package io.segue.bundles.shell.command;
 
-import io.segue.bundles.shell.CommandException;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.node.Node;
@@ -44,16 +43,16 @@ public final class NodeAccess {
   }
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-  void setNode(Node given) {
+  public void setNode(Node given) {
     node = given;
   }
 
-  void unsetNode(Node gone) {
+  public void unsetNode(Node gone) {
     node = null;
   }
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-  void setApplication(Application given) {
+  public void setApplication(Application given) {
     application = given;
   }
 
@@ -62,16 +61,16 @@ public final class NodeAccess {
   }
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-  void setEngine(Engine given) {
+  public void setEngine(Engine given) {
     engine = given;
   }
 
-  void unsetEngine(Engine gone) {
+  public void unsetEngine(Engine gone) {
     engine = null;
   }
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-  void setSettings(NodeSettings given) {
+  public void setSettings(NodeSettings given) {
     settings = given;
   }
 
@@ -83,7 +82,7 @@ public final class NodeAccess {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       unbind = "removeFailure")
-  void addFailure(PartFailure given) {
+  public void addFailure(PartFailure given) {
     failures.add(given);
   }
 
@@ -95,11 +94,11 @@ public final class NodeAccess {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       unbind = "removeSidecar")
-  void addSidecar(Sidecar given) {
+  public void addSidecar(Sidecar given) {
     sidecars.add(given);
   }
 
-  void removeSidecar(Sidecar gone) {
+  public void removeSidecar(Sidecar gone) {
     sidecars.remove(gone);
   }
 
@@ -113,11 +112,11 @@ public final class NodeAccess {
     return Optional.ofNullable(node);
   }
 
-  Node node() throws CommandException {
+  public Node node() throws CommandException {
     return find().orElseThrow(this::notUp);
   }
 
-  Application application() throws CommandException {
+  public Application application() throws CommandException {
     Application present = application;
     if (present == null) {
       throw notUp();
@@ -126,7 +125,7 @@ public final class NodeAccess {
   }
 
   /** The engine; refuses where none runs. */
-  Engine engine() throws CommandException {
+  public Engine engine() throws CommandException {
     return findEngine()
         .orElseThrow(
             () ->
@@ -137,22 +136,22 @@ public final class NodeAccess {
   }
 
   /** The engine, if one runs. */
-  Optional<Engine> findEngine() {
+  public Optional<Engine> findEngine() {
     return Optional.ofNullable(engine);
   }
 
   /** What of the settings can't be used. */
-  List<Fault> settingsFaults() {
+  public List<Fault> settingsFaults() {
     NodeSettings present = settings;
     return present == null ? List.of() : present.faults();
   }
 
   /** Why parts do not run, in one line; empty where all do that have to. */
-  String failure() {
+  public String failure() {
     return String.join("; ", failures.stream().map(PartFailure::text).toList());
   }
 
-  Optional<Sidecar> sidecar(String name) {
+  public Optional<Sidecar> sidecar(String name) {
     return sidecars.stream().filter(sidecar -> sidecar.name().equals(name)).findFirst();
   }
 

@@ -1,6 +1,5 @@
 package io.segue.bundles.shell.command;
 
-import io.segue.bundles.shell.CommandException;
 import io.segue.bundles.shell.output.Json;
 import io.segue.kernel.api.engine.Engine.UnavailableException;
 import java.io.PrintStream;
@@ -16,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * Usage}.
  */
 public abstract class ShellCommand implements Function {
-  static final String HEIGHT = "--height";
-  static final String HEIGHT_MEANING = "by the state of this height; the last one unless told";
+  public static final String HEIGHT = "--height";
+  public static final String HEIGHT_MEANING =
+      "by the state of this height; the last one unless told";
 
   private final Usage usage;
 
-  ShellCommand(Usage usage) {
+  public ShellCommand(Usage usage) {
     this.usage = usage;
   }
 
@@ -30,7 +30,7 @@ public abstract class ShellCommand implements Function {
    *
    * @throws CommandException with what is wrong and what to do next
    */
-  abstract Answer run(CommandSession session, Arguments arguments) throws CommandException;
+  public abstract Answer run(CommandSession session, Arguments arguments) throws CommandException;
 
   /** The command; it prints its answer and returns nothing. */
   @Override

@@ -1,6 +1,5 @@
 package io.segue.bundles.shell.command;
 
-import io.segue.bundles.shell.CommandException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.List;
  * waits; what can't be found out quickly is left out.
  */
 @FunctionalInterface
-interface Suggestions {
+public interface Suggestions {
   /** For what nobody can guess. */
   Suggestions NONE = (access, directory, typed) -> List.of();
 

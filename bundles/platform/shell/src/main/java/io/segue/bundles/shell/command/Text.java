@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Lays answers out for people. */
-final class Text {
+public final class Text {
   private static final String GAP = "  ";
 
   private Text() {}
 
   /** Lines of key and value, the values below each other. */
-  static String pairs(String indent, Map<String, String> pairs) {
+  public static String pairs(String indent, Map<String, String> pairs) {
     int width = pairs.keySet().stream().mapToInt(String::length).max().orElse(0);
     StringBuilder text = new StringBuilder();
     pairs.forEach(
@@ -24,7 +24,7 @@ final class Text {
   }
 
   /** A table; the first row is its head. */
-  static String table(String indent, List<List<String>> rows) {
+  public static String table(String indent, List<List<String>> rows) {
     int[] widths = new int[rows.get(0).size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
@@ -43,12 +43,12 @@ final class Text {
   }
 
   /** The first digits of a digest, enough to tell a few of them apart. */
-  static String brief(String hex) {
+  public static String brief(String hex) {
     return hex.length() > 12 ? hex.substring(0, 12) : hex;
   }
 
   /** A duration in days, hours, minutes and seconds. */
-  static String duration(long ms) {
+  public static String duration(long ms) {
     Duration duration = Duration.ofMillis(ms);
     String days = duration.toDays() > 0 ? duration.toDays() + " d " : "";
     return days
@@ -61,7 +61,7 @@ final class Text {
   }
 
   /** A point in time, in UTC. */
-  static String time(long epochMs) {
+  public static String time(long epochMs) {
     return Instant.ofEpochMilli(epochMs).truncatedTo(ChronoUnit.MILLIS).toString();
   }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param operands its arguments that are no options, in order
  * @param options its own options, in order; {@code --output} and {@code --help} come by themselves
  */
-record Usage(
+public record Usage(
     String name, String summary, String details, List<Operand> operands, List<Option> options) {
   static final String HELP = "--help";
   static final Option OUTPUT =
@@ -52,33 +52,33 @@ record Usage(
     }
   }
 
-  Usage {
+  public Usage {
     operands = List.copyOf(operands);
     options = List.copyOf(options);
   }
 
-  static Usage of(String name, String summary) {
+  public static Usage of(String name, String summary) {
     return new Usage(name, summary, "", List.of(), List.of());
   }
 
-  Usage details(String text) {
+  public Usage details(String text) {
     return new Usage(name, summary, text, operands, options);
   }
 
-  Usage operand(String label, Suggestions suggestions) {
+  public Usage operand(String label, Suggestions suggestions) {
     List<Operand> more = new ArrayList<>(operands);
     more.add(new Operand(label, suggestions));
     return new Usage(name, summary, details, more, options);
   }
 
-  Usage option(String option, String label, String meaning, Suggestions suggestions) {
+  public Usage option(String option, String label, String meaning, Suggestions suggestions) {
     List<Option> more = new ArrayList<>(options);
     more.add(new Option(option, label, meaning, suggestions));
     return new Usage(name, summary, details, operands, more);
   }
 
   /** The option of this name, also of those that every command has. */
-  Optional<Option> option(String option) {
+  public Optional<Option> option(String option) {
     String name = option.equals(SHORT_OUTPUT) ? OUTPUT.name() : option;
     return allOptions().stream().filter(one -> one.name().equals(name)).findFirst();
   }
@@ -110,7 +110,7 @@ record Usage(
   }
 
   /** The line that says how it is called, as the command line beside the node has it. */
-  String synopsis() {
+  public String synopsis() {
     StringBuilder line = new StringBuilder(name).append(" [").append(SHORT_HELP).append(']');
     options.forEach(option -> line.append(" [").append(option.call()).append(']'));
     line.append(" [").append(SHORT_OUTPUT).append('=').append(OUTPUT.label()).append(']');

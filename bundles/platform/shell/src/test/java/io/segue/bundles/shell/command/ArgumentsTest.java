@@ -3,7 +3,6 @@ package io.segue.bundles.shell.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.segue.bundles.shell.WrongUsageException;
 import org.junit.jupiter.api.Test;
 
 class ArgumentsTest {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** A sidecar that remembers what it was asked for. */
-final class FakeFetch implements Sidecar {
-  final List<Task> tasks = new ArrayList<>();
-  Optional<String> failure = Optional.empty();
+public final class FakeFetch implements Sidecar {
+  public final List<Task> tasks = new ArrayList<>();
+  public Optional<String> failure = Optional.empty();
 
   @Override
   public String name() {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** A node that says what a test wants. */
-final class FakeNode implements Node {
-  List<NodeHold> holds = List.of();
-  Status status =
+public final class FakeNode implements Node {
+  public List<NodeHold> holds = List.of();
+  public Status status =
       new Status(
           "test-1",
           "RUNNING",
@@ -25,22 +25,23 @@ final class FakeNode implements Node {
           4711,
           3_723_000,
           Optional.empty());
-  Optional<UpgradeStatus> upgrade = Optional.empty();
-  List<GenerationStatus> generations = List.of();
-  Optional<String> refusal = Optional.empty();
-  List<PastUpgrade> history = List.of();
-  CheckReport report = new CheckReport("11".repeat(32), List.of(), List.of(), Optional.empty());
-  final List<Path> deployed = new ArrayList<>();
-  final List<Path> checked = new ArrayList<>();
-  final List<String> insteadOf = new ArrayList<>();
-  final List<String> cancelled = new ArrayList<>();
-  int retries;
-  long asked;
-  List<SlowStep> slow = List.of();
-  List<StoreStatus> stores = List.of();
-  List<StoreCheck> checks = List.of();
-  List<SnapshotStatus> snapshots = List.of();
-  final List<Path> checkpoints = new ArrayList<>();
+  public Optional<UpgradeStatus> upgrade = Optional.empty();
+  public List<GenerationStatus> generations = List.of();
+  public Optional<String> refusal = Optional.empty();
+  public List<PastUpgrade> history = List.of();
+  public CheckReport report =
+      new CheckReport("11".repeat(32), List.of(), List.of(), Optional.empty());
+  public final List<Path> deployed = new ArrayList<>();
+  public final List<Path> checked = new ArrayList<>();
+  public final List<String> insteadOf = new ArrayList<>();
+  public final List<String> cancelled = new ArrayList<>();
+  public int retries;
+  public long asked;
+  public List<SlowStep> slow = List.of();
+  public List<StoreStatus> stores = List.of();
+  public List<StoreCheck> checks = List.of();
+  public List<SnapshotStatus> snapshots = List.of();
+  public final List<Path> checkpoints = new ArrayList<>();
 
   @Override
   public List<NodeHold> holds() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.CodedOutputStream;
-import io.segue.bundles.shell.CommandException;
 import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.abci.Application;
