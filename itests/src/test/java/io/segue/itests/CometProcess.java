@@ -1,6 +1,6 @@
 package io.segue.itests;
 
-import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.testnet.CometBft;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package io.segue.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Empty;
-import io.segue.bundles.cli.bench.GrpcLine;
+import io.segue.bundles.cli.bench.measure.GrpcLine;
 import io.segue.bundles.cli.demo.Load;
 import io.segue.bundles.cli.demo.Requests;
 import io.segue.itests.broken.ThrowingHandler;

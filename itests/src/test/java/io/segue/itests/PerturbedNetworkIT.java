@@ -2,7 +2,7 @@ package io.segue.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.segue.bundles.cli.Home;
+import io.segue.bundles.cli.home.Home;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.segue.itests;
 
-import io.segue.bundles.cli.Key;
-import io.segue.bundles.cli.Keyring;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.demo.Load;
+import io.segue.bundles.cli.keyring.Key;
+import io.segue.bundles.cli.keyring.Keyring;
 import io.segue.bundles.sdk.Addresses;
 import java.io.IOException;
 import java.io.UncheckedIOException;

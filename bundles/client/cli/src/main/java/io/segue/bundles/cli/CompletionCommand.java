@@ -1,5 +1,8 @@
 package io.segue.bundles.cli;
 
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.home.NodeOption;
+import io.segue.bundles.cli.keyring.KeyNames;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
 import picocli.CommandLine;

@@ -1,5 +1,6 @@
 package io.segue.bundles.cli;
 
+import io.segue.bundles.cli.keyring.KeyNames;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -4,6 +4,8 @@ import com.google.protobuf.Descriptors.GenericDescriptor;
 import io.segue.bundles.cli.chain.Modules;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.NodeTypes;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.home.NodeOption;
 import io.segue.bundles.cli.query.MethodQuery;
 import io.segue.bundles.cli.tx.MessageTx;
 import java.util.Collection;

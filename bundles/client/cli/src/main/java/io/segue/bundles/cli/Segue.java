@@ -1,8 +1,16 @@
 package io.segue.bundles.cli;
 
 import io.segue.bundles.cli.bench.BenchCommand;
+import io.segue.bundles.cli.blocks.BlocksCommand;
+import io.segue.bundles.cli.blocks.RollbackCommand;
+import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.demo.DemoCommand;
 import io.segue.bundles.cli.diverge.DivergeCommand;
+import io.segue.bundles.cli.home.ClientDefaults;
+import io.segue.bundles.cli.home.ConfigCommand;
+import io.segue.bundles.cli.home.Home;
+import io.segue.bundles.cli.init.InitCommand;
+import io.segue.bundles.cli.keys.KeysCommand;
 import io.segue.bundles.cli.project.NewCommand;
 import io.segue.bundles.cli.query.QueryCommand;
 import io.segue.bundles.cli.query.StatusQuery;
@@ -84,7 +92,7 @@ public final class Segue implements Runnable {
    * The command line with its error policy, which the node's shell has, too: a refusal is one line,
    * without a stack trace, and a wrong usage names the command whose help there is.
    */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Segue());
     addHomes(commandLine);
     commandLine.setParameterExceptionHandler((wrong, words) -> refuseUsage(wrong));

@@ -1,5 +1,7 @@
 package io.segue.bundles.cli;
 
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.home.Home;
 import io.segue.bundles.cli.terminal.TerminalShell;
 import io.segue.bundles.shell.client.ShellClient;
 import io.segue.bundles.shell.client.ShellException;

@@ -1,5 +1,6 @@
 package io.segue.bundles.cli;
 
+import io.segue.bundles.cli.console.CliException;
 import picocli.CommandLine.Command;
 
 /** Lists {@code start} among the commands; bin/segue hands it to the launcher. */

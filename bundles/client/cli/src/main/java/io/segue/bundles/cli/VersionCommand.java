@@ -1,6 +1,7 @@
 package io.segue.bundles.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.bundles.cli.console.Output;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

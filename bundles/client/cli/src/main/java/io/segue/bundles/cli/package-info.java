@@ -1,2 +1,9 @@
-/** The command line: keys, transactions, queries, a node's home, demo and benchmarks. */
+/**
+ * The command line. {@link io.segue.bundles.cli.Segue} is the program and lists the groups of
+ * commands; {@code ModuleCommands} adds those that a chain describes; {@code CompletionCommand} and
+ * {@code FishCompletion} write the scripts of shells; {@code ShellCommand} is the client of a node.
+ * Each group of commands is a package below, and none of them uses this one. What they share, from
+ * the bottom up: {@code console}, {@code keyring}, {@code chain}, {@code home}, {@code init},
+ * {@code process}.
+ */
 package io.segue.bundles.cli;

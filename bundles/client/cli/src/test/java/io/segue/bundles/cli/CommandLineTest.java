@@ -3,6 +3,8 @@ package io.segue.bundles.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.init.GenesisBundles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

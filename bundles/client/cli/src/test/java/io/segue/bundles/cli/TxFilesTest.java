@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.segue.bundles.cli.chain.FakeNode;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.keyring.Key;
+import io.segue.bundles.cli.keyring.Keyring;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.proto.tx.TxRaw;
 import java.io.PrintWriter;

@@ -1,6 +1,8 @@
 package io.segue.bundles.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.keyring.Key;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package io.segue.bundles.cli.bench;
 
+import io.segue.bundles.cli.bench.network.NetworkBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

@@ -1,7 +1,10 @@
 package io.segue.bundles.cli.bench;
 
-import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.bench.measure.BenchNode;
+import io.segue.bundles.cli.bench.measure.Samples;
+import io.segue.bundles.cli.bench.measure.TransferLoad;
 import io.segue.bundles.cli.chain.NodeClient;
+import io.segue.bundles.cli.console.CliException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;

@@ -1,10 +1,12 @@
 package io.segue.bundles.cli.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Distribution;
-import io.segue.bundles.cli.Output;
-import io.segue.bundles.cli.Waiting;
+import io.segue.bundles.cli.bench.measure.BenchNode;
+import io.segue.bundles.cli.bench.measure.Samples;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.console.Waiting;
+import io.segue.bundles.cli.home.Distribution;
 import io.segue.bundles.cli.process.ArtifactServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;

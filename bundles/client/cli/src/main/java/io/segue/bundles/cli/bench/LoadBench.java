@@ -1,9 +1,14 @@
 package io.segue.bundles.cli.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Output;
-import io.segue.bundles.cli.Waiting;
+import io.segue.bundles.cli.bench.measure.BenchNode;
+import io.segue.bundles.cli.bench.measure.Crowd;
+import io.segue.bundles.cli.bench.measure.HttpLine;
+import io.segue.bundles.cli.bench.measure.Memory;
+import io.segue.bundles.cli.bench.measure.Samples;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.console.Waiting;
 import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.time.Duration;

@@ -2,9 +2,15 @@ package io.segue.bundles.cli.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Message;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.GeneratedAccounts;
-import io.segue.bundles.cli.Output;
+import io.segue.bundles.cli.bench.measure.BenchNode;
+import io.segue.bundles.cli.bench.measure.GrpcLine;
+import io.segue.bundles.cli.bench.measure.HttpLine;
+import io.segue.bundles.cli.bench.measure.Line;
+import io.segue.bundles.cli.bench.measure.Memory;
+import io.segue.bundles.cli.bench.measure.Samples;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.keyring.GeneratedAccounts;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.proto.auth.QueryAccountRequest;
 import io.segue.bundles.sdk.proto.bank.QueryBalanceRequest;

@@ -1,8 +1,11 @@
 package io.segue.bundles.cli.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.segue.bundles.cli.Output;
-import io.segue.bundles.cli.Waiting;
+import io.segue.bundles.cli.bench.measure.BenchNode;
+import io.segue.bundles.cli.bench.measure.Memory;
+import io.segue.bundles.cli.bench.measure.Samples;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.console.Waiting;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,8 +1,13 @@
 package io.segue.bundles.cli.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Output;
+import io.segue.bundles.cli.bench.measure.BenchNode;
+import io.segue.bundles.cli.bench.measure.Memory;
+import io.segue.bundles.cli.bench.measure.Samples;
+import io.segue.bundles.cli.bench.measure.TransferLoad;
+import io.segue.bundles.cli.bench.measure.TransferRounds;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Output;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package io.segue.bundles.cli.chain;
 
 import com.google.protobuf.ByteString;
-import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.sdk.proto.auth.BaseAccount;
 import io.segue.bundles.sdk.proto.auth.QueryAccountInfoRequest;
 import io.segue.bundles.sdk.proto.auth.QueryAccountInfoResponse;

@@ -7,7 +7,7 @@ import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.ExtensionRegistry;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.descriptors.Types;
 import io.segue.bundles.sdk.proto.options.Cosmos;
 import io.segue.bundles.sdk.proto.options.Msg;

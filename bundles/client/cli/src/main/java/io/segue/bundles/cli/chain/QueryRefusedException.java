@@ -1,6 +1,6 @@
 package io.segue.bundles.cli.chain;
 
-import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.console.CliException;
 
 /** The node refused a query, with a code. */
 public final class QueryRefusedException extends CliException {

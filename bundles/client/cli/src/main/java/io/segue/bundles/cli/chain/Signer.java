@@ -2,9 +2,9 @@ package io.segue.bundles.cli.chain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.Message;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Key;
-import io.segue.bundles.cli.Waiting;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Waiting;
+import io.segue.bundles.cli.keyring.Key;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.segue.bundles.cli.chain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.sdk.proto.abci.TxMsgData;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposalResponse;
 import java.util.Base64;

@@ -3,7 +3,7 @@ package io.segue.bundles.cli.chain;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
-import io.segue.bundles.cli.Key;
+import io.segue.bundles.cli.keyring.Key;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.crypto.secp256k1.PubKey;
 import io.segue.bundles.sdk.proto.signing.SignMode;

@@ -2,8 +2,8 @@ package io.segue.bundles.cli.chain;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Key;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.keyring.Key;
 import io.segue.bundles.sdk.AccountKey;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.proto.signing.SignMode;

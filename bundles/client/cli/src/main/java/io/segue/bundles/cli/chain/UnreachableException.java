@@ -1,6 +1,6 @@
 package io.segue.bundles.cli.chain;
 
-import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.console.CliException;
 import java.net.URI;
 
 /** No node listens there; waiting may help. */

@@ -1,8 +1,8 @@
 package io.segue.bundles.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.chain.NodeClient;
+import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.sdk.Coins;
 import java.math.BigInteger;
 

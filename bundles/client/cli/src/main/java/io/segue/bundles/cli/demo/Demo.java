@@ -1,16 +1,16 @@
 package io.segue.bundles.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Distribution;
-import io.segue.bundles.cli.Key;
-import io.segue.bundles.cli.Keyring;
-import io.segue.bundles.cli.NewHome;
-import io.segue.bundles.cli.Waiting;
 import io.segue.bundles.cli.chain.Chain;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
 import io.segue.bundles.cli.chain.Signers;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Waiting;
+import io.segue.bundles.cli.home.Distribution;
+import io.segue.bundles.cli.init.NewHome;
+import io.segue.bundles.cli.keyring.Key;
+import io.segue.bundles.cli.keyring.Keyring;
 import io.segue.bundles.cli.process.ArtifactServer;
 import io.segue.bundles.cli.process.Governance;
 import io.segue.bundles.cli.process.NodeProcess;

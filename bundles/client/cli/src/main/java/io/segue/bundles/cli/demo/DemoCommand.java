@@ -1,10 +1,10 @@
 package io.segue.bundles.cli.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Home;
-import io.segue.bundles.cli.Output;
-import io.segue.bundles.cli.Waiting;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.console.Waiting;
+import io.segue.bundles.cli.home.Home;
 import io.segue.bundles.cli.process.TemporaryHome;
 import io.segue.bundles.cli.testnet.LocalNodes;
 import io.segue.bundles.shell.client.ShellClient;
@@ -101,7 +101,7 @@ public final class DemoCommand implements Callable<Integer> {
     try {
       new ShellClient(home.folder()).session(System.in, System.out, System.err);
     } catch (ShellException e) {
-      throw new CliException(e.getMessage(), e);
+      throw new CliException(String.valueOf(e.getMessage()), e);
     }
     story.line("");
     story.line("shell  segue shell --home %s", home.folder());

@@ -2,7 +2,7 @@ package io.segue.bundles.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.segue.bundles.cli.Output;
+import io.segue.bundles.cli.console.Output;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;

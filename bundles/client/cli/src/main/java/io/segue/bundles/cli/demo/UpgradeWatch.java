@@ -1,8 +1,8 @@
 package io.segue.bundles.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Waiting;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Waiting;
 import io.segue.bundles.cli.process.NodeProcess;
 import io.segue.bundles.cli.process.NodeShell;
 import java.time.Duration;

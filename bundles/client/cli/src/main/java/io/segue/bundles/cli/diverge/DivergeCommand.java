@@ -2,14 +2,14 @@ package io.segue.bundles.cli.diverge;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.NodeOption;
-import io.segue.bundles.cli.Output;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.UnreachableException;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Output;
 import io.segue.bundles.cli.diverge.Divergence.Heights;
 import io.segue.bundles.cli.diverge.Divergence.KeyPair;
 import io.segue.bundles.cli.diverge.Divergence.StorePair;
+import io.segue.bundles.cli.home.NodeOption;
 import io.segue.bundles.services.proto.store.Entry;
 import io.segue.bundles.services.proto.store.Store;
 import java.util.HexFormat;

@@ -2,7 +2,7 @@ package io.segue.bundles.cli.process;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.console.CliException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 package io.segue.bundles.cli.process;
 
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Home;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.home.Home;
 import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,13 +1,13 @@
 package io.segue.bundles.cli.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Waiting;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
 import io.segue.bundles.cli.chain.Signers;
 import io.segue.bundles.cli.chain.SubmittedProposal;
 import io.segue.bundles.cli.chain.TxBuilder;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Waiting;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.gov.MsgDeposit;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;

@@ -1,10 +1,10 @@
 package io.segue.bundles.cli.process;
 
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Distribution;
-import io.segue.bundles.cli.Home;
-import io.segue.bundles.cli.Waiting;
 import io.segue.bundles.cli.chain.NodeClient;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Waiting;
+import io.segue.bundles.cli.home.Distribution;
+import io.segue.bundles.cli.home.Home;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

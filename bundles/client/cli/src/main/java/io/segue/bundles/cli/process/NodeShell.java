@@ -1,9 +1,9 @@
 package io.segue.bundles.cli.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Home;
-import io.segue.bundles.cli.Output;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.home.Home;
 import io.segue.bundles.shell.client.ShellClient;
 import io.segue.bundles.shell.client.ShellException;
 import java.io.ByteArrayOutputStream;
@@ -33,7 +33,7 @@ public final class NodeShell {
       }
       return Output.JSON.readTree(out.toByteArray());
     } catch (ShellException e) {
-      throw new CliException(e.getMessage(), e);
+      throw new CliException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new CliException(command + " answers with something else than JSON", e);
     }

@@ -1,6 +1,6 @@
 package io.segue.bundles.cli.project;
 
-import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.console.CliException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

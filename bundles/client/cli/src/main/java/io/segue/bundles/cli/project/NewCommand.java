@@ -1,8 +1,8 @@
 package io.segue.bundles.cli.project;
 
-import io.segue.bundles.cli.Distribution;
-import io.segue.bundles.cli.Help;
-import io.segue.bundles.cli.Output;
+import io.segue.bundles.cli.console.Help;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.home.Distribution;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package io.segue.bundles.cli.project;
 
-import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.console.CliException;
 import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.io.Reader;

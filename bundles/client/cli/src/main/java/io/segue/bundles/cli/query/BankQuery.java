@@ -1,7 +1,7 @@
 package io.segue.bundles.cli.query;
 
-import io.segue.bundles.cli.Help;
-import io.segue.bundles.cli.KeyNames;
+import io.segue.bundles.cli.console.Help;
+import io.segue.bundles.cli.keyring.KeyNames;
 import io.segue.bundles.sdk.proto.bank.QueryAllBalancesRequest;
 import io.segue.bundles.sdk.proto.bank.QueryAllBalancesResponse;
 import io.segue.bundles.sdk.proto.bank.QueryBalanceRequest;

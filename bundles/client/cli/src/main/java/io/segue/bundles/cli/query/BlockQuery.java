@@ -1,12 +1,12 @@
 package io.segue.bundles.cli.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.NodeOption;
-import io.segue.bundles.cli.Output;
-import io.segue.bundles.cli.Waiting;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.UnreachableException;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.console.Waiting;
+import io.segue.bundles.cli.home.NodeOption;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;

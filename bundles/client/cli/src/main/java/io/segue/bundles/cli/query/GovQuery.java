@@ -1,8 +1,8 @@
 package io.segue.bundles.cli.query;
 
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Help;
-import io.segue.bundles.cli.KeyNames;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Help;
+import io.segue.bundles.cli.keyring.KeyNames;
 import io.segue.bundles.sdk.proto.gov.ProposalStatus;
 import io.segue.bundles.sdk.proto.gov.QueryConstitutionRequest;
 import io.segue.bundles.sdk.proto.gov.QueryConstitutionResponse;

@@ -2,8 +2,8 @@ package io.segue.bundles.cli.query;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Output;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Output;
 import io.segue.bundles.sdk.proto.base.PageRequest;
 import java.util.Base64;
 import picocli.CommandLine.Option;

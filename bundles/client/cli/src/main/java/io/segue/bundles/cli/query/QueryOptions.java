@@ -2,13 +2,13 @@ package io.segue.bundles.cli.query;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Home;
-import io.segue.bundles.cli.Keyring;
-import io.segue.bundles.cli.NodeOption;
-import io.segue.bundles.cli.Output;
 import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.cli.chain.NodeClient;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.home.Home;
+import io.segue.bundles.cli.home.NodeOption;
+import io.segue.bundles.cli.keyring.Keyring;
 import io.segue.bundles.sdk.Addresses;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

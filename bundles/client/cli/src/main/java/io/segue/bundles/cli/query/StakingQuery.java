@@ -1,6 +1,6 @@
 package io.segue.bundles.cli.query;
 
-import io.segue.bundles.cli.Help;
+import io.segue.bundles.cli.console.Help;
 import io.segue.bundles.sdk.proto.staking.QueryParamsRequest;
 import io.segue.bundles.sdk.proto.staking.QueryParamsResponse;
 import io.segue.bundles.sdk.proto.staking.QueryPoolRequest;

@@ -1,7 +1,7 @@
 package io.segue.bundles.cli.query;
 
-import io.segue.bundles.cli.NodeOption;
-import io.segue.bundles.cli.Output;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.home.NodeOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,6 +1,6 @@
 package io.segue.bundles.cli.query;
 
-import io.segue.bundles.cli.Help;
+import io.segue.bundles.cli.console.Help;
 import io.segue.bundles.sdk.proto.upgrade.QueryAppliedPlanRequest;
 import io.segue.bundles.sdk.proto.upgrade.QueryAppliedPlanResponse;
 import io.segue.bundles.sdk.proto.upgrade.QueryAuthorityRequest;

@@ -1,6 +1,6 @@
 package io.segue.bundles.cli.replay;
 
-import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.console.CliException;
 
 /** A generation that the chain ran is nowhere to be found; the message names it and the place. */
 final class MissingGenerationException extends CliException {

@@ -1,9 +1,9 @@
 package io.segue.bundles.cli.replay;
 
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Home;
-import io.segue.bundles.cli.Output;
-import io.segue.bundles.cli.Waiting;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.console.Waiting;
+import io.segue.bundles.cli.home.Home;
 import io.segue.bundles.cli.process.NodeProcess;
 import io.segue.bundles.cli.process.TemporaryHome;
 import io.segue.bundles.cli.replay.ReplayWatch.End;

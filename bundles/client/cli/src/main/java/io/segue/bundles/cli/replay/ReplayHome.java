@@ -1,10 +1,11 @@
 package io.segue.bundles.cli.replay;
 
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Distribution;
-import io.segue.bundles.cli.GenesisBundles;
-import io.segue.bundles.cli.Home;
-import io.segue.bundles.cli.SettingsText;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.OwnerFiles;
+import io.segue.bundles.cli.home.Distribution;
+import io.segue.bundles.cli.home.Home;
+import io.segue.bundles.cli.home.SettingsText;
+import io.segue.bundles.cli.init.GenesisBundles;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileChain;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileReader;
 import io.segue.kernel.api.node.FailureText;
@@ -61,7 +62,7 @@ final class ReplayHome {
   BlockFileChain make() {
     requireEmpty();
     for (String folder : List.of("", "config", "etc", "data", "run", "log")) {
-      Home.makeFolder(home.folder().resolve(folder));
+      OwnerFiles.makeFolder(home.folder().resolve(folder));
     }
     BlockFileChain chain = writeGenesis();
     bringGenesisBundles();
@@ -87,7 +88,7 @@ final class ReplayHome {
 
   private BlockFileChain writeGenesis() {
     Path genesis = home.config("genesis.json");
-    Home.writeNew(genesis, "");
+    OwnerFiles.writeNew(genesis, "");
     try (BlockFileReader reader = new BlockFileReader(blocks);
         OutputStream out =
             new BufferedOutputStream(
@@ -133,7 +134,7 @@ final class ReplayHome {
               + " of a node of the chain as --bundles");
     }
     try {
-      Home.copyFiles(bundles, home.artifacts());
+      OwnerFiles.copyFiles(bundles, home.artifacts());
     } catch (IOException e) {
       throw new CliException(bundles + " can't be copied: " + FailureText.of(e), e);
     }
@@ -146,14 +147,15 @@ final class ReplayHome {
         String name = String.valueOf(file.getFileName());
         if (!LEFT_OUT.contains(name) && !name.startsWith(SIDECARS)) {
           String text = Files.readString(file);
-          Home.writeNew(home.etc().resolve(name), name.equals(KERNEL) ? skipping(text) : text);
+          OwnerFiles.writeNew(
+              home.etc().resolve(name), name.equals(KERNEL) ? skipping(text) : text);
         }
       }
     } catch (IOException e) {
       throw new CliException(
           "the settings in " + templates + " can't be copied: " + FailureText.of(e), e);
     }
-    Home.writeNew(
+    OwnerFiles.writeNew(
         home.etc().resolve(SETTINGS),
         "blocks = " + blocks + "\nbundles = " + bundles + "\nreport = " + report() + "\n");
   }

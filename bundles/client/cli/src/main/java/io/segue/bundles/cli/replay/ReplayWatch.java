@@ -2,8 +2,8 @@ package io.segue.bundles.cli.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.segue.bundles.cli.Output;
-import io.segue.bundles.cli.ProgressLine;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.console.ProgressLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,8 +1,9 @@
 package io.segue.bundles.cli.testnet;
 
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Home;
-import io.segue.bundles.cli.ValidatorKey;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.OwnerFiles;
+import io.segue.bundles.cli.home.Home;
+import io.segue.bundles.cli.init.ValidatorKey;
 import io.segue.bundles.cli.process.NodeProcess;
 import java.io.File;
 import java.io.IOException;
@@ -147,6 +148,6 @@ public final class CometBft {
     text.add("");
     text.add("[consensus]");
     text.add("timeout_commit = \"" + blockInterval.toMillis() + "ms\"");
-    Home.writeNew(home.config("config.toml"), text.toString());
+    OwnerFiles.writeNew(home.config("config.toml"), text.toString());
   }
 }

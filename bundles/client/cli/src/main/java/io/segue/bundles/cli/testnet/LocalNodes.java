@@ -1,10 +1,10 @@
 package io.segue.bundles.cli.testnet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Home;
-import io.segue.bundles.cli.NewHome;
 import io.segue.bundles.cli.chain.NodeClient;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.home.Home;
+import io.segue.bundles.cli.init.NewHome;
 import io.segue.bundles.cli.process.NodeProcess;
 import io.segue.bundles.cli.process.NodeShell;
 import java.time.Duration;

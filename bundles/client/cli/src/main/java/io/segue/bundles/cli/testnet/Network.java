@@ -1,7 +1,8 @@
 package io.segue.bundles.cli.testnet;
 
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Home;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.OwnerFiles;
+import io.segue.bundles.cli.home.Home;
 import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ final class Network {
    */
   List<Home> homes() {
     List<Home> homes = new ArrayList<>();
-    for (Home next = home(0); Home.isThere(next.config("genesis.json")); ) {
+    for (Home next = home(0); OwnerFiles.isThere(next.config("genesis.json")); ) {
       homes.add(next);
       next = home(homes.size());
     }
@@ -49,7 +50,7 @@ final class Network {
   Optional<ProcessHandle> supervisor() {
     Path file = pidFile();
     try {
-      return Home.isThere(file)
+      return OwnerFiles.isThere(file)
           ? ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
               .filter(Network::isSupervisor)
           : Optional.empty();

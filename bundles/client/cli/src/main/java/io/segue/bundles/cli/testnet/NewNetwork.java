@@ -1,9 +1,9 @@
 package io.segue.bundles.cli.testnet;
 
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.EngineKind;
-import io.segue.bundles.cli.Home;
-import io.segue.bundles.cli.NewHome;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.home.Home;
+import io.segue.bundles.cli.init.EngineKind;
+import io.segue.bundles.cli.init.NewHome;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

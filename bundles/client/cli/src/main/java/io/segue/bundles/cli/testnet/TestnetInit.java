@@ -2,11 +2,12 @@ package io.segue.bundles.cli.testnet;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.segue.bundles.cli.ChainOptions;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Home;
-import io.segue.bundles.cli.NewHome;
-import io.segue.bundles.cli.Output;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.console.OwnerFiles;
+import io.segue.bundles.cli.home.Home;
+import io.segue.bundles.cli.init.ChainOptions;
+import io.segue.bundles.cli.init.NewHome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +89,7 @@ final class TestnetInit implements Runnable {
 
   private Path program() {
     if (installs) {
-      Home.makeFolder(home.folder());
+      OwnerFiles.makeFolder(home.folder());
       return CometBft.install(home.folder().resolve("bin"));
     }
     return cometBft.toString().isEmpty() ? CometBft.find() : CometBft.require(cometBft);

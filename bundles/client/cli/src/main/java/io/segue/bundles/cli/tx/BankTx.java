@@ -1,10 +1,10 @@
 package io.segue.bundles.cli.tx;
 
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.CoinsText;
-import io.segue.bundles.cli.Help;
-import io.segue.bundles.cli.KeyNames;
-import io.segue.bundles.cli.Keyring;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.CoinsText;
+import io.segue.bundles.cli.console.Help;
+import io.segue.bundles.cli.keyring.KeyNames;
+import io.segue.bundles.cli.keyring.Keyring;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.bank.Input;

@@ -2,11 +2,11 @@ package io.segue.bundles.cli.tx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Output;
-import io.segue.bundles.cli.Waiting;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.SubmittedProposal;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.console.Waiting;
 import java.io.PrintWriter;
 import java.time.Duration;
 import picocli.CommandLine;

@@ -1,9 +1,9 @@
 package io.segue.bundles.cli.tx;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.NodeOption;
 import io.segue.bundles.cli.chain.ChainTypes;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.home.NodeOption;
 import io.segue.bundles.sdk.proto.tx.Tx;
 import java.util.Base64;
 import java.util.HexFormat;

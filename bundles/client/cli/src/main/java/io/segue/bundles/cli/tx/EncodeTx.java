@@ -1,9 +1,9 @@
 package io.segue.bundles.cli.tx;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.segue.bundles.cli.NodeOption;
-import io.segue.bundles.cli.Output;
 import io.segue.bundles.cli.chain.ChainTypes;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.home.NodeOption;
 import io.segue.bundles.sdk.tx.RawTx;
 import java.nio.file.Path;
 import java.util.Base64;

@@ -1,12 +1,12 @@
 package io.segue.bundles.cli.tx;
 
 import com.google.protobuf.ByteString;
-import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.chain.Chain;
 import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.cli.chain.QueryRefusedException;
 import io.segue.bundles.cli.chain.TxSignatures;
 import io.segue.bundles.cli.chain.TxSigners;
+import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.sdk.proto.signing.SignMode;
 import io.segue.bundles.sdk.proto.tx.AuthInfo;
 import io.segue.bundles.sdk.proto.tx.SignerInfo;

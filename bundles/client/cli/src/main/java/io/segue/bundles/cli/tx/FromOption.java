@@ -1,7 +1,7 @@
 package io.segue.bundles.cli.tx;
 
-import io.segue.bundles.cli.KeyNames;
-import io.segue.bundles.cli.Keyring;
+import io.segue.bundles.cli.keyring.KeyNames;
+import io.segue.bundles.cli.keyring.Keyring;
 import picocli.CommandLine.Option;
 
 /** The option {@code --from}. */

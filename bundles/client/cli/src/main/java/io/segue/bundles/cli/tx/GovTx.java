@@ -1,9 +1,9 @@
 package io.segue.bundles.cli.tx;
 
 import com.google.protobuf.Message;
-import io.segue.bundles.cli.CoinsText;
-import io.segue.bundles.cli.Help;
 import io.segue.bundles.cli.chain.ChainTypes;
+import io.segue.bundles.cli.console.CoinsText;
+import io.segue.bundles.cli.console.Help;
 import io.segue.bundles.sdk.proto.gov.MsgCancelProposal;
 import io.segue.bundles.sdk.proto.gov.MsgDeposit;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;

@@ -1,13 +1,13 @@
 package io.segue.bundles.cli.tx;
 
 import com.google.protobuf.ByteString;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Home;
-import io.segue.bundles.cli.KeyNames;
-import io.segue.bundles.cli.Keyring;
-import io.segue.bundles.cli.NodeOption;
 import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.cli.chain.TxSignatures;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.home.Home;
+import io.segue.bundles.cli.home.NodeOption;
+import io.segue.bundles.cli.keyring.KeyNames;
+import io.segue.bundles.cli.keyring.Keyring;
 import io.segue.bundles.sdk.AccountKey;
 import io.segue.bundles.sdk.AccountKey.Multisig;
 import io.segue.bundles.sdk.Addresses;

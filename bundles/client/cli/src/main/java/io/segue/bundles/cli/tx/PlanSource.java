@@ -2,8 +2,8 @@ package io.segue.bundles.cli.tx;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Output;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Output;
 import io.segue.kernel.api.node.FailureText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

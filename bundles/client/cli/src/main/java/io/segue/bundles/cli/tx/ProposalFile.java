@@ -1,10 +1,10 @@
 package io.segue.bundles.cli.tx;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.CoinsText;
-import io.segue.bundles.cli.Output;
 import io.segue.bundles.cli.chain.ChainTypes;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.CoinsText;
+import io.segue.bundles.cli.console.Output;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
 import java.io.IOException;
 import java.nio.file.Files;

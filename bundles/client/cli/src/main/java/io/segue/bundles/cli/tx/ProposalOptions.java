@@ -1,8 +1,8 @@
 package io.segue.bundles.cli.tx;
 
 import com.google.protobuf.Message;
-import io.segue.bundles.cli.CoinsText;
 import io.segue.bundles.cli.chain.TxBuilder;
+import io.segue.bundles.cli.console.CoinsText;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
 import picocli.CommandLine.Option;
 

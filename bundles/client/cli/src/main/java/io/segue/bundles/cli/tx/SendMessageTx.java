@@ -2,8 +2,8 @@ package io.segue.bundles.cli.tx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.Any;
-import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.chain.ChainTypes;
+import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.module.FieldText;
 import java.util.ArrayList;
 import java.util.List;

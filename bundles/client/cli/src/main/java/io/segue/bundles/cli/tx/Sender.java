@@ -1,9 +1,9 @@
 package io.segue.bundles.cli.tx;
 
 import com.google.protobuf.Any;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Key;
-import io.segue.bundles.cli.Keyring;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.keyring.Key;
+import io.segue.bundles.cli.keyring.Keyring;
 import io.segue.bundles.sdk.AccountKey;
 import io.segue.bundles.sdk.Addresses;
 

@@ -1,13 +1,13 @@
 package io.segue.bundles.cli.tx;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.segue.bundles.cli.Home;
-import io.segue.bundles.cli.Keyring;
-import io.segue.bundles.cli.NodeOption;
-import io.segue.bundles.cli.Output;
 import io.segue.bundles.cli.chain.Chain;
 import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.cli.chain.NodeClient;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.home.Home;
+import io.segue.bundles.cli.home.NodeOption;
+import io.segue.bundles.cli.keyring.Keyring;
 import io.segue.bundles.sdk.Addresses;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package io.segue.bundles.cli.tx;
 
-import io.segue.bundles.cli.Help;
+import io.segue.bundles.cli.console.Help;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

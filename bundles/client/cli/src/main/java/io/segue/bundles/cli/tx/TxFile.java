@@ -2,10 +2,10 @@ package io.segue.bundles.cli.tx;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Home;
-import io.segue.bundles.cli.Output;
 import io.segue.bundles.cli.chain.ChainTypes;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.console.OwnerFiles;
 import io.segue.bundles.sdk.proto.tx.Tx;
 import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
@@ -58,7 +58,7 @@ final class TxFile {
       out.println(text);
       out.flush();
     } else {
-      Home.writeNew(document, text + "\n");
+      OwnerFiles.writeNew(document, text + "\n");
     }
   }
 }

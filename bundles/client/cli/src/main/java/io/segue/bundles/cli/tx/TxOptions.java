@@ -1,11 +1,11 @@
 package io.segue.bundles.cli.tx;
 
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Home;
-import io.segue.bundles.cli.KeyNames;
-import io.segue.bundles.cli.Keyring;
-import io.segue.bundles.cli.NodeOption;
-import io.segue.bundles.cli.Output;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.cli.home.Home;
+import io.segue.bundles.cli.home.NodeOption;
+import io.segue.bundles.cli.keyring.KeyNames;
+import io.segue.bundles.cli.keyring.Keyring;
 import io.segue.bundles.sdk.Addresses;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -2,14 +2,14 @@ package io.segue.bundles.cli.tx;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.CoinsText;
 import io.segue.bundles.cli.chain.Chain;
 import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.TxBuilder;
 import io.segue.bundles.cli.chain.TxSignatures;
 import io.segue.bundles.cli.chain.TxSignatures.Place;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.CoinsText;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.tx.Tx;
 import io.segue.bundles.sdk.tx.RawTx;

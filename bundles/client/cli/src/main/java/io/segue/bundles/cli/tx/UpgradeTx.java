@@ -1,8 +1,8 @@
 package io.segue.bundles.cli.tx;
 
 import com.google.protobuf.Message;
-import io.segue.bundles.cli.Help;
 import io.segue.bundles.cli.chain.Signers;
+import io.segue.bundles.cli.console.Help;
 import io.segue.bundles.sdk.proto.upgrade.MsgCancelUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.Plan;

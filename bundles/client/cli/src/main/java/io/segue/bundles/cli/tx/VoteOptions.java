@@ -1,6 +1,6 @@
 package io.segue.bundles.cli.tx;
 
-import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.proto.gov.VoteOption;
 import io.segue.bundles.sdk.proto.gov.WeightedVoteOption;

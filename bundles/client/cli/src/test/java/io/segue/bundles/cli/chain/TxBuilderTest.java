@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.segue.bundles.cli.Key;
 import io.segue.bundles.cli.Vectors;
+import io.segue.bundles.cli.keyring.Key;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.bank.MsgSend;
 import io.segue.bundles.sdk.proto.tx.TxBody;

@@ -3,7 +3,7 @@ package io.segue.bundles.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.segue.bundles.cli.Output;
+import io.segue.bundles.cli.console.Output;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;

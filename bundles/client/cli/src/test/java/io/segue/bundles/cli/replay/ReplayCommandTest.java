@@ -3,8 +3,8 @@ package io.segue.bundles.cli.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Home;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.home.Home;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileChain;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileItem;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileWriter;

@@ -2,7 +2,7 @@ package io.segue.bundles.cli.testnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.segue.bundles.cli.Home;
+import io.segue.bundles.cli.home.Home;
 import io.segue.bundles.cli.process.NodeProcess;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.segue.bundles.cli.testnet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.segue.bundles.cli.CliException;
-import io.segue.bundles.cli.Home;
+import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.home.Home;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

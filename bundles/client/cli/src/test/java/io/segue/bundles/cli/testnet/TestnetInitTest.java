@@ -3,7 +3,7 @@ package io.segue.bundles.cli.testnet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.console.CliException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -3,8 +3,8 @@ package io.segue.bundles.cli.tx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.segue.bundles.cli.CliException;
 import io.segue.bundles.cli.chain.ChainTypes;
+import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
 import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
 import java.io.IOException;

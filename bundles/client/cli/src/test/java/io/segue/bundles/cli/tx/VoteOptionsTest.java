@@ -3,7 +3,7 @@ package io.segue.bundles.cli.tx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.segue.bundles.cli.CliException;
+import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.sdk.proto.gov.VoteOption;
 import io.segue.bundles.sdk.proto.gov.WeightedVoteOption;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,2 @@
+/** {@code segue keys}: {@code KeysCommand}, and its larger subcommands. */
+package io.segue.bundles.cli.keys;
