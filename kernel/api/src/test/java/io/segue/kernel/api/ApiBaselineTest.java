@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Holds the API to what was released: {@code baseline.txt} beside the sources. A release records it
- * anew: {@code mvn -pl kernel/api test -Dtest=ApiBaselineTest -Dapi.record=true}.
+ * again: {@code mvn -pl kernel/api test -Dtest=ApiBaselineTest -Dapi.record=true}.
  */
 class ApiBaselineTest {
   private static final Path BASELINE = Path.of("baseline.txt");

@@ -37,7 +37,7 @@ public final class FakeGeneration {
     return module(version, module.name(), platform -> module);
   }
 
-  /** Adds a module that is made anew for each generation. */
+  /** Adds a module that is made again for each generation. */
   public FakeGeneration module(String version, String name, ModuleFactory factory) {
     String bundle = "fake." + name;
     String className = "fake." + name.replace('-', '_') + ".Factory";

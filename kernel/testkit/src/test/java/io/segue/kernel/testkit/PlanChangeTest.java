@@ -51,7 +51,7 @@ class PlanChangeTest {
     SIDECAR,
     /** The sidecar failed and is tried again. */
     NOT_READY,
-    /** The generation stands ready. */
+    /** The generation is ready. */
     READY,
     /** An operator runs other bytes than the plan names. */
     REPAIRED,

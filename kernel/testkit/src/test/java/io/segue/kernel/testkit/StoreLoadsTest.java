@@ -190,7 +190,7 @@ class StoreLoadsTest {
     stopped.close();
     assertThat(calls.get()).isPositive();
     calls.set(0);
-    run(new StoreLoads(store, List.of(rewrite), "mended code"));
+    run(new StoreLoads(store, List.of(rewrite), "fixed code"));
     assertThat(calls.get()).isEqualTo(KEYS);
   }
 

@@ -118,7 +118,7 @@ public final class Abci {
   public record InitChainResponse(
       ConsensusParams consensusParams, List<ValidatorUpdate> validators, byte[] appHash) {}
 
-  /** A transaction to judge; {@code recheck} when it was judged before. */
+  /** A transaction to check; {@code recheck} when it was checked before. */
   public record CheckTxRequest(byte[] tx, boolean recheck) {}
 
   /** Verdict on a transaction; code 0 admits it. */
@@ -196,7 +196,7 @@ public final class Abci {
       byte[] nextValidatorsHash,
       byte[] proposerAddress) {}
 
-  /** A proposal to judge. */
+  /** A proposal to check. */
   public record ProcessProposalRequest(
       List<byte[]> txs,
       CommitInfo proposedLastCommit,

@@ -53,7 +53,7 @@ public interface Application {
   /** Starts a chain from its genesis. Completes exceptionally where the genesis is refused. */
   CompletionStage<InitChainResponse> initChain(InitChainRequest request);
 
-  /** Judges a transaction for the mempool on the check state, which is reset by each commit. */
+  /** Checks a transaction for the mempool on the check state, which is reset by each commit. */
   CheckTxResponse checkTx(CheckTxRequest request);
 
   /**

@@ -104,7 +104,7 @@ public interface Context {
   byte[] call(String typeUrl, byte[] message);
 
   /**
-   * Judges a message without executing it; see {@link MessageHandler#validate}.
+   * Checks a message without executing it; see {@link MessageHandler#validate}.
    *
    * @throws ModuleException where it would be refused, or can't be routed
    */

@@ -4,9 +4,9 @@ package io.segue.kernel.api.module;
 public enum ExecMode {
   /** First judgement of a transaction for the mempool. */
   CHECK,
-  /** A transaction judged again after a commit. */
+  /** A transaction checked again after a commit. */
   RECHECK,
-  /** An estimate of gas; signatures and fees are not judged. */
+  /** An estimate of gas; signatures and fees are not checked. */
   SIMULATE,
   /** Part of a block, an upgrade or the genesis. */
   FINALIZE,

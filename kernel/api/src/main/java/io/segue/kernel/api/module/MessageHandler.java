@@ -18,7 +18,7 @@ public interface MessageHandler {
   List<byte[]> signers(byte[] message);
 
   /**
-   * Judges a message by its text and by the state. Called before {@link #handle}, and by a module
+   * Checks a message by its text and by the state. Called before {@link #handle}, and by a module
    * that keeps a message for later (governance, at submission). Writes nothing.
    */
   default void validate(Context context, byte[] message) {}

@@ -13,10 +13,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <ol>
  *   <li>{@link #extend}: each validator adds an extension to its vote for block h;
- *   <li>{@link #verify}: the others judge it before they count the vote;
+ *   <li>{@link #verify}: the others check it before they count the vote;
  *   <li>{@link #propose}: who proposes block h + 1 sees the extensions of the votes for h, and may
  *       put an entry in front of the block's transactions;
- *   <li>{@link #accept}: the others judge the entry before they vote for block h + 1;
+ *   <li>{@link #accept}: the others check the entry before they vote for block h + 1;
  *   <li>{@link #deliver}: block h + 1 is decided, and the entry changes the state.
  * </ol>
  *

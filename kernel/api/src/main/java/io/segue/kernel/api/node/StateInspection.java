@@ -21,7 +21,7 @@ public interface StateInspection {
   List<StoreStatus> stores(long height);
 
   /**
-   * Reads every entry of every store at a height, computes the roots anew and compares them with
+   * Reads every entry of every store at a height, computes the roots again and compares them with
    * those that were committed. Takes as long as reading the state does, on the calling thread, and
    * memory for one more tree of the largest store.
    *

@@ -107,7 +107,7 @@ public interface StateStore extends AutoCloseable {
   /**
    * A writer whose work outlives it: it goes on where the last one of an equal identity was cut
    * off, in this process or in one before. Where another identity has the same height and position,
-   * what was kept for that one is removed and this writer starts anew. Everything that is kept for
+   * what was kept for that one is removed and this writer starts over. Everything that is kept for
    * a height is removed with the commit of that height or of a later one. A writer that is still
    * open ends where what it wrote is removed, or another one goes on with it.
    */
@@ -242,7 +242,7 @@ public interface StateStore extends AutoCloseable {
      */
     void save(byte[] cursor);
 
-    /** The cursor to go on behind; empty where the writer starts anew. */
+    /** The cursor to go on behind; empty where the writer starts over. */
     byte[] cursor();
 
     /** Whether all entries are there already, so that only {@link #finish} is left. */

@@ -14,7 +14,7 @@ public sealed interface StoreLoad {
   /** A store no longer wanted; the same time for one key as for millions. */
   record Delete(String store) implements StoreLoad {}
 
-  /** Every entry of a store anew; see {@link Rewriter}. */
+  /** Every entry of a store, written again; see {@link Rewriter}. */
   record Rewrite(String store, Rewriter rewriter) implements StoreLoad {}
 
   /**

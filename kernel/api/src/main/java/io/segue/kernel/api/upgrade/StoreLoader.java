@@ -64,7 +64,7 @@ public interface StoreLoader {
   /**
    * Whether it works in steps. One that can't is called once, with an empty cursor and no limit to
    * its budget, and must then return nothing: the node shows no progress meanwhile, and starts the
-   * load anew when it is killed.
+   * load again when it is killed.
    */
   default boolean stepwise() {
     return true;

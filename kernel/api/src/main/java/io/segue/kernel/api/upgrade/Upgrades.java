@@ -35,7 +35,7 @@ public interface Upgrades {
   PlanInfo info(Plan plan);
 
   /**
-   * Judges a plan by its text and by the state, never by the network.
+   * Checks a plan by its text and by the state, never by the network.
    *
    * @throws ModuleException with the SDK's codes and texts; names what to change
    */

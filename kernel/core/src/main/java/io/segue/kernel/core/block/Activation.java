@@ -32,18 +32,18 @@ final class Activation {
   private static final Logger LOG = LoggerFactory.getLogger(Activation.class);
 
   private final StateStore store;
-  private final Chain chain;
+  private final ChainOperations chain;
   private final UpgradeLife life;
   private long progressLoggedNs;
 
-  Activation(StateStore store, Chain chain, UpgradeLife life) {
+  Activation(StateStore store, ChainOperations chain, UpgradeLife life) {
     this.store = store;
     this.chain = chain;
     this.life = life;
   }
 
   /** Asks the handler of a generation which stores to load. */
-  BlockState prepare(Work work, Generation next) throws StepFailedException {
+  BlockState prepare(BlockInProgress work, Generation next) throws StepFailedException {
     Plan plan = work.requirePlan();
     work.generation = next;
     work.failed = null;
@@ -66,7 +66,7 @@ final class Activation {
   }
 
   /** Goes on with the loads for a while. */
-  BlockState load(Work work, long nowNs) throws StepFailedException {
+  BlockState load(BlockInProgress work, long nowNs) throws StepFailedException {
     StoreLoads loads = Objects.requireNonNull(work.loads);
     try (Steps.Step step = chain.steps().begin("store load", "", loads.running())) {
       boolean done = loads.step(LOAD_BUDGET_NS);
@@ -85,7 +85,7 @@ final class Activation {
   }
 
   /** Lets the handler work on a branch of the loaded state, which the block goes on with. */
-  BlockState handle(Work work, long nowNs) throws StepFailedException {
+  BlockState handle(BlockInProgress work, long nowNs) throws StepFailedException {
     Plan plan = work.requirePlan();
     life.handling(nowNs / 1_000_000);
     try {
@@ -110,7 +110,7 @@ final class Activation {
    *
    * @param reason why, the same on every node
    */
-  BlockState end(Work work, Plan plan, PlanOutcome outcome, String reason) {
+  BlockState end(BlockInProgress work, Plan plan, PlanOutcome outcome, String reason) {
     work.reset(store);
     work.plan = plan;
     work.generation = chain.current();

@@ -60,7 +60,7 @@ public final class BlockLoop {
   private static final Logger LOG = LoggerFactory.getLogger(BlockLoop.class);
 
   private final StateStore store;
-  private final Chain chain;
+  private final ChainOperations chain;
   private final UpgradeLife life;
   private final Supplier<HeightSettings> settings;
   private final Runnable published;
@@ -74,7 +74,7 @@ public final class BlockLoop {
   private volatile BlockState state = BlockState.IDLE;
   private volatile @Nullable Hold beside;
   private long besideAgainNs = Long.MIN_VALUE;
-  private @Nullable Work work;
+  private @Nullable BlockInProgress work;
   private @Nullable CompletableFuture<CommitResponse> commitAnswer;
 
   /** Engines that wait until the committed block is visible. */
@@ -89,7 +89,7 @@ public final class BlockLoop {
    */
   public BlockLoop(
       StateStore store,
-      Chain chain,
+      ChainOperations chain,
       UpgradeLife life,
       Supplier<HeightSettings> settings,
       Runnable published,
@@ -261,7 +261,7 @@ public final class BlockLoop {
     if (state == BlockState.HELD && holds.current().equals(Optional.of(halt))) {
       return 0;
     }
-    Work w = requireWork();
+    BlockInProgress w = requireWork();
     w.reset(store);
     hold(halt, nowNs);
     w.plan = null;
@@ -283,14 +283,14 @@ public final class BlockLoop {
     } else if (committed() && !(command instanceof Command.Retry)) {
       takeWhileCommitted(command);
     } else if (command instanceof Command.Init init) {
-      dropWork("the chain starts anew");
+      dropWork("the chain starts over");
       start.ask(init, nowNs);
     } else if (command instanceof Command.Finalize finalize) {
       takeFinalize(finalize);
     } else if (command instanceof Command.Commit commit) {
       takeCommit(commit);
     } else if (command instanceof Command.Connect connect) {
-      dropWork("the engine connected anew");
+      dropWork("the engine connected again");
       connect.answer().complete(true);
     } else if (command instanceof Command.Restore restore) {
       dropWork("the state is restored from a snapshot");
@@ -339,7 +339,7 @@ public final class BlockLoop {
   }
 
   private void takeFinalize(Command.Finalize finalize) {
-    dropWork("the engine asked for a block anew");
+    dropWork("the engine asked for a block again");
     long height = finalize.request().height();
     if (store.height() < 0) {
       finalize
@@ -357,7 +357,7 @@ public final class BlockLoop {
                   "block " + height + " does not follow the committed height " + store.height()));
       return;
     }
-    work = new Work(finalize.request(), finalize.answer(), chain.current());
+    work = new BlockInProgress(finalize.request(), finalize.answer(), chain.current());
     holds.passed();
     state(BlockState.PLAN);
   }
@@ -376,11 +376,11 @@ public final class BlockLoop {
   /** One step of the block, which says what state follows. */
   @FunctionalInterface
   private interface Step {
-    BlockState run(Work work) throws StepFailedException;
+    BlockState run(BlockInProgress work) throws StepFailedException;
   }
 
   private int step(long nowNs, Step step) {
-    Work w = requireWork();
+    BlockInProgress w = requireWork();
     try {
       state(step.run(w));
     } catch (StepFailedException e) {
@@ -390,7 +390,7 @@ public final class BlockLoop {
   }
 
   private int plan(long nowNs) {
-    Work w = requireWork();
+    BlockInProgress w = requireWork();
     long height = w.request.height();
     Optional<Plan> pending = chain.pendingPlan();
     if (pending.isEmpty() || height < pending.get().height()) {
@@ -407,13 +407,13 @@ public final class BlockLoop {
     return 1;
   }
 
-  private void skip(Work w, Plan plan) {
+  private void skip(BlockInProgress w, Plan plan) {
     LOG.info("UPGRADE \"{}\" SKIPPED at {}: {}", plan.name(), plan.height(), plan.info());
     state(activation.end(w, plan, PlanOutcome.SKIPPED, "skip-heights"));
   }
 
   private int awaitGeneration(long nowNs) {
-    Work w = requireWork();
+    BlockInProgress w = requireWork();
     Generation ready = life.ready();
     if (ready != null && ready != w.failed) {
       return step(nowNs, work -> activation.prepare(work, ready));
@@ -429,7 +429,7 @@ public final class BlockLoop {
 
   /** Waits for another generation, for the end of a halt, or for the time to try the same again. */
   private int held(long nowNs) {
-    Work w = requireWork();
+    BlockInProgress w = requireWork();
     boolean again = holds.tryAgain(nowNs);
     if (commitAnswer != null) {
       return again ? toState(committed() ? BlockState.PUBLISH : BlockState.COMMIT) : 0;
@@ -444,7 +444,7 @@ public final class BlockLoop {
   }
 
   private int seal(long nowNs) {
-    Work w = requireWork();
+    BlockInProgress w = requireWork();
     step(nowNs, work -> execution.seal(work, nowNs));
     if (state == BlockState.SEALED) {
       w.answer.complete(w.response());
@@ -489,7 +489,7 @@ public final class BlockLoop {
 
   /** Something failed that no step expects to: the machine, or a read of the state. */
   private void failed(Throwable failure, long nowNs) {
-    Work w = work;
+    BlockInProgress w = work;
     if (w == null) {
       LOG.error("The block loop failed in state {}; it goes on", state, failure);
       return;
@@ -507,7 +507,7 @@ public final class BlockLoop {
   }
 
   /** Drops what failed, and ends the plan or waits for something else to try. */
-  private void fail(Work w, StepFailedException failure, long nowNs) {
+  private void fail(BlockInProgress w, StepFailedException failure, long nowNs) {
     LOG.error("Block {}: {}", w.request.height(), failure.getMessage(), failure.getCause());
     Optional<String> aborted = failure.aborted();
     if (w.plan != null && aborted.isPresent() && chain.upgradeParams().allowAbort()) {
@@ -521,7 +521,7 @@ public final class BlockLoop {
   }
 
   private void hold(Hold hold, long nowNs) {
-    Work w = requireWork();
+    BlockInProgress w = requireWork();
     w.generation = chain.current();
     holds.hold(hold, nowNs);
     if (w.plan != null || life.state().atHeight()) {
@@ -571,7 +571,7 @@ public final class BlockLoop {
     }
   }
 
-  private Work requireWork() {
+  private BlockInProgress requireWork() {
     if (work == null) {
       throw new IllegalStateException("no block in state " + state);
     }

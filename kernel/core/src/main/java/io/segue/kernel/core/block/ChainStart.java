@@ -20,7 +20,7 @@ final class ChainStart {
   private static final Logger LOG = LoggerFactory.getLogger(ChainStart.class);
   private static final String FAILED = "the chain can't be started";
 
-  private final Chain chain;
+  private final ChainOperations chain;
   private final Consumer<Long> started;
   private final Holds holds = new Holds();
   private volatile @Nullable Hold why;
@@ -31,7 +31,7 @@ final class ChainStart {
    *
    * @param started is told of a start, with the nanoseconds since the epoch
    */
-  ChainStart(Chain chain, Consumer<Long> started) {
+  ChainStart(ChainOperations chain, Consumer<Long> started) {
     this.chain = chain;
     this.started = started;
   }
@@ -48,7 +48,7 @@ final class ChainStart {
 
   /** Starts the chain, and answers unless it has to be tried again. */
   void ask(Command.Init init, long nowNs) {
-    drop("the chain starts anew");
+    drop("the chain starts over");
     holds.passed();
     start(init, nowNs);
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Execution {
   private final StateStore store;
-  private final Chain chain;
+  private final ChainOperations chain;
   private final UpgradeLife life;
   private final Runnable published;
   private final CommitClock clock = new CommitClock();
@@ -26,7 +26,7 @@ final class Execution {
    *
    * @param published makes the state and the code of the last commit visible to others
    */
-  Execution(StateStore store, Chain chain, UpgradeLife life, Runnable published) {
+  Execution(StateStore store, ChainOperations chain, UpgradeLife life, Runnable published) {
     this.store = store;
     this.chain = chain;
     this.life = life;
@@ -34,7 +34,7 @@ final class Execution {
   }
 
   /** Runs the block on the work's branch. */
-  BlockState execute(Work work) throws StepFailedException {
+  BlockState execute(BlockInProgress work) throws StepFailedException {
     try {
       work.response =
           chain.execute(work.generation, work.upgradeEvents, work.branch(), work.request);
@@ -48,7 +48,7 @@ final class Execution {
   }
 
   /** Computes the root. */
-  BlockState seal(Work work, long nowNs) throws StepFailedException {
+  BlockState seal(BlockInProgress work, long nowNs) throws StepFailedException {
     try (Steps.Step step = chain.steps().begin("root of the block", "", "")) {
       work.staged = store.stage(work.index(), work.branch().changes());
     } catch (RuntimeException | Error e) {
@@ -74,7 +74,7 @@ final class Execution {
    *
    * @return why it was not written; null where it was
    */
-  @Nullable Hold commit(Work work) {
+  @Nullable Hold commit(BlockInProgress work) {
     if (work.applies()) {
       CrashPoint.COMMITTING.reached();
     }
@@ -97,7 +97,7 @@ final class Execution {
    * Makes the new state, and the new generation, the current ones. Where it fails it is called
    * again: every part of it may be done twice.
    */
-  void publish(Work work, long nowNs) {
+  void publish(BlockInProgress work, long nowNs) {
     long height = work.request.height();
     if (Double.isNaN(work.pauseMs)) {
       work.pauseMs = clock.commit(nowNs);
@@ -115,7 +115,7 @@ final class Execution {
     life.committed(chain.pendingPlan(), nowNs / 1_000_000);
   }
 
-  private static StepFailedException failed(Work work, String what, Throwable failure) {
+  private static StepFailedException failed(BlockInProgress work, String what, Throwable failure) {
     return new StepFailedException(
         work.applies() ? HoldReason.MODULES : HoldReason.EXECUTION,
         "block " + work.request.height() + " can't be " + what,

@@ -95,7 +95,7 @@ final class ClassScan extends ClassVisitor {
   }
 
   /** Something that breaks a rule. */
-  void found(Rule rule, String method, int line, String what) {
+  void found(CodeRule rule, String method, int line, String what) {
     findings.add(rule, name, method, line, what);
   }
 

@@ -10,7 +10,7 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Judges the classes of one bundle by their bytes, before anything of it is installed. Sees what is
+ * Checks the classes of one bundle by their bytes, before anything of it is installed. Sees what is
  * called, made, extended and caught, and not what flows where: a {@code Map} whose order matters
  * may hide behind an interface. For that there is the determinism check of the testkit.
  *

@@ -39,7 +39,7 @@ final class Findings {
   }
 
   /** Adds one, unless it is there; beyond {@link #MAX} of its severity it is counted only. */
-  void add(Rule rule, String className, String method, int line, String what) {
+  void add(CodeRule rule, String className, String method, int line, String what) {
     if (rule.isAllowed()) {
       return;
     }

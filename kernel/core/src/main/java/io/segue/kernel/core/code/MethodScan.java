@@ -78,7 +78,7 @@ final class MethodScan extends MethodVisitor {
     next();
     handlers.instruction(opcode);
     if (isFloatingPoint(opcode)) {
-      found(FLOATING_POINT, "reckons with float or double");
+      found(FLOATING_POINT, "computes with float or double");
     }
     if (opcode == Opcodes.MONITORENTER) {
       found(ClassScan.MONITOR, "enters a synchronized block");
@@ -193,7 +193,7 @@ final class MethodScan extends MethodVisitor {
   }
 
   private void call(String owner, String name, String descriptor) {
-    Optional<Rule> rule = scan.uses().ofMember(owner, name, descriptor);
+    Optional<CodeRule> rule = scan.uses().ofMember(owner, name, descriptor);
     if (rule.isEmpty() || (rule.get().id().equals(NOTE_HASH) && name.equals(method))) {
       return;
     }
@@ -244,7 +244,7 @@ final class MethodScan extends MethodVisitor {
     }
   }
 
-  private void found(Optional<Rule> rule, Supplier<String> what) {
+  private void found(Optional<CodeRule> rule, Supplier<String> what) {
     rule.ifPresent(broken -> scan.found(broken, method, line, what.get()));
   }
 

@@ -27,11 +27,11 @@ final class Rules {
   private static final String WHY = "why: ";
   private static final String INSTEAD = "instead: ";
 
-  private final Map<String, Rule> rules;
-  private final Map<String, Rule> patterns;
+  private final Map<String, CodeRule> rules;
+  private final Map<String, CodeRule> patterns;
   private final Set<String> members;
 
-  private Rules(Map<String, Rule> rules, Map<String, Rule> patterns, Set<String> members) {
+  private Rules(Map<String, CodeRule> rules, Map<String, CodeRule> patterns, Set<String> members) {
     this.rules = rules;
     this.patterns = patterns;
     this.members = members;
@@ -43,8 +43,8 @@ final class Rules {
    * @throws IllegalArgumentException names the line that is out of form or occurs twice
    */
   static Rules parse(String text) {
-    Map<String, Rule> rules = new HashMap<>();
-    Map<String, Rule> patterns = new HashMap<>();
+    Map<String, CodeRule> rules = new HashMap<>();
+    Map<String, CodeRule> patterns = new HashMap<>();
     Set<String> members = new HashSet<>();
     Map<String, String> section = new HashMap<>();
     String id = "";
@@ -57,11 +57,11 @@ final class Rules {
         id = line.substring(1, line.length() - 1);
         why = "";
         refuseIf(rules.containsKey(id), line);
-        rules.put(id, new Rule(id, "", ""));
+        rules.put(id, new CodeRule(id, "", ""));
       } else if (line.startsWith(WHY)) {
         why = line.substring(WHY.length());
       } else if (line.startsWith(INSTEAD)) {
-        rules.put(id, new Rule(id, why, line.substring(INSTEAD.length())));
+        rules.put(id, new CodeRule(id, why, line.substring(INSTEAD.length())));
       } else {
         refuseIf(section.put(line, id) != null, line);
         int member = line.indexOf('#');
@@ -75,7 +75,7 @@ final class Rules {
   }
 
   /** The rule with a name. */
-  Rule named(String id) {
+  CodeRule named(String id) {
     return Objects.requireNonNull(rules.get(id), id);
   }
 
@@ -95,17 +95,17 @@ final class Rules {
    * @param owner the class that declares it, by its internal name
    * @param descriptor of a method; of a field whatever it is
    */
-  Optional<Rule> ofMember(String owner, String name, String descriptor) {
+  Optional<CodeRule> ofMember(String owner, String name, String descriptor) {
     String key = owner.replace('/', '.') + '#' + name;
-    Rule exact = descriptor.startsWith("(") ? patterns.get(key + parameters(descriptor)) : null;
+    CodeRule exact = descriptor.startsWith("(") ? patterns.get(key + parameters(descriptor)) : null;
     return Optional.ofNullable(exact == null ? patterns.get(key) : exact);
   }
 
   /** The rule for a class, or that of the classes around it, by a pattern that names it. */
-  Optional<Rule> ofClass(String internalName) {
+  Optional<CodeRule> ofClass(String internalName) {
     String name = internalName.replace('/', '.');
     for (int end = name.length(); end > 0; end = name.lastIndexOf('$', end - 1)) {
-      Rule rule = patterns.get(name.substring(0, end));
+      CodeRule rule = patterns.get(name.substring(0, end));
       if (rule != null) {
         return Optional.of(rule);
       }
@@ -114,11 +114,11 @@ final class Rules {
   }
 
   /** The rule for what no pattern fits. */
-  Rule forTheRest() {
+  CodeRule forTheRest() {
     return named(PLATFORM);
   }
 
-  private @Nullable Rule ofPackage(String name) {
+  private @Nullable CodeRule ofPackage(String name) {
     int end = name.lastIndexOf('.');
     return end < 0 ? null : patterns.get(name.substring(0, end) + ".*");
   }

@@ -14,8 +14,8 @@ final class Uses {
   private final BundleTypes types;
   private final Set<String> imports;
   private final PlatformMembers platform = new PlatformMembers();
-  private final Map<String, Optional<Rule>> typesSeen = new HashMap<>();
-  private final Map<Member, Optional<Rule>> membersSeen = new HashMap<>();
+  private final Map<String, Optional<CodeRule>> typesSeen = new HashMap<>();
+  private final Map<Member, Optional<CodeRule>> membersSeen = new HashMap<>();
 
   /** A method or field as an instruction names it. */
   private record Member(String owner, String name, String descriptor) {}
@@ -32,17 +32,17 @@ final class Uses {
   }
 
   /** The rule for a type, by its internal name; an array's is that of its elements. */
-  Optional<Rule> ofType(String internalName) {
+  Optional<CodeRule> ofType(String internalName) {
     return typesSeen.computeIfAbsent(internalName, this::judgeType);
   }
 
   /** The rule for a call of a method or a use of a field. */
-  Optional<Rule> ofMember(String owner, String name, String descriptor) {
+  Optional<CodeRule> ofMember(String owner, String name, String descriptor) {
     return membersSeen.computeIfAbsent(
-        new Member(owner, name, descriptor), member -> judge(owner, name, descriptor));
+        new Member(owner, name, descriptor), member -> check(owner, name, descriptor));
   }
 
-  private Optional<Rule> judgeType(String internalName) {
+  private Optional<CodeRule> judgeType(String internalName) {
     Type type = Type.getObjectType(internalName);
     if (type.getSort() == Type.ARRAY) {
       Type element = type.getElementType();
@@ -53,7 +53,7 @@ final class Uses {
     if (types.contains(internalName)) {
       return Optional.empty();
     }
-    Optional<Rule> rule = rules.ofClass(internalName);
+    Optional<CodeRule> rule = rules.ofClass(internalName);
     if (rule.isPresent() && !rule.get().isAllowed()) {
       return rule;
     }
@@ -63,7 +63,7 @@ final class Uses {
     return rule.isPresent() ? Optional.empty() : Optional.of(rules.forTheRest());
   }
 
-  private Optional<Rule> judge(String owner, String name, String descriptor) {
+  private Optional<CodeRule> check(String owner, String name, String descriptor) {
     if (owner.startsWith("[")) {
       return Optional.empty();
     }
@@ -72,7 +72,7 @@ final class Uses {
     if (outside.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Rule> rule = ofDeclared(outside.get(), name, descriptor);
+    Optional<CodeRule> rule = ofDeclared(outside.get(), name, descriptor);
     if (rule.isPresent()) {
       return rule.filter(r -> !r.isAllowed());
     }
@@ -100,8 +100,8 @@ final class Uses {
     return element.getSort() == Type.FLOAT || element.getSort() == Type.DOUBLE;
   }
 
-  private Optional<Rule> ofDeclared(String owner, String name, String descriptor) {
-    Optional<Rule> rule = rules.ofMember(owner, name, descriptor);
+  private Optional<CodeRule> ofDeclared(String owner, String name, String descriptor) {
+    Optional<CodeRule> rule = rules.ofMember(owner, name, descriptor);
     if (rule.isPresent() || !rules.knowsMember(name) || !owner.startsWith(JAVA)) {
       return rule;
     }

@@ -38,7 +38,7 @@ public enum CrashPoint {
   INSTALLED,
   /** The new generation's bundles and manifest are in the content store. */
   KEPT,
-  /** The new generation stands ready. */
+  /** The new generation is ready. */
   STAGED,
   /** The block of the plan's height arrived. */
   DUE,

@@ -9,7 +9,7 @@ import io.segue.kernel.api.abci.Abci.ValidatorParams;
 import io.segue.kernel.api.abci.ConsensusBounds;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.upgrade.UpgradeAborted;
-import io.segue.kernel.core.exec.Routes.ExtensionRoute;
+import io.segue.kernel.core.exec.MessageRouter.ExtensionRoute;
 import io.segue.kernel.core.plan.PlanGenesis;
 import io.segue.kernel.core.plan.PlanState;
 import java.util.ArrayList;
@@ -69,9 +69,10 @@ public final class BlockExecutor {
             request.time(),
             new byte[0],
             withDefaults(request.consensusParams()));
-    Run run = new Run(modules, rules, branch, header, ExecMode.FINALIZE, "", steps);
+    ExecutionContext run =
+        new ExecutionContext(modules, rules, branch, header, ExecMode.FINALIZE, "", steps);
     ValidatorUpdates validators = validatorUpdates(header);
-    for (Participant participant : modules.inOrder(Phase.GENESIS)) {
+    for (RegisteredModule participant : modules.inOrder(Phase.GENESIS)) {
       byte[] genesis =
           appState.member(participant.name).orElseGet(participant.module::defaultGenesis);
       validators.addAllOfOne(
@@ -110,7 +111,8 @@ public final class BlockExecutor {
    */
   public BlockResult execute(Branch branch, BlockHeader header, List<byte[]> txs, boolean planDue) {
     requireStores(branch);
-    Run run = new Run(modules, rules, branch, header, ExecMode.FINALIZE, "", steps);
+    ExecutionContext run =
+        new ExecutionContext(modules, rules, branch, header, ExecMode.FINALIZE, "", steps);
     List<ExecTxResult> results = new ArrayList<>(txs.size());
     ExtensionRoute extended =
         planDue ? null : modules.voteExtension(header.consensusParams(), header.height() - 1);
@@ -134,9 +136,9 @@ public final class BlockExecutor {
     return events.stream().map(event -> event.with(MODE, BEGIN_BLOCK)).toList();
   }
 
-  private List<Event> beginBlock(Run run) {
+  private List<Event> beginBlock(ExecutionContext run) {
     run.begin(Long.MAX_VALUE);
-    for (Participant participant : modules.inOrder(Phase.BEGIN_BLOCK)) {
+    for (RegisteredModule participant : modules.inOrder(Phase.BEGIN_BLOCK)) {
       phase(
           run,
           participant,
@@ -149,9 +151,9 @@ public final class BlockExecutor {
     return asBeginBlock(run.takeEvents());
   }
 
-  private List<Event> endBlock(Run run, ValidatorUpdates validators) {
+  private List<Event> endBlock(ExecutionContext run, ValidatorUpdates validators) {
     run.begin(Long.MAX_VALUE);
-    for (Participant participant : modules.inOrder(Phase.END_BLOCK)) {
+    for (RegisteredModule participant : modules.inOrder(Phase.END_BLOCK)) {
       validators.add(
           participant.name,
           phase(
@@ -164,7 +166,10 @@ public final class BlockExecutor {
   }
 
   static <T> T phase(
-      Run run, Participant participant, String what, Function<ModuleContext, T> work) {
+      ExecutionContext run,
+      RegisteredModule participant,
+      String what,
+      Function<ModuleContext, T> work) {
     try (Steps.Step step = run.steps.begin(what, participant.name, "")) {
       return work.apply(run.context(participant));
     } catch (UpgradeAborted e) {

@@ -35,7 +35,7 @@ record ChangeLimit(long bytes, String why) {
 
   /** A failure as a result shows it. */
   ModuleException refusal() {
-    return Refusal.sdk(
+    return ErrorResult.sdk(
         Gas.OUT_OF_GAS, why + ", old and new values counted, and this would be more: out of gas");
   }
 }

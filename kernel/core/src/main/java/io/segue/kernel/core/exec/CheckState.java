@@ -14,30 +14,31 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges transactions for the mempool: the ante steps on the committed state with the writes of
+ * Checks transactions for the mempool: the ante steps on the committed state with the writes of
  * those admitted before, so that several transactions of one account can wait together.
  *
  * <p>Thread safety: any thread calls {@link #check} and {@link #simulate}, and they run side by
  * side. Each runs the ante steps on a branch of its own without a lock. Then, under the lock of the
  * overlay, it looks whether what it read is still so, and adds its writes; if another was faster it
  * runs the steps once more under that lock. {@link #reset} waits for nobody: whoever still runs on
- * what was there before gives it back when done, and a transaction is judged again on what is there
- * then.
+ * what was there before gives it back when done, and a transaction is checked again on what is
+ * there then.
  */
 public final class CheckState {
-  /** How often a transaction is judged again at most because a block was committed meanwhile. */
+  /** How often a transaction is checked again at most because a block was committed meanwhile. */
   static final int CHECK_TRIES = 10;
 
   /** How often a simulation that failed is run at most because others were admitted meanwhile. */
   static final int SIMULATE_TRIES = 3;
 
-  private final AtomicReference<@Nullable Serving> serving = new AtomicReference<>();
+  private final AtomicReference<@Nullable QueryState> serving = new AtomicReference<>();
 
   /** Verdict on a transaction and the branch on which it was reached. */
-  private record Attempt(@Nullable Refusal refused, Branch branch, Gas gas, List<Event> events) {}
+  private record Attempt(
+      @Nullable ErrorResult refused, Branch branch, Gas gas, List<Event> events) {}
 
   /**
-   * Starts anew from a committed state.
+   * Starts over from a committed state.
    *
    * @param modules of the generation that will execute the next block, as far as is known
    * @param next height of the next block, time of the last one
@@ -52,7 +53,7 @@ public final class CheckState {
       String minimumGasPrices,
       StateView view,
       Runnable unused) {
-    swap(new Serving(modules, rules, next, minimumGasPrices, view, unused));
+    swap(new QueryState(modules, rules, next, minimumGasPrices, view, unused));
   }
 
   /** Answers that the node is not ready until the next {@link #reset}. */
@@ -60,10 +61,10 @@ public final class CheckState {
     swap(null);
   }
 
-  /** Judges a transaction and, if it passes, lets those that come later see its writes. */
+  /** Checks a transaction and, if it passes, lets those that come later see its writes. */
   public CheckTxResponse check(CheckTxRequest request) {
     for (int tries = 1; ; tries++) {
-      Serving now = enter();
+      QueryState now = enter();
       if (now == null) {
         return response(NotReady.REFUSAL, 0, 0, List.of());
       }
@@ -87,7 +88,7 @@ public final class CheckState {
    */
   public byte[] simulate(byte[] request, QueryLimits limits) {
     Deadline deadline = limits.deadline();
-    Serving now = enter();
+    QueryState now = enter();
     if (now == null) {
       throw new QueryException(QueryException.Status.Unavailable, NotReady.TEXT);
     }
@@ -99,7 +100,7 @@ public final class CheckState {
       }
       for (int tries = 1; ; tries++) {
         long additions = now.overlay.additions();
-        Run run = newRun(now, ExecMode.SIMULATE);
+        ExecutionContext run = newRun(now, ExecMode.SIMULATE);
         run.gas.endBy(deadline);
         try {
           return new TxRunner(run, BlockGas.unlimited())
@@ -120,8 +121,8 @@ public final class CheckState {
    *
    * @param none what there is before the first commit
    */
-  <T> T look(Function<Serving, T> look, Supplier<T> none) {
-    Serving now = enter();
+  <T> T look(Function<QueryState, T> look, Supplier<T> none) {
+    QueryState now = enter();
     if (now == null) {
       return none.get();
     }
@@ -132,39 +133,39 @@ public final class CheckState {
     }
   }
 
-  private @Nullable Serving enter() {
-    Serving now = serving.get();
+  private @Nullable QueryState enter() {
+    QueryState now = serving.get();
     while (now != null && !now.enter()) {
       now = serving.get();
     }
     return now;
   }
 
-  private void swap(@Nullable Serving next) {
-    Serving before = serving.getAndSet(next);
+  private void swap(@Nullable QueryState next) {
+    QueryState before = serving.getAndSet(next);
     if (before != null) {
       before.leave();
     }
   }
 
-  private static boolean held(Serving now, Run run, long additions) {
+  private static boolean held(QueryState now, ExecutionContext run, long additions) {
     synchronized (now.overlay) {
       return now.overlay.holds(run.branch, additions);
     }
   }
 
-  private static CheckTxResponse check(Serving now, CheckTxRequest request) {
+  private static CheckTxResponse check(QueryState now, CheckTxRequest request) {
     Tx tx;
     try {
       tx = TxRunner.decode(now.modules, now.rules, request.tx(), false);
     } catch (RuntimeException e) {
-      return response(Refusal.of(e), 0, 0, List.of());
+      return response(ErrorResult.of(e), 0, 0, List.of());
     }
-    Attempt attempt = judge(now, tx, request.recheck() ? ExecMode.RECHECK : ExecMode.CHECK);
+    Attempt attempt = check(now, tx, request.recheck() ? ExecMode.RECHECK : ExecMode.CHECK);
     return response(attempt.refused, tx.gasLimit(), attempt.gas.used(), attempt.events);
   }
 
-  private static Attempt judge(Serving now, Tx tx, ExecMode mode) {
+  private static Attempt check(QueryState now, Tx tx, ExecMode mode) {
     CheckOverlay overlay = now.overlay;
     long additions = overlay.additions();
     Attempt attempt = runAnte(now, tx, mode);
@@ -179,20 +180,20 @@ public final class CheckState {
     return attempt;
   }
 
-  private static Attempt runAnte(Serving now, Tx tx, ExecMode mode) {
-    Run run = newRun(now, mode);
-    Refusal refused = new TxRunner(run, BlockGas.unlimited()).ante(tx, tx.gasLimit());
+  private static Attempt runAnte(QueryState now, Tx tx, ExecMode mode) {
+    ExecutionContext run = newRun(now, mode);
+    ErrorResult refused = new TxRunner(run, BlockGas.unlimited()).ante(tx, tx.gasLimit());
     run.branch.closeIterators();
     return new Attempt(refused, run.branch, run.gas, run.takeEvents());
   }
 
-  private static Run newRun(Serving now, ExecMode mode) {
-    return new Run(
+  private static ExecutionContext newRun(QueryState now, ExecMode mode) {
+    return new ExecutionContext(
         now.modules, now.rules, new Branch(now.overlay), now.next, mode, now.minimumGasPrices);
   }
 
   private static CheckTxResponse response(
-      @Nullable Refusal refused, long gasWanted, long gasUsed, List<Event> events) {
+      @Nullable ErrorResult refused, long gasWanted, long gasUsed, List<Event> events) {
     return refused == null
         ? new CheckTxResponse(0, "", "", gasWanted, gasUsed, events)
         : new CheckTxResponse(

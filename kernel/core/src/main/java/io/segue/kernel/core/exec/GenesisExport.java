@@ -42,10 +42,11 @@ public final class GenesisExport {
    * @throws PhaseFailedException where a module fails
    */
   public void write(StateView view, OutputStream out) throws IOException {
-    Run run = new Run(modules, rules, new Branch(view), header, ExecMode.QUERY, "");
+    ExecutionContext run =
+        new ExecutionContext(modules, rules, new Branch(view), header, ExecMode.QUERY, "");
     text(out, "{");
     Optional<byte[]> upgradeModule = Optional.empty();
-    for (Participant participant : modules.inOrder(Phase.GENESIS)) {
+    for (RegisteredModule participant : modules.inOrder(Phase.GENESIS)) {
       if (participant.name.equals(ModuleSet.UPGRADE)) {
         upgradeModule = own(run, participant);
       } else {
@@ -64,7 +65,8 @@ public final class GenesisExport {
   }
 
   /** What the module upgrade keeps beside the kernel's plan state, if it has a store. */
-  private static Optional<byte[]> own(Run run, Participant participant) throws IOException {
+  private static Optional<byte[]> own(ExecutionContext run, RegisteredModule participant)
+      throws IOException {
     if (participant.stores.isEmpty()) {
       return Optional.empty();
     }
@@ -73,7 +75,8 @@ public final class GenesisExport {
     return Optional.of(out.toByteArray());
   }
 
-  private static void write(Run run, Participant participant, OutputStream out) throws IOException {
+  private static void write(ExecutionContext run, RegisteredModule participant, OutputStream out)
+      throws IOException {
     try {
       participant.module.exportGenesis(run.context(participant), out);
     } catch (RuntimeException e) {

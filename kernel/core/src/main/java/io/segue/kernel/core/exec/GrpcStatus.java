@@ -9,29 +9,29 @@ final class GrpcStatus {
   private GrpcStatus() {}
 
   /** Code and log of a failed query. */
-  static Refusal ofQuery(RuntimeException failure) {
+  static ErrorResult ofQuery(RuntimeException failure) {
     if (failure instanceof QueryException status) {
       return refusal(status);
     }
     if (failure instanceof ModuleException registered
-        && !registered.codespace().equals(Refusal.UNDEFINED)) {
-      return new Refusal("sdk", 6, registered.log() + ": unknown request");
+        && !registered.codespace().equals(ErrorResult.UNDEFINED)) {
+      return new ErrorResult("sdk", 6, registered.log() + ": unknown request");
     }
     if (failure instanceof ModuleException || failure instanceof IllegalArgumentException) {
-      return new Refusal("sdk", 18, failure.getMessage() + ": invalid request");
+      return new ErrorResult("sdk", 18, failure.getMessage() + ": invalid request");
     }
-    return Refusal.of(failure);
+    return ErrorResult.of(failure);
   }
 
   /** Code and log of a failure with a gRPC status. */
-  static Refusal refusal(QueryException failure) {
+  static ErrorResult refusal(QueryException failure) {
     String text = "rpc error: code = " + failure.status() + " desc = " + failure.getMessage();
     return switch (failure.status()) {
-      case NotFound -> new Refusal("sdk", 22, text + ": key not found");
+      case NotFound -> new ErrorResult("sdk", 22, text + ": key not found");
       case InvalidArgument, FailedPrecondition ->
-          new Refusal("sdk", 18, text + ": invalid request");
-      case Unauthenticated -> new Refusal("sdk", 4, text + ": unauthorized");
-      default -> new Refusal("sdk", 6, text + ": unknown request");
+          new ErrorResult("sdk", 18, text + ": invalid request");
+      case Unauthenticated -> new ErrorResult("sdk", 4, text + ": unauthorized");
+      default -> new ErrorResult("sdk", 6, text + ": unknown request");
     };
   }
 
@@ -41,17 +41,17 @@ final class GrpcStatus {
       return status;
     }
     if (failure instanceof ModuleException refused) {
-      return refused.codespace().equals(Refusal.UNDEFINED)
+      return refused.codespace().equals(ErrorResult.UNDEFINED)
           ? new QueryException(Status.Unknown, refused.log())
-          : registered(new Refusal(refused.codespace(), refused.code(), refused.log()));
+          : registered(new ErrorResult(refused.codespace(), refused.code(), refused.log()));
     }
     return failure instanceof IllegalArgumentException
         ? new QueryException(Status.Unknown, String.valueOf(failure.getMessage()))
-        : new QueryException(Status.Internal, Refusal.of(failure).log());
+        : new QueryException(Status.Internal, ErrorResult.of(failure).log());
   }
 
   /** A registered error: its log has its registered text last, gRPC's text has it first. */
-  static QueryException registered(Refusal refusal) {
+  static QueryException registered(ErrorResult refusal) {
     String log = refusal.log();
     int end = log.lastIndexOf(": ");
     String text = end < 0 ? log : log.substring(end + ": ".length()) + ": " + log.substring(0, end);

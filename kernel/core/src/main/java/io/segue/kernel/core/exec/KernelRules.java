@@ -34,7 +34,7 @@ public record KernelRules(int number, GasCosts gas, Limits limits) {
     return SETS.stream().anyMatch(set -> set.number == number);
   }
 
-  /** How plans are judged. */
+  /** How plans are checked. */
   public PlanRules plans() {
     return new PlanRules(limits.planNameBytes(), limits.planInfoBytes());
   }

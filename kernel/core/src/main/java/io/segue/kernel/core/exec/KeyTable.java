@@ -32,8 +32,8 @@ final class KeyTable {
   @Nullable Entry find(byte[] key) {
     int hash = hash(key);
     int mask = slots.length - 1;
-    int slot = hash & mask;
-    for (Entry entry; (entry = slots[slot]) != null; slot = (slot + 1) & mask) {
+    int scheduled = hash & mask;
+    for (Entry entry; (entry = slots[scheduled]) != null; scheduled = (scheduled + 1) & mask) {
       if (entry.hash == hash && Arrays.equals(entry.key, key)) {
         return entry;
       }
@@ -45,14 +45,14 @@ final class KeyTable {
   Entry at(byte[] key) {
     int hash = hash(key);
     int mask = slots.length - 1;
-    int slot = hash & mask;
-    for (Entry entry; (entry = slots[slot]) != null; slot = (slot + 1) & mask) {
+    int scheduled = hash & mask;
+    for (Entry entry; (entry = slots[scheduled]) != null; scheduled = (scheduled + 1) & mask) {
       if (entry.hash == hash && Arrays.equals(entry.key, key)) {
         return entry;
       }
     }
     Entry added = new Entry(key, hash);
-    slots[slot] = added;
+    slots[scheduled] = added;
     if (++size * 2 > slots.length) {
       grow();
     }
@@ -74,11 +74,11 @@ final class KeyTable {
     int mask = larger.length - 1;
     for (Entry entry : slots) {
       if (entry != null) {
-        int slot = entry.hash & mask;
-        while (larger[slot] != null) {
-          slot = (slot + 1) & mask;
+        int scheduled = entry.hash & mask;
+        while (larger[scheduled] != null) {
+          scheduled = (scheduled + 1) & mask;
         }
-        larger[slot] = entry;
+        larger[scheduled] = entry;
       }
     }
     slots = larger;

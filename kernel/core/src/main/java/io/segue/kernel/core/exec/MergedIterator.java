@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cursor over a base with an overlay's writes on top. The overlay is asked anew at every step, so
- * what is written ahead of the cursor is seen, the same on every node.
+ * A cursor over a base with an overlay's writes on top. The overlay is asked again at every step,
+ * so what is written ahead of the cursor is seen, the same on every node.
  */
 final class MergedIterator implements KVIterator {
   private final String store;

@@ -29,7 +29,7 @@ public final class MigrationSteps {
    */
   public static MigrationSteps of(ModuleSet modules, SortedMap<String, Long> versions) {
     List<Step> steps = new ArrayList<>();
-    for (Participant participant : modules.inOrder(Phase.MIGRATIONS)) {
+    for (RegisteredModule participant : modules.inOrder(Phase.MIGRATIONS)) {
       Long from = versions.get(participant.name);
       if (from == null) {
         steps.add(new Genesis(participant));
@@ -53,7 +53,7 @@ public final class MigrationSteps {
     return steps;
   }
 
-  private static void addMigrations(List<Step> steps, Participant participant, long from) {
+  private static void addMigrations(List<Step> steps, RegisteredModule participant, long from) {
     long to = participant.module.consensusVersion();
     String name = participant.name;
     if (from > to) {
@@ -93,13 +93,13 @@ public final class MigrationSteps {
 
   /** One step. */
   sealed interface Step {
-    Participant participant();
+    RegisteredModule participant();
 
     String describe();
   }
 
   /** A module that is new gets its genesis. */
-  record Genesis(Participant participant) implements Step {
+  record Genesis(RegisteredModule participant) implements Step {
     @Override
     public String describe() {
       return participant.name + " genesis";
@@ -107,7 +107,7 @@ public final class MigrationSteps {
   }
 
   /** A module goes from one version to the next. */
-  record Migrate(Participant participant, long from, Migration migration) implements Step {
+  record Migrate(RegisteredModule participant, long from, Migration migration) implements Step {
     @Override
     public String describe() {
       return participant.name + " " + from + " -> " + (from + 1);

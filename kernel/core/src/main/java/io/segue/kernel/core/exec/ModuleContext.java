@@ -15,12 +15,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
-/** A {@link Run} as one module sees it. */
+/** A {@link ExecutionContext} as one module sees it. */
 final class ModuleContext implements Context {
-  private final Run run;
-  private final Participant owner;
+  private final ExecutionContext run;
+  private final RegisteredModule owner;
 
-  ModuleContext(Run run, Participant owner) {
+  ModuleContext(ExecutionContext run, RegisteredModule owner) {
     this.run = run;
     this.owner = owner;
   }

@@ -5,10 +5,10 @@ import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.module.Descriptors;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.TxFormat;
-import io.segue.kernel.core.exec.Routes.AnteRoute;
-import io.segue.kernel.core.exec.Routes.ExtensionRoute;
-import io.segue.kernel.core.exec.Routes.MessageRoute;
-import io.segue.kernel.core.exec.Routes.QueryRoute;
+import io.segue.kernel.core.exec.MessageRouter.AnteRoute;
+import io.segue.kernel.core.exec.MessageRouter.ExtensionRoute;
+import io.segue.kernel.core.exec.MessageRouter.MessageRoute;
+import io.segue.kernel.core.exec.MessageRouter.QueryRoute;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +33,11 @@ public final class ModuleSet {
   /** The query that the kernel answers itself, by running a transaction for nothing. */
   public static final String SIMULATE_PATH = "/cosmos.tx.v1beta1.Service/Simulate";
 
-  private final List<Participant> participants;
+  private final List<RegisteredModule> participants;
   private final Map<String, MessageRoute> messages;
   private final Map<String, QueryRoute> queries;
   private final List<AnteRoute> ante;
-  private final Map<Phase, List<Participant>> orders;
+  private final Map<Phase, List<RegisteredModule>> orders;
   private final TxFormat txFormat;
   private final @Nullable ExtensionRoute extension;
   private final SortedSet<String> stores;
@@ -80,7 +80,7 @@ public final class ModuleSet {
   /** Consensus versions by module. */
   public SortedMap<String, Long> versions() {
     SortedMap<String, Long> versions = new TreeMap<>();
-    for (Participant participant : participants) {
+    for (RegisteredModule participant : participants) {
       versions.put(participant.name, participant.module.consensusVersion());
     }
     return versions;
@@ -136,11 +136,11 @@ public final class ModuleSet {
     return queries.containsKey(name) || (message != null && !message.internal());
   }
 
-  List<Participant> participants() {
+  List<RegisteredModule> participants() {
     return participants;
   }
 
-  List<Participant> inOrder(Phase phase) {
+  List<RegisteredModule> inOrder(Phase phase) {
     return orders.getOrDefault(phase, participants);
   }
 

@@ -3,10 +3,10 @@ package io.segue.kernel.core.exec;
 import io.segue.kernel.api.module.AnteStep;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.TxFormat;
-import io.segue.kernel.core.exec.Routes.AnteRoute;
-import io.segue.kernel.core.exec.Routes.ExtensionRoute;
-import io.segue.kernel.core.exec.Routes.MessageRoute;
-import io.segue.kernel.core.exec.Routes.QueryRoute;
+import io.segue.kernel.core.exec.MessageRouter.AnteRoute;
+import io.segue.kernel.core.exec.MessageRouter.ExtensionRoute;
+import io.segue.kernel.core.exec.MessageRouter.MessageRoute;
+import io.segue.kernel.core.exec.MessageRouter.QueryRoute;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,12 +26,12 @@ final class ModuleSetReader {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
   private static final String RESPONSE = "Response";
 
-  final List<Participant> participants = new ArrayList<>();
+  final List<RegisteredModule> participants = new ArrayList<>();
   final SortedMap<String, MessageRoute> messages = new TreeMap<>();
   final SortedMap<String, QueryRoute> queries = new TreeMap<>();
   final SortedMap<String, String> storeOwners = new TreeMap<>();
   final List<AnteRoute> ante = new ArrayList<>();
-  final Map<Phase, List<Participant>> orders = new EnumMap<>(Phase.class);
+  final Map<Phase, List<RegisteredModule>> orders = new EnumMap<>(Phase.class);
   final SortedMap<String, TxFormat> formats = new TreeMap<>();
   final SortedMap<String, ExtensionRoute> extensions = new TreeMap<>();
 
@@ -77,8 +77,8 @@ final class ModuleSetReader {
       return;
     }
     List<String> stores = List.copyOf(module.stores());
-    Participant owner =
-        new Participant(module, name, participants.size(), stores, storeOwners.size());
+    RegisteredModule owner =
+        new RegisteredModule(module, name, participants.size(), stores, storeOwners.size());
     participants.add(owner);
     addStores(owner);
     addMessages(owner);
@@ -101,7 +101,7 @@ final class ModuleSetReader {
     }
   }
 
-  private void addStores(Participant owner) {
+  private void addStores(RegisteredModule owner) {
     for (String store : owner.stores) {
       if (store.isEmpty()) {
         disorder.add("module " + owner.name + " names a store without a name");
@@ -115,7 +115,7 @@ final class ModuleSetReader {
     }
   }
 
-  private void addMessages(Participant owner) {
+  private void addMessages(RegisteredModule owner) {
     new TreeMap<>(owner.module.messages())
         .forEach(
             (typeUrl, handler) -> {
@@ -132,7 +132,7 @@ final class ModuleSetReader {
             });
   }
 
-  private void addQueries(Participant owner) {
+  private void addQueries(RegisteredModule owner) {
     new TreeMap<>(owner.module.queries())
         .forEach(
             (path, handler) -> {
@@ -146,7 +146,7 @@ final class ModuleSetReader {
   }
 
   private void refuseSecond(
-      String what, String name, @Nullable Participant first, Participant second) {
+      String what, String name, @Nullable RegisteredModule first, RegisteredModule second) {
     if (first != null) {
       disorder.add(what + " " + name + " has two owners, " + first.name + " and " + second.name);
     }
@@ -177,12 +177,12 @@ final class ModuleSetReader {
     }
   }
 
-  private List<Participant> orderModules(Phase phase, List<String> names, Set<String> named) {
-    Map<String, Participant> byName = new HashMap<>();
+  private List<RegisteredModule> orderModules(Phase phase, List<String> names, Set<String> named) {
+    Map<String, RegisteredModule> byName = new HashMap<>();
     participants.forEach(participant -> byName.put(participant.name, participant));
-    List<Participant> ordered = new ArrayList<>();
+    List<RegisteredModule> ordered = new ArrayList<>();
     for (String name : names) {
-      Participant participant = byName.get(name);
+      RegisteredModule participant = byName.get(name);
       if (participant == null) {
         disorder.add("order " + phase.id() + " names " + name + ", but no module has this name");
       } else {

@@ -6,7 +6,8 @@ final class NotReady {
 
   private static final int INVALID_HEIGHT = 26;
 
-  static final Refusal REFUSAL = new Refusal("sdk", INVALID_HEIGHT, TEXT + ": invalid height");
+  static final ErrorResult REFUSAL =
+      new ErrorResult("sdk", INVALID_HEIGHT, TEXT + ": invalid height");
 
   private NotReady() {}
 }

@@ -12,6 +12,6 @@ public final class PhaseFailedException extends RuntimeException {
   }
 
   PhaseFailedException(String what, RuntimeException cause) {
-    super(what + ": " + Refusal.of(cause).log(), cause);
+    super(what + ": " + ErrorResult.of(cause).log(), cause);
   }
 }

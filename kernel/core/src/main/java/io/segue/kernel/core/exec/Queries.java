@@ -12,7 +12,7 @@ import io.segue.kernel.api.node.NodeQueries.NodeQuery;
 import io.segue.kernel.api.store.HeightUnavailableException;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateView;
-import io.segue.kernel.core.exec.Routes.QueryRoute;
+import io.segue.kernel.core.exec.MessageRouter.QueryRoute;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -164,13 +164,13 @@ public final class Queries implements GrpcQueries, Interfaces {
   }
 
   /** An answer that only refuses. */
-  static QueryResponse refused(Refusal refusal, long height) {
+  static QueryResponse refused(ErrorResult refusal, long height) {
     return new QueryResponse(
         refusal.code(), refusal.codespace(), refusal.log(), NOTHING, NOTHING, List.of(), height);
   }
 
-  static Refusal proofTooEarly() {
-    return new Refusal(
+  static ErrorResult proofTooEarly() {
+    return new ErrorResult(
         "sdk",
         INVALID_REQUEST,
         "cannot query with proof when height <= 1; please provide a valid height: invalid request");
@@ -297,7 +297,7 @@ public final class Queries implements GrpcQueries, Interfaces {
     }
     if (height < 0) {
       throw new RefusedException(
-          new Refusal(
+          new ErrorResult(
               "sdk",
               INVALID_REQUEST,
               "cannot query with height < 0; please provide a valid height: invalid request"));
@@ -320,8 +320,8 @@ public final class Queries implements GrpcQueries, Interfaces {
       if (route == null || route.internal()) {
         throw new UnknownPathException();
       }
-      Run run =
-          new Run(
+      ExecutionContext run =
+          new ExecutionContext(
               lease.modules(), lease.rules(), new Branch(view), lease.header(), ExecMode.QUERY, "");
       QueryLimits now = limits.get();
       run.begin(now.queryMeter());
@@ -375,15 +375,16 @@ public final class Queries implements GrpcQueries, Interfaces {
         : refused(unknown("expected second parameter to be 'filter'"), height);
   }
 
-  private static Refusal future() {
-    return new Refusal(
+  private static ErrorResult future() {
+    return new ErrorResult(
         "sdk",
         INVALID_HEIGHT,
         "cannot query with height in the future; please provide a valid height: invalid height");
   }
 
-  private static Refusal unavailable(String what, RuntimeException why, long height, long last) {
-    return new Refusal(
+  private static ErrorResult unavailable(
+      String what, RuntimeException why, long height, long last) {
+    return new ErrorResult(
         "sdk",
         INVALID_REQUEST,
         "failed to load "
@@ -397,8 +398,8 @@ public final class Queries implements GrpcQueries, Interfaces {
             + "): invalid request");
   }
 
-  private static Refusal unknown(String detail) {
-    return new Refusal("sdk", UNKNOWN_REQUEST, detail + ": unknown request");
+  private static ErrorResult unknown(String detail) {
+    return new ErrorResult("sdk", UNKNOWN_REQUEST, detail + ": unknown request");
   }
 
   private static String[] split(String path) {
@@ -410,9 +411,9 @@ public final class Queries implements GrpcQueries, Interfaces {
   private static final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    final transient Refusal refusal;
+    final transient ErrorResult refusal;
 
-    RefusedException(Refusal refusal) {
+    RefusedException(ErrorResult refusal) {
       super(refusal.log(), null, false, false);
       this.refusal = refusal;
     }

@@ -147,6 +147,6 @@ final class StoreQueries {
   }
 
   private static QueryResponse refused(int code, String log, long height) {
-    return Queries.refused(new Refusal(CODESPACE, code, log), height);
+    return Queries.refused(new ErrorResult(CODESPACE, code, log), height);
   }
 }

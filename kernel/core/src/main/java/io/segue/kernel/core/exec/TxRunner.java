@@ -8,15 +8,15 @@ import io.segue.kernel.api.module.ModuleException;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.Tx;
 import io.segue.kernel.api.module.TxFormat;
-import io.segue.kernel.core.exec.Routes.AnteRoute;
-import io.segue.kernel.core.exec.Routes.ExtensionRoute;
-import io.segue.kernel.core.exec.Routes.MessageRoute;
+import io.segue.kernel.core.exec.MessageRouter.AnteRoute;
+import io.segue.kernel.core.exec.MessageRouter.ExtensionRoute;
+import io.segue.kernel.core.exec.MessageRouter.MessageRoute;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs transactions one after the other on a {@link Run}.
+ * Runs transactions one after the other on a {@link ExecutionContext}.
  *
  * <ol>
  *   <li>{@link #decode}: size, form, number of messages, a route for each of them;
@@ -31,14 +31,14 @@ final class TxRunner {
   private static final int TX_TOO_LARGE = 21;
   private static final int INVALID_REQUEST = 18;
 
-  private final Run run;
+  private final ExecutionContext run;
   private final BlockGas blockGas;
   private final long changedBefore;
 
   /**
    * @param blockGas gas that the transactions may use together
    */
-  TxRunner(Run run, BlockGas blockGas) {
+  TxRunner(ExecutionContext run, BlockGas blockGas) {
     this.run = run;
     this.blockGas = blockGas;
     this.changedBefore = run.branch.changedBytes();
@@ -52,7 +52,7 @@ final class TxRunner {
   static Tx decode(ModuleSet modules, KernelRules rules, byte[] raw, boolean simulate) {
     Limits limits = rules.limits();
     if (raw.length > limits.txBytes()) {
-      throw Refusal.sdk(
+      throw ErrorResult.sdk(
           TX_TOO_LARGE,
           "transaction of "
               + raw.length
@@ -61,29 +61,29 @@ final class TxRunner {
               + ": tx too large");
     }
     if (ProposedEntry.is(raw)) {
-      throw Refusal.sdk(
+      throw ErrorResult.sdk(
           TX_DECODE, "the entry of a proposer, which nobody can send: tx parse error");
     }
     Tx tx = modules.txFormat().decode(raw, modules.descriptors(), simulate);
     List<Tx.Message> messages = tx.messages();
     if (messages.isEmpty()) {
-      throw Refusal.sdk(INVALID_REQUEST, "must contain at least one message: invalid request");
+      throw ErrorResult.sdk(INVALID_REQUEST, "must contain at least one message: invalid request");
     }
     if (messages.size() > limits.txMessages()) {
-      throw Refusal.sdk(
+      throw ErrorResult.sdk(
           INVALID_REQUEST,
           messages.size() + " messages, the limit is " + limits.txMessages() + ": invalid request");
     }
     for (Tx.Message message : messages) {
       if (!modules.descriptors().routable(message.typeUrl())) {
-        throw Run.unroutable(message.typeUrl());
+        throw ExecutionContext.unroutable(message.typeUrl());
       }
     }
     return tx;
   }
 
   /** Executes what the proposer put in front of a block's transactions. */
-  static ExecTxResult deliver(Run run, ExtensionRoute route, byte[] entry) {
+  static ExecTxResult deliver(ExecutionContext run, ExtensionRoute route, byte[] entry) {
     run.begin(Long.MAX_VALUE);
     int mark = run.branch.mark();
     try (Steps.Step step = run.steps.begin("the proposer's entry", route.owner().name, "")) {
@@ -93,7 +93,7 @@ final class TxRunner {
     } catch (RuntimeException e) {
       run.branch.undo(mark);
       run.dropEvents(0);
-      return result(Refusal.of(e), 0, 0, List.of());
+      return result(ErrorResult.of(e), 0, 0, List.of());
     } finally {
       run.branch.closeIterators();
     }
@@ -103,7 +103,7 @@ final class TxRunner {
   ExecTxResult deliver(byte[] raw) {
     if (blockGas.isUsedUp()) {
       return result(
-          new Refusal("sdk", Gas.OUT_OF_GAS, "no block gas left to run tx: out of gas"),
+          new ErrorResult("sdk", Gas.OUT_OF_GAS, "no block gas left to run tx: out of gas"),
           0,
           0,
           List.of());
@@ -112,7 +112,7 @@ final class TxRunner {
     try {
       tx = decode(run.modules, run.rules, raw, false);
     } catch (RuntimeException e) {
-      return result(Refusal.of(e), 0, 0, List.of());
+      return result(ErrorResult.of(e), 0, 0, List.of());
     }
     ExecTxResult result = execute(tx, tx.gasLimit());
     blockGas.use(Math.min(result.gasUsed(), tx.gasLimit()));
@@ -130,7 +130,7 @@ final class TxRunner {
     run.begin(gasLimit);
     try {
       Tx tx = decode(run.modules, run.rules, raw, true);
-      Refusal refused = ante(tx, gasLimit);
+      ErrorResult refused = ante(tx, gasLimit);
       List<Tx.Message> responses = new ArrayList<>(tx.messages().size());
       if (refused == null) {
         refused = messages(tx, responses);
@@ -144,7 +144,7 @@ final class TxRunner {
     } catch (RuntimeException e) {
       throw new QueryException(
           QueryException.Status.Unknown,
-          Refusal.of(e).log() + " with gas used: '" + run.gas.used() + "'");
+          ErrorResult.of(e).log() + " with gas used: '" + run.gas.used() + "'");
     } finally {
       run.branch.closeIterators();
     }
@@ -152,7 +152,7 @@ final class TxRunner {
 
   /** Runs ante steps and messages with this much gas. */
   private ExecTxResult execute(Tx tx, long gasLimit) {
-    Refusal refused = ante(tx, gasLimit);
+    ErrorResult refused = ante(tx, gasLimit);
     if (refused != null) {
       return result(refused, tx.gasLimit(), run.gas.used(), List.of());
     }
@@ -166,7 +166,7 @@ final class TxRunner {
         data = run.modules.txFormat().encodeResponses(responses);
       }
     } catch (RuntimeException e) {
-      refused = Refusal.of(e);
+      refused = ErrorResult.of(e);
     }
     if (refused == null) {
       run.branch.keep(mark);
@@ -180,7 +180,7 @@ final class TxRunner {
   }
 
   /** Runs the ante steps; null where all pass, otherwise nothing of them is left. */
-  @Nullable Refusal ante(Tx tx, long gasLimit) {
+  @Nullable ErrorResult ante(Tx tx, long gasLimit) {
     run.begin(gasLimit);
     if (run.mode == ExecMode.FINALIZE || run.mode == ExecMode.SIMULATE) {
       long changed = run.branch.changedBytes();
@@ -199,13 +199,13 @@ final class TxRunner {
       run.branch.undo(mark);
       run.branch.closeIterators();
       run.dropEvents(0);
-      return Refusal.of(e);
+      return ErrorResult.of(e);
     }
     run.branch.keep(mark);
     return null;
   }
 
-  private @Nullable Refusal messages(Tx tx, List<Tx.Message> responses) {
+  private @Nullable ErrorResult messages(Tx tx, List<Tx.Message> responses) {
     TxFormat format = run.modules.txFormat();
     List<Tx.Message> messages = tx.messages();
     for (int i = 0; i < messages.size(); i++) {
@@ -222,12 +222,12 @@ final class TxRunner {
           responses.add(new Tx.Message(route.responseTypeUrl(), response));
         }
       } catch (RuntimeException e) {
-        return ofMessage(i, Refusal.of(e));
+        return ofMessage(i, ErrorResult.of(e));
       }
       number(run.events(), first, i);
     }
     if (!blockGas.has(run.gas.used())) {
-      return Refusal.of(run.gas.outOfGas("block gas meter"));
+      return ErrorResult.of(run.gas.outOfGas("block gas meter"));
     }
     return null;
   }
@@ -254,18 +254,18 @@ final class TxRunner {
     }
   }
 
-  private static Refusal ofMessage(int index, Refusal refused) {
+  private static ErrorResult ofMessage(int index, ErrorResult refused) {
     if (refused.isOutOfGas() || refused.isPanic()) {
       return refused;
     }
-    return new Refusal(
+    return new ErrorResult(
         refused.codespace(),
         refused.code(),
         "failed to execute message; message index: " + index + ": " + refused.log());
   }
 
   private static ExecTxResult result(
-      Refusal refused, long gasWanted, long gasUsed, List<Event> events) {
+      ErrorResult refused, long gasWanted, long gasUsed, List<Event> events) {
     return new ExecTxResult(
         refused.code(), NO_DATA, refused.log(), gasWanted, gasUsed, events, refused.codespace());
   }

@@ -40,7 +40,7 @@ public final class UpgradeExecution implements UpgradeContext {
   private final BlockHeader header;
   private final Branch branch;
   private final boolean handling;
-  private final Run run;
+  private final ExecutionContext run;
   private final PlanState plans;
   private final SortedMap<String, Long> versionsBefore;
   private final Map<String, byte[]> geneses = new HashMap<>();
@@ -58,7 +58,7 @@ public final class UpgradeExecution implements UpgradeContext {
     this.header = header;
     this.branch = branch;
     this.handling = handling;
-    this.run = new Run(modules, rules, branch, header, ExecMode.FINALIZE, "", steps);
+    this.run = new ExecutionContext(modules, rules, branch, header, ExecMode.FINALIZE, "", steps);
     this.plans = new PlanState(branch.store(ModuleSet.UPGRADE), header.height(), rules.plans());
     this.versionsBefore = Collections.unmodifiableSortedMap(plans.moduleVersions());
   }
@@ -143,8 +143,9 @@ public final class UpgradeExecution implements UpgradeContext {
       BlockHeader header,
       Branch branch,
       Steps steps) {
-    Run run = new Run(modules, rules, branch, header, ExecMode.FINALIZE, "", steps);
-    for (Participant participant : modules.participants()) {
+    ExecutionContext run =
+        new ExecutionContext(modules, rules, branch, header, ExecMode.FINALIZE, "", steps);
+    for (RegisteredModule participant : modules.participants()) {
       for (Map.Entry<String, Module.Invariant> invariant :
           new TreeMap<>(participant.module.invariants()).entrySet()) {
         String name = participant.name + "/" + invariant.getKey();
@@ -224,7 +225,7 @@ public final class UpgradeExecution implements UpgradeContext {
   }
 
   private void take(MigrationSteps.Step step) {
-    Participant participant = step.participant();
+    RegisteredModule participant = step.participant();
     BlockExecutor.phase(
         run,
         participant,
@@ -239,7 +240,7 @@ public final class UpgradeExecution implements UpgradeContext {
         });
   }
 
-  private void initGenesis(Participant participant, ModuleContext context) {
+  private void initGenesis(RegisteredModule participant, ModuleContext context) {
     byte[] given = geneses.get(participant.name);
     byte[] genesis = given == null ? participant.module.defaultGenesis() : given;
     if (!participant.module.initGenesis(context, genesis).isEmpty()) {

@@ -11,7 +11,7 @@ import io.segue.kernel.api.abci.Abci.VerifyVoteExtensionRequest;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.VoteExtension;
-import io.segue.kernel.core.exec.Routes.ExtensionRoute;
+import io.segue.kernel.core.exec.MessageRouter.ExtensionRoute;
 import io.segue.kernel.core.plan.PlanState;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks the module that extends votes, before a block is decided; see {@link VoteExtension}. What
  * this node adds, an extension or an entry, is left out where the module fails, gives too much or
- * takes too long. What others add is judged by the committed state and the request alone.
+ * takes too long. What others add is checked by the committed state and the request alone.
  *
  * <p>Thread safety: any thread.
  */
@@ -84,7 +84,7 @@ public final class VoteExtensions implements AutoCloseable {
     time.close();
   }
 
-  private static byte[] extension(Serving now, ExtendVoteRequest block) {
+  private static byte[] extension(QueryState now, ExtendVoteRequest block) {
     ExtensionRoute route = route(now, block.height(), block.height());
     if (route == null) {
       return NONE;
@@ -100,7 +100,7 @@ public final class VoteExtensions implements AutoCloseable {
     return atMost(now.rules.limits().voteExtensionBytes(), extension);
   }
 
-  private static boolean verified(Serving now, VerifyVoteExtensionRequest vote) {
+  private static boolean verified(QueryState now, VerifyVoteExtensionRequest vote) {
     ExtensionRoute route = route(now, vote.height(), vote.height());
     if (route == null || vote.voteExtension().length > now.rules.limits().voteExtensionBytes()) {
       return false;
@@ -117,7 +117,7 @@ public final class VoteExtensions implements AutoCloseable {
     }
   }
 
-  private static byte[] entry(Serving now, PrepareProposalRequest request) {
+  private static byte[] entry(QueryState now, PrepareProposalRequest request) {
     ExtensionRoute route = route(now, request.height(), request.height() - 1);
     if (route == null) {
       return NONE;
@@ -143,7 +143,7 @@ public final class VoteExtensions implements AutoCloseable {
     return ProposedEntry.of(content);
   }
 
-  private static boolean accepted(Serving now, ProcessProposalRequest request) {
+  private static boolean accepted(QueryState now, ProcessProposalRequest request) {
     ExtensionRoute route = route(now, request.height(), request.height() - 1);
     byte[] content = ProposedEntry.content(request.txs().get(0));
     if (route == null
@@ -161,7 +161,7 @@ public final class VoteExtensions implements AutoCloseable {
     try {
       return ask(now, header, route, (module, context) -> module.accept(context, content));
     } catch (RuntimeException | Error e) {
-      LOG.warn("Module {} failed to judge a proposal's entry", route.owner().name, e);
+      LOG.warn("Module {} failed to check a proposal's entry", route.owner().name, e);
       return false;
     }
   }
@@ -172,13 +172,13 @@ public final class VoteExtensions implements AutoCloseable {
    * @param height of the block, which is the next one
    * @param voted height of the block that the votes are for
    */
-  private static @Nullable ExtensionRoute route(Serving now, long height, long voted) {
+  private static @Nullable ExtensionRoute route(QueryState now, long height, long voted) {
     ExtensionRoute route = now.modules.voteExtension(now.next.consensusParams(), voted);
     boolean next = height == now.next.height();
     return route != null && next && !planDue(now, height) ? route : null;
   }
 
-  private static boolean planDue(Serving now, long height) {
+  private static boolean planDue(QueryState now, long height) {
     return new PlanState(new Branch(now.view).store(ModuleSet.UPGRADE), height, now.rules.plans())
         .plan()
         .filter(plan -> plan.height() <= height)
@@ -186,11 +186,13 @@ public final class VoteExtensions implements AutoCloseable {
   }
 
   private static <T> T ask(
-      Serving now,
+      QueryState now,
       BlockHeader header,
       ExtensionRoute route,
       BiFunction<VoteExtension, Context, T> question) {
-    Run run = new Run(now.modules, now.rules, new Branch(now.view), header, ExecMode.PROPOSAL, "");
+    ExecutionContext run =
+        new ExecutionContext(
+            now.modules, now.rules, new Branch(now.view), header, ExecMode.PROPOSAL, "");
     run.begin(now.rules.limits().proposalGas());
     try {
       T answer = question.apply(route.extension(), run.context(route.owner()));
@@ -237,7 +239,7 @@ public final class VoteExtensions implements AutoCloseable {
   }
 
   private static BlockHeader header(
-      Serving now,
+      QueryState now,
       Instant time,
       byte[] proposer,
       CommitInfo lastCommit,

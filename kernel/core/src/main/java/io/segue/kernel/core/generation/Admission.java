@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Judges a bundle before anything of it is installed: by its manifest, so that it brings modules
+ * Checks a bundle before anything of it is installed: by its manifest, so that it brings modules
  * and nothing that reaches the framework, other bundles or the operating system, and can be retired
  * without touching what serves; and by the bytes of its classes, so that every node computes the
  * same. A refusal is this node's readiness, never state.
@@ -46,9 +46,9 @@ final class Admission {
   }
 
   /**
-   * Judges a bundle.
+   * Checks a bundle.
    *
-   * @param known whether its code was judged before, so that only its manifest is looked at
+   * @param known whether its code was checked before, so that only its manifest is looked at
    * @throws GenerationException {@link HoldReason#ADMISSION}, with the first thing found and how
    *     many more there are
    */
@@ -216,7 +216,7 @@ final class Admission {
         "Bundle-Activator", "the kernel makes modules by their factory; remove the activator");
     rules.put(
         "Bundle-ActivationPolicy",
-        "a bundle of a generation is active from the moment it stands ready; remove the header");
+        "a bundle of a generation is active from the moment it is ready; remove the header");
     rules.put(
         "Service-Component",
         "modules are no services; remove the Declarative Services annotations");

@@ -44,7 +44,7 @@ final class ArtifactCheck {
   /** Puts a generation together, and removes it again. */
   @FunctionalInterface
   interface Attempt {
-    void run(Blueprint blueprint) throws GenerationException;
+    void run(GenerationSpec spec) throws GenerationException;
   }
 
   /** The report on an artifact on top of the current generation. */
@@ -86,20 +86,20 @@ final class ArtifactCheck {
     Optional<GenerationManifest> manifest = before.map(Generation::manifest);
     List<BundleFile> files =
         new BundleSelection(store, declaration, composition).from(artifact, manifest);
-    Blueprint blueprint = new Blueprint(declaration, composition, files, manifest);
-    ModuleMaker.orders(blueprint);
+    GenerationSpec spec = new GenerationSpec(declaration, composition, files, manifest);
+    ModuleMaker.orders(spec);
     for (BundleFile file : files) {
       if (!artifact.bundles().contains(file)) {
         look(file, true);
       }
     }
-    GenerationAssembler.refuseLosses(before, blueprint);
+    GenerationAssembler.refuseLosses(before, spec);
     if (findings.stream().noneMatch(f -> f.severity() == Severity.REFUSE)) {
-      attempt.run(blueprint);
+      attempt.run(spec);
     }
     return new Preview(
         declaration.plan(),
-        blueprint.manifest().digest(),
+        spec.manifest().digest(),
         old.map(Composition::rules).orElse(composition.rules()),
         composition.rules(),
         modules(old, composition),

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A bundle as bytes: what is judged here is what the framework gets.
+ * A bundle as bytes: what is checked here is what the framework gets.
  *
  * @param manifest of those bytes
  * @param bytes the jar; not to be changed
@@ -23,7 +23,7 @@ record BundleFile(BundleManifest manifest, byte[] bytes, String sha256) {
     return new BundleFile(manifest, bytes, Sha256.of(bytes));
   }
 
-  /** A bundle whose bytes were judged before and have the digest they had then. */
+  /** A bundle whose bytes were checked before and have the digest they had then. */
   static BundleFile known(String what, byte[] bytes, String sha256) throws GenerationException {
     ZipDirectory.Budget budget = new ZipDirectory.Budget(ArtifactLimits.DEFAULT);
     BundleManifest manifest = BundleManifest.read(what, ZipArchive.open(what, bytes, budget));

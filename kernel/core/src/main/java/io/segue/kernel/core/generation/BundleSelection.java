@@ -123,7 +123,7 @@ final class BundleSelection {
               + bundle.manifest().bundle()
               + ", which has the modules "
               + new TreeMap<>(bundle.manifest().modules()).keySet()
-              + "; mend the declaration or the capability "
+              + "; fix the declaration or the capability "
               + BundleManifest.MODULE);
     }
   }

@@ -233,7 +233,7 @@ public final class ContentStore {
     try {
       return contains(sha256) && Sha256.of(Files.readAllBytes(file(sha256))).equals(sha256);
     } catch (IOException e) {
-      LOG.warn("{} can't be read and is written anew: {}", file(sha256), e.toString());
+      LOG.warn("{} can't be read and is written again: {}", file(sha256), e.toString());
       return false;
     }
   }

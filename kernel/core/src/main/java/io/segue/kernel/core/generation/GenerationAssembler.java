@@ -60,20 +60,20 @@ public final class GenerationAssembler implements GenerationSource {
    */
   public Generation assemble(Optional<Generation> before, Artifact artifact)
       throws GenerationException {
-    Blueprint blueprint =
-        blueprint(artifact, before.map(Generation::composition), before.map(Generation::manifest));
-    refuseNewerKernel(blueprint.declaration(), blueprint.composition());
-    for (BundleFile file : blueprint.files()) {
-      admission.check(file, before.isEmpty() || blueprint.carriesOver(file));
+    GenerationSpec spec =
+        spec(artifact, before.map(Generation::composition), before.map(Generation::manifest));
+    refuseNewerKernel(spec.declaration(), spec.composition());
+    for (BundleFile file : spec.files()) {
+      admission.check(file, before.isEmpty() || spec.carriesOver(file));
     }
-    refuseLosses(before, blueprint);
+    refuseLosses(before, spec);
     if (before.isPresent()) {
       CrashPoint.ADMITTED.reached();
     }
-    Generation generation = tryOut(blueprint);
+    Generation generation = tryOut(spec);
     boolean kept = false;
     try {
-      keep(blueprint, artifact);
+      keep(spec, artifact);
       kept = true;
       if (before.isPresent()) {
         CrashPoint.KEPT.reached();
@@ -89,12 +89,12 @@ public final class GenerationAssembler implements GenerationSource {
   /** Puts a generation together again from the content store, as at a start. */
   @Override
   public Generation restore(String digest) throws GenerationException {
-    Blueprint blueprint = new Lineage(store).blueprint(digest);
-    refuseNewerKernel(blueprint.declaration(), blueprint.composition());
-    for (BundleFile file : blueprint.files()) {
+    GenerationSpec spec = new GenerationHistory(store).spec(digest);
+    refuseNewerKernel(spec.declaration(), spec.composition());
+    for (BundleFile file : spec.files()) {
       admission.check(file, true);
     }
-    return build(blueprint, false);
+    return build(spec, false);
   }
 
   /** What tries the code of a generation; it may never come back. */
@@ -135,8 +135,7 @@ public final class GenerationAssembler implements GenerationSource {
             admission,
             store,
             done,
-            blueprint ->
-                trial.run(blueprint.declaration().plan(), () -> dispose(tryOut(blueprint))))
+            spec -> trial.run(spec.declaration().plan(), () -> dispose(tryOut(spec))))
         .check(before, artifact);
   }
 
@@ -150,7 +149,7 @@ public final class GenerationAssembler implements GenerationSource {
   /** Whether {@link #restore} finds everything it needs. */
   public boolean keeps(String digest) {
     try {
-      new Lineage(store).blueprint(digest);
+      new GenerationHistory(store).spec(digest);
       return true;
     } catch (GenerationException e) {
       return false;
@@ -171,7 +170,7 @@ public final class GenerationAssembler implements GenerationSource {
   }
 
   /**
-   * Judges what {@link #keepPast} would keep.
+   * Checks what {@link #keepPast} would keep.
    *
    * @throws GenerationException {@link HoldReason#WRONG_DIGEST} where the artifact gives another
    *     generation
@@ -181,28 +180,30 @@ public final class GenerationAssembler implements GenerationSource {
     past(digest, before, artifact);
   }
 
-  private Blueprint past(String digest, Optional<String> before, Artifact artifact)
+  private GenerationSpec past(String digest, Optional<String> before, Artifact artifact)
       throws GenerationException {
-    Optional<Blueprint> previous = Optional.empty();
+    Optional<GenerationSpec> previous = Optional.empty();
     if (before.isPresent()) {
-      previous = Optional.of(new Lineage(store).blueprint(before.get()));
+      previous = Optional.of(new GenerationHistory(store).spec(before.get()));
     }
-    Blueprint blueprint =
-        blueprint(
-            artifact, previous.map(Blueprint::composition), previous.map(Blueprint::manifest));
-    String actual = blueprint.manifest().digest();
+    GenerationSpec spec =
+        spec(
+            artifact,
+            previous.map(GenerationSpec::composition),
+            previous.map(GenerationSpec::manifest));
+    String actual = spec.manifest().digest();
     if (!actual.equals(digest)) {
       throw new GenerationException(
           HoldReason.WRONG_DIGEST,
           "the artifact gives generation "
               + actual
               + " of plan "
-              + blueprint.declaration().plan()
+              + spec.declaration().plan()
               + ", but the chain ran "
               + digest
               + "; deploy the artifact that the chain ran");
     }
-    return blueprint;
+    return spec;
   }
 
   @Override
@@ -215,8 +216,8 @@ public final class GenerationAssembler implements GenerationSource {
   }
 
   /** Installs and tries a generation that comes with an artifact, all its classes included. */
-  private Generation tryOut(Blueprint blueprint) throws GenerationException {
-    Generation generation = build(blueprint, blueprint.before().isPresent());
+  private Generation tryOut(GenerationSpec spec) throws GenerationException {
+    Generation generation = build(spec, spec.before().isPresent());
     boolean complete = false;
     try {
       generation.safeguards().foundIn(generation.modules(), generation.name());
@@ -230,33 +231,33 @@ public final class GenerationAssembler implements GenerationSource {
   }
 
   /**
-   * Installs what a blueprint says and makes its modules.
+   * Installs what a spec says and makes its modules.
    *
-   * @param anew whether to load all classes ahead: for an upgrade, which has time; not at a start,
+   * @param ahead whether to load all classes ahead: for an upgrade, which has time; not at a start,
    *     which has none and only finds what was tried before
    */
-  private Generation build(Blueprint blueprint, boolean anew) throws GenerationException {
-    var installed = pool.acquire(blueprint.files(), anew);
-    if (anew) {
+  private Generation build(GenerationSpec spec, boolean ahead) throws GenerationException {
+    var installed = pool.acquire(spec.files(), ahead);
+    if (ahead) {
       CrashPoint.INSTALLED.reached();
     }
     boolean built = false;
     try {
       Generation generation =
           new Generation(
-              blueprint.declaration(),
-              blueprint.manifest(),
-              blueprint.before().map(GenerationManifest::digest),
-              blueprint.composition(),
-              Safeguards.of(blueprint),
-              modules.make(blueprint, installed),
-              blueprint.carriedOver(),
+              spec.declaration(),
+              spec.manifest(),
+              spec.before().map(GenerationManifest::digest),
+              spec.composition(),
+              Safeguards.of(spec),
+              modules.make(spec, installed),
+              spec.carriedOver(),
               installed);
       if (generation.hasHandler()) {
         generation.newHandler();
       }
       built = true;
-      LOG.info("generation {} {} stands ready", generation.name(), generation.digest());
+      LOG.info("generation {} {} is ready", generation.name(), generation.digest());
       return generation;
     } finally {
       if (!built) {
@@ -266,19 +267,19 @@ public final class GenerationAssembler implements GenerationSource {
   }
 
   /** What an artifact makes of the generation before. */
-  private Blueprint blueprint(
+  private GenerationSpec spec(
       Artifact artifact, Optional<Composition> composition, Optional<GenerationManifest> before)
       throws GenerationException {
     GenerationDeclaration declaration = artifact.declaration();
     Composition next = Composition.of(composition, declaration);
     List<BundleFile> files = new BundleSelection(store, declaration, next).from(artifact, before);
-    return new Blueprint(declaration, next, files, before);
+    return new GenerationSpec(declaration, next, files, before);
   }
 
-  static void refuseLosses(Optional<Generation> before, Blueprint blueprint)
+  static void refuseLosses(Optional<Generation> before, GenerationSpec spec)
       throws GenerationException {
     if (before.isPresent()) {
-      Safeguards.of(blueprint).keeping(before.get().safeguards(), blueprint.declaration().plan());
+      Safeguards.of(spec).keeping(before.get().safeguards(), spec.declaration().plan());
     }
   }
 
@@ -295,25 +296,23 @@ public final class GenerationAssembler implements GenerationSource {
     }
   }
 
-  private void keep(Blueprint blueprint, Artifact artifact) throws GenerationException {
+  private void keep(GenerationSpec spec, Artifact artifact) throws GenerationException {
     try {
-      for (BundleFile file : blueprint.files()) {
+      for (BundleFile file : spec.files()) {
         store.put(file.bytes());
       }
       store.putManifest(
-          blueprint.manifest(),
-          blueprint.before().map(GenerationManifest::digest),
-          artifact.sha256());
+          spec.manifest(), spec.before().map(GenerationManifest::digest), artifact.sha256());
     } catch (IOException e) {
       throw new GenerationException(
           HoldReason.STORAGE,
           "generation "
-              + blueprint.declaration().plan()
+              + spec.declaration().plan()
               + " can't be kept in "
               + store.folder()
               + ": "
               + e
-              + "; make room or mend the permissions, then deploy it again",
+              + "; make room or fix the permissions, then deploy it again",
           e);
     }
   }

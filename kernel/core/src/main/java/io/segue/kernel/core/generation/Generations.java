@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * Which generation executed which heights. The life of a generation here:
  *
  * <ol>
- *   <li>{@link #stage}: it stands ready beside the running one ({@code READY}); {@link #discard}
- *       ends it before it ever ran.
+ *   <li>{@link #stage}: it is ready beside the running one ({@code READY}); {@link #discard} ends
+ *       it before it ever ran.
  *   <li>{@link #publish}: from its first height on it is the current one ({@code CURRENT}), in one
  *       volatile write; the one before serves its past heights ({@code SERVING}).
  *   <li>{@link #unloadIdle}: where nobody asked for a past height for a while its bundles are
@@ -53,7 +53,8 @@ public final class Generations implements AutoCloseable {
   private final LongSupplier clockNs;
   private final Set<Generation> staged = new LinkedHashSet<>();
   private final Deque<GenerationStatus> retired = new ArrayDeque<>();
-  private volatile NavigableMap<Long, Slot> schedule = Collections.emptyNavigableMap();
+  private volatile NavigableMap<Long, ScheduledGeneration> schedule =
+      Collections.emptyNavigableMap();
 
   /**
    * No generation yet.
@@ -75,15 +76,15 @@ public final class Generations implements AutoCloseable {
    */
   public Lease current() {
     while (true) {
-      Map.Entry<Long, Slot> last = schedule.lastEntry();
+      Map.Entry<Long, ScheduledGeneration> last = schedule.lastEntry();
       if (last == null) {
         throw new IllegalStateException("no generation is published");
       }
-      Tenure tenure = last.getValue().tenure();
-      if (tenure == null) {
+      LoadedGeneration loadedGeneration = last.getValue().loadedGeneration();
+      if (loadedGeneration == null) {
         throw new IllegalStateException("generation " + last.getValue().name() + " is not loaded");
       }
-      Lease lease = tenure.lease();
+      Lease lease = loadedGeneration.lease();
       if (lease != null) {
         return lease;
       }
@@ -98,14 +99,15 @@ public final class Generations implements AutoCloseable {
    */
   public Lease at(long height) throws GenerationException {
     while (true) {
-      NavigableMap<Long, Slot> now = schedule;
-      Map.Entry<Long, Slot> entry = now.floorEntry(height);
+      NavigableMap<Long, ScheduledGeneration> now = schedule;
+      Map.Entry<Long, ScheduledGeneration> entry = now.floorEntry(height);
       if (entry == null) {
         throw new HeightUnavailableException(
             height, now.isEmpty() ? 0 : now.firstKey(), Long.MAX_VALUE);
       }
-      Tenure tenure = entry.getValue().tenure();
-      Lease lease = (tenure == null ? load(entry.getValue(), height) : tenure).lease();
+      LoadedGeneration loadedGeneration = entry.getValue().loadedGeneration();
+      Lease lease =
+          (loadedGeneration == null ? load(entry.getValue(), height) : loadedGeneration).lease();
       if (lease != null) {
         return lease;
       }
@@ -113,7 +115,7 @@ public final class Generations implements AutoCloseable {
   }
 
   /**
-   * Loads a generation by its digest, so that it stands ready; waits for its load.
+   * Loads a generation by its digest, so that it is ready; waits for its load.
    *
    * @throws GenerationException where it can't be had
    */
@@ -123,7 +125,7 @@ public final class Generations implements AutoCloseable {
     return generation;
   }
 
-  /** Takes a generation in that stands ready. */
+  /** Takes a generation in that is ready. */
   public synchronized void stage(Generation generation) {
     staged.add(generation);
   }
@@ -143,7 +145,7 @@ public final class Generations implements AutoCloseable {
    * @param name its plan
    */
   public synchronized void expect(String name, String digest, long firstHeight) {
-    add(new Slot(name, digest), firstHeight);
+    add(new ScheduledGeneration(name, digest), firstHeight);
   }
 
   /**
@@ -152,9 +154,9 @@ public final class Generations implements AutoCloseable {
    * @param firstHeight the first height it executes; greater than that of the current one
    */
   public synchronized void publish(Generation generation, long firstHeight) {
-    Slot slot = new Slot(generation.name(), generation.digest());
-    slot.loaded(new Tenure(generation, this::retire, clockNs));
-    add(slot, firstHeight);
+    ScheduledGeneration scheduled = new ScheduledGeneration(generation.name(), generation.digest());
+    scheduled.loaded(new LoadedGeneration(generation, this::retire, clockNs));
+    add(scheduled, firstHeight);
     staged.remove(generation);
     LOG.info(
         "generation {} {} is current from height {}",
@@ -178,12 +180,12 @@ public final class Generations implements AutoCloseable {
 
   /** Retires what only executed heights below {@code oldestHeight}, the oldest readable one. */
   public synchronized void retain(long oldestHeight) {
-    NavigableMap<Long, Slot> before = schedule;
+    NavigableMap<Long, ScheduledGeneration> before = schedule;
     Long needed = before.floorKey(oldestHeight);
     if (needed == null || needed.equals(before.firstKey())) {
       return;
     }
-    for (Map.Entry<Long, Slot> entry : before.headMap(needed, false).entrySet()) {
+    for (Map.Entry<Long, ScheduledGeneration> entry : before.headMap(needed, false).entrySet()) {
       tell(status(before, entry, "RETIRED"));
     }
     schedule = Collections.unmodifiableNavigableMap(new TreeMap<>(before.tailMap(needed, true)));
@@ -193,16 +195,19 @@ public final class Generations implements AutoCloseable {
 
   /** Unloads the generations of past heights for which nobody held a lease for a while. */
   public synchronized void unloadIdle(long idleNs) {
-    NavigableMap<Long, Slot> now = schedule;
+    NavigableMap<Long, ScheduledGeneration> now = schedule;
     if (now.isEmpty()) {
       return;
     }
-    for (Slot slot : now.headMap(now.lastKey(), false).values()) {
-      Tenure tenure = slot.tenure();
-      if (tenure != null && tenure.endIfIdle(idleNs)) {
-        slot.unloaded();
-        LOG.info("generation {} {} is unloaded, nobody asks for it", slot.name(), slot.digest());
-        dispose(tenure.generation());
+    for (ScheduledGeneration scheduled : now.headMap(now.lastKey(), false).values()) {
+      LoadedGeneration loadedGeneration = scheduled.loadedGeneration();
+      if (loadedGeneration != null && loadedGeneration.endIfIdle(idleNs)) {
+        scheduled.unloaded();
+        LOG.info(
+            "generation {} {} is unloaded, nobody asks for it",
+            scheduled.name(),
+            scheduled.digest());
+        dispose(loadedGeneration.generation());
       }
     }
   }
@@ -211,16 +216,16 @@ public final class Generations implements AutoCloseable {
   public List<GenerationStatus> status() {
     List<GenerationStatus> all;
     List<Generation> ready;
-    NavigableMap<Long, Slot> now;
+    NavigableMap<Long, ScheduledGeneration> now;
     synchronized (this) {
       all = new ArrayList<>(retired);
       ready = List.copyOf(staged);
       now = schedule;
     }
     // Reads manifests from the disk: not under the lock that the block thread wants.
-    for (Map.Entry<Long, Slot> entry : now.entrySet()) {
+    for (Map.Entry<Long, ScheduledGeneration> entry : now.entrySet()) {
       boolean last = entry.getKey().equals(now.lastKey());
-      boolean loaded = entry.getValue().tenure() != null;
+      boolean loaded = entry.getValue().loadedGeneration() != null;
       all.add(status(now, entry, last ? "CURRENT" : loaded ? "SERVING" : "UNLOADED"));
     }
     for (Generation generation : ready) {
@@ -237,10 +242,10 @@ public final class Generations implements AutoCloseable {
     return all;
   }
 
-  /** Digests of the generations that stand ready and of those of readable heights. */
+  /** Digests of the generations that are ready and of those of readable heights. */
   public synchronized Set<String> digests() {
     Set<String> digests = new LinkedHashSet<>();
-    schedule.values().forEach(slot -> digests.add(slot.digest()));
+    schedule.values().forEach(scheduled -> digests.add(scheduled.digest()));
     staged.forEach(generation -> digests.add(generation.digest()));
     return digests;
   }
@@ -249,17 +254,17 @@ public final class Generations implements AutoCloseable {
   @Override
   public synchronized void close() {
     List.copyOf(staged).forEach(this::discard);
-    NavigableMap<Long, Slot> before = schedule;
+    NavigableMap<Long, ScheduledGeneration> before = schedule;
     schedule = Collections.emptyNavigableMap();
     before.values().forEach(Generations::end);
   }
 
-  private void add(Slot slot, long firstHeight) {
-    NavigableMap<Long, Slot> before = schedule;
+  private void add(ScheduledGeneration scheduled, long firstHeight) {
+    NavigableMap<Long, ScheduledGeneration> before = schedule;
     if (!before.isEmpty() && before.lastKey() >= firstHeight) {
       throw new IllegalArgumentException(
           "generation "
-              + slot.name()
+              + scheduled.name()
               + " can't start at height "
               + firstHeight
               + ": "
@@ -267,66 +272,69 @@ public final class Generations implements AutoCloseable {
               + " started at "
               + before.lastKey());
     }
-    TreeMap<Long, Slot> after = new TreeMap<>(before);
-    after.put(firstHeight, slot);
+    TreeMap<Long, ScheduledGeneration> after = new TreeMap<>(before);
+    after.put(firstHeight, scheduled);
     schedule = Collections.unmodifiableNavigableMap(after);
   }
 
   /** Has a slot loaded, or waits for the load that runs. */
-  private Tenure load(Slot slot, long height) throws GenerationException {
+  private LoadedGeneration load(ScheduledGeneration scheduled, long height)
+      throws GenerationException {
     try {
-      return startOrJoin(slot).get();
+      return startOrJoin(scheduled).get();
     } catch (ExecutionException e) {
-      throw slot.unavailable(height, e.getCause());
+      throw scheduled.unavailable(height, e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw slot.unavailable(height, e);
+      throw scheduled.unavailable(height, e);
     }
   }
 
-  private synchronized CompletableFuture<Tenure> startOrJoin(Slot slot) {
-    Tenure loaded = slot.tenure();
+  private synchronized CompletableFuture<LoadedGeneration> startOrJoin(
+      ScheduledGeneration scheduled) {
+    LoadedGeneration loaded = scheduled.loadedGeneration();
     if (loaded != null) {
       return CompletableFuture.completedFuture(loaded);
     }
-    CompletableFuture<Tenure> running = slot.loading();
+    CompletableFuture<LoadedGeneration> running = scheduled.loading();
     if (running != null) {
       return running;
     }
-    CompletableFuture<Tenure> started = slot.startLoading();
+    CompletableFuture<LoadedGeneration> started = scheduled.startLoading();
     try {
-      executor.execute(() -> restore(slot, started));
+      executor.execute(() -> restore(scheduled, started));
     } catch (RejectedExecutionException e) {
-      slot.unloaded();
+      scheduled.unloaded();
       started.completeExceptionally(new IllegalStateException("the node stops"));
     }
     return started;
   }
 
-  private void restore(Slot slot, CompletableFuture<Tenure> answer) {
-    Tenure tenure;
+  private void restore(ScheduledGeneration scheduled, CompletableFuture<LoadedGeneration> answer) {
+    LoadedGeneration loadedGeneration;
     try {
-      tenure = new Tenure(source.restore(slot.digest()), this::retire, clockNs);
+      loadedGeneration =
+          new LoadedGeneration(source.restore(scheduled.digest()), this::retire, clockNs);
     } catch (GenerationException | RuntimeException | Error e) {
       synchronized (this) {
-        slot.unloaded();
+        scheduled.unloaded();
       }
       answer.completeExceptionally(e);
       return;
     }
     synchronized (this) {
-      slot.loaded(tenure);
-      if (!schedule.containsValue(slot)) {
-        end(slot);
+      scheduled.loaded(loadedGeneration);
+      if (!schedule.containsValue(scheduled)) {
+        end(scheduled);
       }
     }
-    answer.complete(tenure);
+    answer.complete(loadedGeneration);
   }
 
-  private static void end(Slot slot) {
-    Tenure tenure = slot.tenure();
-    if (tenure != null) {
-      tenure.end();
+  private static void end(ScheduledGeneration scheduled) {
+    LoadedGeneration loadedGeneration = scheduled.loadedGeneration();
+    if (loadedGeneration != null) {
+      loadedGeneration.end();
     }
   }
 
@@ -351,16 +359,18 @@ public final class Generations implements AutoCloseable {
   }
 
   private GenerationStatus status(
-      NavigableMap<Long, Slot> slots, Map.Entry<Long, Slot> entry, String state) {
+      NavigableMap<Long, ScheduledGeneration> slots,
+      Map.Entry<Long, ScheduledGeneration> entry,
+      String state) {
     Long next = slots.higherKey(entry.getKey());
-    Slot slot = entry.getValue();
+    ScheduledGeneration scheduled = entry.getValue();
     return new GenerationStatus(
-        slot.name(),
-        slot.digest(),
+        scheduled.name(),
+        scheduled.digest(),
         state,
         entry.getKey(),
         next == null ? 0 : next - 1,
-        slot.bundles(source),
-        slot.carriedOver());
+        scheduled.bundles(source),
+        scheduled.carriedOver());
   }
 }

@@ -44,7 +44,7 @@ public enum HoldReason {
           + " upgrade:deploy <file or url>"),
   /** The sidecar did not bring the artifact. */
   SIDECAR(
-      "mend what the sidecar names, then upgrade:retry; or deploy the artifact by hand:"
+      "fix what the sidecar names, then upgrade:retry; or deploy the artifact by hand:"
           + " upgrade:deploy <file or url>"),
   /** Reading or writing the state or the content store failed. */
   STORAGE(
@@ -59,7 +59,7 @@ public enum HoldReason {
           + " which executes the block again; where the code of a plan fails so on every validator,"
           + " deploy a repaired artifact"),
   /** The chain could not be started. */
-  GENESIS("mend what is named, in config/genesis.json or in data/artifacts, and restart the node"),
+  GENESIS("fix what is named, in config/genesis.json or in data/artifacts, and restart the node"),
   /** The operator's settings ask for no further block. */
   HALTED(
       "raise or clear halt-height and halt-time in etc/io.segue.kernel.cfg, and the node goes on at"
@@ -93,7 +93,7 @@ public enum HoldReason {
     return Finding.refused(name().toLowerCase(Locale.ROOT).replace('_', '-'), bundle, what);
   }
 
-  /** Whether time alone, or a hand on the machine, may mend it, so that it is tried again. */
+  /** Whether time alone, or a hand on the machine, may fix it, so that it is tried again. */
   public boolean passing() {
     return switch (this) {
       case STORAGE, DISK_FULL, MACHINE, COMMIT, SIDECAR_MISSING -> true;
@@ -113,7 +113,7 @@ public enum HoldReason {
   private static final class Step {
     static final String DEPLOY = "deploy the artifact of the plan: upgrade:deploy <file or url>";
     static final String REPAIR =
-        "deploy a mended artifact; where the plan names a digest, the same on every validator, with"
+        "deploy a fixed artifact; where the plan names a digest, the same on every validator, with"
             + " upgrade:deploy --instead-of <digest in the plan> <file>; or all of them skip the"
             + " plan by skip-heights in etc/io.segue.kernel.cfg";
   }

@@ -56,10 +56,10 @@ final class Instances {
     } catch (Throwable e) { // an Error of a staged bundle must not reach the running generation
       String text = describe(cause(e));
       LOG.warn("{} failed: {}", what, text);
-      throw new GenerationException(reason, what + " failed: " + text + "; mend the bundle");
+      throw new GenerationException(reason, what + " failed: " + text + "; fix the bundle");
     }
     if (result == null) {
-      throw new GenerationException(reason, what + " returned null; mend the bundle");
+      throw new GenerationException(reason, what + " returned null; fix the bundle");
     }
     return result;
   }

@@ -65,7 +65,7 @@ final class ManifestHeaders {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(line.getBytes(ISO_8859_1))).toString();
     } catch (CharacterCodingException e) {
-      throw refused(what + ": the manifest is not UTF-8; build the bundle anew");
+      throw refused(what + ": the manifest is not UTF-8; build the bundle again");
     }
   }
 

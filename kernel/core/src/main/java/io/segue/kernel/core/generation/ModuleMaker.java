@@ -28,28 +28,28 @@ final class ModuleMaker {
    * @throws GenerationException {@link HoldReason#FACTORY}, {@link HoldReason#MODULES} or {@link
    *     HoldReason#COMPOSITION}
    */
-  ModuleSet make(Blueprint blueprint, Map<String, BundleSpace.Installed> installed)
+  ModuleSet make(GenerationSpec spec, Map<String, BundleSpace.Installed> installed)
       throws GenerationException {
-    Map<Phase, List<String>> orders = orders(blueprint);
-    Platform platform = new GenerationPlatform(crypto, blueprint.composition().settings());
+    Map<Phase, List<String>> orders = orders(spec);
+    Platform platform = new GenerationPlatform(crypto, spec.composition().settings());
     List<Module> modules = new ArrayList<>();
-    for (Map.Entry<String, ModuleSource> entry : blueprint.composition().modules().entrySet()) {
-      modules.add(make(entry.getKey(), entry.getValue(), blueprint, installed, platform));
+    for (Map.Entry<String, ModuleSource> entry : spec.composition().modules().entrySet()) {
+      modules.add(make(entry.getKey(), entry.getValue(), spec, installed, platform));
     }
     return Instances.guarded(
         HoldReason.MODULES,
-        "putting together the modules of generation " + blueprint.declaration().plan(),
+        "putting together the modules of generation " + spec.declaration().plan(),
         () -> ModuleSet.of(modules, orders));
   }
 
   private static Module make(
       String name,
       ModuleSource source,
-      Blueprint blueprint,
+      GenerationSpec spec,
       Map<String, BundleSpace.Installed> installed,
       Platform platform)
       throws GenerationException {
-    BundleFile file = blueprint.file(source).orElseThrow(() -> missing(name, source));
+    BundleFile file = spec.file(source).orElseThrow(() -> missing(name, source));
     BundleSpace.Installed bundle = installed.get(file.sha256());
     String className = file.manifest().modules().get(name);
     if (bundle == null || className == null) {
@@ -94,20 +94,20 @@ final class ModuleMaker {
    *
    * @throws GenerationException {@link HoldReason#COMPOSITION} where it orders one there is not
    */
-  static Map<Phase, List<String>> orders(Blueprint blueprint) throws GenerationException {
+  static Map<Phase, List<String>> orders(GenerationSpec spec) throws GenerationException {
     Map<Phase, List<String>> orders = new EnumMap<>(Phase.class);
-    for (Map.Entry<String, List<String>> order : blueprint.composition().orders().entrySet()) {
-      Phase phase = Phase.of(order.getKey()).orElseThrow(() -> unknown(blueprint, order.getKey()));
+    for (Map.Entry<String, List<String>> order : spec.composition().orders().entrySet()) {
+      Phase phase = Phase.of(order.getKey()).orElseThrow(() -> unknown(spec, order.getKey()));
       orders.put(phase, order.getValue());
     }
     return orders;
   }
 
-  private static GenerationException unknown(Blueprint blueprint, String phase) {
+  private static GenerationException unknown(GenerationSpec spec, String phase) {
     return new GenerationException(
         HoldReason.COMPOSITION,
         "generation "
-            + blueprint.declaration().plan()
+            + spec.declaration().plan()
             + " orders phase '"
             + phase
             + "'; phases are "

@@ -29,12 +29,12 @@ record Safeguards(SortedSet<String> signatureSteps, SortedSet<String> route) {
   private static final String ROUTE = "route";
 
   /** Those that a generation declares. */
-  static Safeguards of(Blueprint blueprint) throws GenerationException {
-    List<String> ante = blueprint.composition().orders().getOrDefault(Phase.ANTE.id(), List.of());
+  static Safeguards of(GenerationSpec spec) throws GenerationException {
+    List<String> ante = spec.composition().orders().getOrDefault(Phase.ANTE.id(), List.of());
     SortedSet<String> steps = new TreeSet<>();
     SortedSet<String> route = new TreeSet<>();
-    for (var module : blueprint.composition().modules().entrySet()) {
-      Optional<BundleFile> file = blueprint.file(module.getValue());
+    for (var module : spec.composition().modules().entrySet()) {
+      Optional<BundleFile> file = spec.file(module.getValue());
       if (file.isEmpty()) {
         continue;
       }

@@ -10,13 +10,13 @@ import java.util.zip.Inflater;
 
 /**
  * A zip file in memory, read strictly: what it says must be said in one way only, so that the
- * framework which reads the same bytes later can't see other entries than the ones judged here.
+ * framework which reads the same bytes later can't see other entries than the ones checked here.
  *
  * <p>The central directory counts, as it does for {@link java.util.zip.ZipFile}. Refused are
  * comments, bytes that belong to no entry, zip64, encryption, methods other than stored and
  * deflated, local headers that differ from the directory, entries that overlap, names that lead out
  * of a folder, names that occur twice, links and devices, sizes or checksums that are not what the
- * directory says, and whatever passes {@link ArtifactLimits}. Limits are judged by the directory,
+ * directory says, and whatever passes {@link ArtifactLimits}. Limits are checked by the directory,
  * before room is made for any entry.
  */
 final class ZipArchive {
@@ -34,7 +34,7 @@ final class ZipArchive {
   }
 
   /**
-   * Judges every entry by the directory, and unpacks all of them, piece by piece, to judge their
+   * Checks every entry by the directory, and unpacks all of them, piece by piece, to check their
    * content.
    *
    * @param what names the file in errors
@@ -80,7 +80,7 @@ final class ZipArchive {
   }
 
   /**
-   * Unpacks an entry and judges its size and checksum.
+   * Unpacks an entry and checks its size and checksum.
    *
    * @param into is filled again and again until the entry ends; one as large as the entry holds all
    *     of it afterwards

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The central directory of a zip file, judged entry by entry; see {@link ZipArchive}. */
+/** The central directory of a zip file, checked entry by entry; see {@link ZipArchive}. */
 final class ZipDirectory {
   private static final int END_SIGNATURE = 0x06054b50;
   private static final int CENTRAL_SIGNATURE = 0x02014b50;
@@ -128,7 +128,7 @@ final class ZipDirectory {
       }
     }
     throw ZipArchive.refused(
-        what + " is refused: it is not a complete zip file; copy it again, or build it anew");
+        what + " is refused: it is not a complete zip file; copy it again, or build it again");
   }
 
   private Entry entry(int at, int nameLength, int directoryStart) throws GenerationException {

@@ -33,7 +33,7 @@ final class ArtifactKeeper {
 
   /**
    * @param chain the generations of readable heights; what they descend from is needed too
-   * @param ready digests of the generations that stand ready
+   * @param ready digests of the generations that are ready
    * @param repairs digests of artifacts that the operator deployed
    * @param pending the pending plan
    */

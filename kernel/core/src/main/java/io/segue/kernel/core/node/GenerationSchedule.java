@@ -72,7 +72,7 @@ final class GenerationSchedule {
       throw new GenerationException(
           HoldReason.WRONG_DIGEST,
           differs
-              + "; start it with --allow-unbound again, or remove data/ and begin anew with the"
+              + "; start it with --allow-unbound again, or remove data/ and start over with the"
               + " bundles of the chain in the folder genesis of this home");
     }
   }

@@ -14,7 +14,7 @@ import io.segue.kernel.api.node.StateExport;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.core.block.BlockLoop;
-import io.segue.kernel.core.block.Chain;
+import io.segue.kernel.core.block.ChainOperations;
 import io.segue.kernel.core.exec.RememberedSignatures;
 import io.segue.kernel.core.generation.Artifact;
 import io.segue.kernel.core.generation.BundleSpace;
@@ -176,7 +176,7 @@ public final class Kernel implements AutoCloseable {
             assembler.assemble(Optional.empty(), parts.genesis().read()), FIRST_HEIGHT);
       }
       boolean allowUnbound = parts.settings().allowUnbound();
-      Chain chain = new Chain(store, generations, allowUnbound);
+      ChainOperations chain = new ChainOperations(store, generations, allowUnbound);
       Supplier<GenerationSchedule> schedule =
           () -> new GenerationSchedule(store, chain.facts().genesisGeneration(), allowUnbound);
       if (store.height() >= 0) {
@@ -203,19 +203,19 @@ public final class Kernel implements AutoCloseable {
           new Deployments(contents, repairs, staging, System::currentTimeMillis);
       PlanFiles planFiles = new PlanFiles(new UpgradeInfoFile(data), repairs);
       UpgradeLife life = new UpgradeLife(preparation, planFiles);
-      Served served =
-          new Served(store, chain, generations, () -> settings.get().minimumGasPrices());
-      served.publish();
+      PublishedState published =
+          new PublishedState(store, chain, generations, () -> settings.get().minimumGasPrices());
+      published.publish();
       BlockLoop loop =
           new BlockLoop(
-              store, chain, life, () -> settings.get().heights(), served::publish, parts.wake());
+              store, chain, life, () -> settings.get().heights(), published::publish, parts.wake());
       life.committed(chain.pendingPlan(), System.currentTimeMillis());
       SnapshotFolder snapshots =
           SnapshotFolder.open(data.resolve("snapshots"), parts.snapshotLimits(), store.height());
       SnapshotTaker taker =
           new SnapshotTaker(
               store, chain, contents, snapshots, () -> settings.get().snapshots(), snapshotter);
-      served.onCommit((height, appHash) -> taker.committed(height));
+      published.onCommit((height, appHash) -> taker.committed(height));
       StateSync stateSync =
           new StateSync(
               store,
@@ -223,14 +223,14 @@ public final class Kernel implements AutoCloseable {
               parts.home().resolve("config").resolve("genesis.json"),
               allowUnbound,
               loop,
-              served,
+              published,
               new StateRestore(store, chain, generations, contents, snapshots.limits()));
       KernelApplication application =
           new KernelApplication(
               store,
               chain,
               loop,
-              served,
+              published,
               () -> settings.get().queries(),
               () -> settings.get().minRetainBlocks(),
               snapshots,
@@ -277,7 +277,7 @@ public final class Kernel implements AutoCloseable {
           loop,
           application,
           node,
-          new GenesisDocument(store, served));
+          new GenesisDocument(store, published));
     } catch (GenerationException | IOException | RuntimeException e) {
       generations.close();
       background.shutdown();

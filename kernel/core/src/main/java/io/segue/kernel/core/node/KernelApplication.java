@@ -28,9 +28,9 @@ import io.segue.kernel.api.node.Interfaces;
 import io.segue.kernel.api.node.NodeQueries;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.block.BlockLoop;
-import io.segue.kernel.core.block.Chain;
+import io.segue.kernel.core.block.ChainOperations;
 import io.segue.kernel.core.exec.CheckState;
-import io.segue.kernel.core.exec.Proposals;
+import io.segue.kernel.core.exec.ProposalHandler;
 import io.segue.kernel.core.exec.Queries;
 import io.segue.kernel.core.exec.QueryLimits;
 import io.segue.kernel.core.exec.VoteExtensions;
@@ -52,12 +52,12 @@ final class KernelApplication implements Application, AutoCloseable {
   static final String NAME = "segue";
 
   private final StateStore store;
-  private final Chain chain;
+  private final ChainOperations chain;
   private final BlockLoop loop;
-  private final Served served;
+  private final PublishedState published;
   private final CheckState checkState;
   private final VoteExtensions extensions;
-  private final Proposals proposals;
+  private final ProposalHandler proposals;
   private final Queries queries;
   private final LongSupplier minRetainBlocks;
   private final SnapshotFolder snapshots;
@@ -72,9 +72,9 @@ final class KernelApplication implements Application, AutoCloseable {
    */
   KernelApplication(
       StateStore store,
-      Chain chain,
+      ChainOperations chain,
       BlockLoop loop,
-      Served served,
+      PublishedState published,
       Supplier<QueryLimits> limits,
       LongSupplier minRetainBlocks,
       SnapshotFolder snapshots,
@@ -83,19 +83,19 @@ final class KernelApplication implements Application, AutoCloseable {
     this.store = store;
     this.chain = chain;
     this.loop = loop;
-    this.served = served;
-    this.checkState = served.checkState();
+    this.published = published;
+    this.checkState = published.checkState();
     this.extensions = new VoteExtensions(checkState);
-    this.proposals = new Proposals(checkState, extensions, () -> chain.facts().params());
+    this.proposals = new ProposalHandler(checkState, extensions, () -> chain.facts().params());
     this.minRetainBlocks = minRetainBlocks;
     this.snapshots = snapshots;
     this.stateSync = stateSync;
-    this.queries = new Queries(store, served, checkState, NAME, limits, chain.steps(), services);
+    this.queries = new Queries(store, published, checkState, NAME, limits, chain.steps(), services);
   }
 
   @Override
   public InfoResponse info() {
-    long height = served.last();
+    long height = published.last();
     return new InfoResponse(
         NAME,
         NAME,
@@ -156,7 +156,7 @@ final class KernelApplication implements Application, AutoCloseable {
       return 0;
     }
     long evidenceBlocks = chain.facts().params().evidence().orElseThrow().maxAgeNumBlocks();
-    long retained = Math.max(0, served.last() - Math.max(blocks, evidenceBlocks));
+    long retained = Math.max(0, published.last() - Math.max(blocks, evidenceBlocks));
     return Math.min(retained, snapshots.oldest().orElse(retained));
   }
 
@@ -199,14 +199,14 @@ final class KernelApplication implements Application, AutoCloseable {
 
   @Override
   public AutoCloseable onCommit(CommitListener listener) {
-    return served.onCommit(listener);
+    return published.onCommit(listener);
   }
 
   @Override
   public void close() {
     stateSync.close();
     extensions.close();
-    served.close();
+    published.close();
   }
 
   private static ProposalStatus verdict(boolean accepted) {

@@ -9,7 +9,7 @@ import io.segue.kernel.api.node.StateInspection;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.block.BlockLoop;
 import io.segue.kernel.core.block.BlockState;
-import io.segue.kernel.core.block.Chain;
+import io.segue.kernel.core.block.ChainOperations;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.GenerationManifest;
@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 /** What a node says about itself, and deployment by hand. Thread safety: any thread. */
 final class KernelNode implements Node {
   private final StateStore store;
-  private final Chain chain;
+  private final ChainOperations chain;
   private final Generations generations;
   private final BlockLoop loop;
   private final UpgradeLife life;
@@ -49,7 +49,7 @@ final class KernelNode implements Node {
 
   KernelNode(
       StateStore store,
-      Chain chain,
+      ChainOperations chain,
       Generations generations,
       BlockLoop loop,
       UpgradeLife life,

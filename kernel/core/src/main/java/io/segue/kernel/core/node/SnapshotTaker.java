@@ -5,8 +5,8 @@ import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateView;
-import io.segue.kernel.core.block.Chain;
 import io.segue.kernel.core.block.ChainFacts;
+import io.segue.kernel.core.block.ChainOperations;
 import io.segue.kernel.core.exec.ConsensusParamsText;
 import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.HoldReason;
@@ -47,7 +47,7 @@ final class SnapshotTaker implements HoldingPart {
   private static final int MOST_OPEN = 2;
 
   private final StateStore store;
-  private final Chain chain;
+  private final ChainOperations chain;
   private final ContentStore contents;
   private final SnapshotFolder folder;
   private final Supplier<SnapshotSettings> settings;
@@ -60,7 +60,7 @@ final class SnapshotTaker implements HoldingPart {
    */
   SnapshotTaker(
       StateStore store,
-      Chain chain,
+      ChainOperations chain,
       ContentStore contents,
       SnapshotFolder folder,
       Supplier<SnapshotSettings> settings,

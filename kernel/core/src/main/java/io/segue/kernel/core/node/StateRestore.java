@@ -9,8 +9,8 @@ import io.segue.kernel.api.store.StateStore.BulkWriter;
 import io.segue.kernel.api.store.StateStore.IndexChange;
 import io.segue.kernel.api.store.StateStore.Staged;
 import io.segue.kernel.api.store.StateView;
-import io.segue.kernel.core.block.Chain;
 import io.segue.kernel.core.block.ChainFacts;
+import io.segue.kernel.core.block.ChainOperations;
 import io.segue.kernel.core.crash.RestoreCrashPoint;
 import io.segue.kernel.core.exec.ConsensusParamsText;
 import io.segue.kernel.core.generation.ContentStore;
@@ -58,14 +58,14 @@ final class StateRestore {
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final StateStore store;
-  private final Chain chain;
+  private final ChainOperations chain;
   private final Generations generations;
   private final ContentStore contents;
   private final SnapshotLimits limits;
 
   StateRestore(
       StateStore store,
-      Chain chain,
+      ChainOperations chain,
       Generations generations,
       ContentStore contents,
       SnapshotLimits limits) {

@@ -62,7 +62,7 @@ final class StateSync implements HoldingPart, AutoCloseable {
   private final Path genesisFile;
   private final boolean allowUnbound;
   private final BlockLoop loop;
-  private final Served served;
+  private final PublishedState published;
   private final StateRestore restore;
   private final Semaphore again = new Semaphore(0);
   private volatile @Nullable Hold hold;
@@ -79,14 +79,14 @@ final class StateSync implements HoldingPart, AutoCloseable {
       Path genesisFile,
       boolean allowUnbound,
       BlockLoop loop,
-      Served served,
+      PublishedState published,
       StateRestore restore) {
     this.store = store;
     this.folder = folder;
     this.genesisFile = genesisFile;
     this.allowUnbound = allowUnbound;
     this.loop = loop;
-    this.served = served;
+    this.published = published;
     this.restore = restore;
   }
 
@@ -242,7 +242,7 @@ final class StateSync implements HoldingPart, AutoCloseable {
   /**
    * Waits until the step is worth another try.
    *
-   * @throws Exception what failed, where time does not mend it
+   * @throws Exception what failed, where time does not fix it
    */
   private void awaitRoom(Session now, Exception failure) throws Exception {
     Hold why =
@@ -287,7 +287,7 @@ final class StateSync implements HoldingPart, AutoCloseable {
    * @throws SnapshotException where it has another one
    */
   private boolean isRestored(SnapshotMetadata metadata, byte[] appHash) throws SnapshotException {
-    long height = served.last();
+    long height = published.last();
     if (height == 0) {
       return false;
     }

@@ -15,7 +15,7 @@ import org.osgi.framework.wiring.BundleRevision;
  * Keeps the bundles of generations apart from everything else in the framework: no bundle and no
  * fragment is wired to one of them, whoever installed it, so the closure of a generation that
  * retires holds nothing but itself. And the kernel may install a bundle whose name and version are
- * there already with other bytes: an artifact that was mended before it ever ran.
+ * there already with other bytes: an artifact that was fixed before it ever ran.
  */
 final class Isolation implements ResolverHookFactory, ResolverHook, CollisionHook, AutoCloseable {
   private final BundleContext context;

@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  * The bundles of generations in the OSGi framework, each at the location {@code segue:<sha256>}.
  * Versions stand side by side; nothing is ever updated, and nothing is refreshed that anybody uses.
  *
- * <p>A bundle that stands ready is started, though it has no activator: operators read {@code
- * ACTIVE} as "well". It is started for this run only; what a generation consists of is in the
- * chain's state and not in the framework's cache.
+ * <p>A bundle that is ready is started, though it has no activator: operators read {@code ACTIVE}
+ * as "well". It is started for this run only; what a generation consists of is in the chain's state
+ * and not in the framework's cache.
  */
 public final class OsgiBundleSpace implements BundleSpace, AutoCloseable {
   /** What the location of a bundle of a generation starts with. */
@@ -43,14 +43,14 @@ public final class OsgiBundleSpace implements BundleSpace, AutoCloseable {
   private final Bundle system;
   private final FrameworkWiring framework;
   private final Isolation isolation;
-  private final StrayBundles strays;
+  private final UnmanagedBundles strays;
 
   private OsgiBundleSpace(BundleContext context) {
     this.context = context;
     this.system = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
     this.framework = system.adapt(FrameworkWiring.class);
     this.isolation = Isolation.start(context);
-    this.strays = StrayBundles.start(context);
+    this.strays = UnmanagedBundles.start(context);
   }
 
   /**
@@ -123,7 +123,7 @@ public final class OsgiBundleSpace implements BundleSpace, AutoCloseable {
     for (Bundle bundle : context.getBundles()) {
       if (bundle.getSymbolicName() != null
           && !isOfGeneration(bundle)
-          && !StrayBundles.isStray(bundle)) {
+          && !UnmanagedBundles.isStray(bundle)) {
         names.add(bundle.getSymbolicName());
       }
     }
@@ -149,7 +149,7 @@ public final class OsgiBundleSpace implements BundleSpace, AutoCloseable {
             + bundle.getVersion()
             + " does not resolve: "
             + BundleClasses.whyUnresolved(bundle)
-            + "; mend its imports, or restart the node with a distribution that has what it imports");
+            + "; fix its imports, or restart the node with a distribution that has what it imports");
   }
 
   private static void start(Bundle bundle) throws GenerationException {

@@ -112,7 +112,7 @@ final class SidecarFolder implements AutoCloseable {
           file,
           file + " is not started: " + FailureText.of(e),
           e,
-          ". Next: mend it and put it there again");
+          ". Next: fix it and put it there again");
     }
   }
 
@@ -120,7 +120,7 @@ final class SidecarFolder implements AutoCloseable {
     if (bundle.getSymbolicName() == null) {
       throw new BundleException("it is no bundle: Bundle-SymbolicName is missing");
     }
-    if (StrayBundles.isStray(bundle)) {
+    if (UnmanagedBundles.isStray(bundle)) {
       throw new BundleException("it belongs to a generation; deploy it with upgrade:deploy");
     }
   }

@@ -124,7 +124,7 @@ final class WatchedFolder implements AutoCloseable {
     try {
       look.run();
     } catch (IOException e) {
-      problem(folder + " can't be looked at: " + FailureText.of(e) + "; mend the folder's rights");
+      problem(folder + " can't be looked at: " + FailureText.of(e) + "; fix the folder's rights");
     } catch (RuntimeException | Error e) {
       LOG.error("A look at {} failed; the next one follows", folder, e);
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 
 /**
- * Judges a plan by its text and by the state, never by the network, which each node sees
+ * Checks a plan by its text and by the state, never by the network, which each node sees
  * differently. What the Cosmos SDK refuses comes first, in its order and with its texts.
  *
  * @param maxNameBytes longest name, in UTF-8
@@ -20,9 +20,9 @@ public record PlanRules(int maxNameBytes, int maxInfoBytes) {
   private static final int INVALID_REQUEST = 18;
 
   /**
-   * Judges a plan.
+   * Checks a plan.
    *
-   * @param height height of the block in which it is judged
+   * @param height height of the block in which it is checked
    * @param done whether a plan of this name was completed
    * @throws ModuleException sdk/18, naming what to change
    */

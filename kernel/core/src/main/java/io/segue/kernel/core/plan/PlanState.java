@@ -64,7 +64,7 @@ public final class PlanState implements Upgrades {
    * The plan state in a store.
    *
    * @param store the store {@code upgrade}
-   * @param height of the block in which plans are judged
+   * @param height of the block in which plans are checked
    */
   public PlanState(KVStore store, long height, PlanRules rules) {
     this.store = store;

@@ -1,4 +1,4 @@
-/** Plans of upgrades: how they are judged, what their info says, and how state keeps them. */
+/** Plans of upgrades: how they are checked, what their info says, and how state keeps them. */
 @NullMarked
 package io.segue.kernel.core.plan;
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 record Binding(Optional<Plan> pending, Repairs repairs) {
   /**
-   * Judges a file.
+   * Checks a file.
    *
    * @param name the plan that the file is of
    * @param sha256 the file's digest
@@ -25,7 +25,7 @@ record Binding(Optional<Plan> pending, Repairs repairs) {
    *     repair
    * @throws GenerationException {@link HoldReason#WRONG_DIGEST}, with what to do
    */
-  Optional<String> judge(Path file, String name, String sha256, DeployOptions options)
+  Optional<String> check(Path file, String name, String sha256, DeployOptions options)
       throws GenerationException {
     Optional<PlanInfo> info = pending.map(plan -> PlanInfos.parse(plan.info()));
     Optional<String> bound = info.flatMap(PlanInfo::sha256);
@@ -69,7 +69,7 @@ record Binding(Optional<Plan> pending, Repairs repairs) {
                 + info.get().url().orElse("")
                 + ", so "
                 + file
-                + " can't be judged without it; make that URL answer, then the sidecar brings both"
+                + " can't be checked without it; make that URL answer, then the sidecar brings both"
             : file
                 + " has the digest "
                 + sha256

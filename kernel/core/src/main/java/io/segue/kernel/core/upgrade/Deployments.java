@@ -83,7 +83,7 @@ public final class Deployments {
               + ", which is done already; there is nothing to deploy");
     }
     Optional<String> insteadOf =
-        binding(pending, name).judge(brought.file(), name, sha256, options);
+        binding(pending, name).check(brought.file(), name, sha256, options);
     String replaced = insteadOf.orElse("");
     Ready ready =
         staging.stage(brought.artifact(), sha256, true, brought.fetchedMs()).insteadOf(replaced);
@@ -118,7 +118,7 @@ public final class Deployments {
       return report;
     }
     try {
-      binding(pending, plan.get()).judge(file, plan.get(), report.sha256(), DeployOptions.NONE);
+      binding(pending, plan.get()).check(file, plan.get(), report.sha256(), DeployOptions.NONE);
       return report;
     } catch (GenerationException e) {
       List<Finding> findings = new ArrayList<>(report.findings());

@@ -105,7 +105,7 @@ public final class Fetching {
                 + plan.name()
                 + " is bound to "
                 + sha256
-                + "; mend the sidecar, or deploy the bundles by hand: upgrade:deploy <file>",
+                + "; fix the sidecar, or deploy the bundles by hand: upgrade:deploy <file>",
             false,
             null);
       }

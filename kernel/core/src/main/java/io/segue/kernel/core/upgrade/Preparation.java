@@ -109,7 +109,7 @@ public final class Preparation {
     staging.discard(generation);
   }
 
-  /** What ends in a generation that stands ready, or says why it does not. */
+  /** What ends in a generation that is ready, or says why it does not. */
   @FunctionalInterface
   private interface Attempt {
     Ready run() throws SidecarException, GenerationException, IOException, InterruptedException;
@@ -164,7 +164,7 @@ public final class Preparation {
   public record Underway(Plan plan, String progress) implements Outcome {}
 
   /**
-   * A generation that stands ready.
+   * A generation that is ready.
    *
    * @param sha256 digest of the artifact
    * @param indirect digest of the JSON that led to the artifact; empty where none did

@@ -28,7 +28,7 @@ final class Readiness {
 
   private final Preparation preparation;
   private final Consumer<Preparation.Outcome> mailbox;
-  private final Offers offers;
+  private final ReadyGenerations offers;
 
   private @Nullable Generation ready;
   private @Nullable Hold missing;
@@ -44,15 +44,15 @@ final class Readiness {
   Readiness(Preparation preparation, Consumer<Preparation.Outcome> mailbox) {
     this.preparation = preparation;
     this.mailbox = mailbox;
-    this.offers = new Offers(preparation);
+    this.offers = new ReadyGenerations(preparation);
   }
 
-  /** Whether a generation stands ready for a plan, which may be another than the pending one. */
+  /** Whether a generation is ready for a plan, which may be another than the pending one. */
   boolean has(String plan) {
     return offers.has(plan);
   }
 
-  /** The generation that stands ready for the pending plan; null where none does. */
+  /** The generation that is ready for the pending plan; null where none does. */
   @Nullable Generation ready() {
     return ready;
   }
@@ -132,7 +132,7 @@ final class Readiness {
   }
 
   /**
-   * Drops what stands ready or is being prepared for the pending plan.
+   * Drops what is ready or is being prepared for the pending plan.
    *
    * @return empty where there was nothing
    */
@@ -148,7 +148,7 @@ final class Readiness {
             upgrade.plan, new Hold(HoldReason.MISSING, "the operator dropped what was prepared")));
   }
 
-  /** Drops what stands ready for a plan. */
+  /** Drops what is ready for a plan. */
   void drop(String plan) {
     offers.drop(plan);
   }
@@ -159,7 +159,7 @@ final class Readiness {
     stop();
   }
 
-  /** Ends what runs in the background; what stands ready stays so, for a plan that may come. */
+  /** Ends what runs in the background; what is ready stays so, for a plan that may come. */
   void stop() {
     preparation.cancel();
     preparing = false;

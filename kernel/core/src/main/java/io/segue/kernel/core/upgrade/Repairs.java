@@ -60,7 +60,7 @@ public final class Repairs {
         if (fields.length != FIELDS) {
           throw new GenerationException(
               HoldReason.STORAGE,
-              file + " has a line that is no repair: '" + line + "'; mend or remove the line");
+              file + " has a line that is no repair: '" + line + "'; fix or remove the line");
         }
         String insteadOf = fields[0].equals(NOTHING) ? "" : fields[0];
         all.add(new Repair(fields[3], insteadOf, fields[1], fields[2]));

@@ -25,8 +25,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Has generations stand ready beside the current one. They are put together within a time limit: it
- * is the first time that their code runs, and code that does not come back must keep neither the
+ * Makes generations ready beside the current one. They are put together within a time limit: it is
+ * the first time that their code runs, and code that does not come back must keep neither the
  * preparation nor the operator waiting. What comes back after the limit is removed again.
  *
  * <p>Thread safety: any thread.
@@ -196,7 +196,7 @@ public final class Staging {
           HoldReason.FACTORY,
           "generation "
               + plan
-              + " did not stand ready within "
+              + " was not ready within "
               + limitMs
               + " ms (factoryTimeoutMs): a factory, the handler's constructor or a class's"
               + " initialisation does not come back",

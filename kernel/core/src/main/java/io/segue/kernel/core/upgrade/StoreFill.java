@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One store that is filled anew, in bounded steps: first its entries are taken from the state, by
+ * One store that is filled again, in bounded steps: first its entries are taken from the state, by
  * way of the builder's code, then the store completes them. It goes on behind the cursor that an
  * earlier one saved.
  *

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the store loads of one upgrade, in order, in bounded steps and bounded memory. Adding,
- * renaming and deleting only change the index; a {@link StoreFill} writes a whole store anew, under
- * a number that nothing refers to.
+ * renaming and deleting only change the index; a {@link StoreFill} writes a whole store again,
+ * under a number that nothing refers to.
  *
  * <p>What fills a store is saved as it goes, under all that its entries follow from. So loads that
  * were cut off, by a kill, a stop or a full disk, go on where they were when the same block is
- * executed again by the same code on the same state; anything else starts anew.
+ * executed again by the same code on the same state; anything else starts over.
  *
  * <p>Not thread safe: the block thread calls it.
  */

@@ -104,7 +104,7 @@ public final class UpgradeLife {
     }
   }
 
-  /** Drops what stands ready or is being prepared for a plan; any thread. */
+  /** Drops what is ready or is being prepared for a plan; any thread. */
   public void cancelPrepared(String name) {
     mailbox.add(nowMs -> dropPrepared(name, nowMs));
   }
@@ -170,7 +170,7 @@ public final class UpgradeLife {
     CrashPoint.DUE.reached();
   }
 
-  /** The generation that stands ready for the pending plan; null where none does. */
+  /** The generation that is ready for the pending plan; null where none does. */
   public @Nullable Generation ready() {
     return readiness.ready();
   }

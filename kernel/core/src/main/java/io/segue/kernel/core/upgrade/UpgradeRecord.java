@@ -39,7 +39,7 @@ final class UpgradeRecord {
     timelineMs.putIfAbsent(event, ms);
   }
 
-  /** The generation stands ready; what was deployed ahead of its plan was there when it came. */
+  /** The generation is ready; what was deployed ahead of its plan was there when it came. */
   void ready(Preparation.Ready came) {
     stamp("fetched", sinceScheduled(came.fetchedMs()));
     stamp("ready", sinceScheduled(came.readyMs()));

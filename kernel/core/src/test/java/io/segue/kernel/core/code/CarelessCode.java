@@ -58,8 +58,8 @@ final class CarelessCode {
       state-between-calls | makes a java.util.concurrent.atomic.AtomicLong | use(new java.util.concurrent.atomic.AtomicLong());
       state-between-calls | makes a java.lang.ref.WeakReference     | use(new java.lang.ref.WeakReference<>(this));
       static-state  | writes the static field careless.            | count++;
-      floating-point | reckons with float or double                 | use((int) (tenth * 3));
-      floating-point | reckons with float or double                 | use(tenth < 1);
+      floating-point | computes with float or double                 | use((int) (tenth * 3));
+      floating-point | computes with float or double                 | use(tenth < 1);
       floating-point | calls java.lang.Double.parseDouble()         | tenth(Double.parseDouble("0.1"));
       floating-point | calls java.lang.Math.sqrt()                  | tenth(Math.sqrt(2));
       floating-point | calls java.math.BigDecimal.doubleValue()     | tenth(java.math.BigDecimal.ONE.doubleValue());

@@ -64,7 +64,7 @@ class CodeCheckTest {
             "native",
             "finalizer",
             "module-state",
-            Rule.ALLOWED));
+            CodeRule.ALLOWED));
 
     assertThat(new TreeSet<>(tested)).isEqualTo(new TreeSet<>(CodeCheck.rules()));
   }

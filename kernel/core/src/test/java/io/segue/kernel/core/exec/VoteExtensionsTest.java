@@ -382,13 +382,13 @@ class VoteExtensionsTest {
         Optional.of(new AbciParams(enabledFrom)));
   }
 
-  private Proposals proposals() {
+  private ProposalHandler proposals() {
     return proposals(22_020_096);
   }
 
-  private Proposals proposals(long maxBytes) {
+  private ProposalHandler proposals(long maxBytes) {
     ConsensusParams params = ConsensusParams.defaults(1);
-    return new Proposals(
+    return new ProposalHandler(
         checkState,
         extensions,
         () ->

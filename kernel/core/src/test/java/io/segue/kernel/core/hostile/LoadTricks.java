@@ -166,7 +166,7 @@ final class LoadTricks {
         reason,
         "the factory of module bank in bundle x.bank 2.0.0",
         text,
-        "mend the bundle");
+        "fix the bundle");
   }
 
   /** A module with one method that is not as it should be. */

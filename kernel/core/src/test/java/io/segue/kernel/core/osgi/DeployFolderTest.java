@@ -169,10 +169,10 @@ class DeployFolderTest {
     work();
     assertThat(deployed).isEmpty();
 
-    drop("v2.jar", "mended");
+    drop("v2.jar", "fixed");
     work();
 
-    assertThat(deployed).containsExactly("v2.jar: mended");
+    assertThat(deployed).containsExactly("v2.jar: fixed");
     assertThat(folder.resolve("v2.jar.refused")).doesNotExist();
   }
 
@@ -186,13 +186,13 @@ class DeployFolderTest {
     work();
     assertThat(deployed).isEmpty();
 
-    drop("v2.jar", "mended");
+    drop("v2.jar", "fixed");
     Files.setLastModifiedTime(
         folder.resolve("v2.jar"), FileTime.fromMillis(System.currentTimeMillis() + 5000));
     watched = restarted();
     work();
 
-    assertThat(deployed).containsExactly("v2.jar: mended");
+    assertThat(deployed).containsExactly("v2.jar: fixed");
   }
 
   @Test

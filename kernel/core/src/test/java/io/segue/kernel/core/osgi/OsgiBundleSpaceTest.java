@@ -61,9 +61,9 @@ class OsgiBundleSpaceTest {
   @Test
   void otherBytesUnderTheSameNameAndVersionStandSideBySideToo() throws Exception {
     install(TestBundle.module("bank", "1.0.0").jar());
-    Installed mended = install(TestBundle.module("bank", "1.0.0", "return 7;").jar());
+    Installed fixed = install(TestBundle.module("bank", "1.0.0", "return 7;").jar());
 
-    assertThat(mended.state()).isEqualTo("ACTIVE");
+    assertThat(fixed.state()).isEqualTo("ACTIVE");
   }
 
   @Test

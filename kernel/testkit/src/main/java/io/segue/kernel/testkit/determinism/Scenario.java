@@ -7,7 +7,7 @@ package io.segue.kernel.testkit.determinism;
 @FunctionalInterface
 public interface Scenario {
   /**
-   * Starts a chain anew, executes blocks on it and writes down what they give. What it does must be
+   * Starts a new chain, executes blocks on it and writes down what they give. What it does must be
    * fixed: random numbers come from a seed that stands in the source.
    */
   void run(Trace trace) throws Exception;

@@ -3,8 +3,8 @@ package io.segue.kernel.core.node;
 import io.segue.kernel.api.abci.Application.CommitListener;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateView;
-import io.segue.kernel.core.block.Chain;
 import io.segue.kernel.core.block.ChainFacts;
+import io.segue.kernel.core.block.ChainOperations;
 import io.segue.kernel.core.exec.BlockHeader;
 import io.segue.kernel.core.exec.CheckState;
 import io.segue.kernel.core.exec.CodeUnavailableException;
@@ -28,12 +28,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread safety: {@link #publish} and {@link #close} on the block thread, the rest on any.
  */
-final class Served implements Queries.Heights, AutoCloseable {
+final class PublishedState implements Queries.Heights, AutoCloseable {
   private static final byte[] NO_PROPOSER = {};
-  private static final Logger LOG = LoggerFactory.getLogger(Served.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PublishedState.class);
 
   private final StateStore store;
-  private final Chain chain;
+  private final ChainOperations chain;
   private final Generations generations;
   private final Supplier<String> minimumGasPrices;
   private final CheckState checkState = new CheckState();
@@ -48,8 +48,11 @@ final class Served implements Queries.Heights, AutoCloseable {
    *
    * @param minimumGasPrices what counts from the next block on
    */
-  Served(
-      StateStore store, Chain chain, Generations generations, Supplier<String> minimumGasPrices) {
+  PublishedState(
+      StateStore store,
+      ChainOperations chain,
+      Generations generations,
+      Supplier<String> minimumGasPrices) {
     this.store = store;
     this.chain = chain;
     this.generations = generations;
@@ -107,12 +110,12 @@ final class Served implements Queries.Heights, AutoCloseable {
 
       @Override
       public KernelRules rules() {
-        return Chain.rules(lease.generation());
+        return ChainOperations.rules(lease.generation());
       }
 
       @Override
       public BlockHeader header() {
-        return Served.header(facts, height);
+        return PublishedState.header(facts, height);
       }
 
       @Override
@@ -140,7 +143,7 @@ final class Served implements Queries.Heights, AutoCloseable {
     Generation generation = lease.generation();
     checkState.reset(
         generation.modules(),
-        Chain.rules(generation),
+        ChainOperations.rules(generation),
         header(facts, height + 1),
         minimumGasPrices.get(),
         view,

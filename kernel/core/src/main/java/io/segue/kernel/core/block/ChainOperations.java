@@ -49,7 +49,7 @@ import java.util.Optional;
  * <p>Thread safety: the block thread calls it; what only reads ({@link #facts}, {@link #current},
  * {@link #pendingPlan}, {@link #done}, {@link #past}, {@link #appHash}) may be called by any.
  */
-public final class Chain {
+public final class ChainOperations {
   private static final ConsensusParams NO_CHANGES =
       new ConsensusParams(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -65,7 +65,7 @@ public final class Chain {
    *
    * @param allowUnbound whether to start a chain that is bound to other bundles than this node has
    */
-  public Chain(StateStore store, Generations generations, boolean allowUnbound) {
+  public ChainOperations(StateStore store, Generations generations, boolean allowUnbound) {
     this.store = store;
     this.generations = generations;
     this.allowUnbound = allowUnbound;

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the block loop holds of the block it works on. Nothing of it is visible to anybody else. */
-final class Work {
-  private static final Logger LOG = LoggerFactory.getLogger(Work.class);
+final class BlockInProgress {
+  private static final Logger LOG = LoggerFactory.getLogger(BlockInProgress.class);
 
   final FinalizeBlockRequest request;
   final CompletableFuture<FinalizeBlockResponse> answer;
@@ -56,7 +56,7 @@ final class Work {
   @Nullable FinalizeBlockResponse response;
   @Nullable Staged staged;
 
-  Work(
+  BlockInProgress(
       FinalizeBlockRequest request,
       CompletableFuture<FinalizeBlockResponse> answer,
       Generation generation) {

@@ -7,7 +7,7 @@ import io.segue.kernel.api.module.QueryException;
  * A failure as a result shows it. It is the same on every node: of exceptions that the JVM makes
  * itself only the class is shown, because compiled code may throw them without their message.
  */
-record Refusal(String codespace, int code, String log) {
+record ErrorResult(String codespace, int code, String log) {
   /** Codespace of failures that no module registered. */
   static final String UNDEFINED = "undefined";
 
@@ -18,14 +18,14 @@ record Refusal(String codespace, int code, String log) {
   static final int PLAIN = 1;
 
   /** Whatever is thrown, except errors of the VM: those are never a result. */
-  static Refusal of(RuntimeException failure) {
+  static ErrorResult of(RuntimeException failure) {
     if (failure instanceof ModuleException refused) {
-      return new Refusal(refused.codespace(), refused.code(), refused.log());
+      return new ErrorResult(refused.codespace(), refused.code(), refused.log());
     }
     if (failure instanceof QueryException refused) {
       return GrpcStatus.refusal(refused);
     }
-    return new Refusal(UNDEFINED, PANIC, panicLog(failure));
+    return new ErrorResult(UNDEFINED, PANIC, panicLog(failure));
   }
 
   /** The same as an exception that modules may catch and whose text they may store. */

@@ -16,16 +16,16 @@ import java.util.Set;
  * installed. Of what came before, only the bundles that declare are needed: a node that lost
  * another bundle of an old generation still has the later ones.
  */
-final class Lineage {
+final class GenerationHistory {
   private final ContentStore store;
   private final Map<String, BundleFile> read = new HashMap<>();
 
-  Lineage(ContentStore store) {
+  GenerationHistory(ContentStore store) {
     this.store = store;
   }
 
   /** All that determines the generation with a digest. */
-  Blueprint blueprint(String digest) throws GenerationException {
+  GenerationSpec spec(String digest) throws GenerationException {
     Optional<Composition> composition = Optional.empty();
     Optional<GenerationManifest> before = Optional.empty();
     for (String ancestor : ancestors(digest)) {
@@ -37,9 +37,9 @@ final class Lineage {
         for (GenerationManifest.Line line : manifest.lines()) {
           files.add(file(line));
         }
-        Blueprint blueprint = new Blueprint(declaration, next, files, before);
-        refuseMismatch(blueprint);
-        return blueprint;
+        GenerationSpec spec = new GenerationSpec(declaration, next, files, before);
+        refuseMismatch(spec);
+        return spec;
       }
       composition = Optional.of(next);
       before = Optional.of(manifest);
@@ -100,33 +100,33 @@ final class Lineage {
         "generation " + manifest.digest() + " has no bundle of its own that declares it");
   }
 
-  private static void refuseMismatch(Blueprint blueprint) throws GenerationException {
+  private static void refuseMismatch(GenerationSpec spec) throws GenerationException {
     Set<BundleFile> used = new HashSet<>();
-    for (BundleFile file : blueprint.files()) {
-      if (file.manifest().symbolicName().equals(blueprint.declaration().bundle())
-          && file.manifest().version().equals(blueprint.declaration().version())) {
+    for (BundleFile file : spec.files()) {
+      if (file.manifest().symbolicName().equals(spec.declaration().bundle())
+          && file.manifest().version().equals(spec.declaration().version())) {
         used.add(file);
       }
     }
-    for (var module : blueprint.composition().modules().entrySet()) {
-      Optional<BundleFile> file = blueprint.file(module.getValue());
+    for (var module : spec.composition().modules().entrySet()) {
+      Optional<BundleFile> file = spec.file(module.getValue());
       if (file.isEmpty() || !file.get().manifest().modules().containsKey(module.getKey())) {
-        throw mismatch(blueprint, "lacks module " + module.getKey());
+        throw mismatch(spec, "lacks module " + module.getKey());
       }
       used.add(file.get());
     }
-    if (used.size() != blueprint.files().size()) {
-      throw mismatch(blueprint, "has bundles it does not name");
+    if (used.size() != spec.files().size()) {
+      throw mismatch(spec, "has bundles it does not name");
     }
   }
 
-  private static GenerationException mismatch(Blueprint blueprint, String why) {
+  private static GenerationException mismatch(GenerationSpec spec, String why) {
     return new GenerationException(
         HoldReason.COMPOSITION,
         "generation "
-            + blueprint.declaration().plan()
+            + spec.declaration().plan()
             + " "
-            + blueprint.manifest().digest()
+            + spec.manifest().digest()
             + " "
             + why
             + ": the content store has another generation before it than it was made for; deploy"

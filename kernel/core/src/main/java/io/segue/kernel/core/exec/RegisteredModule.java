@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A module in its {@link ModuleSet}, with what was read from it once. */
-final class Participant {
+final class RegisteredModule {
   private static final int ADDRESS_BYTES = 20;
 
   final Module module;
@@ -24,7 +24,7 @@ final class Participant {
 
   private final byte[] address;
 
-  Participant(Module module, String name, int index, List<String> stores, int firstStore) {
+  RegisteredModule(Module module, String name, int index, List<String> stores, int firstStore) {
     this.module = module;
     this.name = name;
     this.index = index;

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
  * What the last commit made visible, for what is asked before the next block is decided, and who
  * uses it. Any thread.
  */
-final class Serving {
-  private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
+final class QueryState {
+  private static final Logger LOG = LoggerFactory.getLogger(QueryState.class);
 
   final ModuleSet modules;
   final KernelRules rules;
@@ -31,7 +31,7 @@ final class Serving {
   /** Those who run on it, and one for as long as it is the current one. */
   private final AtomicInteger users = new AtomicInteger(1);
 
-  Serving(
+  QueryState(
       ModuleSet modules,
       KernelRules rules,
       BlockHeader next,

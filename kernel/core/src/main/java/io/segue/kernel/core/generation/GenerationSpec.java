@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param files its bundles
  * @param before manifest of the generation it carries over from; empty for the first
  */
-record Blueprint(
+record GenerationSpec(
     GenerationDeclaration declaration,
     Composition composition,
     List<BundleFile> files,

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A place in the schedule: a generation that executed heights, loaded or not. Its identity never
  * changes; the loaded code comes and goes.
  *
- * <p>Thread safety: {@link #tenure} may be read by any thread; all else is guarded by the {@link
- * Generations} that it belongs to.
+ * <p>Thread safety: {@link #loadedGeneration} may be read by any thread; all else is guarded by the
+ * {@link Generations} that it belongs to.
  */
-final class Slot {
+final class ScheduledGeneration {
   /** What a bundle of a generation is that is not loaded, in the framework's words. */
   private static final String UNINSTALLED = "UNINSTALLED";
 
@@ -20,10 +20,10 @@ final class Slot {
 
   private final String name;
   private final String digest;
-  private volatile @Nullable Tenure tenure;
-  private @Nullable CompletableFuture<Tenure> loading;
+  private volatile @Nullable LoadedGeneration loadedGeneration;
+  private @Nullable CompletableFuture<LoadedGeneration> loading;
 
-  Slot(String name, String digest) {
+  ScheduledGeneration(String name, String digest) {
     this.name = name;
     this.digest = digest;
   }
@@ -37,41 +37,41 @@ final class Slot {
   }
 
   /** The loaded generation; null where it is not loaded. */
-  @Nullable Tenure tenure() {
-    return tenure;
+  @Nullable LoadedGeneration loadedGeneration() {
+    return loadedGeneration;
   }
 
-  void loaded(Tenure now) {
-    tenure = now;
+  void loaded(LoadedGeneration now) {
+    loadedGeneration = now;
     loading = null;
   }
 
   void unloaded() {
-    tenure = null;
+    loadedGeneration = null;
     loading = null;
   }
 
   /** The load that runs; null where none does. */
-  @Nullable CompletableFuture<Tenure> loading() {
+  @Nullable CompletableFuture<LoadedGeneration> loading() {
     return loading;
   }
 
-  CompletableFuture<Tenure> startLoading() {
-    CompletableFuture<Tenure> started = new CompletableFuture<>();
+  CompletableFuture<LoadedGeneration> startLoading() {
+    CompletableFuture<LoadedGeneration> started = new CompletableFuture<>();
     loading = started;
     return started;
   }
 
   /** Its bundles as operators see them. */
   List<BundleStatus> bundles(GenerationSource source) {
-    Tenure now = tenure;
+    LoadedGeneration now = loadedGeneration;
     return now != null
         ? now.generation().bundles()
-        : source.lines(digest).stream().map(Slot::unloadedBundle).toList();
+        : source.lines(digest).stream().map(ScheduledGeneration::unloadedBundle).toList();
   }
 
   List<String> carriedOver() {
-    Tenure now = tenure;
+    LoadedGeneration now = loadedGeneration;
     return now == null ? List.of() : now.generation().carriedOver();
   }
 

@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The generations that stand ready, by the plan they are of: that of the pending plan, and those
- * that an operator deployed for plans that may come. At most one a plan; what another takes the
- * place of is uninstalled.
+ * The generations that are ready, by the plan they are of: that of the pending plan, and those that
+ * an operator deployed for plans that may come. At most one a plan; what another takes the place of
+ * is uninstalled.
  *
  * <p>Thread safety: {@link #has} on any thread, the rest on the block thread.
  */
-final class Offers {
+final class ReadyGenerations {
   private final Preparation preparation;
   private final Map<String, Preparation.Ready> byPlan = new ConcurrentHashMap<>();
 
-  Offers(Preparation preparation) {
+  ReadyGenerations(Preparation preparation) {
     this.preparation = preparation;
   }
 
@@ -24,7 +24,7 @@ final class Offers {
     return byPlan.containsKey(plan);
   }
 
-  /** What stands ready for a plan of this name and info. */
+  /** What is ready for a plan of this name and info. */
   Optional<Preparation.Ready> fitting(String plan, PlanInfo info) {
     return Optional.ofNullable(byPlan.get(plan)).filter(ready -> ready.fits(info));
   }
@@ -41,7 +41,7 @@ final class Offers {
     byPlan.remove(plan);
   }
 
-  /** Uninstalls what stands ready for a plan; whether there was something. */
+  /** Uninstalls what is ready for a plan; whether there was something. */
   boolean drop(String plan) {
     Preparation.Ready dropped = byPlan.remove(plan);
     if (dropped != null) {

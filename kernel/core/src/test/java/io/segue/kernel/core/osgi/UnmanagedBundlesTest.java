@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-class StrayBundlesTest {
+class UnmanagedBundlesTest {
   @TempDir Path folder;
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private RealFramework framework;
@@ -83,6 +83,6 @@ class StrayBundlesTest {
   }
 
   private static Logger logger() {
-    return (Logger) LoggerFactory.getLogger(StrayBundles.class);
+    return (Logger) LoggerFactory.getLogger(UnmanagedBundles.class);
   }
 }

@@ -20,19 +20,19 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread safety: any thread.
  */
-public final class Proposals {
-  private static final Logger LOG = LoggerFactory.getLogger(Proposals.class);
+public final class ProposalHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(ProposalHandler.class);
 
   private final CheckState checkState;
   private final VoteExtensions extensions;
   private final Supplier<ConsensusParams> params;
 
   /**
-   * Proposals.
+   * ProposalHandler.
    *
    * @param params in force for the next block
    */
-  public Proposals(
+  public ProposalHandler(
       CheckState checkState, VoteExtensions extensions, Supplier<ConsensusParams> params) {
     this.checkState = checkState;
     this.extensions = extensions;
@@ -99,7 +99,7 @@ public final class Proposals {
         () -> look.apply(new ProposalRoom(bytes, BlockGas.unlimited(), tx -> 0)));
   }
 
-  private static long gasWanted(Serving now, byte[] tx) {
+  private static long gasWanted(QueryState now, byte[] tx) {
     try {
       return TxRunner.decode(now.modules, now.rules, tx, false).gasLimit();
     } catch (RuntimeException e) {

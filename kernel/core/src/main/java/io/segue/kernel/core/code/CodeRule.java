@@ -9,7 +9,7 @@ import io.segue.kernel.api.node.CheckReport.Severity;
  * @param why what harm it does
  * @param instead what to do instead
  */
-record Rule(String id, String why, String instead) {
+record CodeRule(String id, String why, String instead) {
   /** Name of the section that lists what may be used. */
   static final String ALLOWED = "allowed";
 

@@ -5,8 +5,8 @@ import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.MessageHandler.Parsed;
-import io.segue.kernel.core.exec.Routes.MessageRoute;
-import io.segue.kernel.core.exec.Routes.QueryRoute;
+import io.segue.kernel.core.exec.MessageRouter.MessageRoute;
+import io.segue.kernel.core.exec.MessageRouter.QueryRoute;
 import io.segue.kernel.core.plan.PlanState;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * gas, events and nesting. One run serves a whole block, its transactions one after the other; it
  * is not thread safe.
  */
-final class Run {
+final class ExecutionContext {
   final ModuleSet modules;
   final KernelRules rules;
   final Branch branch;
@@ -35,7 +35,7 @@ final class Run {
   private int nesting;
 
   /** A run whose steps nobody is told of. */
-  Run(
+  ExecutionContext(
       ModuleSet modules,
       KernelRules rules,
       Branch branch,
@@ -45,7 +45,7 @@ final class Run {
     this(modules, rules, branch, header, mode, minimumGasPrices, Steps.UNTOLD);
   }
 
-  Run(
+  ExecutionContext(
       ModuleSet modules,
       KernelRules rules,
       Branch branch,
@@ -64,7 +64,7 @@ final class Run {
     this.stores = new @Nullable MeteredStore[modules.moduleStores()];
   }
 
-  /** Starts anew with this much gas and without events. */
+  /** Starts over with this much gas and without events. */
   void begin(long gasLimit) {
     gas.reset(gasLimit);
     events.clear();
@@ -92,7 +92,7 @@ final class Run {
     events.add(event);
   }
 
-  ModuleContext context(Participant participant) {
+  ModuleContext context(RegisteredModule participant) {
     ModuleContext context = contexts[participant.index];
     if (context == null) {
       context = new ModuleContext(this, participant);
@@ -102,7 +102,7 @@ final class Run {
   }
 
   /** One of a module's stores, metered. */
-  KVStore store(Participant owner, int position) {
+  KVStore store(RegisteredModule owner, int position) {
     int number = owner.firstStore + position;
     MeteredStore store = stores[number];
     if (store == null) {
@@ -159,7 +159,7 @@ final class Run {
   }
 
   /** Sends a message; {@code sender} null: in nobody's name, signers are not asked for. */
-  byte[] call(@Nullable Participant sender, String typeUrl, byte[] message) {
+  byte[] call(@Nullable RegisteredModule sender, String typeUrl, byte[] message) {
     MessageRoute route = route(typeUrl);
     int mark = enter();
     int eventsBefore = events.size();
@@ -173,7 +173,7 @@ final class Run {
       kept = true;
       return response;
     } catch (RuntimeException e) {
-      throw Refusal.of(e).toException();
+      throw ErrorResult.of(e).toException();
     } finally {
       leave(mark, eventsBefore, kept);
     }
@@ -192,7 +192,7 @@ final class Run {
     return message.handle(context);
   }
 
-  /** Judges a message; what it writes is dropped. */
+  /** Checks a message; what it writes is dropped. */
   void validate(String typeUrl, byte[] message) {
     MessageRoute route = publicRoute(typeUrl);
     int mark = enter();
@@ -200,7 +200,7 @@ final class Run {
     try {
       route.handler().parse(message).validate(context(route.owner()));
     } catch (RuntimeException e) {
-      throw Refusal.of(e).toException();
+      throw ErrorResult.of(e).toException();
     } finally {
       leave(mark, eventsBefore, false);
     }
@@ -220,7 +220,7 @@ final class Run {
   byte[] query(String path, byte[] request) {
     QueryRoute route = modules.query(path);
     if (route == null) {
-      throw Refusal.sdk(6, "unknown query path: " + path + ": unknown request");
+      throw ErrorResult.sdk(6, "unknown query path: " + path + ": unknown request");
     }
     return query(route, request);
   }
@@ -253,14 +253,14 @@ final class Run {
   }
 
   static RuntimeException unroutable(String typeUrl) {
-    return Refusal.sdk(6, "unrecognized message route: " + typeUrl + ": unknown request");
+    return ErrorResult.sdk(6, "unrecognized message route: " + typeUrl + ": unknown request");
   }
 
-  private void requireSigner(MessageRoute route, Participant sender, List<byte[]> signers) {
+  private void requireSigner(MessageRoute route, RegisteredModule sender, List<byte[]> signers) {
     if (signers.size() != 1 || !sender.hasAddress(signers.get(0))) {
       String wanted =
           String.join(", ", signers.stream().map(modules.txFormat()::displayAddress).toList());
-      throw Refusal.sdk(
+      throw ErrorResult.sdk(
           4,
           route.typeUrl()
               + " must be signed by "
@@ -275,7 +275,7 @@ final class Run {
 
   private int enter() {
     if (nesting >= rules.limits().nesting()) {
-      throw Refusal.sdk(
+      throw ErrorResult.sdk(
           18,
           "calls between modules are nested deeper than "
               + rules.limits().nesting()

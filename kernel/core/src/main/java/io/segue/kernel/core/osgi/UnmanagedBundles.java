@@ -13,19 +13,21 @@ import org.slf4j.LoggerFactory;
  * Reports modules and upgrade handlers that somebody put into the framework directly, as with
  * {@code felix:install}: the kernel does not run them, and says how it would.
  */
-final class StrayBundles implements BundleListener, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(StrayBundles.class);
+final class UnmanagedBundles implements BundleListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(UnmanagedBundles.class);
 
   private final BundleContext context;
 
-  private StrayBundles(BundleContext context) {
+  private UnmanagedBundles(BundleContext context) {
     this.context = context;
   }
 
-  static StrayBundles start(BundleContext context) {
-    StrayBundles strays = new StrayBundles(context);
+  static UnmanagedBundles start(BundleContext context) {
+    UnmanagedBundles strays = new UnmanagedBundles(context);
     context.addBundleListener(strays);
-    Arrays.stream(context.getBundles()).filter(StrayBundles::isStray).forEach(StrayBundles::report);
+    Arrays.stream(context.getBundles())
+        .filter(UnmanagedBundles::isStray)
+        .forEach(UnmanagedBundles::report);
     return strays;
   }
 

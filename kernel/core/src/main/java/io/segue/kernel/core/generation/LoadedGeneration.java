@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread safety: any thread.
  */
-final class Tenure {
+final class LoadedGeneration {
   private static final long ENDED = Long.MIN_VALUE;
 
   private final Generation generation;
@@ -27,7 +27,7 @@ final class Tenure {
    * @param retire takes the generation when it has ended and the last lease is back
    * @param clockNs tells how long it has been idle; any origin
    */
-  Tenure(Generation generation, Consumer<Generation> retire, LongSupplier clockNs) {
+  LoadedGeneration(Generation generation, Consumer<Generation> retire, LongSupplier clockNs) {
     this.generation = generation;
     this.retire = retire;
     this.clockNs = clockNs;
