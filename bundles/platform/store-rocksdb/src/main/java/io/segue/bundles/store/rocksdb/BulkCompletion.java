@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: one thread at a time.
  */
 final class BulkCompletion implements AutoCloseable {
-  /** Entries between two looks at the time. */
+  /** EntryRules between two looks at the time. */
   private static final int ENTRIES_PER_LOOK = 512;
 
   private final Database database;
@@ -96,7 +96,7 @@ final class BulkCompletion implements AutoCloseable {
         return;
       }
       byte[] key = cursor.key();
-      byte[] value = Entries.present(cursor.value());
+      byte[] value = EntryRules.present(cursor.value());
       latest.put(Rows.row(number, key), value);
       pipeline.add(key, value);
       rows++;
@@ -110,7 +110,7 @@ final class BulkCompletion implements AutoCloseable {
         hashes = null;
         return;
       }
-      keys.put(Rows.row(number, cursor.key()), Entries.present(cursor.value()));
+      keys.put(Rows.row(number, cursor.key()), EntryRules.present(cursor.value()));
       rows++;
     }
   }

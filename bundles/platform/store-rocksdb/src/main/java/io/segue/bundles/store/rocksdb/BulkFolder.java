@@ -139,7 +139,7 @@ final class BulkFolder {
     remove(path, kept);
   }
 
-  /** Removes all of it; a writer can start anew. */
+  /** Removes all of it; a writer can start over. */
   void remove() {
     remove(path, Set.of());
     if (saved != null) {

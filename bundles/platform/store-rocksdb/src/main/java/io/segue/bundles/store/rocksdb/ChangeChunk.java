@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some neighbouring changes of a {@link ChangeSection}, sorted by key, with the values before and
+ * Some neighbouring changes of a {@link ChangeSet}, sorted by key, with the values before and
  * after.
  *
  * <pre>

@@ -10,12 +10,12 @@ import java.util.List;
  */
 final class ChangedKeys {
   private final PinnedHeight since;
-  private final SectionCache sections;
+  private final ChangeSetCache sections;
 
   /**
    * @param since the height; its view is held open by the caller
    */
-  ChangedKeys(PinnedHeight since, SectionCache sections) {
+  ChangedKeys(PinnedHeight since, ChangeSetCache sections) {
     this.since = since;
     this.sections = sections;
   }
@@ -46,8 +46,8 @@ final class ChangedKeys {
         continue;
       }
       if (entry.changed()) {
-        ChangeSection section = new ChangeSection(rows, later.height(), number, sections);
-        layers.add(new SectionCursor(section, new byte[0], null, false));
+        ChangeSet section = new ChangeSet(rows, later.height(), number, sections);
+        layers.add(new ChangeSetCursor(section, new byte[0], null, false));
       }
       if (entry.born()) {
         layers.add(rows.cursor(number, new byte[0], null, false));

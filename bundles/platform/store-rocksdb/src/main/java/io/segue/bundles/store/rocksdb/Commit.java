@@ -21,7 +21,7 @@ final class Commit {
   private final HeightRecords records;
   private final Committed before;
   private final RocksStaged staged;
-  private final Head head;
+  private final CommitInfo head;
   private final List<Commit> unsure;
   private final SortedMap<Integer, RocksStaged.Store> stores = new TreeMap<>();
   private final HeightRecord index;
@@ -39,7 +39,7 @@ final class Commit {
       HeightRecords records,
       Committed before,
       RocksStaged staged,
-      Head head,
+      CommitInfo head,
       int nextNumber,
       List<Commit> unsure) {
     this.database = database;

@@ -16,14 +16,14 @@ import java.util.TreeMap;
  * @param rows the rows as this commit left them
  */
 record Committed(
-    Head head, HeightRecord index, Map<Integer, SparseMerkleTree> trees, PinnedRows rows) {
+    CommitInfo head, HeightRecord index, Map<Integer, SparseMerkleTree> trees, PinnedRows rows) {
   /** The height of a store where nothing was ever committed. */
   static final long NOTHING = -1;
 
   /** What there is before the first commit. */
   static Committed nothing(PinnedRows rows) {
     HeightRecord index = new HeightRecord(NOTHING, AppHash.of(new TreeMap<>()), new TreeMap<>());
-    return new Committed(new Head(NOTHING, NOTHING, Map.of()), index, Map.of(), rows);
+    return new Committed(new CommitInfo(NOTHING, NOTHING, Map.of()), index, Map.of(), rows);
   }
 
   long height() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a bulk store that an earlier writer completed and nobody adopted. In the same process its
- * tree is still there; in another one it is built anew from the rows.
+ * tree is still there; in another one it is built again from the rows.
  *
  * <p>Thread safety: one thread at a time.
  */

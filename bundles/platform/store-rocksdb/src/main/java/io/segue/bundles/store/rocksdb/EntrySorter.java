@@ -112,7 +112,7 @@ final class EntrySorter implements AutoCloseable {
     return files;
   }
 
-  /** Entries taken so far. */
+  /** EntryRules taken so far. */
   long count() {
     long count = entries.size();
     for (RunFile file : files()) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * height u64 || app hash 32 || count u32 || count * store || crc u32
  * store: name length varint || name || number u32 || size u64 || root 32 || born u8 || section u32
  * born: 1 where the store's number is new at this height, else 0
- * section: rows of the {@link ChangeSection}, 0 where there is none
+ * section: rows of the {@link ChangeSet}, 0 where there is none
  * </pre>
  */
 record HeightRecord(long height, byte[] appHash, SortedMap<String, Entry> stores) {
@@ -27,7 +27,7 @@ record HeightRecord(long height, byte[] appHash, SortedMap<String, Entry> stores
    *     the number is new
    */
   record Entry(int number, long size, byte[] root, boolean born, int sectionRows) {
-    /** Whether there is a {@link ChangeSection}. */
+    /** Whether there is a {@link ChangeSet}. */
     boolean changed() {
       return sectionRows > 0;
     }

@@ -28,7 +28,7 @@ final class LayeredReader implements StoreReader {
   }
 
   private byte @Nullable [] find(byte[] key) {
-    ChangeSection.Old old = source.wayBack().find(key);
+    ChangeSet.Old old = source.undo().find(key);
     if (old != null) {
       return old.value();
     }
@@ -45,7 +45,7 @@ final class LayeredReader implements StoreReader {
     if (to != null && Arrays.compareUnsigned(from, to) >= 0) {
       return new MergingCursor(List.of(), reverse);
     }
-    List<Cursor> layers = new ArrayList<>(source.wayBack().layers(from, to, reverse));
+    List<Cursor> layers = new ArrayList<>(source.undo().layers(from, to, reverse));
     Cursor rows = source.rows().cursor(source.number(), from, to, reverse);
     if (layers.isEmpty()) {
       return rows;

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** Several layers as one: of the entries of a key, the one of the first layer counts. */
 final class MergingCursor implements Cursor {
   private final List<Cursor> layers;
-  private final Comparator<Head> order;
-  private final PriorityQueue<Head> heads;
+  private final Comparator<CommitInfo> order;
+  private final PriorityQueue<CommitInfo> heads;
   private final Consumer<byte[]> onHidden;
-  private @Nullable Head current;
+  private @Nullable CommitInfo current;
   private boolean started;
 
   /**
@@ -43,13 +43,13 @@ final class MergingCursor implements Cursor {
     if (!started) {
       started = true;
       for (int i = 0; i < layers.size(); i++) {
-        enqueue(new Head(layers.get(i), i));
+        enqueue(new CommitInfo(layers.get(i), i));
       }
     } else if (current != null) {
-      Head last = current;
+      CommitInfo last = current;
       dropHidden(last.key);
       if (last.advance()) {
-        Head least = heads.peek();
+        CommitInfo least = heads.peek();
         if (least == null || order.compare(last, least) < 0) {
           return true;
         }
@@ -61,7 +61,7 @@ final class MergingCursor implements Cursor {
   }
 
   private void dropHidden(byte[] key) {
-    for (Head same = heads.peek();
+    for (CommitInfo same = heads.peek();
         same != null && Arrays.equals(same.key, key);
         same = heads.peek()) {
       heads.poll();
@@ -70,7 +70,7 @@ final class MergingCursor implements Cursor {
     }
   }
 
-  private void enqueue(Head head) {
+  private void enqueue(CommitInfo head) {
     if (head.advance()) {
       heads.add(head);
     }
@@ -86,7 +86,7 @@ final class MergingCursor implements Cursor {
     return current().cursor.value();
   }
 
-  private Head current() {
+  private CommitInfo current() {
     if (current == null) {
       throw new NoSuchElementException("the cursor is not on an entry");
     }
@@ -99,12 +99,12 @@ final class MergingCursor implements Cursor {
   }
 
   /** Where one layer stands. */
-  private static final class Head {
+  private static final class CommitInfo {
     private final Cursor cursor;
     private final int priority;
     private byte[] key = new byte[0];
 
-    Head(Cursor cursor, int priority) {
+    CommitInfo(Cursor cursor, int priority) {
       this.cursor = cursor;
       this.priority = priority;
     }

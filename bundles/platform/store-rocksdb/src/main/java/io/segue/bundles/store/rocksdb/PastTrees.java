@@ -25,12 +25,12 @@ final class PastTrees {
   /** Changes that are undone in one step. */
   private static final int BATCH = 1 << 16;
 
-  private final SectionCache sections;
+  private final ChangeSetCache sections;
   private final LinkedHashMap<Place, SoftReference<SparseMerkleTree>> kept =
       new LinkedHashMap<>(KEPT, 0.75f, true);
   private final Object building = new Object();
 
-  PastTrees(SectionCache sections) {
+  PastTrees(ChangeSetCache sections) {
     this.sections = sections;
   }
 
@@ -110,8 +110,8 @@ final class PastTrees {
   private List<Cursor> layers(PinnedRows rows, int number, List<Long> heights) {
     List<Cursor> layers = new ArrayList<>();
     for (long height : heights) {
-      ChangeSection section = new ChangeSection(rows, height, number, sections);
-      layers.add(new SectionCursor(section, new byte[0], null, false));
+      ChangeSet section = new ChangeSet(rows, height, number, sections);
+      layers.add(new ChangeSetCursor(section, new byte[0], null, false));
     }
     return layers;
   }

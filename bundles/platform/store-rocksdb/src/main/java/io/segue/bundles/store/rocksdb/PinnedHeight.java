@@ -8,7 +8,7 @@ package io.segue.bundles.store.rocksdb;
  * @param committed the last commit when it was opened
  * @param later the heights above it
  */
-record PinnedHeight(RocksView view, HeightRecord record, Committed committed, LaterHeights later)
+record PinnedHeight(RocksView view, HeightRecord record, Committed committed, HeightsAbove later)
     implements AutoCloseable {
   @Override
   public void close() {

@@ -36,7 +36,7 @@ final class Prover {
 
   /** The steps from the key to the store's root, and from there to the app hash. */
   List<ProofOp> prove(byte[] key) {
-    Entries.check(key, null);
+    EntryRules.check(key, null);
     byte[] name = store.getBytes(StandardCharsets.UTF_8);
     LeafPath path = AppHash.path(height.record().roots(), store);
     byte[] simple =
@@ -119,7 +119,7 @@ final class Prover {
     if (key != null) {
       return key;
     }
-    byte[] deleted = height.view().read(() -> source.wayBack().deletedKey(keyHash, hasher));
+    byte[] deleted = height.view().read(() -> source.undo().deletedKey(keyHash, hasher));
     if (deleted == null) {
       throw new DamagedStoreException("a leaf of store " + store + " has no key");
     }

@@ -29,7 +29,7 @@ final class RocksBulkWriter implements BulkWriter {
   /** Memory for sorting entries by key, and as much for sorting keys by their hash. */
   static final long SORT_BYTES = 64L << 20;
 
-  /** Entries after which a writer with an identity saves for the first time. */
+  /** EntryRules after which a writer with an identity saves for the first time. */
   static final int FIRST_SAVE = 4096;
 
   /** How full the memory for a file is when it is saved, whatever the number of entries. */
@@ -80,7 +80,7 @@ final class RocksBulkWriter implements BulkWriter {
   @Override
   public void put(byte[] key, byte[] value) {
     checkFilling();
-    Entries.check(key, value);
+    EntryRules.check(key, value);
     byKey.add(key, value);
     unsaved++;
   }
@@ -113,7 +113,7 @@ final class RocksBulkWriter implements BulkWriter {
   private void keepPending() {
     byte[] cursor = pendingCursor;
     if (cursor != null) {
-      // Entries that came behind the cursor may have filled another file since.
+      // EntryRules that came behind the cursor may have filled another file since.
       keep(Phase.FILLING, cursor, byKey.files().subList(0, pendingRuns));
       pendingCursor = null;
     }

@@ -69,7 +69,7 @@ final class RocksStaged implements Staged {
    * @param before what it was
    * @param tree its tree with the changes
    * @param changes what really changes, sorted by key, with old values
-   * @param section the same as rows of a {@link ChangeSection}; none where nothing changes or the
+   * @param section the same as rows of a {@link ChangeSet}; none where nothing changes or the
    *     number is new
    */
   record Store(

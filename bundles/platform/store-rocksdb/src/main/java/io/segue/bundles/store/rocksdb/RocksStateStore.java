@@ -19,27 +19,27 @@ import java.util.function.LongConsumer;
  *
  * <ul>
  *   <li><b>Rows.</b> The latest value of every key is a row under its store's number; {@link Rows}
- *       draws them all. A commit is one synced batch of the rows that change, a {@link
- *       ChangeSection} for each store with the values before and after, and the {@link
- *       HeightRecord} with the index.
+ *       draws them all. A commit is one synced batch of the rows that change, a {@link ChangeSet}
+ *       for each store with the values before and after, and the {@link HeightRecord} with the
+ *       index.
  *   <li><b>The past.</b> A view of an earlier height reads the latest rows through the sections of
  *       the heights above it ({@link LayeredReader}); so keeping a height costs what it changed.
  *   <li><b>Trees.</b> Each store's {@link io.segue.bundles.store.rocksdb.tree.SparseMerkleTree} is
- *       in memory, derived from the rows and built anew when the store is opened. Trees never
+ *       in memory, derived from the rows and built again when the store is opened. Trees never
  *       change: a staging has its own, and a proof holds the one of its height.
  *   <li><b>Numbers.</b> The index maps names to numbers, which are never used twice. A bulk writer
  *       fills a number that no index names; a number that no readable height names is removed with
  *       the commit that prunes the last one that did.
  * </ul>
  *
- * <p>Thread safety: as {@link StateStore} says; {@link Timeline} keeps readers and the block thread
- * apart.
+ * <p>Thread safety: as {@link StateStore} says; {@link VersionSet} keeps readers and the block
+ * thread apart.
  */
 public final class RocksStateStore implements StateStore {
   private final Database database;
   private final StoreOptions options;
   private final SpaceReclaimer space;
-  private final Timeline timeline;
+  private final VersionSet versions;
   private final BulkStores bulk;
   private int nextNumber;
 
@@ -52,7 +52,7 @@ public final class RocksStateStore implements StateStore {
     this.space = new SpaceReclaimer(database);
     this.bulk = new BulkStores(database, space);
     StateLoader loader = new StateLoader(database, bulk);
-    this.timeline = new Timeline(database, loader);
+    this.versions = new VersionSet(database, loader);
     this.nextNumber = loader.nextNumber();
     space.deleted(loader.leftovers());
   }
@@ -79,27 +79,27 @@ public final class RocksStateStore implements StateStore {
 
   @Override
   public long height() {
-    return timeline.committed().height();
+    return versions.committed().height();
   }
 
   @Override
   public long oldestHeight() {
-    return timeline.committed().oldest();
+    return versions.committed().oldest();
   }
 
   @Override
   public byte[] appHash(long height) {
-    return timeline.record(height).appHash().clone();
+    return versions.record(height).appHash().clone();
   }
 
   @Override
   public Map<String, byte[]> metadata() {
-    return timeline.committed().head().metadata();
+    return versions.committed().head().metadata();
   }
 
   @Override
   public Map<String, byte[]> metadata(long height) {
-    Committed now = timeline.hold();
+    Committed now = versions.hold();
     try {
       return now.metadata(height);
     } finally {
@@ -109,17 +109,17 @@ public final class RocksStateStore implements StateStore {
 
   @Override
   public SortedMap<String, byte[]> roots(long height) {
-    return timeline.record(height).roots();
+    return versions.record(height).roots();
   }
 
   @Override
   public StateView view(long height) {
-    return timeline.pin(height).view();
+    return versions.pin(height).view();
   }
 
   @Override
   public StateView view(List<IndexChange> pending) {
-    Committed now = timeline.hold();
+    Committed now = versions.hold();
     SortedMap<String, StoreRef> index;
     try {
       index = StoreRef.index(now, pending, bulk.free());
@@ -127,14 +127,14 @@ public final class RocksStateStore implements StateStore {
       now.rows().release();
       throw e;
     }
-    return timeline.view(now, index);
+    return versions.view(now, index);
   }
 
   @Override
   public Staged stage(List<IndexChange> index, SortedMap<String, List<Change>> changes) {
-    Committed now = timeline.hold();
+    Committed now = versions.hold();
     try {
-      return new Stager(database, now, bulk.free()).stage(index, changes);
+      return new ChangeStaging(database, now, bulk.free()).stage(index, changes);
     } finally {
       now.rows().release();
     }
@@ -143,31 +143,31 @@ public final class RocksStateStore implements StateStore {
   @Override
   public void commit(Staged staged, long height, Map<String, byte[]> metadata) {
     RocksStaged state = (RocksStaged) staged;
-    Committed before = timeline.committed();
+    Committed before = versions.committed();
     checkCommit(state, before, height);
     long oldest =
         before.height() == Committed.NOTHING
             ? height
             : options.pruning().oldest(before.oldest(), height);
-    Head head = new Head(height, oldest, Map.copyOf(metadata));
+    CommitInfo head = new CommitInfo(height, oldest, Map.copyOf(metadata));
     Commit commit =
-        new Commit(database, timeline.records(), before, state, head, nextNumber, unsure);
+        new Commit(database, versions.records(), before, state, head, nextNumber, unsure);
     unsure = commit.amongFailed();
     Committed after = commit.write();
     unsure = List.of();
     nextNumber = commit.nextNumber();
     bulk.committed(height, state.adopted());
-    timeline.publish(after);
+    versions.publish(after);
     space.deleted(commit.freed());
   }
 
   @Override
   public void rollback() {
     requireNoViews("rolled back");
-    new Rollback(database, timeline.committed(), timeline.sections()).write();
+    new Rollback(database, versions.committed(), versions.sections()).write();
     bulk.clear();
     StateLoader loader = new StateLoader(database, bulk);
-    timeline.reload(loader);
+    versions.reload(loader);
     space.deleted(loader.leftovers());
   }
 
@@ -215,29 +215,29 @@ public final class RocksStateStore implements StateStore {
 
   @Override
   public List<ProofOp> prove(String store, byte[] key, long height) {
-    try (PinnedHeight pinned = timeline.pin(height)) {
-      return new Prover(pinned, store, timeline.pastTrees()).prove(key);
+    try (PinnedHeight pinned = versions.pin(height)) {
+      return new Prover(pinned, store, versions.pastTrees()).prove(key);
     }
   }
 
   @Override
   public List<Subtree> subtrees(String store, long height, byte[] prefix) {
-    try (PinnedHeight pinned = timeline.pin(height)) {
-      return new Prover(pinned, store, timeline.pastTrees()).subtrees(prefix);
+    try (PinnedHeight pinned = versions.pin(height)) {
+      return new Prover(pinned, store, versions.pastTrees()).subtrees(prefix);
     }
   }
 
   @Override
   public List<byte[]> keysBelow(String store, long height, byte[] prefix, int limit) {
-    try (PinnedHeight pinned = timeline.pin(height)) {
-      return new Prover(pinned, store, timeline.pastTrees()).keysBelow(prefix, limit);
+    try (PinnedHeight pinned = versions.pin(height)) {
+      return new Prover(pinned, store, versions.pastTrees()).keysBelow(prefix, limit);
     }
   }
 
   @Override
   public void changedSince(long height, KeyVisitor visitor) {
-    try (PinnedHeight pinned = timeline.pin(height)) {
-      new ChangedKeys(pinned, timeline.sections()).visit(visitor);
+    try (PinnedHeight pinned = versions.pin(height)) {
+      new ChangedKeys(pinned, versions.sections()).visit(visitor);
     }
   }
 
@@ -263,22 +263,22 @@ public final class RocksStateStore implements StateStore {
       batch.write();
     }
     unsure = List.of();
-    space.deleted(timeline.committed().trees().keySet());
-    timeline.clear();
+    space.deleted(versions.committed().trees().keySet());
+    versions.clear();
     bulk.clear();
   }
 
   @Override
   public void close() {
     space.close();
-    timeline.close();
+    versions.close();
     database.close();
   }
 
   private void requireNoViews(String what) {
-    if (timeline.openViews() > 0) {
+    if (versions.openViews() > 0) {
       throw new IllegalStateException(
-          timeline.openViews() + " views are open; close them before the store is " + what);
+          versions.openViews() + " views are open; close them before the store is " + what);
     }
   }
 }

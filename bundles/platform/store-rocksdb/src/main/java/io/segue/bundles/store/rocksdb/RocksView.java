@@ -124,5 +124,5 @@ final class RocksView implements StateView {
    *
    * @param number 0 for a store that has no rows yet
    */
-  record Source(int number, long size, PinnedRows rows, WayBack wayBack) {}
+  record Source(int number, long size, PinnedRows rows, UndoChanges undo) {}
 }

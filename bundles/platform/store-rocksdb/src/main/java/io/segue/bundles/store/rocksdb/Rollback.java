@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Undoes the last commit: puts into one batch the values before of all it changed, from its {@link
- * ChangeSection}s, and forgets its index. The rows of stores whose number was new with it are left
- * to {@link StateLoader}, as nothing refers to them any more; those of stores that it deleted are
+ * ChangeSet}s, and forgets its index. The rows of stores whose number was new with it are left to
+ * {@link StateLoader}, as nothing refers to them any more; those of stores that it deleted are
  * still there.
  *
  * <p>Thread safety: block thread, while nobody reads.
@@ -16,13 +16,13 @@ import java.util.List;
 final class Rollback {
   private final Database database;
   private final Committed last;
-  private final SectionCache cache;
-  private final Head before;
+  private final ChangeSetCache cache;
+  private final CommitInfo before;
 
   /**
    * @throws IllegalStateException where the height before is not kept
    */
-  Rollback(Database database, Committed last, SectionCache cache) {
+  Rollback(Database database, Committed last, ChangeSetCache cache) {
     this.database = database;
     this.last = last;
     this.cache = cache;
@@ -32,10 +32,10 @@ final class Rollback {
       throw new IllegalStateException(
           "the height before " + last.height() + " is not kept: there is none, or it is pruned");
     }
-    this.before = new Head(height, last.oldest(), Metadata.decode(metadata));
+    this.before = new CommitInfo(height, last.oldest(), Metadata.decode(metadata));
   }
 
-  /** Makes it durable; whoever read the store must read it anew. */
+  /** Makes it durable; whoever read the store must read it again. */
   void write() {
     try (CommitBatch batch = new CommitBatch(database)) {
       for (HeightRecord.Entry entry : last.index().stores().values()) {
@@ -55,7 +55,7 @@ final class Rollback {
 
   /** The changes that take a store back. */
   private List<Change> undone(int number) {
-    ChangeSection section = new ChangeSection(last.rows(), last.height(), number, cache);
+    ChangeSet section = new ChangeSet(last.rows(), last.height(), number, cache);
     List<Change> undone = new ArrayList<>();
     for (int i = 0; i < section.chunks(); i++) {
       ChangeChunk chunk = section.chunk(i);

@@ -12,12 +12,12 @@ import java.util.Arrays;
  * column family   key                               value
  * meta            "format"                          u32, {@link #FORMAT}
  * meta            "next"                            u32, the next store number to give away
- * meta            "head"                            {@link Head}
+ * meta            "head"                            {@link CommitInfo}
  * meta            'H' || height u64                 {@link HeightRecord}
  * meta            'M' || height u64                 {@link Metadata}
  * latest          store number u32 || key           value
  * keys            store number u32 || SHA-256(key)  key
- * changes         store number u32 || 0 || height u64               {@link SectionIndex}
+ * changes         store number u32 || 0 || height u64               {@link ChangeSetIndex}
  * changes         store number u32 || 1 || height u64 || chunk u32  {@link ChangeChunk}
  * </pre>
  *
@@ -83,14 +83,14 @@ final class Rows {
     return new byte[] {HEIGHT_PREFIX + 1};
   }
 
-  /** Key of a row of a {@link ChangeSection}; the indexes of a store's sections are neighbours. */
+  /** Key of a row of a {@link ChangeSet}; the indexes of a store's sections are neighbours. */
   static byte[] changesKey(int number, long height, int row) {
     ByteBuffer key = ByteBuffer.allocate(CHANGES_KEY + (row == 0 ? 0 : Integer.BYTES));
     key.putInt(number).put((byte) (row == 0 ? 0 : 1)).putLong(height);
     return row == 0 ? key.array() : key.putInt(row - 1).array();
   }
 
-  /** The height in the key of a row of a {@link ChangeSection}. */
+  /** The height in the key of a row of a {@link ChangeSet}. */
   static long heightOf(byte[] changesKey) {
     return ByteBuffer.wrap(changesKey).getLong(Integer.BYTES + 1);
   }

@@ -34,7 +34,7 @@ record SavedBulk(
 
   /** What is done. */
   enum Phase {
-    /** Entries are put. */
+    /** EntryRules are put. */
     FILLING,
     /** All entries were put. */
     FILLED,

@@ -38,12 +38,12 @@ final class StateLoader {
   Committed load() {
     checkFormat();
     byte[] head = database.get(Family.META, Rows.HEAD_KEY);
-    removeLeftovers(head == null ? 0 : Head.decode(head).height() + 1);
+    removeLeftovers(head == null ? 0 : CommitInfo.decode(head).height() + 1);
     PinnedRows rows = new PinnedRows(database);
     if (head == null) {
       return Committed.nothing(rows);
     }
-    Head last = Head.decode(head);
+    CommitInfo last = CommitInfo.decode(head);
     HeightRecord index = new HeightRecords().get(rows, last.height());
     return new Committed(last, index, trees(index, rows), rows);
   }
@@ -87,7 +87,7 @@ final class StateLoader {
     PinnedRows rows = new PinnedRows(database);
     try (Cursor cursor = rows.cursor(Family.META, Rows.heightKey(0), Rows.heightsEnd(), false)) {
       while (cursor.next()) {
-        HeightRecord record = HeightRecord.decode(Entries.present(cursor.value()));
+        HeightRecord record = HeightRecord.decode(EntryRules.present(cursor.value()));
         record.stores().values().forEach(entry -> used.add(entry.number()));
       }
     } finally {
@@ -129,9 +129,9 @@ final class StateLoader {
 
   private Map<Integer, SparseMerkleTree> trees(HeightRecord index, PinnedRows rows) {
     SortedMap<String, RocksView.Source> sources = new TreeMap<>();
-    LaterHeights later =
-        new LaterHeights(new HeightRecords(), rows, index.height(), index.height());
-    WayBack none = new WayBack(later, StoreRef.NO_NUMBER, new SectionCache(0));
+    HeightsAbove later =
+        new HeightsAbove(new HeightRecords(), rows, index.height(), index.height());
+    UndoChanges none = new UndoChanges(later, StoreRef.NO_NUMBER, new ChangeSetCache(0));
     index
         .stores()
         .forEach(

@@ -45,7 +45,7 @@ record StoreRef(int number, SparseMerkleTree tree, @Nullable RocksBulkStore bulk
       } else if (change instanceof IndexChange.Delete delete) {
         take(index, delete.name());
       } else if (change instanceof IndexChange.Adopt adopt) {
-        index.put(Entries.checkName(adopt.name()), adopted(adopt, left));
+        index.put(EntryRules.checkName(adopt.name()), adopted(adopt, left));
       }
     }
     return index;
@@ -65,7 +65,7 @@ record StoreRef(int number, SparseMerkleTree tree, @Nullable RocksBulkStore bulk
   }
 
   private static void putNew(SortedMap<String, StoreRef> index, String name, StoreRef store) {
-    if (index.putIfAbsent(Entries.checkName(name), store) != null) {
+    if (index.putIfAbsent(EntryRules.checkName(name), store) != null) {
       throw new IllegalArgumentException("there is a store " + name + " already");
     }
   }

@@ -8,7 +8,7 @@ import java.util.function.LongConsumer;
 
 /** Builds a tree from the entries of a store. */
 final class TreeScan {
-  /** Entries between two reports of how many were read. */
+  /** EntryRules between two reports of how many were read. */
   private static final int ENTRIES_PER_REPORT = 1 << 14;
 
   private TreeScan() {}

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Heights that are so far back that what changed since is passed through, not held. */
 class FarHeightsTest {
-  private static final int HEIGHTS = LaterHeights.MANY + 40;
+  private static final int HEIGHTS = HeightsAbove.MANY + 40;
   private static final int KEYS = 60;
 
   @TempDir Path directory;

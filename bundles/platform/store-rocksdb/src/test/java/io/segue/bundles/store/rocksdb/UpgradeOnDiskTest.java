@@ -125,7 +125,7 @@ class UpgradeOnDiskTest {
           }
           return next;
         };
-    List<StoreLoad> mended = List.of(new StoreLoad.Custom("reversed", new Reversed()));
+    List<StoreLoad> fixed = List.of(new StoreLoad.Custom("reversed", new Reversed()));
     try (RocksStateStore store = store("loader");
         TestNode node = node("loader", store)) {
       String before = node.root();
@@ -136,11 +136,11 @@ class UpgradeOnDiskTest {
           .contains("loading store reversed", "in the step from", "no such account");
       assertThat(state("loader").resolve("bulk")).isEmptyDirectory();
       assertThat(node.root()).isNotEqualTo(before);
-      node.deploy(v2(mended));
+      node.deploy(v2(fixed));
       node.await(block);
       node.commit();
       assertThat(node.roots()).containsKey("reversed");
-      assertSameAsWithoutTrouble(node, mended);
+      assertSameAsWithoutTrouble(node, fixed);
     }
     assertNothingIsLeftBehind("loader");
   }

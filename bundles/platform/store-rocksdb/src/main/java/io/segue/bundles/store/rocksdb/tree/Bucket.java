@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A subtree of few leaves, whose inner nodes are computed when they are needed. */
-final class Bucket extends Node {
+final class Bucket extends TreeNode {
   /** No leaves: only a start to add some, never part of a tree. */
   static final Bucket EMPTY = new Bucket(new byte[0]);
 
@@ -33,7 +33,7 @@ final class Bucket extends Node {
   }
 
   @Override
-  @Nullable Node with(int depth, byte[] batch, int from, int to, Hasher hasher) {
+  @Nullable TreeNode with(int depth, byte[] batch, int from, int to, Hasher hasher) {
     byte[] merged = new byte[leaves.length + (to - from) * Leaves.STRIDE];
     int count = 0;
     int own = 0;
@@ -53,7 +53,7 @@ final class Bucket extends Node {
     }
     int rest = leaves.length - own;
     System.arraycopy(leaves, own, merged, count * Leaves.STRIDE, rest);
-    return Node.of(merged, 0, count + rest / Leaves.STRIDE, depth, hasher);
+    return TreeNode.of(merged, 0, count + rest / Leaves.STRIDE, depth, hasher);
   }
 
   @Override

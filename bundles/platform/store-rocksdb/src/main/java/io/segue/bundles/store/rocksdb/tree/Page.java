@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     c0   c1    c2   c3          children; hash 2 + i is the root of child i, zeros where none
  * </pre>
  */
-final class Page extends Node {
+final class Page extends TreeNode {
   private static final int FAN_OUT = 4;
   private static final int LEVELS = 2;
   private static final int FIRST_CHILD = 2;
@@ -27,14 +27,14 @@ final class Page extends Node {
   private static final int PARALLEL_CHANGES = 256;
 
   private final byte[] hashes;
-  private final @Nullable Node[] children;
+  private final @Nullable TreeNode[] children;
 
   /** Leaves below each of the children: 0, 1, or 2 for more; two bits each. */
   private int kinds;
 
   private long size;
 
-  private Page(byte[] hashes, @Nullable Node[] children, int kinds, long size) {
+  private Page(byte[] hashes, @Nullable TreeNode[] children, int kinds, long size) {
     this.hashes = hashes;
     this.children = children;
     this.kinds = kinds;
@@ -43,7 +43,7 @@ final class Page extends Node {
 
   private static Page empty() {
     return new Page(
-        new byte[(FIRST_CHILD + FAN_OUT) * Hasher.SIZE], new @Nullable Node[FAN_OUT], 0, 0);
+        new byte[(FIRST_CHILD + FAN_OUT) * Hasher.SIZE], new @Nullable TreeNode[FAN_OUT], 0, 0);
   }
 
   static Page of(byte[] leaves, int from, int to, int depth, Hasher hasher) {
@@ -51,7 +51,7 @@ final class Page extends Node {
     int start = from;
     for (int child = 0; child < FAN_OUT; child++) {
       int end = childEnd(leaves, start, to, depth, child);
-      page.child(child, Node.of(leaves, start, end, depth + LEVELS, hasher), depth, hasher);
+      page.child(child, TreeNode.of(leaves, start, end, depth + LEVELS, hasher), depth, hasher);
       start = end;
     }
     page.inner(0, hasher);
@@ -60,7 +60,7 @@ final class Page extends Node {
   }
 
   /** A subtree over four subtrees; null where there is no leaf. */
-  static @Nullable Node over(@Nullable Node[] children, int depth, Hasher hasher) {
+  static @Nullable TreeNode over(@Nullable TreeNode[] children, int depth, Hasher hasher) {
     Page page = empty();
     for (int child = 0; child < FAN_OUT; child++) {
       page.child(child, children[child], depth, hasher);
@@ -81,7 +81,7 @@ final class Page extends Node {
   }
 
   @Override
-  @Nullable Node with(int depth, byte[] batch, int from, int to, Hasher hasher) {
+  @Nullable TreeNode with(int depth, byte[] batch, int from, int to, Hasher hasher) {
     Page page = new Page(hashes.clone(), children.clone(), kinds, size);
     int[] ends = new int[FAN_OUT + 1];
     ends[0] = from;
@@ -89,7 +89,7 @@ final class Page extends Node {
       ends[child + 1] = childEnd(batch, ends[child], to, depth, child);
     }
     if (depth < PARALLEL_DEPTH && to - from >= PARALLEL_CHANGES) {
-      @Nullable Node[] changed = new @Nullable Node[FAN_OUT];
+      @Nullable TreeNode[] changed = new @Nullable TreeNode[FAN_OUT];
       IntStream.range(0, FAN_OUT)
           .parallel()
           .forEach(
@@ -102,7 +102,7 @@ final class Page extends Node {
     } else {
       for (int child = 0; child < FAN_OUT; child++) {
         if (ends[child] < ends[child + 1]) {
-          Node changed = childWith(child, depth, batch, ends[child], ends[child + 1], hasher);
+          TreeNode changed = childWith(child, depth, batch, ends[child], ends[child + 1], hasher);
           page.child(child, changed, depth, hasher);
         }
       }
@@ -116,9 +116,9 @@ final class Page extends Node {
     return page.orBucket();
   }
 
-  private @Nullable Node childWith(
+  private @Nullable TreeNode childWith(
       int child, int depth, byte[] batch, int from, int to, Hasher hasher) {
-    Node node = children[child];
+    TreeNode node = children[child];
     if (from == to) {
       return node;
     }
@@ -143,8 +143,8 @@ final class Page extends Node {
   }
 
   /** Puts a child in its place, with its hash. */
-  private void child(int child, @Nullable Node node, int depth, Hasher hasher) {
-    Node old = children[child];
+  private void child(int child, @Nullable TreeNode node, int depth, Hasher hasher) {
+    TreeNode old = children[child];
     if (old == node) {
       return;
     }
@@ -179,7 +179,7 @@ final class Page extends Node {
     return kinds >>> 2 * child & 3;
   }
 
-  private @Nullable Node orBucket() {
+  private @Nullable TreeNode orBucket() {
     if (size > MIN_PAGE) {
       return this;
     }
@@ -194,7 +194,7 @@ final class Page extends Node {
   @Override
   int copyLeaves(byte[] out, int index) {
     int next = index;
-    for (Node child : children) {
+    for (TreeNode child : children) {
       if (child != null) {
         next = child.copyLeaves(out, next);
       }
@@ -210,7 +210,7 @@ final class Page extends Node {
     if (kind(2 * half) + kind(2 * half + 1) > 1) {
       steps.add(new LeafPath.Step((child & 1) == 1, hash(FIRST_CHILD + (child ^ 1))));
     }
-    Node node = children[child];
+    TreeNode node = children[child];
     return node != null && node.path(depth + LEVELS, keyHash, hasher, steps);
   }
 
@@ -228,7 +228,7 @@ final class Page extends Node {
       return;
     }
     for (int child = 0; child < FAN_OUT; child++) {
-      Node node = children[child];
+      TreeNode node = children[child];
       boolean shared =
           depth >= Byte.SIZE * prefix.length || Leaves.quarter(prefix, 0, depth) == child;
       if (node != null && shared) {
@@ -244,11 +244,11 @@ final class Page extends Node {
   @Override
   byte @Nullable [] neighbour(int depth, byte[] keyHash, boolean below) {
     int child = Leaves.quarter(keyHash, 0, depth);
-    Node node = children[child];
+    TreeNode node = children[child];
     byte[] found = node == null ? null : node.neighbour(depth + LEVELS, keyHash, below);
     int step = below ? -1 : 1;
     for (int next = child + step; found == null && next >= 0 && next < FAN_OUT; next += step) {
-      Node beside = children[next];
+      TreeNode beside = children[next];
       found = beside == null ? null : beside.extreme(below);
     }
     return found;
@@ -258,7 +258,7 @@ final class Page extends Node {
   byte[] extreme(boolean highest) {
     int step = highest ? -1 : 1;
     int child = highest ? FAN_OUT - 1 : 0;
-    Node node = children[child];
+    TreeNode node = children[child];
     while (node == null) {
       child += step;
       node = children[child];

@@ -29,10 +29,10 @@ public final class SparseMerkleTree {
   /** The tree without leaves. */
   public static final SparseMerkleTree EMPTY = new SparseMerkleTree(null);
 
-  private final @Nullable Node node;
+  private final @Nullable TreeNode node;
   private final byte[] root = new byte[Hasher.SIZE];
 
-  SparseMerkleTree(@Nullable Node node) {
+  SparseMerkleTree(@Nullable TreeNode node) {
     this.node = node;
     if (node != null) {
       node.root(0, new Hasher(), root, 0);
@@ -54,7 +54,7 @@ public final class SparseMerkleTree {
     if (batch.size() == 0) {
       return this;
     }
-    Node start = node == null ? Bucket.EMPTY : node;
+    TreeNode start = node == null ? Bucket.EMPTY : node;
     return new SparseMerkleTree(start.with(0, batch.leaves(), 0, batch.size(), new Hasher()));
   }
 

@@ -42,12 +42,12 @@ public final class TreeBuilder {
    * @throws IllegalStateException where two leaves have the same key hash
    */
   public SparseMerkleTree build() {
-    @Nullable Node[] nodes = new @Nullable Node[PARTS];
+    @Nullable TreeNode[] nodes = new @Nullable TreeNode[PARTS];
     IntStream.range(0, PARTS).parallel().forEach(part -> nodes[part] = part(part));
     Hasher hasher = new Hasher();
-    @Nullable Node[] level = nodes;
+    @Nullable TreeNode[] level = nodes;
     for (int depth = PART_DEPTH - 2; depth >= 0; depth -= 2) {
-      @Nullable Node[] above = new @Nullable Node[level.length / 4];
+      @Nullable TreeNode[] above = new @Nullable TreeNode[level.length / 4];
       for (int i = 0; i < above.length; i++) {
         above[i] = Page.over(Arrays.copyOfRange(level, 4 * i, 4 * i + 4), depth, hasher);
       }
@@ -56,7 +56,7 @@ public final class TreeBuilder {
     return new SparseMerkleTree(level[0]);
   }
 
-  private @Nullable Node part(int part) {
+  private @Nullable TreeNode part(int part) {
     int count = counts[part];
     byte[] sorted = LeafOrder.sorted(parts[part], count, 1);
     parts[part] = new byte[0];
@@ -66,6 +66,6 @@ public final class TreeBuilder {
         throw new IllegalStateException("two leaves have the same key hash");
       }
     }
-    return Node.of(sorted, 0, count, PART_DEPTH, new Hasher());
+    return TreeNode.of(sorted, 0, count, PART_DEPTH, new Hasher());
   }
 }

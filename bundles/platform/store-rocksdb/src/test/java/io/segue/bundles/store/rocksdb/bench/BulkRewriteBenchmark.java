@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Rewrite of a whole store of balances as an upgrade does it: every entry is read and written anew
+ * Rewrite of a whole store of balances as an upgrade does it: every entry is read and written again
  * with another key and another value, then the new store takes the place of the old one.
  */
 @State(Scope.Benchmark)

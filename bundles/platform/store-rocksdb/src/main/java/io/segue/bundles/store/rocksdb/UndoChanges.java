@@ -13,33 +13,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way that takes one store from the last commit back to a height: of a key, the lowest of the
  * sections above that has it has the value of the height. Over some heights the sections are held;
- * over {@link LaterHeights#MANY many} they are passed through one by one, which takes longer the
+ * over {@link HeightsAbove#MANY many} they are passed through one by one, which takes longer the
  * further back it is, and no memory.
  *
  * <p>Thread safety: any thread that holds the rows.
  */
-final class WayBack {
+final class UndoChanges {
   /** What an iteration over a far height may hold of changed entries in its range. */
   static final long MAX_RANGE_BYTES = 64L << 20;
 
   private static final int ENTRY_OVERHEAD = 120;
 
-  private final LaterHeights later;
+  private final HeightsAbove later;
   private final int number;
-  private final SectionCache cache;
-  private @Nullable List<ChangeSection> sections;
+  private final ChangeSetCache cache;
+  private @Nullable List<ChangeSet> sections;
 
   /**
    * @param number the store's number; it may be out of use in the higher ones
    */
-  WayBack(LaterHeights later, int number, SectionCache cache) {
+  UndoChanges(HeightsAbove later, int number, ChangeSetCache cache) {
     this.later = later;
     this.number = number;
     this.cache = cache;
   }
 
   /** What a key was at the height; null where the last commit tells. */
-  ChangeSection.@Nullable Old find(byte[] key) {
+  ChangeSet.@Nullable Old find(byte[] key) {
     return first(section -> section.find(key));
   }
 
@@ -58,17 +58,17 @@ final class WayBack {
       return List.of(collected(from, to, reverse));
     }
     List<Cursor> layers = new ArrayList<>();
-    for (ChangeSection section : sections()) {
-      layers.add(new SectionCursor(section, from, to, reverse));
+    for (ChangeSet section : sections()) {
+      layers.add(new ChangeSetCursor(section, from, to, reverse));
     }
     return layers;
   }
 
-  private <T> @Nullable T first(Function<ChangeSection, @Nullable T> look) {
+  private <T> @Nullable T first(Function<ChangeSet, @Nullable T> look) {
     if (later.areMany()) {
       return pass(look);
     }
-    for (ChangeSection section : sections()) {
+    for (ChangeSet section : sections()) {
       T found = look.apply(section);
       if (found != null) {
         return found;
@@ -77,13 +77,13 @@ final class WayBack {
     return null;
   }
 
-  private synchronized List<ChangeSection> sections() {
+  private synchronized List<ChangeSet> sections() {
     if (sections == null) {
-      List<ChangeSection> found = new ArrayList<>();
+      List<ChangeSet> found = new ArrayList<>();
       for (HeightRecord record : later) {
         HeightRecord.Entry entry = record.byNumber(number);
         if (entry != null && entry.changed()) {
-          found.add(new ChangeSection(later.rows(), record.height(), number, cache));
+          found.add(new ChangeSet(later.rows(), record.height(), number, cache));
         }
       }
       sections = found;
@@ -92,19 +92,19 @@ final class WayBack {
   }
 
   /** Passes through the indexes of the store's sections, which lie one behind the other. */
-  private <T> @Nullable T pass(Function<ChangeSection, @Nullable T> look) {
+  private <T> @Nullable T pass(Function<ChangeSet, @Nullable T> look) {
     try (RowCursor indexes =
         later
             .rows()
             .cursor(
                 Family.CHANGES,
-                Rows.changesKey(number, later.from() + 1, ChangeSection.INDEX_ROW),
-                Rows.changesKey(number, later.to() + 1, ChangeSection.INDEX_ROW),
+                Rows.changesKey(number, later.from() + 1, ChangeSet.INDEX_ROW),
+                Rows.changesKey(number, later.to() + 1, ChangeSet.INDEX_ROW),
                 false)) {
       while (indexes.next()) {
-        SectionIndex index = SectionIndex.decode(indexes.value());
+        ChangeSetIndex index = ChangeSetIndex.decode(indexes.value());
         long height = Rows.heightOf(indexes.row());
-        T found = look.apply(new ChangeSection(index, later.rows(), height, number, cache));
+        T found = look.apply(new ChangeSet(index, later.rows(), height, number, cache));
         if (found != null) {
           return found;
         }
@@ -119,7 +119,7 @@ final class WayBack {
     long[] bytes = new long[1];
     pass(
         section -> {
-          Cursor cursor = new SectionCursor(section, from, to, false);
+          Cursor cursor = new ChangeSetCursor(section, from, to, false);
           while (cursor.next()) {
             byte[] value = cursor.value();
             if (range.putIfAbsent(cursor.key(), Optional.ofNullable(value)) == null) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where the changes of a {@link ChangeSection} are, so that a key is found by reading one chunk of
+ * Where the changes of a {@link ChangeSet} are, so that a key is found by reading one chunk of
  * them, and mostly none.
  *
  * <pre>
@@ -19,14 +19,14 @@ import java.util.List;
  *
  * It never changes.
  */
-final class SectionIndex {
+final class ChangeSetIndex {
   private final byte[][] firstKeys;
   private final KeyFilter filter;
   private final long[] deletedHashes;
   private final int[] deletedChunks;
   private final int sizeBytes;
 
-  private SectionIndex(byte[] row) {
+  private ChangeSetIndex(byte[] row) {
     Decoder decoder = new Decoder("a row of an index of changes", row);
     firstKeys = new byte[decoder.u32()][];
     for (int i = 0; i < firstKeys.length; i++) {
@@ -42,8 +42,8 @@ final class SectionIndex {
     sizeBytes = row.length;
   }
 
-  static SectionIndex decode(byte[] row) {
-    return new SectionIndex(row);
+  static ChangeSetIndex decode(byte[] row) {
+    return new ChangeSetIndex(row);
   }
 
   /**

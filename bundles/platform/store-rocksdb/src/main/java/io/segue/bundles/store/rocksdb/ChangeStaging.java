@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Works out what changes would make of the last committed state. */
-final class Stager {
+final class ChangeStaging {
   /** Changes that go into the tree in one step. */
   private static final int BATCH = 1 << 20;
 
@@ -28,7 +28,7 @@ final class Stager {
   /**
    * @param free the bulk stores that can be adopted
    */
-  Stager(Database database, Committed committed, Set<RocksBulkStore> free) {
+  ChangeStaging(Database database, Committed committed, Set<RocksBulkStore> free) {
     this.database = database;
     this.committed = committed;
     this.free = free;
@@ -59,7 +59,7 @@ final class Stager {
     if (effective.isEmpty()) {
       return new RocksStaged.Store(ref, ref.tree(), effective, List.of());
     }
-    List<byte[]> section = ref.isBorn() ? List.of() : ChangeSection.rows(effective);
+    List<byte[]> section = ref.isBorn() ? List.of() : ChangeSet.rows(effective);
     return new RocksStaged.Store(ref, with(ref.tree(), effective), effective, section);
   }
 
@@ -88,7 +88,7 @@ final class Stager {
   private static void checkOrder(List<Change> changes) {
     byte[] previous = new byte[0];
     for (Change change : changes) {
-      Entries.check(change.key(), change.value());
+      EntryRules.check(change.key(), change.value());
       if (Arrays.compareUnsigned(previous, change.key()) >= 0) {
         throw new IllegalArgumentException(
             "changes are not in order of keys at " + HexFormat.of().formatHex(change.key()));

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one commit changed in one store, sorted by key, with the values before and after: the way
  * back to the height before, the way forth to this one, and the list of the keys that changed. It
- * is kept as a row with a {@link SectionIndex} and rows with a {@link ChangeChunk} each, which are
- * read when they are needed.
+ * is kept as a row with a {@link ChangeSetIndex} and rows with a {@link ChangeChunk} each, which
+ * are read when they are needed.
  *
  * <p>Thread safety: any thread that holds the rows.
  */
-final class ChangeSection {
+final class ChangeSet {
   /** Number of the row with the index; chunk i has number i + 1. */
   static final int INDEX_ROW = 0;
 
@@ -25,19 +25,19 @@ final class ChangeSection {
   /** More bytes than this are refused: such an amount belongs into a bulk writer. */
   private static final long MAX_BYTES = 1L << 30;
 
-  private final SectionIndex index;
+  private final ChangeSetIndex index;
   private final PinnedRows rows;
   private final long height;
   private final int number;
-  private final SectionCache cache;
+  private final ChangeSetCache cache;
 
   /** Reads the index of a section that the record of its height says is there. */
-  ChangeSection(PinnedRows rows, long height, int number, SectionCache cache) {
+  ChangeSet(PinnedRows rows, long height, int number, ChangeSetCache cache) {
     this(cache.index(rows, height, number), rows, height, number, cache);
   }
 
   /** A section whose index was read. */
-  ChangeSection(SectionIndex index, PinnedRows rows, long height, int number, SectionCache cache) {
+  ChangeSet(ChangeSetIndex index, PinnedRows rows, long height, int number, ChangeSetCache cache) {
     this.index = index;
     this.rows = rows;
     this.height = height;
@@ -74,7 +74,7 @@ final class ChangeSection {
               + "; fill a store of this size with a bulk writer");
     }
     List<byte[]> rows = new ArrayList<>();
-    rows.add(SectionIndex.encode(chunks, changes));
+    rows.add(ChangeSetIndex.encode(chunks, changes));
     chunks.forEach(chunk -> rows.add(ChangeChunk.encode(chunk)));
     return rows;
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A subtree with at least one leaf; never changes. Where it hangs, its depth, is passed in: it is
  * the number of bits that its leaves share at least. No subtree at all is null.
  */
-abstract sealed class Node permits Bucket, Page {
+abstract sealed class TreeNode permits Bucket, Page {
   /** More leaves than this are no longer kept in one bucket. */
   static final int MAX_BUCKET = 8;
 
@@ -28,7 +28,7 @@ abstract sealed class Node permits Bucket, Page {
    * @param from index of the first leaf of the batch that belongs here
    * @param to index behind the last one, above {@code from}
    */
-  abstract @Nullable Node with(int depth, byte[] batch, int from, int to, Hasher hasher);
+  abstract @Nullable TreeNode with(int depth, byte[] batch, int from, int to, Hasher hasher);
 
   /** Copies the leaves in order and returns the index behind the last one. */
   abstract int copyLeaves(byte[] out, int index);
@@ -56,7 +56,7 @@ abstract sealed class Node permits Bucket, Page {
       int depth, byte[] prefix, int wanted, Hasher hasher, SparseMerkleTree.SubtreeVisitor visitor);
 
   /** A subtree of leaves that share {@code depth} bits and are all present; null for none. */
-  static @Nullable Node of(byte[] leaves, int from, int to, int depth, Hasher hasher) {
+  static @Nullable TreeNode of(byte[] leaves, int from, int to, int depth, Hasher hasher) {
     if (from == to) {
       return null;
     }

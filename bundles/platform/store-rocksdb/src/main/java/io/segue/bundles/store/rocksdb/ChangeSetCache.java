@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread safety: any thread.
  */
-final class SectionCache {
+final class ChangeSetCache {
   /** Bytes kept where nothing else is asked for. */
   static final long DEFAULT_MAX_BYTES = 16L << 20;
 
@@ -18,22 +18,22 @@ final class SectionCache {
   private final LinkedHashMap<Place, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
 
-  SectionCache(long maxBytes) {
+  ChangeSetCache(long maxBytes) {
     this.maxBytes = maxBytes;
   }
 
-  SectionIndex index(PinnedRows rows, long height, int number) {
-    Place place = new Place(height, number, ChangeSection.INDEX_ROW);
-    if (kept(place) instanceof SectionIndex index) {
+  ChangeSetIndex index(PinnedRows rows, long height, int number) {
+    Place place = new Place(height, number, ChangeSet.INDEX_ROW);
+    if (kept(place) instanceof ChangeSetIndex index) {
       return index;
     }
-    SectionIndex index = SectionIndex.decode(read(rows, place));
+    ChangeSetIndex index = ChangeSetIndex.decode(read(rows, place));
     keep(place, new Kept(index, index.sizeBytes()));
     return index;
   }
 
   ChangeChunk chunk(PinnedRows rows, long height, int number, int chunk) {
-    Place place = new Place(height, number, ChangeSection.INDEX_ROW + 1 + chunk);
+    Place place = new Place(height, number, ChangeSet.INDEX_ROW + 1 + chunk);
     if (kept(place) instanceof ChangeChunk found) {
       return found;
     }

@@ -12,7 +12,7 @@ import java.util.NoSuchElementException;
  * @param from the height that is read
  * @param to the last one
  */
-record LaterHeights(HeightRecords records, PinnedRows rows, long from, long to)
+record HeightsAbove(HeightRecords records, PinnedRows rows, long from, long to)
     implements Iterable<HeightRecord> {
   /** More heights than this are passed through without a place in memory for each. */
   static final int MANY = HeightRecords.KEPT / 2;

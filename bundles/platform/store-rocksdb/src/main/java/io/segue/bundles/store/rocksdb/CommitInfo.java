@@ -13,17 +13,17 @@ import java.util.Map;
  * @param oldest the oldest height that can be read
  * @param metadata what the kernel keeps beside the state
  */
-record Head(long height, long oldest, Map<String, byte[]> metadata) {
+record CommitInfo(long height, long oldest, Map<String, byte[]> metadata) {
   byte[] encode() {
     Encoder encoder = new Encoder(256).u64(height).u64(oldest);
     Metadata.write(encoder, metadata);
     return encoder.checksum().toBytes();
   }
 
-  static Head decode(byte[] row) {
+  static CommitInfo decode(byte[] row) {
     Decoder decoder = new Decoder("the row of the last commit", row);
     long height = decoder.u64();
     long oldest = decoder.u64();
-    return new Head(height, oldest, Metadata.read(decoder));
+    return new CommitInfo(height, oldest, Metadata.read(decoder));
   }
 }

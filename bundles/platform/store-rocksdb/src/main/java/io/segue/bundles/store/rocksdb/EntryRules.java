@@ -4,13 +4,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What can be stored: keys and values that can be proved, under names that can be asked for. */
-final class Entries {
+final class EntryRules {
   /** Characters of a store's name at most. */
   static final int MAX_NAME_LENGTH = 64;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1," + MAX_NAME_LENGTH + "}");
 
-  private Entries() {}
+  private EntryRules() {}
 
   /**
    * @throws IllegalArgumentException where key or value is empty

@@ -15,10 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * it once, holds its rows, and works with what it found there; it never waits for a commit, nor a
  * commit for it.
  */
-final class Timeline implements AutoCloseable {
+final class VersionSet implements AutoCloseable {
   private final Database database;
   private final HeightRecords records = new HeightRecords();
-  private final SectionCache sections = new SectionCache(SectionCache.DEFAULT_MAX_BYTES);
+  private final ChangeSetCache sections = new ChangeSetCache(ChangeSetCache.DEFAULT_MAX_BYTES);
   private final PastTrees pastTrees = new PastTrees(sections);
   private final Set<RocksView> views = ConcurrentHashMap.newKeySet();
   private volatile Committed committed;
@@ -27,7 +27,7 @@ final class Timeline implements AutoCloseable {
   /**
    * @param loader reads what the last run of the store left
    */
-  Timeline(Database database, StateLoader loader) {
+  VersionSet(Database database, StateLoader loader) {
     this.database = database;
     this.committed = loader.load();
   }
@@ -37,7 +37,7 @@ final class Timeline implements AutoCloseable {
     return committed;
   }
 
-  SectionCache sections() {
+  ChangeSetCache sections() {
     return sections;
   }
 
@@ -89,7 +89,7 @@ final class Timeline implements AutoCloseable {
       now.rows().release();
       throw e;
     }
-    LaterHeights later = new LaterHeights(records, now.rows(), height, now.height());
+    HeightsAbove later = new HeightsAbove(records, now.rows(), height, now.height());
     SortedMap<String, RocksView.Source> sources = new TreeMap<>();
     record
         .stores()
@@ -105,7 +105,7 @@ final class Timeline implements AutoCloseable {
     index.forEach(
         (name, ref) -> {
           PinnedRows rows = ref.bulk() == null ? now.rows() : fresh;
-          LaterHeights none = new LaterHeights(records, rows, now.height(), now.height());
+          HeightsAbove none = new HeightsAbove(records, rows, now.height(), now.height());
           sources.put(name, source(ref.number(), ref.tree().size(), none));
         });
     return opened(new RocksView(now.height(), sources, List.of(now.rows(), fresh), views::remove));
@@ -128,7 +128,7 @@ final class Timeline implements AutoCloseable {
     before.rows().release();
   }
 
-  /** Reads anew what the rows say now, in place of all that was known. */
+  /** Reads again what the rows say now, in place of all that was known. */
   void reload(StateLoader loader) {
     Committed before = committed;
     records.clear();
@@ -162,8 +162,9 @@ final class Timeline implements AutoCloseable {
     }
   }
 
-  private RocksView.Source source(int number, long size, LaterHeights later) {
-    return new RocksView.Source(number, size, later.rows(), new WayBack(later, number, sections));
+  private RocksView.Source source(int number, long size, HeightsAbove later) {
+    return new RocksView.Source(
+        number, size, later.rows(), new UndoChanges(later, number, sections));
   }
 
   /** The index of a height at a commit whose rows are held. */

@@ -3,8 +3,8 @@ package io.segue.bundles.store.rocksdb;
 import org.jspecify.annotations.Nullable;
 
 /** The layer that takes a store back to the height before a commit. */
-final class SectionCursor implements Cursor {
-  private final ChangeSection section;
+final class ChangeSetCursor implements Cursor {
+  private final ChangeSet section;
   private final byte[] from;
   private final byte @Nullable [] to;
   private final boolean reverse;
@@ -20,7 +20,7 @@ final class SectionCursor implements Cursor {
    * @param from the lowest key
    * @param to behind the highest one; null for no limit
    */
-  SectionCursor(ChangeSection section, byte[] from, byte @Nullable [] to, boolean reverse) {
+  ChangeSetCursor(ChangeSet section, byte[] from, byte @Nullable [] to, boolean reverse) {
     this.section = section;
     this.from = from;
     this.to = to;
