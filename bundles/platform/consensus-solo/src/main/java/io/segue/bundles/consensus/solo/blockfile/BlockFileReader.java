@@ -256,6 +256,6 @@ public final class BlockFileReader implements AutoCloseable {
             + offset
             + ": "
             + why
-            + "; copy it again, or export it anew with segue blocks export");
+            + "; copy it again, or export it again with segue blocks export");
   }
 }

@@ -65,7 +65,7 @@ public final class ChainAgent implements Agent {
 
   private final Application application;
   private final Handshake handshake;
-  private final Outcomes outcomes;
+  private final BlockResults outcomes;
   private final BlockStore store;
   private final Mempool mempool;
   private final Proposer proposer;
@@ -108,7 +108,7 @@ public final class ChainAgent implements Agent {
     this.store = store;
     this.mempool = mempool;
     this.proposer = new Proposer(genesis.chainId(), signer);
-    this.outcomes = new Outcomes(store);
+    this.outcomes = new BlockResults(store);
     this.handshake = new Handshake(application, store, genesis, proposer.address());
     this.genesisTime = genesis.time();
     this.clock = clock;
@@ -247,7 +247,7 @@ public final class ChainAgent implements Agent {
       hold.await(
           "GENESIS_TIME",
           "genesis_time " + genesisTime + " is to come; the first block is made then",
-          "wait; where that time is over, mend the clock of this machine");
+          "wait; where that time is over, fix the clock of this machine");
       nextBlockNs = nowNs + GENESIS_TIME_LOOK_NS;
       return 0;
     }

@@ -69,7 +69,7 @@ final class Handshake {
           "the application is at height "
               + height
               + " and no blocks are stored; restore data/blocks that belong to data/state, or"
-              + " remove data/state to begin anew");
+              + " remove data/state to start over");
     }
     if (height > results) {
       throw new ChainException(

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * again in order: a new round begins. {@link #beginCommit} shuts out CheckTx, {@link #endCommit}
  * begins the round, and {@link #recheck} does a slice of it. Between slices new transactions are
  * let in: one that is accepted belongs to the new round; one that is refused may only miss what an
- * unchecked one before it would have done, so it waits for the round's end and is judged again.
+ * unchecked one before it would have done, so it waits for the round's end and is checked again.
  * Blocks are made of transactions of the current round only.
  *
  * <p><b>Holds.</b> A commit may be held for long, and so may the chain in the midst of a round.
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * beginCommit}, {@code endCommit}, {@code recheck} and {@code reap} on the engine's thread only.
  */
 public final class Mempool {
-  /** A transaction refused in an unfinished round is judged again at most so often. */
+  /** A transaction refused in an unfinished round is checked again at most so often. */
   private static final int MAX_RETRIES = 2;
 
   private static final Logger log = LoggerFactory.getLogger(Mempool.class);

@@ -6,9 +6,7 @@ import java.util.SortedMap;
 
 /** The node that replays, as far as its generations go; called on the replay's thread. */
 interface GenerationSupply {
-  /**
-   * Sees to it that a generation stands ready before its first block; asked again until it does.
-   */
+  /** Sees to it that a generation is ready before its first block; asked again until it does. */
   Answer bring(BlockFileItem.Generation wanted);
 
   /** Why the node holds a block; empty where it does not. */

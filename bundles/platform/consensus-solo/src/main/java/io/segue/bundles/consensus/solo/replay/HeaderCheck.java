@@ -26,7 +26,7 @@ final class HeaderCheck {
               + header.height()
               + " after block "
               + state.height()
-              + "; export it anew with segue blocks export");
+              + "; export it again with segue blocks export");
     }
     require(header, "app hash", header.appHash(), state.appHash());
     require(header, "results hash", header.lastResultsHash(), state.lastResultsHash());

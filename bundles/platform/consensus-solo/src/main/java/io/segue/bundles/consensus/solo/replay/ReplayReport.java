@@ -52,7 +52,7 @@ final class ReplayReport {
     startNs = nowNs;
   }
 
-  /** A generation stands ready. */
+  /** A generation is ready. */
   void brought(BlockFileItem.Generation generation) {
     generations.add(generation);
   }

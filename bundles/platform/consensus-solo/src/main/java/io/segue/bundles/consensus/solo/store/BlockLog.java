@@ -97,7 +97,7 @@ final class BlockLog implements AutoCloseable {
     this.segmentBytes = segmentBytes;
     this.segmentHeights = segmentHeights;
     if (!readOnly) {
-      Folders.create(directory);
+      DurableFolders.create(directory);
     }
     for (Map.Entry<Long, Path> file : segmentFiles().entrySet()) {
       long first = file.getKey();
@@ -120,7 +120,7 @@ final class BlockLog implements AutoCloseable {
   /** Height of the newest record of {@code kind}; empty where there is none. */
   Optional<Long> lastHeight(int kind) throws IOException {
     for (IndexedSegment segment : segments.descendingMap().values()) {
-      Optional<Long> last = segment.places().lastHeight(kind);
+      Optional<Long> last = segment.offsets().lastHeight(kind);
       if (last.isPresent()) {
         return last;
       }
@@ -131,7 +131,7 @@ final class BlockLog implements AutoCloseable {
   /** Height of the oldest record of {@code kind}; empty where there is none. */
   Optional<Long> firstHeight(int kind) throws IOException {
     for (IndexedSegment segment : segments.values()) {
-      Optional<Long> first = segment.places().firstHeight(kind);
+      Optional<Long> first = segment.offsets().firstHeight(kind);
       if (first.isPresent()) {
         return first;
       }
@@ -145,7 +145,7 @@ final class BlockLog implements AutoCloseable {
     if (entry == null) {
       return Optional.empty();
     }
-    long offset = entry.getValue().places().offset(kind, height);
+    long offset = entry.getValue().offsets().offset(kind, height);
     return offset < 0
         ? Optional.empty()
         : Optional.of(new Place(entry.getValue().segment(), offset));
@@ -163,7 +163,7 @@ final class BlockLog implements AutoCloseable {
     Map.Entry<Long, IndexedSegment> newest = segments.lastEntry();
     boolean startsFile =
         newest == null
-            || height > newest.getValue().places().highest()
+            || height > newest.getValue().offsets().highest()
                 && (newest.getValue().segment().size() >= segmentBytes
                     || height - newest.getKey() >= segmentHeights);
     (startsFile ? startFile(height) : newest.getValue()).append(record);
@@ -279,7 +279,7 @@ final class BlockLog implements AutoCloseable {
   private static final class IndexedSegment {
     private final Segment segment;
     private final long first;
-    private SoftReference<Places> places = new SoftReference<>(null);
+    private SoftReference<RecordOffsets> offsets = new SoftReference<>(null);
 
     /**
      * A file.
@@ -296,7 +296,7 @@ final class BlockLog implements AutoCloseable {
     }
 
     void append(Unforced record) throws IOException {
-      Places known = places();
+      RecordOffsets known = offsets();
       long offset =
           segment.append(
               record.kind(),
@@ -307,22 +307,22 @@ final class BlockLog implements AutoCloseable {
       known.put(record.kind(), record.height(), offset);
     }
 
-    synchronized Places places() throws IOException {
-      Places known = places.get();
+    synchronized RecordOffsets offsets() throws IOException {
+      RecordOffsets known = offsets.get();
       if (known == null) {
-        Places read = new Places();
+        RecordOffsets read = new RecordOffsets();
         for (Entry entry = next(null); entry != null; entry = next(entry)) {
           read.put(entry.kind(), entry.height(), entry.offset());
         }
         known = read;
-        places = new SoftReference<>(read);
+        offsets = new SoftReference<>(read);
       }
       return known;
     }
 
     /** Removes all behind a place between two records. */
     synchronized void cut(long end) throws IOException {
-      places = new SoftReference<>(null);
+      offsets = new SoftReference<>(null);
       segment.truncate(end);
     }
 
@@ -364,7 +364,7 @@ final class BlockLog implements AutoCloseable {
     /** The record after one, or the first; null where none follows that is in order. */
     private @Nullable Entry next(@Nullable Entry before) throws IOException {
       Entry entry = segment.entryAt(before == null ? Segment.FILE_HEADER_BYTES : before.end());
-      if (entry == null || !Places.has(entry.kind())) {
+      if (entry == null || !RecordOffsets.has(entry.kind())) {
         return null;
       }
       boolean ordered =

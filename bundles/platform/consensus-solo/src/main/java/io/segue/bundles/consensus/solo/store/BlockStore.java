@@ -105,7 +105,7 @@ public final class BlockStore implements AutoCloseable {
     head.end(mark);
     int[] lengths = encoded.block().txs().stream().mapToInt(tx -> tx.length).toArray();
     byte[] bytes = encoded.bytes();
-    byte[] front = Sheaf.encodeFront(head.toBytes(), encoded.txStarts(), lengths);
+    byte[] front = IndexedRecord.encodeFront(head.toBytes(), encoded.txStarts(), lengths);
     log.append(BLOCK, meta.header().height(), front, bytes, bytes.length);
   }
 
@@ -126,13 +126,13 @@ public final class BlockStore implements AutoCloseable {
     if (count > 0) {
       bytesPerResult = body.size() / count + 64;
     }
-    byte[] front = Sheaf.encodeFront(state, starts, lengths);
+    byte[] front = IndexedRecord.encodeFront(state, starts, lengths);
     log.append(RESULTS, height, front, body.buffer(), body.size());
   }
 
   /** Writes the engine's state before the first block, at the height below it. */
   public void putState(long height, byte[] state) throws IOException {
-    byte[] front = Sheaf.encodeFront(state, new int[0], new int[0]);
+    byte[] front = IndexedRecord.encodeFront(state, new int[0], new int[0]);
     log.append(RESULTS, height, front, new byte[0], 0);
   }
 
@@ -150,8 +150,9 @@ public final class BlockStore implements AutoCloseable {
             return Optional.empty();
           }
           byte[] record = place.get().segment().payload(place.get().offset());
-          Head head = Head.read(Sheaf.head(record));
-          ProtoReader body = new ProtoReader(record, Sheaf.bodyStart(record), record.length);
+          Head head = Head.read(IndexedRecord.head(record));
+          ProtoReader body =
+              new ProtoReader(record, IndexedRecord.bodyStart(record), record.length);
           return Optional.of(BlockCodec.decode(head.meta().id(), body));
         });
   }
@@ -176,7 +177,8 @@ public final class BlockStore implements AutoCloseable {
           }
           byte[] record = place.get().segment().payload(place.get().offset());
           return Optional.of(
-              ResultsCodec.read(new ProtoReader(record, Sheaf.bodyStart(record), record.length)));
+              ResultsCodec.read(
+                  new ProtoReader(record, IndexedRecord.bodyStart(record), record.length)));
         });
   }
 
@@ -185,7 +187,9 @@ public final class BlockStore implements AutoCloseable {
     return reading(
         () -> {
           Optional<BlockLog.Place> place = log.find(RESULTS, height);
-          return place.isEmpty() ? Optional.empty() : Optional.of(Sheaf.readHead(place.get()));
+          return place.isEmpty()
+              ? Optional.empty()
+              : Optional.of(IndexedRecord.readHead(place.get()));
         });
   }
 
@@ -198,10 +202,10 @@ public final class BlockStore implements AutoCloseable {
           if (block.isEmpty() || results.isEmpty()) {
             return Optional.empty();
           }
-          byte[] result = Sheaf.readElement(results.get(), index);
+          byte[] result = IndexedRecord.readElement(results.get(), index);
           return Optional.of(
               new StoredTx(
-                  Sheaf.readElement(block.get(), index),
+                  IndexedRecord.readElement(block.get(), index),
                   ResultsCodec.readTxResult(new ProtoReader(result))));
         });
   }
@@ -237,7 +241,7 @@ public final class BlockStore implements AutoCloseable {
           Optional<BlockLog.Place> place = log.find(BLOCK, height);
           return place.isEmpty()
               ? Optional.empty()
-              : Optional.of(Head.read(Sheaf.readHead(place.get())));
+              : Optional.of(Head.read(IndexedRecord.readHead(place.get())));
         });
   }
 

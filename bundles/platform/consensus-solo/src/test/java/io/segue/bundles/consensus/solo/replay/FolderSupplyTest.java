@@ -101,9 +101,9 @@ class FolderSupplyTest {
   void repeatsARepairThatTheChainsOperatorsDecided() throws IOException {
     String bound = "ef".repeat(32);
     info = "{\"binaries\":{\"any\":\"https://h/v2.zip?checksum=sha256:" + bound + "\"}}";
-    file("mended.jar", DIGEST);
+    file("fixed.jar", DIGEST);
     assertThat(supply().bring(WANTED)).isEqualTo(Answer.READY);
-    assertThat(calls).containsExactly("deploy mended.jar instead of " + bound);
+    assertThat(calls).containsExactly("deploy fixed.jar instead of " + bound);
   }
 
   private FolderSupply supply() {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Offsets of a file's records by kind and height: 8 bytes a record. Thread safe. */
-final class Places {
+final class RecordOffsets {
   private static final int KINDS = 3;
   private static final long ABSENT = -1;
 

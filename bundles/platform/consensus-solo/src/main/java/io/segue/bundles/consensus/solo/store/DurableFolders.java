@@ -5,9 +5,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Folders whose files are still there after the end of the machine. */
-final class Folders {
-  private Folders() {}
+/** DurableFolders whose files are still there after the end of the machine. */
+final class DurableFolders {
+  private DurableFolders() {}
 
   /** Makes a folder where it is absent, and has its parent remember it. */
   static void create(Path folder) throws IOException {

@@ -10,13 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps what executing a block has led to, and compares it with what is kept of the same block. */
-final class Outcomes {
-  private static final Logger log = LoggerFactory.getLogger(Outcomes.class);
+final class BlockResults {
+  private static final Logger log = LoggerFactory.getLogger(BlockResults.class);
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private final BlockStore store;
 
-  Outcomes(BlockStore store) {
+  BlockResults(BlockStore store) {
     this.store = store;
   }
 

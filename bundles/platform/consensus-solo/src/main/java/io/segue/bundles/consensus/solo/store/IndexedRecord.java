@@ -16,8 +16,8 @@ import java.util.Arrays;
  *            body
  * </pre>
  */
-final class Sheaf {
-  private Sheaf() {}
+final class IndexedRecord {
+  private IndexedRecord() {}
 
   /**
    * All of a record that stands before its body; {@code starts} and {@code lengths} give the
