@@ -57,7 +57,7 @@ class AdmissionIT {
     assertThat(third.admitted()).isTrue();
   }
 
-  /** Prints what a check of the archive of plan v2 takes; measured, not judged. */
+  /** Prints what a check of the archive of plan v2 takes; measured, not checked. */
   @Test
   void checksTheArchiveOfV2ManyTimesOver() throws Exception {
     Generation genesis = assembler.assemble(Optional.empty(), Artifact.read(RootChain.genesis()));

@@ -3,9 +3,9 @@ package io.segue.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Empty;
-import io.segue.bundles.cli.bench.measure.GrpcLine;
+import io.segue.bundles.cli.bench.measure.GrpcConnection;
 import io.segue.bundles.cli.demo.Load;
-import io.segue.bundles.cli.demo.Requests;
+import io.segue.bundles.cli.demo.RequestStats;
 import io.segue.itests.broken.ThrowingHandler;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -99,9 +99,10 @@ class NetworkIT {
     Rest rest = new Rest(node);
     assertThat(rest.get("/cosmos/bank/v1beta1/supply").path("supply")).isNotEmpty();
     URI grpc = URI.create("grpc://" + node.served("gRPC is"));
-    try (GrpcLine line = new GrpcLine(InetAddress.getByName(grpc.getHost()), grpc.getPort())) {
+    try (GrpcConnection line =
+        new GrpcConnection(InetAddress.getByName(grpc.getHost()), grpc.getPort())) {
       String call = "/cosmos.bank.v1beta1.Query/TotalSupply";
-      line.ask(GrpcLine.call(call, Empty.getDefaultInstance()));
+      line.ask(GrpcConnection.call(call, Empty.getDefaultInstance()));
     }
   }
 
@@ -148,7 +149,7 @@ class NetworkIT {
     net.node(0).until("all transfers", () -> clients.stream().allMatch(Load::committed));
     clients.forEach(Load::stopQueries);
     for (Load of : clients) {
-      for (Requests requests : List.of(of.transfers(), of.queries())) {
+      for (RequestStats requests : List.of(of.transfers(), of.queries())) {
         assertThat(requests.failures()).isEmpty();
         assertThat(requests.answered()).isPositive();
       }

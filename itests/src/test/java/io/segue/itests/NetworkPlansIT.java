@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Message;
-import io.segue.bundles.cli.chain.Signers;
+import io.segue.bundles.cli.chain.SignerFields;
 import io.segue.bundles.sdk.proto.upgrade.MsgCancelUpgrade;
 import io.segue.itests.broken.AbortingHandler;
 import io.segue.itests.broken.ThrowingHandler;
@@ -100,7 +100,8 @@ class NetworkPlansIT {
   private void cancelsABlockBefore() throws IOException {
     Testnet.deploy(Distribution.upgrade(), net.nodes());
     long height = Upgrades.pass(first, "v2", VOTES, "", voters());
-    passIn(height - 1, MsgCancelUpgrade.newBuilder().setAuthority(Signers.governance()).build());
+    passIn(
+        height - 1, MsgCancelUpgrade.newBuilder().setAuthority(SignerFields.governance()).build());
     for (NodeProcess node : net.nodes()) {
       node.awaitHeight(height + 2);
       node.until("the end of the plan", () -> Upgrades.state(node).equals("CANCELLED"));

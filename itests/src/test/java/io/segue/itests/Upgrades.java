@@ -3,14 +3,14 @@ package io.segue.itests;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
-import io.segue.bundles.cli.chain.Chain;
+import io.segue.bundles.cli.chain.ChainInfo;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
-import io.segue.bundles.cli.chain.Signers;
+import io.segue.bundles.cli.chain.SignerFields;
 import io.segue.bundles.cli.chain.TxBuilder;
 import io.segue.bundles.cli.init.NewHome;
 import io.segue.bundles.cli.keyring.Keyring;
-import io.segue.bundles.cli.process.Governance;
+import io.segue.bundles.cli.process.GovernanceClient;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
@@ -95,7 +95,7 @@ final class Upgrades {
   /** What governance executes to schedule a plan. */
   static Message plan(String name, long height, String info) {
     return MsgSoftwareUpgrade.newBuilder()
-        .setAuthority(Signers.governance())
+        .setAuthority(SignerFields.governance())
         .setPlan(Plan.newBuilder().setName(name).setHeight(height).setInfo(info))
         .build();
   }
@@ -106,8 +106,8 @@ final class Upgrades {
    * @return when the vote ends
    */
   static Instant propose(NodeProcess node, Message message, NodeProcess... others) {
-    Governance governance =
-        new Governance(
+    GovernanceClient governance =
+        new GovernanceClient(
             new NodeClient(node.url()),
             signer(node, "alice"),
             Stream.concat(Stream.of(node), Stream.of(others))
@@ -131,7 +131,7 @@ final class Upgrades {
     return new Signer(
         new Keyring(node.home().resolve("keys"), addresses).key(key),
         NodeProcess.CHAIN_ID,
-        new Chain(new NodeClient(node.url())));
+        new ChainInfo(new NodeClient(node.url())));
   }
 
   /** The state of the upgrade, or nothing. */

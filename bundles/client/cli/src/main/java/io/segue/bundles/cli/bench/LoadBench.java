@@ -2,8 +2,8 @@ package io.segue.bundles.cli.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.cli.bench.measure.BenchNode;
-import io.segue.bundles.cli.bench.measure.Crowd;
-import io.segue.bundles.cli.bench.measure.HttpLine;
+import io.segue.bundles.cli.bench.measure.ExcessClients;
+import io.segue.bundles.cli.bench.measure.HttpConnection;
 import io.segue.bundles.cli.bench.measure.Memory;
 import io.segue.bundles.cli.bench.measure.Samples;
 import io.segue.bundles.cli.console.CliException;
@@ -71,7 +71,8 @@ final class LoadBench implements Runnable {
       double quietMb = Memory.peakMb(node.process().pid());
       Samples answerMs = new Samples();
       Samples busy;
-      try (Crowd crowd = new Crowd(node.client().uri().getPort(), sockets, askers)) {
+      try (ExcessClients crowd =
+          new ExcessClients(node.client().uri().getPort(), sockets, askers)) {
         tell("with " + crowd.open() + " connections that do nothing");
         crowd.ask();
         busy = intervals(node, answerMs);
@@ -118,8 +119,8 @@ final class LoadBench implements Runnable {
   /** Milliseconds of an answer, on a connection of its own as every probe has it. */
   private static double status(BenchNode node) {
     long beginNs = System.nanoTime();
-    try (HttpLine line = new HttpLine(node.client().uri().getPort())) {
-      line.ask(HttpLine.get("/status"));
+    try (HttpConnection line = new HttpConnection(node.client().uri().getPort())) {
+      line.ask(HttpConnection.get("/status"));
       return (System.nanoTime() - beginNs) / 1e6;
     } catch (IOException e) {
       throw new CliException("the node does not answer another client: " + FailureText.of(e), e);

@@ -3,9 +3,9 @@ package io.segue.bundles.cli.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Message;
 import io.segue.bundles.cli.bench.measure.BenchNode;
-import io.segue.bundles.cli.bench.measure.GrpcLine;
-import io.segue.bundles.cli.bench.measure.HttpLine;
-import io.segue.bundles.cli.bench.measure.Line;
+import io.segue.bundles.cli.bench.measure.ClientConnection;
+import io.segue.bundles.cli.bench.measure.GrpcConnection;
+import io.segue.bundles.cli.bench.measure.HttpConnection;
 import io.segue.bundles.cli.bench.measure.Memory;
 import io.segue.bundles.cli.bench.measure.Samples;
 import io.segue.bundles.cli.console.CliException;
@@ -90,7 +90,7 @@ final class QueriesBench implements Runnable {
   /** Opens a connection. */
   @FunctionalInterface
   private interface Opening {
-    Line open() throws IOException;
+    ClientConnection open() throws IOException;
   }
 
   /** A series of one server, of one query. */
@@ -135,9 +135,9 @@ final class QueriesBench implements Runnable {
     int rpc = node.client().uri().getPort();
     int rest = node.restPort();
     int grpc = node.grpcPort();
-    List<byte[]> health = List.of(HttpLine.get("/health"));
+    List<byte[]> health = List.of(HttpConnection.get("/health"));
     List<Series> all = new ArrayList<>();
-    all.add(new Series("JSON-RPC", "health", () -> new HttpLine(rpc), health));
+    all.add(new Series("JSON-RPC", "health", () -> new HttpConnection(rpc), health));
     Random random = new Random(seed);
     Addresses addresses = new Addresses(Addresses.DEFAULT_PREFIX);
     List<String> asked = new ArrayList<>();
@@ -150,28 +150,28 @@ final class QueriesBench implements Runnable {
           new Series(
               "JSON-RPC",
               name,
-              () -> new HttpLine(rpc),
+              () -> new HttpConnection(rpc),
               asked.stream().map(address -> abciQuery(query, address)).toList()));
       all.add(
           new Series(
               "REST",
               name,
-              () -> new HttpLine(rest),
-              asked.stream().map(address -> HttpLine.get(query.target(address))).toList()));
+              () -> new HttpConnection(rest),
+              asked.stream().map(address -> HttpConnection.get(query.target(address))).toList()));
       all.add(
           new Series(
               "gRPC",
               name,
-              () -> new GrpcLine(grpc),
+              () -> new GrpcConnection(grpc),
               asked.stream()
-                  .map(address -> GrpcLine.call(query.path, query.request(address)))
+                  .map(address -> GrpcConnection.call(query.path, query.request(address)))
                   .toList()));
     }
     return all;
   }
 
   private static byte[] abciQuery(Query query, String address) {
-    return HttpLine.post(
+    return HttpConnection.post(
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"abci_query\",\"params\":{\"path\":\"%s\",\"data\":\"%s\"}}"
             .formatted(query.path, HexFormat.of().formatHex(query.request(address).toByteArray())));
   }
@@ -210,7 +210,7 @@ final class QueriesBench implements Runnable {
   private static Samples ask(Series series, int first, long beginNs, long endNs)
       throws IOException {
     Samples us = new Samples();
-    try (Line line = series.opening.open()) {
+    try (ClientConnection line = series.opening.open()) {
       int next = first;
       for (long nowNs = System.nanoTime(); nowNs - endNs < 0; ) {
         line.ask(series.requests.get(next++ % series.requests.size()));

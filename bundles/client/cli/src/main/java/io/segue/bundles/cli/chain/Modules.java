@@ -75,7 +75,7 @@ public record Modules(
   private void add(FileDescriptor file) {
     String module = module(file.getPackage());
     for (Descriptor type : file.getMessageTypes()) {
-      if (!Signers.fields(type).isEmpty()) {
+      if (!SignerFields.fields(type).isEmpty()) {
         String name =
             type.getName().startsWith(MESSAGES) ? type.getName().substring(3) : type.getName();
         put(messages, module, name, type);

@@ -24,11 +24,11 @@ public final class Signer {
   private long sequence;
 
   /** Asks the chain for the account of a key. */
-  public Signer(Key key, String chainId, Chain chain) {
+  public Signer(Key key, String chainId, ChainInfo chain) {
     this.key = key;
     this.address = key.address(new Addresses(Addresses.DEFAULT_PREFIX));
     this.chainId = chainId;
-    Chain.Account account = chain.account(address);
+    ChainInfo.Account account = chain.account(address);
     this.accountNumber = account.number();
     this.sequence = account.sequence();
   }

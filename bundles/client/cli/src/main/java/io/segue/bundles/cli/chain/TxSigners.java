@@ -39,7 +39,7 @@ public final class TxSigners {
         if (value instanceof Message nested) {
           collect(nested, signers);
         } else {
-          signers.add(Signers.account(value.toString()));
+          signers.add(SignerFields.account(value.toString()));
         }
       }
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The transactions of all blocks, judged by their results.
+ * The transactions of all blocks, checked by their results.
  *
  * @param good how many have code 0
  * @param failed the others, with height and log

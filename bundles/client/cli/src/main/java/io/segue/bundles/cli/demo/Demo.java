@@ -1,10 +1,10 @@
 package io.segue.bundles.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.segue.bundles.cli.chain.Chain;
+import io.segue.bundles.cli.chain.ChainInfo;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
-import io.segue.bundles.cli.chain.Signers;
+import io.segue.bundles.cli.chain.SignerFields;
 import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.Waiting;
 import io.segue.bundles.cli.home.Distribution;
@@ -12,7 +12,7 @@ import io.segue.bundles.cli.init.NewHome;
 import io.segue.bundles.cli.keyring.Key;
 import io.segue.bundles.cli.keyring.Keyring;
 import io.segue.bundles.cli.process.ArtifactServer;
-import io.segue.bundles.cli.process.Governance;
+import io.segue.bundles.cli.process.GovernanceClient;
 import io.segue.bundles.cli.process.NodeProcess;
 import io.segue.bundles.cli.process.NodeShell;
 import io.segue.bundles.cli.testnet.LocalNodes;
@@ -57,7 +57,7 @@ final class Demo {
   private static final Duration COMMIT_LIMIT = Duration.ofSeconds(30);
 
   private final LocalNodes nodes;
-  private final Story story;
+  private final DemoLog story;
   private final Checks checks = new Checks();
   private final Addresses addresses = new Addresses(Addresses.DEFAULT_PREFIX);
   private final Keyring keyring;
@@ -65,7 +65,7 @@ final class Demo {
   private final Duration votingPeriod;
 
   /** A demo on nodes that are not yet made. */
-  Demo(LocalNodes nodes, Story story) {
+  Demo(LocalNodes nodes, DemoLog story) {
     this.nodes = nodes;
     this.story = story;
     this.keyring = keyring(0);
@@ -109,7 +109,7 @@ final class Demo {
     try (ArtifactServer server =
         new ArtifactServer(Distribution.folder().resolve("upgrades").resolve(PLAN + ".zip"))) {
       JsonNode before = shell.ask("node:status");
-      Governance governance = new Governance(node, signer("proposer"), validators());
+      GovernanceClient governance = new GovernanceClient(node, signer("proposer"), validators());
       long preparation = preparationBlocks(shell, server);
       proposeUpgrade(governance, server, preparation);
       UpgradeWatch watch = new UpgradeWatch(shell, process, story);
@@ -133,7 +133,8 @@ final class Demo {
     return Math.max(PREPARATION_BLOCKS, checked.dividedBy(BLOCK_INTERVAL) * nodes.count());
   }
 
-  private void proposeUpgrade(Governance governance, ArtifactServer server, long preparation) {
+  private void proposeUpgrade(
+      GovernanceClient governance, ArtifactServer server, long preparation) {
     long votingBlocks = votingPeriod.dividedBy(BLOCK_INTERVAL);
     long height = node.height() + SUBMISSION_BLOCKS + votingBlocks + preparation;
     long proposal =
@@ -156,7 +157,7 @@ final class Demo {
   }
 
   /** Gov 1.0, carried over, burns a deposit through bank 2.0. */
-  private BigInteger vetoProposal(Governance governance) {
+  private BigInteger vetoProposal(GovernanceClient governance) {
     long from = node.height();
     long proposal =
         governance.submit(
@@ -172,8 +173,8 @@ final class Demo {
     ProposalStatus end = governance.awaitEnd(proposal, VOTE_LIMIT);
     checks.that(
         end == ProposalStatus.PROPOSAL_STATUS_REJECTED, "the vetoed proposal ended as " + end);
-    Burns burns = Burns.ofVoteEnd(node, proposal, from, Signers.governance());
-    Chain chain = new Chain(node);
+    BurnedCoins burns = BurnedCoins.ofVoteEnd(node, proposal, from, SignerFields.governance());
+    ChainInfo chain = new ChainInfo(node);
     BigInteger supplyBefore = chain.supply("stake", burns.height() - 1);
     BigInteger supplyAfter = chain.supply("stake", burns.height());
     story.tell(
@@ -195,7 +196,7 @@ final class Demo {
       NodeProcess process,
       NodeShell shell,
       Load load,
-      Governance governance,
+      GovernanceClient governance,
       JsonNode before,
       long readyHeight,
       BigInteger burned) {
@@ -210,7 +211,7 @@ final class Demo {
     JsonNode upgrade = shell.ask("upgrade:status");
     CommittedTransactions committed = CommittedTransactions.upTo(node, node.height());
     long transfers = committed.good() - governance.transactions();
-    Timeline timeline = Timeline.of(upgrade);
+    UpgradeTimeline timeline = UpgradeTimeline.of(upgrade);
     long failed = load.transfers().failed() + load.queries().failed() + committed.failed().size();
     checks.that(allCommitted, "some transfers that the mempool took are in no block");
     checks.that(
@@ -294,7 +295,7 @@ final class Demo {
   }
 
   private Signer signer(Keyring from, String name) {
-    return new Signer(from.key(name), CHAIN_ID, new Chain(node));
+    return new Signer(from.key(name), CHAIN_ID, new ChainInfo(node));
   }
 
   private static List<String> names() {

@@ -58,7 +58,7 @@ public final class DemoCommand implements Callable<Integer> {
     LocalNodes nodes = nodes(home);
     running.set(nodes);
     // The figures alone go to standard output where a program reads them.
-    Story story = new Story(output.json() ? commandLine.getErr() : commandLine.getOut());
+    DemoLog story = new DemoLog(output.json() ? commandLine.getErr() : commandLine.getOut());
     Demo demo = new Demo(nodes, story);
     DemoReport report = run(demo);
     report.tell(story);
@@ -94,7 +94,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static void openShell(Home folder, LocalNodes nodes, Story story) {
+  private static void openShell(Home folder, LocalNodes nodes, DemoLog story) {
     Home home = nodes.homes().get(0);
     story.line("");
     story.line("The node keeps running. Its shell (exit leaves it; the node goes on):");

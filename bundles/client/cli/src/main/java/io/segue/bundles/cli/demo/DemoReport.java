@@ -22,7 +22,7 @@ record DemoReport(
     JsonNode before,
     JsonNode after,
     JsonNode upgrade,
-    Timeline timeline,
+    UpgradeTimeline timeline,
     long readyHeight,
     long transfers,
     long queries,
@@ -75,7 +75,7 @@ record DemoReport(
   }
 
   /** The end of the story. */
-  void tell(Story story) {
+  void tell(DemoLog story) {
     story.line("");
     story.line("Timeline of v2, ms since the plan was scheduled");
     long beforeMs = 0;
@@ -125,7 +125,7 @@ record DemoReport(
     }
   }
 
-  private static void pair(Story story, String key, String value) {
+  private static void pair(DemoLog story, String key, String value) {
     story.line("%-12s %s", key, value);
   }
 

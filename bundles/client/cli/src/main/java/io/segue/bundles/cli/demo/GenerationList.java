@@ -9,7 +9,7 @@ record GenerationList(JsonNode answer) {
   private static final String GOV = "io.segue.bundles.gov";
 
   /** Tells what plan v2 brought and what it carried over, and checks that gov is carried over. */
-  void tell(Story story, Checks checks) {
+  void tell(DemoLog story, Checks checks) {
     boolean govCarriedOver = false;
     for (JsonNode generation : answer.path("generations")) {
       List<String> fresh = new ArrayList<>();

@@ -1,6 +1,6 @@
 package io.segue.bundles.cli.demo;
 
-import io.segue.bundles.cli.chain.Chain;
+import io.segue.bundles.cli.chain.ChainInfo;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
 import io.segue.bundles.cli.chain.TxBuilder;
@@ -32,13 +32,13 @@ public final class Load {
   static final long GAS_LIMIT = 200_000;
 
   private final NodeClient node;
-  private final Chain chain;
+  private final ChainInfo chain;
   private final List<Signer> senders;
   private final int slowness;
-  private final Requests transfers = new Requests();
-  private final Requests queries = new Requests();
-  private final List<Stream> transferStreams = new ArrayList<>();
-  private final List<Stream> queryStreams = new ArrayList<>();
+  private final RequestStats transfers = new RequestStats();
+  private final RequestStats queries = new RequestStats();
+  private final List<PacedThread> transferStreams = new ArrayList<>();
+  private final List<PacedThread> queryStreams = new ArrayList<>();
   private final AtomicLong height = new AtomicLong();
 
   Load(NodeClient node, List<Signer> senders) {
@@ -53,7 +53,7 @@ public final class Load {
   public Load(NodeClient node, List<Signer> senders, int slowness) {
     this.node = node;
     this.slowness = slowness;
-    this.chain = new Chain(node);
+    this.chain = new ChainInfo(node);
     this.senders = senders;
   }
 
@@ -62,19 +62,19 @@ public final class Load {
       Signer sender = senders.get(i);
       String receiver = senders.get((i + 1) % senders.size()).address();
       transferStreams.add(
-          new Stream(
+          new PacedThread(
               "transfers-" + i, slowness * TRANSFER_PERIOD_MS, () -> transfer(sender, receiver)));
     }
-    queryStreams.add(new Stream("balances", slowness * QUERY_PERIOD_MS, this::askBalance));
-    queryStreams.add(new Stream("status", slowness * QUERY_PERIOD_MS, this::askStatus));
+    queryStreams.add(new PacedThread("balances", slowness * QUERY_PERIOD_MS, this::askBalance));
+    queryStreams.add(new PacedThread("status", slowness * QUERY_PERIOD_MS, this::askStatus));
   }
 
   public void stopTransfers() {
-    transferStreams.forEach(Stream::stop);
+    transferStreams.forEach(PacedThread::stop);
   }
 
   public void stopQueries() {
-    queryStreams.forEach(Stream::stop);
+    queryStreams.forEach(PacedThread::stop);
   }
 
   /** Whether the chain has every transfer that the mempool took. */
@@ -83,11 +83,11 @@ public final class Load {
         .allMatch(sender -> chain.account(sender.address()).sequence() == sender.sequence());
   }
 
-  public Requests transfers() {
+  public RequestStats transfers() {
     return transfers;
   }
 
-  public Requests queries() {
+  public RequestStats queries() {
     return queries;
   }
 

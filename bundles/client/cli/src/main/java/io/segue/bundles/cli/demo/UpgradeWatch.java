@@ -17,13 +17,13 @@ final class UpgradeWatch {
 
   private final NodeShell shell;
   private final NodeProcess process;
-  private final Story story;
+  private final DemoLog story;
   private final Set<String> told = new HashSet<>();
   private String missing = "";
   private String progress = "";
   private long readyHeight = -1;
 
-  UpgradeWatch(NodeShell shell, NodeProcess process, Story story) {
+  UpgradeWatch(NodeShell shell, NodeProcess process, DemoLog story) {
     this.shell = shell;
     this.process = process;
     this.story = story;
@@ -60,7 +60,7 @@ final class UpgradeWatch {
       return Optional.empty();
     }
     JsonNode timelineMs = status.path("timelineMs");
-    for (String step : Timeline.STEPS) {
+    for (String step : UpgradeTimeline.STEPS) {
       if (timelineMs.has(step) && told.add(step)) {
         if (step.equals("ready")) {
           readyHeight = shell.ask("node:status").path("height").asLong();

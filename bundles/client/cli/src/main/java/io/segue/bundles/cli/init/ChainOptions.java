@@ -130,13 +130,13 @@ public final class ChainOptions {
 
   private Coins stake() {
     Coins stake = CoinsText.parse("--validator-stake", validatorStake);
-    if (stake.amountOf(GenesisFile.BOND_DENOM).compareTo(MIN_STAKE) < 0) {
+    if (stake.amountOf(GenesisBuilder.BOND_DENOM).compareTo(MIN_STAKE) < 0) {
       throw new CliException(
           "--validator-stake "
               + validatorStake
               + " is refused: a validator needs at least "
               + MIN_STAKE
-              + GenesisFile.BOND_DENOM);
+              + GenesisBuilder.BOND_DENOM);
     }
     return stake;
   }

@@ -39,7 +39,7 @@ public final class NewHome {
   public static final String VALIDATOR = "validator";
 
   /** Coins that the validator's operator has besides its stake. */
-  static final Coins OPERATOR_COINS = Coins.of(GenesisFile.BOND_DENOM, 1_000_000_000L);
+  static final Coins OPERATOR_COINS = Coins.of(GenesisBuilder.BOND_DENOM, 1_000_000_000L);
 
   /** What CometBFT keeps of the last vote that it signed; it does not start without the file. */
   private static final String NOTHING_SIGNED = "{\"height\": \"0\", \"round\": 0, \"step\": 0}\n";
@@ -60,9 +60,9 @@ public final class NewHome {
   private final Map<String, Map<String, String>> settings = new LinkedHashMap<>();
   private char[] passphrase = new char[0];
   private String moniker = "node";
-  private Coins stake = Coins.of(GenesisFile.BOND_DENOM, 1_000_000_000L);
+  private Coins stake = Coins.of(GenesisBuilder.BOND_DENOM, 1_000_000_000L);
   private Duration votingPeriod = Duration.ofHours(48);
-  private Coins minDeposit = Coins.of(GenesisFile.BOND_DENOM, 10_000_000L);
+  private Coins minDeposit = Coins.of(GenesisBuilder.BOND_DENOM, 10_000_000L);
   private int generatedAccounts;
   private Optional<ImportedGenesis> imported = Optional.empty();
   private Optional<Home> source = Optional.empty();
@@ -218,10 +218,10 @@ public final class NewHome {
   private String makeChain() {
     List<NewHome> all = new ArrayList<>(List.of(this));
     all.addAll(others);
-    GenesisFile genesis = new GenesisFile(chainId, votingPeriod, minDeposit);
+    GenesisBuilder genesis = new GenesisBuilder(chainId, votingPeriod, minDeposit);
     List<String> operators = new ArrayList<>();
     for (NewHome each : all) {
-      GenesisFile.Validator validator = each.makeAllButGenesis();
+      GenesisBuilder.Validator validator = each.makeAllButGenesis();
       String operator = addresses.account(validator.operator());
       genesis.account(operator, OPERATOR_COINS).validator(validator);
       operators.add(operator);
@@ -237,18 +237,18 @@ public final class NewHome {
   }
 
   /** Folders, keys and settings; the validator that the genesis of its chain names. */
-  private GenesisFile.Validator makeAllButGenesis() {
+  private GenesisBuilder.Validator makeAllButGenesis() {
     makeFolders();
     String operator = operator(new Keyring(home.keys(), addresses));
     ValidatorKey consensusKey = ValidatorKey.generate();
     writeKeys(consensusKey);
     copySettings(Distribution.folder().resolve("etc"));
     new ClientFile(home).set(ClientFile.Key.CHAIN_ID, chainId);
-    return new GenesisFile.Validator(
+    return new GenesisBuilder.Validator(
         addresses.parseAccount(operator),
         consensusKey.publicKey(),
         moniker,
-        stake.amountOf(GenesisFile.BOND_DENOM));
+        stake.amountOf(GenesisBuilder.BOND_DENOM));
   }
 
   private void writeKeys(ValidatorKey consensusKey) {
@@ -291,7 +291,7 @@ public final class NewHome {
   }
 
   /** Last, as its presence says that the home is whole. */
-  private void writeGenesis(GenesisFile genesis, Instant time) {
+  private void writeGenesis(GenesisBuilder genesis, Instant time) {
     Path file = home.config("genesis.json");
     OwnerFiles.writeNew(file, "");
     try (OutputStream out =

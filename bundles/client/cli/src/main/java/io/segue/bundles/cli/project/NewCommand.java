@@ -40,7 +40,7 @@ public final class NewCommand implements Runnable {
           String packageName,
       @Mixin Output output,
       @Mixin Help help) {
-    Names module = Names.ofModule(name, orDefault(packageName, name));
+    ProjectNames module = ProjectNames.ofModule(name, orDefault(packageName, name));
     Path folder = Path.of(name).toAbsolutePath();
     template().write("module", folder, module.tokens());
     return done(output, folder, "target/" + module.packageName() + "-1.0.0.jar");
@@ -66,11 +66,11 @@ public final class NewCommand implements Runnable {
           String packageName,
       @Mixin Output output,
       @Mixin Help help) {
-    String base = orDefault(packageName, Names.identifier(plan));
-    Names module = Names.ofModule(moduleName, base + "." + moduleName);
+    String base = orDefault(packageName, ProjectNames.identifier(plan));
+    ProjectNames module = ProjectNames.ofModule(moduleName, base + "." + moduleName);
     Path folder = Path.of(plan).toAbsolutePath();
     Template template = template();
-    template.write("upgrade", folder, Names.ofUpgrade(plan, base, module));
+    template.write("upgrade", folder, ProjectNames.ofUpgrade(plan, base, module));
     template.write("module", folder.resolve(moduleName), module.tokens());
     return done(output, folder, "target/" + plan + ".zip");
   }

@@ -1,7 +1,7 @@
 package io.segue.bundles.cli.tx;
 
 import com.google.protobuf.ByteString;
-import io.segue.bundles.cli.chain.Chain;
+import io.segue.bundles.cli.chain.ChainInfo;
 import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.cli.chain.QueryRefusedException;
 import io.segue.bundles.cli.chain.TxSignatures;
@@ -27,7 +27,7 @@ final class Estimate {
    *
    * @throws CliException where it would fail; says why
    */
-  static long gas(Chain chain, Tx tx, Sender sender, ChainTypes types) {
+  static long gas(ChainInfo chain, Tx tx, Sender sender, ChainTypes types) {
     AuthInfo.Builder authInfo = tx.getAuthInfo().toBuilder().clearSignerInfos();
     Tx.Builder unsigned = tx.toBuilder().clearSignatures();
     for (String signer : TxSigners.of(tx, types)) {

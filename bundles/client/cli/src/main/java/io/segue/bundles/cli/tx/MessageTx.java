@@ -6,7 +6,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.cli.chain.NodeTypes;
-import io.segue.bundles.cli.chain.Signers;
+import io.segue.bundles.cli.chain.SignerFields;
 import io.segue.bundles.cli.console.Output;
 import io.segue.bundles.cli.module.MessageFields;
 import java.util.Optional;
@@ -30,8 +30,8 @@ public final class MessageTx implements Callable<Integer> {
 
   private MessageTx(String path, String name, Descriptor type, NodeTypes types) {
     this.types = types;
-    sender = Signers.sender(type);
-    proposes = Signers.isOfGovernance(type);
+    sender = SignerFields.sender(type);
+    proposes = SignerFields.isOfGovernance(type);
     spec.name(name);
     spec.mixinStandardHelpOptions(true);
     spec.addMixin("tx", CommandSpec.forAnnotatedObject(options));
@@ -82,7 +82,7 @@ public final class MessageTx implements Callable<Integer> {
         field ->
             filled.put(
                 field.getName(),
-                proposes ? Signers.governance() : Signers.text(field, signer.address())));
+                proposes ? SignerFields.governance() : SignerFields.text(field, signer.address())));
     DynamicMessage message = fields.read(filled, options.keyring());
     return new TxSender(spec, options, ChainTypes.of(types))
         .send(signer, proposes ? proposal.proposal(signer.address(), message) : message);

@@ -2,7 +2,7 @@ package io.segue.bundles.cli.tx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
-import io.segue.bundles.cli.chain.Chain;
+import io.segue.bundles.cli.chain.ChainInfo;
 import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.TxSignatures;
@@ -122,7 +122,7 @@ final class SignTx implements Runnable {
       return new Place(chainId, accountNumber, sequence);
     }
     NodeClient client = node.client();
-    Chain.Account account = new Chain(client).account(address);
+    ChainInfo.Account account = new ChainInfo(client).account(address);
     return new Place(
         client.requireChain(chainId),
         accountNumber == null ? account.number() : accountNumber,

@@ -1,7 +1,7 @@
 package io.segue.bundles.cli.tx;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.segue.bundles.cli.chain.Chain;
+import io.segue.bundles.cli.chain.ChainInfo;
 import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.console.Output;
@@ -39,7 +39,7 @@ final class SimulateTx implements Runnable {
     ChainTypes types = ChainTypes.of(client);
     result.put(
         "gasUsed",
-        Estimate.gas(new Chain(client), TxFile.read(file, types), from.sender(keyring), types));
+        Estimate.gas(new ChainInfo(client), TxFile.read(file, types), from.sender(keyring), types));
     output.print(spec.commandLine().getOut(), result);
   }
 }

@@ -2,7 +2,7 @@ package io.segue.bundles.cli.tx;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
-import io.segue.bundles.cli.chain.Chain;
+import io.segue.bundles.cli.chain.ChainInfo;
 import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.TxBuilder;
@@ -70,7 +70,7 @@ final class TxSender {
               + " both sign it with tx sign --sign-mode amino-json");
     }
     String chainId = node.requireChain(options.chainId);
-    Chain.Account account = new Chain(node).account(sender.address());
+    ChainInfo.Account account = new ChainInfo(node).account(sender.address());
     Place place = new Place(chainId, account.number(), account.sequence());
     Tx signed = TxSignatures.sign(tx, sender.key(), options.signMode.mode(), place, types);
     return new Broadcasting(spec, options.output, options.wait).send(node, RawTx.bytes(signed));
@@ -80,7 +80,7 @@ final class TxSender {
     if (!options.simulates()) {
       return options.gasLimit();
     }
-    long used = Estimate.gas(new Chain(node), tx, sender, types);
+    long used = Estimate.gas(new ChainInfo(node), tx, sender, types);
     return (long) Math.ceil(used * TxOptions.GAS_ADJUSTMENT);
   }
 

@@ -1,7 +1,7 @@
 package io.segue.bundles.cli.tx;
 
 import com.google.protobuf.Message;
-import io.segue.bundles.cli.chain.Signers;
+import io.segue.bundles.cli.chain.SignerFields;
 import io.segue.bundles.cli.console.Help;
 import io.segue.bundles.sdk.proto.upgrade.MsgCancelUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
@@ -65,7 +65,7 @@ final class UpgradeTx implements Runnable {
     Sender sender = from.sender(options);
     MsgSoftwareUpgrade message =
         MsgSoftwareUpgrade.newBuilder()
-            .setAuthority(Signers.governance())
+            .setAuthority(SignerFields.governance())
             .setPlan(Plan.newBuilder().setName(name).setHeight(height).setInfo(info))
             .build();
     return send("software-upgrade", options, sender, proposal, message);
@@ -81,7 +81,7 @@ final class UpgradeTx implements Runnable {
       @Mixin ProposalOptions proposal) {
     Sender sender = from.sender(options);
     MsgCancelUpgrade message =
-        MsgCancelUpgrade.newBuilder().setAuthority(Signers.governance()).build();
+        MsgCancelUpgrade.newBuilder().setAuthority(SignerFields.governance()).build();
     return send("cancel-software-upgrade", options, sender, proposal, message);
   }
 

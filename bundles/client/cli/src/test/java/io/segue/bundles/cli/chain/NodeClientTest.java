@@ -40,8 +40,8 @@ class NodeClientTest {
   @Test
   void asksTheStateByPathAndHexadecimalData() {
     node.answers("abci_query", params -> query(0, account(4, 9)));
-    Chain.Account account = new Chain(client).account("cosmos1abc");
-    assertThat(account).isEqualTo(new Chain.Account(4, 9));
+    ChainInfo.Account account = new ChainInfo(client).account("cosmos1abc");
+    assertThat(account).isEqualTo(new ChainInfo.Account(4, 9));
     JsonNode params = node.requests().get(0).path("params");
     assertThat(params.path("path").asText()).isEqualTo("/cosmos.auth.v1beta1.Query/AccountInfo");
     assertThat(params.path("data").asText()).isEqualTo("0a0a636f736d6f7331616263");
@@ -51,7 +51,7 @@ class NodeClientTest {
   @Test
   void saysThatAnAccountIsNotOnTheChain() {
     node.answers("abci_query", params -> query(22, new byte[0]));
-    assertThatThrownBy(() -> new Chain(client).account("cosmos1abc"))
+    assertThatThrownBy(() -> new ChainInfo(client).account("cosmos1abc"))
         .isInstanceOf(CliException.class)
         .hasMessageContaining("the chain has no account cosmos1abc; send it coins first");
   }
@@ -59,7 +59,7 @@ class NodeClientTest {
   @Test
   void showsCodeAndLogOfARefusedQuery() {
     node.answers("abci_query", params -> query(18, new byte[0]));
-    assertThatThrownBy(() -> new Chain(client).supply("stake", 0))
+    assertThatThrownBy(() -> new ChainInfo(client).supply("stake", 0))
         .isInstanceOf(QueryRefusedException.class)
         .hasMessageContaining("sdk/18")
         .hasMessageContaining("some log");

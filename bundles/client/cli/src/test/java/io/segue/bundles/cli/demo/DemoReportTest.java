@@ -33,7 +33,7 @@ class DemoReportTest {
         Output.object(),
         Output.object(),
         upgrade,
-        Timeline.of(upgrade),
+        UpgradeTimeline.of(upgrade),
         9,
         0,
         0,

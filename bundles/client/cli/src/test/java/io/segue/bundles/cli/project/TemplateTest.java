@@ -33,7 +33,7 @@ class TemplateTest {
   @Test
   void putsWordsInPlaceOfTokensInFilesAndPaths() throws Exception {
     new Template(distribution)
-        .write("module", project, Names.ofModule("book", "org.acme.book").tokens());
+        .write("module", project, ProjectNames.ofModule("book", "org.acme.book").tokens());
 
     assertThat(project.resolve("src/org/acme/book/Book.java"))
         .hasContent("package org.acme.book; class Book {}");

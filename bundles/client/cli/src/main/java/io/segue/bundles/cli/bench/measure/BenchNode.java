@@ -1,13 +1,13 @@
 package io.segue.bundles.cli.bench.measure;
 
-import io.segue.bundles.cli.chain.Chain;
+import io.segue.bundles.cli.chain.ChainInfo;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
 import io.segue.bundles.cli.home.Home;
 import io.segue.bundles.cli.init.NewHome;
 import io.segue.bundles.cli.keyring.GeneratedAccounts;
 import io.segue.bundles.cli.keyring.Keyring;
-import io.segue.bundles.cli.process.Governance;
+import io.segue.bundles.cli.process.GovernanceClient;
 import io.segue.bundles.cli.process.NodeProcess;
 import io.segue.bundles.cli.process.NodeShell;
 import io.segue.bundles.cli.process.TemporaryHome;
@@ -89,7 +89,7 @@ public final class BenchNode implements AutoCloseable {
    */
   public BenchPlan pass(String name, String info) {
     BenchPlan plan = new BenchPlan(name, client.height() + AHEAD_BLOCKS, info);
-    plan.pass(new Governance(client, generated(0), validator()));
+    plan.pass(new GovernanceClient(client, generated(0), validator()));
     return plan;
   }
 
@@ -127,12 +127,12 @@ public final class BenchNode implements AutoCloseable {
   /** The validator's operator. */
   Signer validator() {
     Keyring keyring = new Keyring(home.keys(), new Addresses(Addresses.DEFAULT_PREFIX));
-    return new Signer(keyring.key(NewHome.VALIDATOR), CHAIN_ID, new Chain(client));
+    return new Signer(keyring.key(NewHome.VALIDATOR), CHAIN_ID, new ChainInfo(client));
   }
 
   /** One of the generated accounts. */
   Signer generated(int index) {
-    return new Signer(GeneratedAccounts.key(index), CHAIN_ID, new Chain(client));
+    return new Signer(GeneratedAccounts.key(index), CHAIN_ID, new ChainInfo(client));
   }
 
   @Override

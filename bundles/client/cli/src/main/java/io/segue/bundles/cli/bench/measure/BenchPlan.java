@@ -3,7 +3,7 @@ package io.segue.bundles.cli.bench.measure;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.Waiting;
-import io.segue.bundles.cli.process.Governance;
+import io.segue.bundles.cli.process.GovernanceClient;
 import io.segue.bundles.cli.process.NodeProcess;
 import io.segue.bundles.cli.process.NodeShell;
 import io.segue.bundles.sdk.proto.gov.ProposalStatus;
@@ -33,7 +33,7 @@ public final class BenchPlan {
   }
 
   /** Has governance pass it. */
-  public void pass(Governance governance) {
+  public void pass(GovernanceClient governance) {
     long proposal =
         governance.submitUpgrade(
             plan, "Upgrade " + plan.getName(), "For a measurement.", BenchNode.MIN_DEPOSIT);

@@ -50,10 +50,10 @@ public final class TransferRounds {
     ExecutorService threads = Executors.newFixedThreadPool(batches.size());
     try {
       long beginNs = System.nanoTime();
-      List<Future<Connection.Outcome>> outcomes = new ArrayList<>();
+      List<Future<BatchSender.Outcome>> outcomes = new ArrayList<>();
       for (int i = 0; i < batches.size(); i++) {
         NodeClient client = clients.get(i % clients.size());
-        outcomes.add(threads.submit(new Connection(client.uri(), batches.get(i))));
+        outcomes.add(threads.submit(new BatchSender(client.uri(), batches.get(i))));
       }
       BlockCount blocks = new BlockCount(first, from);
       boolean all =
@@ -79,8 +79,8 @@ public final class TransferRounds {
   }
 
   /** Nothing that is sent may be refused: then the round would never end. */
-  private static void requireTaken(List<Future<Connection.Outcome>> outcomes) {
-    for (Future<Connection.Outcome> outcome : outcomes) {
+  private static void requireTaken(List<Future<BatchSender.Outcome>> outcomes) {
+    for (Future<BatchSender.Outcome> outcome : outcomes) {
       if (outcome.isDone()) {
         try {
           if (outcome.get().refused() > 0) {

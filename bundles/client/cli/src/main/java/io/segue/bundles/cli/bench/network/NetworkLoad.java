@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.cli.bench.measure.Samples;
 import io.segue.bundles.cli.bench.measure.TransferLoad;
 import io.segue.bundles.cli.bench.measure.TransferRounds;
-import io.segue.bundles.cli.chain.Chain;
+import io.segue.bundles.cli.chain.ChainInfo;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.Output;
@@ -137,7 +137,7 @@ final class NetworkLoad {
   private TransferLoad load() {
     if (load == null) {
       String first = GeneratedAccounts.key(0).address(new Addresses(Addresses.DEFAULT_PREFIX));
-      long number = new Chain(network.clients().get(0)).account(first).number();
+      long number = new ChainInfo(network.clients().get(0)).account(first).number();
       load = new TransferLoad(size.senders, size.accounts, number);
     }
     return load;

@@ -5,7 +5,7 @@ import io.segue.bundles.cli.bench.measure.BenchNode;
 import io.segue.bundles.cli.bench.measure.BenchPlan;
 import io.segue.bundles.cli.bench.measure.EmptyUpgrade;
 import io.segue.bundles.cli.bench.measure.Memory;
-import io.segue.bundles.cli.chain.Chain;
+import io.segue.bundles.cli.chain.ChainInfo;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
 import io.segue.bundles.cli.console.CliException;
@@ -15,7 +15,7 @@ import io.segue.bundles.cli.keyring.GeneratedAccounts;
 import io.segue.bundles.cli.keyring.Key;
 import io.segue.bundles.cli.keyring.Keyring;
 import io.segue.bundles.cli.process.ArtifactServer;
-import io.segue.bundles.cli.process.Governance;
+import io.segue.bundles.cli.process.GovernanceClient;
 import io.segue.bundles.cli.process.NodeProcess;
 import io.segue.bundles.cli.process.TemporaryHome;
 import io.segue.bundles.cli.testnet.LocalNodes;
@@ -63,7 +63,7 @@ final class SegueNetwork implements MeasuredNetwork {
     try (ArtifactServer server = new ArtifactServer(artifact)) {
       long height = nodes.client().height() + AHEAD.dividedBy(blockInterval);
       BenchPlan passed = new BenchPlan(plan, height, server.info());
-      passed.pass(new Governance(nodes.client(), proposer(), operators()));
+      passed.pass(new GovernanceClient(nodes.client(), proposer(), operators()));
       List<Double> pausesMs = new ArrayList<>();
       for (int i = 0; i < nodes.count(); i++) {
         JsonNode status = passed.awaitFirstBlock(nodes.processes().get(i), nodes.shell(i));
@@ -85,7 +85,7 @@ final class SegueNetwork implements MeasuredNetwork {
   }
 
   private Signer signer(Key key) {
-    return new Signer(key, BenchNode.CHAIN_ID, new Chain(nodes.client()));
+    return new Signer(key, BenchNode.CHAIN_ID, new ChainInfo(nodes.client()));
   }
 
   @Override

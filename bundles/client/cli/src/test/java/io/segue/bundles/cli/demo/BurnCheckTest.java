@@ -14,14 +14,15 @@ import java.io.IOException;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 
-class BurnsTest {
+class BurnCheckTest {
   @Test
   void tellsTheDepositFromTheSharesOfFees() throws IOException {
     try (FakeNode node = new FakeNode()) {
       node.answers("status", "{\"sync_info\":{\"latest_block_height\":\"9\"}}");
       node.answers("block_results", params -> results(params.path("height").asLong()));
-      Burns burns = Burns.ofVoteEnd(new NodeClient(node.url()), 2, 5, "gov");
-      assertThat(burns).isEqualTo(new Burns(7, BigInteger.valueOf(1000), BigInteger.valueOf(1030)));
+      BurnedCoins burns = BurnedCoins.ofVoteEnd(new NodeClient(node.url()), 2, 5, "gov");
+      assertThat(burns)
+          .isEqualTo(new BurnedCoins(7, BigInteger.valueOf(1000), BigInteger.valueOf(1030)));
     }
   }
 
@@ -30,7 +31,7 @@ class BurnsTest {
     try (FakeNode node = new FakeNode()) {
       node.answers("status", "{\"sync_info\":{\"latest_block_height\":\"9\"}}");
       node.answers("block_results", params -> results(params.path("height").asLong()));
-      assertThatThrownBy(() -> Burns.ofVoteEnd(new NodeClient(node.url()), 3, 5, "gov"))
+      assertThatThrownBy(() -> BurnedCoins.ofVoteEnd(new NodeClient(node.url()), 3, 5, "gov"))
           .isInstanceOf(CliException.class)
           .hasMessageContaining("no block from 5 to 9 has the end of proposal 3");
     }

@@ -17,7 +17,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class GenesisFileTest {
+class GenesisBuilderTest {
   private static final Addresses ADDRESSES = new Addresses("cosmos");
   private static final Key OPERATOR = GeneratedAccounts.key(99);
 
@@ -82,8 +82,8 @@ class GenesisFileTest {
   @Test
   void ofSeveralValidatorsNoneDecidesAlone() throws IOException {
     byte[] other = Addresses.module("other");
-    GenesisFile.Validator second =
-        new GenesisFile.Validator(other, new byte[32], "node1", BigInteger.valueOf(7_000_000));
+    GenesisBuilder.Validator second =
+        new GenesisBuilder.Validator(other, new byte[32], "node1", BigInteger.valueOf(7_000_000));
     JsonNode state = write(genesis().validator(second)).path("app_state");
     assertThat(state.at("/staking/validators")).hasSize(2);
     assertThat(state.at("/staking/delegations/1/shares").asText())
@@ -103,14 +103,14 @@ class GenesisFileTest {
     assertThat(params.path("burn_vote_veto").asBoolean()).isTrue();
   }
 
-  private static GenesisFile genesis() {
-    return new GenesisFile("test", Duration.ofSeconds(5), Coins.parse("10stake"))
+  private static GenesisBuilder genesis() {
+    return new GenesisBuilder("test", Duration.ofSeconds(5), Coins.parse("10stake"))
         .validator(
-            new GenesisFile.Validator(
+            new GenesisBuilder.Validator(
                 OPERATOR.address(), new byte[32], "node", BigInteger.valueOf(5_000_000)));
   }
 
-  private static JsonNode write(GenesisFile genesis) throws IOException {
+  private static JsonNode write(GenesisBuilder genesis) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     genesis.write(out, Instant.EPOCH);
     return Output.JSON.readTree(out.toByteArray());

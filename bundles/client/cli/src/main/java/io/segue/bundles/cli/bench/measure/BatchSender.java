@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /** Sends prepared batches one after the other over one connection. */
-final class Connection implements Callable<Connection.Outcome> {
+final class BatchSender implements Callable<BatchSender.Outcome> {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI uri;
   private final List<byte[]> batches;
 
-  Connection(URI uri, List<byte[]> batches) {
+  BatchSender(URI uri, List<byte[]> batches) {
     this.uri = uri;
     this.batches = batches;
   }

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NamesTest {
+class ProjectNamesTest {
   @Test
   void namesTheClassesOfAModule() {
-    assertThat(Names.ofModule("guestbook", "org.acme.guestbook").tokens())
+    assertThat(ProjectNames.ofModule("guestbook", "org.acme.guestbook").tokens())
         .containsEntry("name", "guestbook")
         .containsEntry("Name", "Guestbook")
         .containsEntry("package", "org.acme.guestbook")
@@ -20,9 +20,9 @@ class NamesTest {
 
   @Test
   void namesTheClassesOfAnUpgrade() {
-    Names module = Names.ofModule("book", "org.acme.v21.book");
+    ProjectNames module = ProjectNames.ofModule("book", "org.acme.v21.book");
 
-    assertThat(Names.ofUpgrade("v2.1-rc", "org.acme.v21", module))
+    assertThat(ProjectNames.ofUpgrade("v2.1-rc", "org.acme.v21", module))
         .containsEntry("plan", "v2.1-rc")
         .containsEntry("Plan", "V21rc")
         .containsEntry("package", "org.acme.v21")
@@ -43,7 +43,7 @@ class NamesTest {
     "book, java.util, package java.util is not yours"
   })
   void refusesNamesThatCantBe(String name, String packageName, String reason) {
-    assertThatThrownBy(() -> Names.ofModule(name, packageName))
+    assertThatThrownBy(() -> ProjectNames.ofModule(name, packageName))
         .isInstanceOf(CliException.class)
         .hasMessageContaining(reason);
   }
@@ -56,7 +56,7 @@ class NamesTest {
     "genesis, no plan may take it"
   })
   void refusesPlansThatCantBe(String plan, String reason) {
-    assertThatThrownBy(() -> Names.identifier(plan))
+    assertThatThrownBy(() -> ProjectNames.identifier(plan))
         .isInstanceOf(CliException.class)
         .hasMessageContaining(reason);
   }

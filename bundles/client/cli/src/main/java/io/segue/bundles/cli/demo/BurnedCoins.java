@@ -13,7 +13,7 @@ import java.math.BigInteger;
  * @param deposit what the gov account burned in it
  * @param total what was burned in it altogether, shares of fees included
  */
-record Burns(long height, BigInteger deposit, BigInteger total) {
+record BurnedCoins(long height, BigInteger deposit, BigInteger total) {
   private static final String DENOM = "stake";
 
   /**
@@ -22,7 +22,7 @@ record Burns(long height, BigInteger deposit, BigInteger total) {
    * @param from first height to look at
    * @param govAddress the account that holds deposits
    */
-  static Burns ofVoteEnd(NodeClient node, long proposal, long from, String govAddress) {
+  static BurnedCoins ofVoteEnd(NodeClient node, long proposal, long from, String govAddress) {
     long last = node.height();
     for (long height = from; height <= last; height++) {
       JsonNode results = node.blockResults(height);
@@ -44,13 +44,13 @@ record Burns(long height, BigInteger deposit, BigInteger total) {
     return false;
   }
 
-  private static Burns of(long height, JsonNode results, String govAddress) {
+  private static BurnedCoins of(long height, JsonNode results, String govAddress) {
     Sums sums = new Sums();
     sums.add(results.path("finalize_block_events"), govAddress);
     for (JsonNode tx : results.path("txs_results")) {
       sums.add(tx.path("events"), govAddress);
     }
-    return new Burns(height, sums.deposit, sums.total);
+    return new BurnedCoins(height, sums.deposit, sums.total);
   }
 
   private static String attribute(JsonNode event, String key) {

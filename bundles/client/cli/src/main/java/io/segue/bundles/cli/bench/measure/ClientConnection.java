@@ -3,7 +3,7 @@ package io.segue.bundles.cli.bench.measure;
 import java.io.IOException;
 
 /** A connection to the node that asks one thing after the other. Used by one thread. */
-public interface Line extends AutoCloseable {
+public interface ClientConnection extends AutoCloseable {
   /** How long an answer may take. */
   int TIMEOUT_MS = 30_000;
 

@@ -14,13 +14,13 @@ import io.segue.bundles.sdk.proto.tx.SimulateResponse;
 import java.math.BigInteger;
 
 /** What transactions need to know of the chain's state, asked from one node. Thread safe. */
-public final class Chain {
+public final class ChainInfo {
   private static final String SDK = "sdk";
   private static final int KEY_NOT_FOUND = 22;
 
   private final NodeClient node;
 
-  public Chain(NodeClient node) {
+  public ChainInfo(NodeClient node) {
     this.node = node;
   }
 

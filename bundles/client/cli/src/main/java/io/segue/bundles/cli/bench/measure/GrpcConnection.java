@@ -16,7 +16,7 @@ import java.util.Arrays;
  * A connection of gRPC with as little of HTTP/2 as unary calls one after the other need: headers
  * that are never compressed, and a window that is never used up.
  */
-public final class GrpcLine implements Line {
+public final class GrpcConnection implements ClientConnection {
   private static final int HEADER_BYTES = 9;
   private static final int STREAM_AT = 5;
   private static final int DATA = 0;
@@ -37,12 +37,12 @@ public final class GrpcLine implements Line {
   private final OutputStream out;
   private int stream = -1;
 
-  public GrpcLine(int port) throws IOException {
+  public GrpcConnection(int port) throws IOException {
     this(InetAddress.getLoopbackAddress(), port);
   }
 
   /** Connects to a node's server. */
-  public GrpcLine(InetAddress host, int port) throws IOException {
+  public GrpcConnection(InetAddress host, int port) throws IOException {
     socket = new Socket(host, port);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MS);

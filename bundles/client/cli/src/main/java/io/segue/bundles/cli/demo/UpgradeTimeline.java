@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * @param stepMs by step, in the order of time
  */
-record Timeline(Map<String, Long> stepMs) {
+record UpgradeTimeline(Map<String, Long> stepMs) {
   /** The steps of every upgrade that a sidecar prepared. */
   static final List<String> STEPS =
       List.of("fetched", "ready", "due", "loaded", "handled", "applied", "firstBlock");
@@ -21,7 +21,7 @@ record Timeline(Map<String, Long> stepMs) {
   private static final String ORIGIN = "scheduled";
 
   /** From the answer of {@code upgrade:status}; without the steps that it lacks. */
-  static Timeline of(JsonNode upgradeStatus) {
+  static UpgradeTimeline of(JsonNode upgradeStatus) {
     JsonNode at = upgradeStatus.path("timelineMs");
     long originMs = at.path(ORIGIN).asLong();
     Map<String, Long> steps = new LinkedHashMap<>();
@@ -29,7 +29,7 @@ record Timeline(Map<String, Long> stepMs) {
         .filter(at::has)
         .sorted(Comparator.comparingLong(step -> at.path(step).asLong()))
         .forEach(step -> steps.put(step, at.path(step).asLong() - originMs));
-    return new Timeline(steps);
+    return new UpgradeTimeline(steps);
   }
 
   /**

@@ -6,10 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.cli.console.Output;
 import org.junit.jupiter.api.Test;
 
-class TimelineTest {
+class UpgradeTimelineTest {
   @Test
   void countsFromTheMomentThePlanWasScheduled() {
-    Timeline timeline = Timeline.of(status(1000, 1100, 1200, 5000, 5010, 5020, 5030, 5530));
+    UpgradeTimeline timeline =
+        UpgradeTimeline.of(status(1000, 1100, 1200, 5000, 5010, 5020, 5030, 5530));
     assertThat(timeline.stepMs())
         .containsEntry("fetched", 100L)
         .containsEntry("applied", 4030L)
@@ -20,18 +21,20 @@ class TimelineTest {
 
   @Test
   void isNotCompleteWithoutEveryStep() {
-    assertThat(Timeline.of(status(1000, 1100, 1200)).complete()).isFalse();
+    assertThat(UpgradeTimeline.of(status(1000, 1100, 1200)).complete()).isFalse();
   }
 
   @Test
   void isNotCompleteOutOfOrder() {
-    assertThat(Timeline.of(status(1000, 1100, 1050, 5000, 5010, 5020, 5030, 5530)).complete())
+    assertThat(
+            UpgradeTimeline.of(status(1000, 1100, 1050, 5000, 5010, 5020, 5030, 5530)).complete())
         .isFalse();
   }
 
   @Test
   void isCompleteWhereTheNodeGotReadyLateAndTellsItInTime() {
-    Timeline late = Timeline.of(status(1000, 1100, 6000, 5000, 6010, 6020, 6030, 6530));
+    UpgradeTimeline late =
+        UpgradeTimeline.of(status(1000, 1100, 6000, 5000, 6010, 6020, 6030, 6530));
     assertThat(late.complete()).isTrue();
     assertThat(late.stepMs().keySet())
         .containsExactly("fetched", "due", "ready", "loaded", "handled", "applied", "firstBlock");
@@ -40,7 +43,8 @@ class TimelineTest {
 
   @Test
   void isNotCompleteWhereItLoadedWhatWasNotReady() {
-    assertThat(Timeline.of(status(1000, 1100, 6000, 5000, 5010, 5020, 5030, 5530)).complete())
+    assertThat(
+            UpgradeTimeline.of(status(1000, 1100, 6000, 5000, 5010, 5020, 5030, 5530)).complete())
         .isFalse();
   }
 
@@ -48,7 +52,7 @@ class TimelineTest {
     ObjectNode status = Output.object();
     ObjectNode at = status.putObject("timelineMs").put("scheduled", scheduled);
     for (int i = 0; i < steps.length; i++) {
-      at.put(Timeline.STEPS.get(i), steps[i]);
+      at.put(UpgradeTimeline.STEPS.get(i), steps[i]);
     }
     return status;
   }

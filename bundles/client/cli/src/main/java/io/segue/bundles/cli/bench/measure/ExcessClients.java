@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Clients that nobody wants: they hold connections, or ask for more than there is. */
-public final class Crowd implements AutoCloseable {
+public final class ExcessClients implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(10);
   private static final int ALLOWED = 10;
   private static final int TOO_MANY = 1000;
@@ -35,7 +35,7 @@ public final class Crowd implements AutoCloseable {
   private final ConcurrentSkipListMap<String, LongAdder> refusals = new ConcurrentSkipListMap<>();
   private volatile boolean closed;
 
-  public Crowd(int port, int sockets, int askers) {
+  public ExcessClients(int port, int sockets, int askers) {
     this.port = port;
     this.sockets = sockets;
     this.askers = askers;
@@ -64,7 +64,7 @@ public final class Crowd implements AutoCloseable {
         socket.getOutputStream().write(HALF);
       } else if (kind == 2) {
         for (int i = 0; i < ALLOWED; i++) {
-          socket.getOutputStream().write(HttpLine.get("/genesis"));
+          socket.getOutputStream().write(HttpConnection.get("/genesis"));
         }
       }
     } catch (IOException e) {
@@ -77,9 +77,9 @@ public final class Crowd implements AutoCloseable {
     for (int i = 0; i < askers; i++) {
       byte[] request =
           switch (i % 8) {
-            case 0 -> HttpLine.post(batch(TOO_MANY));
-            case 1 -> HttpLine.post("\"" + "x".repeat(TOO_LARGE_BYTES) + "\"");
-            default -> HttpLine.post(batch(ALLOWED));
+            case 0 -> HttpConnection.post(batch(TOO_MANY));
+            case 1 -> HttpConnection.post("\"" + "x".repeat(TOO_LARGE_BYTES) + "\"");
+            default -> HttpConnection.post(batch(ALLOWED));
           };
       start(() -> askWithoutEnd(request));
     }
@@ -98,12 +98,12 @@ public final class Crowd implements AutoCloseable {
 
   private void askWithoutEnd(byte[] request) {
     while (!closed) {
-      try (HttpLine line = new HttpLine(port)) {
+      try (HttpConnection line = new HttpConnection(port)) {
         while (!closed) {
           line.ask(request);
           answered.increment();
         }
-      } catch (Line.RefusedException e) {
+      } catch (ClientConnection.RefusedException e) {
         refused(String.valueOf(e.getMessage()));
         Waiting.pause(PAUSE);
       } catch (IOException e) {

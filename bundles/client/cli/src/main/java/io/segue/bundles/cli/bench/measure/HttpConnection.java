@@ -10,13 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** A connection of HTTP/1.1 with as little of a client as can be, so that the node is measured. */
-public final class HttpLine implements Line {
+public final class HttpConnection implements ClientConnection {
   private static final String LENGTH = "content-length:";
 
   private final Socket socket;
   private final InputStream in;
 
-  public HttpLine(int port) throws IOException {
+  public HttpConnection(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MS);

@@ -27,7 +27,7 @@ import java.util.Map;
  * forms: auth, bank, staking, gov. Written in one pass, so that a million accounts take the memory
  * of their addresses.
  */
-final class GenesisFile {
+final class GenesisBuilder {
   /** The denomination that is staked and that deposits are made in. */
   static final String BOND_DENOM = "stake";
 
@@ -54,7 +54,7 @@ final class GenesisFile {
   private String generation = "";
 
   /** A chain's genesis with these rules of governance. */
-  GenesisFile(String chainId, Duration votingPeriod, Coins minDeposit) {
+  GenesisBuilder(String chainId, Duration votingPeriod, Coins minDeposit) {
     this.chainId = chainId;
     this.votingPeriod = votingPeriod;
     this.minDeposit = minDeposit;
@@ -69,26 +69,26 @@ final class GenesisFile {
   record Validator(byte[] operator, byte[] consensusKey, String moniker, BigInteger stake) {}
 
   /** Gives an account coins, those it has already included. */
-  GenesisFile account(String address, Coins coins) {
+  GenesisBuilder account(String address, Coins coins) {
     balances.merge(address, coins, Coins::plus);
     return this;
   }
 
   /** Gives the first {@code count} generated accounts coins. */
-  GenesisFile generatedAccounts(int count, Coins coins) {
+  GenesisBuilder generatedAccounts(int count, Coins coins) {
     generated = GeneratedAccounts.addresses(count);
     generatedCoins = coins;
     return this;
   }
 
   /** Adds a validator. Of several, none decides alone. */
-  GenesisFile validator(Validator validator) {
+  GenesisBuilder validator(Validator validator) {
     validators.add(validator);
     return this;
   }
 
   /** Binds the chain to the bundles it begins with, by the digest of their generation. */
-  GenesisFile boundTo(String digest) {
+  GenesisBuilder boundTo(String digest) {
     generation = digest;
     return this;
   }

@@ -3,7 +3,7 @@ package io.segue.bundles.cli.process;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
-import io.segue.bundles.cli.chain.Signers;
+import io.segue.bundles.cli.chain.SignerFields;
 import io.segue.bundles.cli.chain.SubmittedProposal;
 import io.segue.bundles.cli.chain.TxBuilder;
 import io.segue.bundles.cli.console.CliException;
@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Submits proposals, deposits on them, votes, and waits for the outcome. */
-public final class Governance {
+public final class GovernanceClient {
   /** Enough for a proposal under the highest base fee of the upgrade's fee market. */
   static final long GAS_LIMIT = 1_000_000;
 
@@ -42,7 +42,7 @@ public final class Governance {
    *
    * @param validators the accounts that vote
    */
-  public Governance(NodeClient node, Signer proposer, Signer... validators) {
+  public GovernanceClient(NodeClient node, Signer proposer, Signer... validators) {
     this.node = node;
     this.proposer = proposer;
     this.validators = List.of(validators);
@@ -67,7 +67,10 @@ public final class Governance {
    */
   public long submitUpgrade(Plan plan, String title, String summary, Coins deposit) {
     MsgSoftwareUpgrade message =
-        MsgSoftwareUpgrade.newBuilder().setAuthority(Signers.governance()).setPlan(plan).build();
+        MsgSoftwareUpgrade.newBuilder()
+            .setAuthority(SignerFields.governance())
+            .setPlan(plan)
+            .build();
     return submit(
         MsgSubmitProposal.newBuilder()
             .setTitle(title)

@@ -12,7 +12,7 @@ import javax.lang.model.SourceVersion;
  *
  * @param packageName Java package, symbolic name and Maven coordinates
  */
-record Names(String name, String packageName) {
+record ProjectNames(String name, String packageName) {
   private static final Set<String> TAKEN = Set.of("auth", "bank", "gov", "staking", "upgrade");
 
   /**
@@ -20,7 +20,7 @@ record Names(String name, String packageName) {
    *
    * @throws CliException where a name is of no use; says which form it has
    */
-  static Names ofModule(String name, String packageName) {
+  static ProjectNames ofModule(String name, String packageName) {
     if (!name.matches("[a-z][a-z0-9]{0,31}") || SourceVersion.isKeyword(name)) {
       throw new CliException(
           "a module can't be called "
@@ -32,7 +32,7 @@ record Names(String name, String packageName) {
           "generation genesis has a module " + name + " already; give yours another name");
     }
     requirePackage(packageName);
-    return new Names(name, packageName);
+    return new ProjectNames(name, packageName);
   }
 
   /** What stands for a module in its template. */
@@ -49,7 +49,7 @@ record Names(String name, String packageName) {
    *
    * @throws CliException where a name is of no use; says which form it has
    */
-  static Map<String, String> ofUpgrade(String plan, String packageName, Names module) {
+  static Map<String, String> ofUpgrade(String plan, String packageName, ProjectNames module) {
     requirePackage(packageName);
     String identifier = identifier(plan);
     Map<String, String> tokens = new LinkedHashMap<>();

@@ -4,11 +4,11 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /** Tells what happens, with the seconds since the beginning. Thread safe. */
-final class Story {
+final class DemoLog {
   private final PrintWriter out;
   private final long beginNs = System.nanoTime();
 
-  Story(PrintWriter out) {
+  DemoLog(PrintWriter out) {
     this.out = out;
   }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Thread safety: any thread may call.
  */
-public final class Requests {
+public final class RequestStats {
   /** So many reasons are kept. */
   static final int MAX_FAILURES = 10;
 

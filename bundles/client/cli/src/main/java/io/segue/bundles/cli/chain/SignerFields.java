@@ -9,14 +9,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Which fields of a message name who signs it: its option {@code cosmos.msg.v1.signer}. */
-public final class Signers {
+public final class SignerFields {
   /** Name of the field of messages that the operator of a validator signs. */
   private static final String VALIDATOR = "validator_address";
 
   /** Name of the field of messages that only governance sends. */
   private static final String AUTHORITY = "authority";
 
-  private Signers() {}
+  private SignerFields() {}
 
   /** The fields in the option's order; those of a name that the type does not have are left out. */
   public static List<FieldDescriptor> fields(Descriptor type) {

@@ -4,12 +4,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Does something at a steady pace on a thread of its own, until it is told to stop. */
-final class Stream {
+final class PacedThread {
   private final Thread thread;
   private volatile boolean running = true;
 
   /** Does {@code step} every {@code periodMs}; later where a step takes longer. */
-  Stream(String name, long periodMs, Runnable step) {
+  PacedThread(String name, long periodMs, Runnable step) {
     thread = new Thread(() -> run(periodMs, step), name);
     thread.setDaemon(true);
     thread.start();
