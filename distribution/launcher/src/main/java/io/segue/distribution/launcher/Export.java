@@ -30,7 +30,7 @@ final class Export {
 
   static int run(String... args) {
     System.setProperty(ConsoleAppender.TO_STANDARD_ERROR, "");
-    Platform platform;
+    PlatformFramework platform;
     ExportArguments arguments;
     try {
       arguments = ExportArguments.parse(args);
@@ -56,7 +56,7 @@ final class Export {
   }
 
   @SuppressWarnings("unchecked") // the kernel's service takes an output stream
-  private static void write(Platform platform, ExportArguments arguments)
+  private static void write(PlatformFramework platform, ExportArguments arguments)
       throws StartException, IOException {
     ObjLongConsumer<OutputStream> export =
         platform

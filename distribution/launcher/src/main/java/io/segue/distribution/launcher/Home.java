@@ -23,7 +23,7 @@ import org.slf4j.Logger;
  * <pre>
  * etc/      settings, a file for each component; logback.xml
  * config/   genesis.json and the node's keys
- * data/     state, blocks, artifacts; data/cache is the framework's own and made anew at each start
+ * data/     state, blocks, artifacts; data/cache is the framework's own and made again at each start
  * log/      segue.log
  * </pre>
  */

@@ -35,7 +35,7 @@ public final class Launcher {
   }
 
   private static int run(String[] args) {
-    Platform platform;
+    PlatformFramework platform;
     try {
       Arguments arguments = Arguments.parse(args);
       if (arguments.help()) {
@@ -61,7 +61,8 @@ public final class Launcher {
   }
 
   /** What must be in order before the first line goes to the node's log. */
-  static Platform prepare(Home home, Path distribution, boolean offline) throws StartException {
+  static PlatformFramework prepare(Home home, Path distribution, boolean offline)
+      throws StartException {
     Pins.require();
     FileLock lock = home.lock();
     System.setProperty("segue.home", home.folder().toString());
@@ -69,17 +70,17 @@ public final class Launcher {
     Logger log = LoggerFactory.getLogger(Launcher.class);
     Pins.tell(Runtime.version(), log);
     home.warnOfMissingSettings(distribution, log);
-    return new Platform(home, distribution, lock, offline);
+    return new PlatformFramework(home, distribution, lock, offline);
   }
 
-  private static int run(Platform platform, Logger log) {
+  private static int run(PlatformFramework platform, Logger log) {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndExit(platform, log), "stop"));
     try {
       int bundles = platform.start();
       log.info("{} bundles started, {} ms after the process", bundles, sinceProcessStartMs());
       if (!platform.offers(NODE)) {
         log.error(
-            "The kernel does not run; mend what is named above. Settings count as soon as their"
+            "The kernel does not run; fix what is named above. Settings count as soon as their"
                 + " file is saved, and segue shell -c scr:list says what waits for what");
       }
       platform.awaitStop();
@@ -94,7 +95,7 @@ public final class Launcher {
   }
 
   /** The shutdown hook's work. Leaves by halt, as a hook has no other way to say "cleanly". */
-  private static void stopAndExit(Platform platform, Logger log) {
+  private static void stopAndExit(PlatformFramework platform, Logger log) {
     if (!platform.started()) {
       return;
     }

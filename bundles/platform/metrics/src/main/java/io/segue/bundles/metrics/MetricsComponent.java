@@ -74,7 +74,7 @@ public final class MetricsComponent implements Sources {
               HttpSettings.of("metrics", "etc/" + PID + ".cfg")
                   .listen(config.host(), config.port())
                   .allowedHosts(config.allowedHosts()),
-              new MetricsServer(this::registry, () -> Readiness.obstacles(this)));
+              new MetricsServer(this::registry, () -> ReadinessProbe.obstacles(this)));
       log.info("Metrics are served at http://{}:{}/metrics", config.host(), opened.port());
       return opened;
     } catch (IOException | IllegalArgumentException e) {

@@ -31,7 +31,7 @@ class MetricsTest {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Parts parts = new Parts();
   private final MetricsServer server =
-      new MetricsServer(() -> registry, () -> Readiness.obstacles(parts));
+      new MetricsServer(() -> registry, () -> ReadinessProbe.obstacles(parts));
   private BlockCounts counts;
 
   @BeforeEach

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Methods about blocks: what is in them, what came of them, what they hold. */
+/** MethodTable about blocks: what is in them, what came of them, what they hold. */
 final class BlockMethods {
   /** Most blocks of one answer of {@code blockchain}. */
   private static final int MAX_METAS = 20;
@@ -27,7 +27,7 @@ final class BlockMethods {
     this.heights = new Heights(engine);
   }
 
-  void addTo(Methods methods) {
+  void addTo(MethodTable methods) {
     methods.add("block", List.of("height"), this::block);
     methods.add("block_by_hash", List.of("hash"), this::blockByHash);
     methods.add("header", List.of("height"), this::header);
@@ -37,14 +37,14 @@ final class BlockMethods {
     methods.add("commit", List.of("height"), this::commit);
   }
 
-  private Method.Answer block(Params params) throws RpcException {
+  private Method.Answer block(CallParams params) throws RpcException {
     long height = heights.committed(params);
     Block block = engine.block(height).orElseThrow(gone(height));
     return out -> out.object(() -> BlockJson.block(out, block));
   }
 
   /** As CometBFT an answer without a block where there is none of the hash. */
-  private Method.Answer blockByHash(Params params) throws RpcException {
+  private Method.Answer blockByHash(CallParams params) throws RpcException {
     Optional<Block> block = engine.heightOf(params.base64("hash")).flatMap(engine::block);
     return out ->
         out.object(
@@ -58,7 +58,7 @@ final class BlockMethods {
             });
   }
 
-  private Method.Answer headerByHash(Params params) throws RpcException {
+  private Method.Answer headerByHash(CallParams params) throws RpcException {
     Optional<BlockMeta> meta = engine.heightOf(params.hex("hash")).flatMap(engine::meta);
     return out ->
         out.object(
@@ -71,12 +71,12 @@ final class BlockMethods {
             });
   }
 
-  private Method.Answer header(Params params) throws RpcException {
+  private Method.Answer header(CallParams params) throws RpcException {
     BlockMeta meta = meta(heights.committed(params));
     return out -> out.object(() -> BlockJson.header(out, meta.header()));
   }
 
-  private Method.Answer blockResults(Params params) throws RpcException {
+  private Method.Answer blockResults(CallParams params) throws RpcException {
     long height = heights.committed(params);
     FinalizeBlockResponse results =
         engine
@@ -86,7 +86,7 @@ final class BlockMethods {
     return out -> out.object(() -> writeResults(out, height, results));
   }
 
-  private Method.Answer blockchain(Params params) throws RpcException {
+  private Method.Answer blockchain(CallParams params) throws RpcException {
     long newest = engine.height();
     long max = Math.min(newest, positive(params, "maxHeight", newest));
     long min =
@@ -107,7 +107,7 @@ final class BlockMethods {
             });
   }
 
-  private Method.Answer commit(Params params) throws RpcException {
+  private Method.Answer commit(CallParams params) throws RpcException {
     long height = heights.committed(params);
     BlockMeta meta = meta(height);
     Commit commit = engine.commit(height).orElseThrow(gone(height));
@@ -176,7 +176,7 @@ final class BlockMethods {
             "height " + height + " is not available, lowest height is " + engine.oldestHeight());
   }
 
-  private static long positive(Params params, String name, long absent) throws RpcException {
+  private static long positive(CallParams params, String name, long absent) throws RpcException {
     long value = params.number(name).orElse(0);
     if (value < 0) {
       throw RpcException.internal("heights must be non-negative");

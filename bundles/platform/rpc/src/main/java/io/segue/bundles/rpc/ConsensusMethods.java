@@ -4,7 +4,7 @@ import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.engine.Engine.ValidatorInfo;
 import java.util.List;
 
-/** Methods about who decides blocks, by which parameters, and how far that is. */
+/** MethodTable about who decides blocks, by which parameters, and how far that is. */
 final class ConsensusMethods {
   private final Engine engine;
   private final Heights heights;
@@ -14,7 +14,7 @@ final class ConsensusMethods {
     this.heights = new Heights(engine);
   }
 
-  void addTo(Methods methods) {
+  void addTo(MethodTable methods) {
     methods.add("validators", List.of("height", "page", "per_page"), this::validators);
     methods.add("consensus_params", List.of("height"), this::consensusParams);
     methods.add("consensus_state", List.of(), this::state);
@@ -22,10 +22,10 @@ final class ConsensusMethods {
     methods.add("broadcast_evidence", List.of("evidence"), this::broadcastEvidence);
   }
 
-  private Method.Answer validators(Params params) throws RpcException {
+  private Method.Answer validators(CallParams params) throws RpcException {
     long height = heights.decided(params);
     List<ValidatorInfo> all = engine.validators(height);
-    Pages pages = Pages.of(params);
+    PageRequest pages = PageRequest.of(params);
     pages.check(params, all.size());
     List<ValidatorInfo> page = all.stream().skip(pages.offset()).limit(pages.limit()).toList();
     return out ->
@@ -38,7 +38,7 @@ final class ConsensusMethods {
             });
   }
 
-  private Method.Answer consensusParams(Params params) throws RpcException {
+  private Method.Answer consensusParams(CallParams params) throws RpcException {
     long height = heights.decided(params);
     var found =
         engine
@@ -55,12 +55,12 @@ final class ConsensusMethods {
             });
   }
 
-  private Method.Answer state(Params params) {
+  private Method.Answer state(CallParams params) {
     RoundState state = RoundState.of(engine);
     return out -> out.object(() -> state.writeSummary(out));
   }
 
-  private Method.Answer dump(Params params) {
+  private Method.Answer dump(CallParams params) {
     RoundState state = RoundState.of(engine);
     return out ->
         out.object(
@@ -71,7 +71,7 @@ final class ConsensusMethods {
   }
 
   /** One validator decides alone: there are no others whose misbehaviour could be told. */
-  private Method.Answer broadcastEvidence(Params params) throws RpcException {
+  private Method.Answer broadcastEvidence(CallParams params) throws RpcException {
     if (!params.has("evidence")) {
       throw RpcException.internal("no evidence was provided");
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
-/** Methods that give out the genesis file, which may be large. */
+/** MethodTable that give out the genesis file, which may be large. */
 final class GenesisMethods {
   /** CometBFT's limit of a genesis in one answer, and the size of a chunk. */
   private static final int CHUNK_BYTES = 16 << 20;
@@ -27,12 +27,12 @@ final class GenesisMethods {
     this.chunkBytes = chunkBytes;
   }
 
-  void addTo(Methods methods) {
+  void addTo(MethodTable methods) {
     methods.add("genesis", List.of(), this::genesis);
     methods.add("genesis_chunked", List.of("chunk"), this::chunk);
   }
 
-  private Method.Answer genesis(Params params) throws RpcException {
+  private Method.Answer genesis(CallParams params) throws RpcException {
     byte[] genesis = file();
     if (genesis.length > chunkBytes) {
       throw RpcException.internal(
@@ -41,7 +41,7 @@ final class GenesisMethods {
     return out -> out.object(() -> out.raw("genesis", new String(genesis, StandardCharsets.UTF_8)));
   }
 
-  private Method.Answer chunk(Params params) throws RpcException {
+  private Method.Answer chunk(CallParams params) throws RpcException {
     byte[] genesis = file();
     long chunk = params.number("chunk").orElse(0);
     int total = Math.max(1, (genesis.length + chunkBytes - 1) / chunkBytes);

@@ -11,16 +11,16 @@ final class Heights {
   }
 
   /** The height a call names among the committed ones; the newest where it names none. */
-  long committed(Params params) throws RpcException {
+  long committed(CallParams params) throws RpcException {
     return within(params, engine.height());
   }
 
   /** The same, with the height that comes next. */
-  long decided(Params params) throws RpcException {
+  long decided(CallParams params) throws RpcException {
     return within(params, engine.height() + 1);
   }
 
-  private long within(Params params, long newest) throws RpcException {
+  private long within(CallParams params, long newest) throws RpcException {
     long height = params.number("height").orElse(newest);
     if (height <= 0) {
       throw RpcException.internal("height must be greater than 0, but got " + height);

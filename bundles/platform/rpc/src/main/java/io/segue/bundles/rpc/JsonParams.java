@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * Parameters from the body of a request: by name, or by position. As CometBFT does it, numbers of
  * 64 bits are texts, and {@code null} counts as absent.
  */
-final class JsonParams implements Params {
+final class JsonParams implements CallParams {
   private final List<String> names;
   private final JsonNode params;
 

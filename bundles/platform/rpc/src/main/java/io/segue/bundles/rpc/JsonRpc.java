@@ -27,7 +27,7 @@ final class JsonRpc {
   private static final JsonNode URI_ID = IntNode.valueOf(-1);
   private static final Logger log = LoggerFactory.getLogger(JsonRpc.class);
 
-  private final Methods methods;
+  private final MethodTable methods;
   private final int maxBatch;
   private final ObjectMapper mapper =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -40,7 +40,7 @@ final class JsonRpc {
    *
    * @param maxBatch most requests of a batch
    */
-  JsonRpc(Methods methods, int maxBatch) {
+  JsonRpc(MethodTable methods, int maxBatch) {
     this.methods = methods;
     this.maxBatch = maxBatch;
   }
@@ -170,12 +170,12 @@ final class JsonRpc {
   /** Makes parameters from the names that a method has for them. */
   @FunctionalInterface
   private interface ParamsReader {
-    Params read(List<String> names) throws RpcException;
+    CallParams read(List<String> names) throws RpcException;
   }
 
   private CompletionStage<JsonOut> result(JsonNode id, String name, ParamsReader params) {
     try {
-      Methods.Entry entry = methods.find(name);
+      MethodTable.Entry entry = methods.find(name);
       return entry
           .method()
           .call(params.read(entry.params()))

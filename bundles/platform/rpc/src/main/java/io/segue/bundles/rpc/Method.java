@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 interface Method {
   /** Does everything that can fail, and returns what writes the result. */
-  Answer call(Params params) throws RpcException;
+  Answer call(CallParams params) throws RpcException;
 
   /** Writes a result; one JSON value. */
   @FunctionalInterface
@@ -19,6 +19,6 @@ interface Method {
   @FunctionalInterface
   interface Waiting {
     /** As a method, but later; a stage fails with an {@link RpcException}. */
-    CompletionStage<Answer> call(Params params) throws RpcException;
+    CompletionStage<Answer> call(CallParams params) throws RpcException;
   }
 }

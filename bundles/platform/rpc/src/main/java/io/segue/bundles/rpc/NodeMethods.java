@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Methods about the node and its application. */
+/** MethodTable about the node and its application. */
 final class NodeMethods {
   /** Clients choose their dialect by it: a CometBFT v0.38. */
   private static final String VERSION = "0.38.25";
@@ -55,7 +55,7 @@ final class NodeMethods {
     this.holds = holds;
   }
 
-  void addTo(Methods methods) {
+  void addTo(MethodTable methods) {
     methods.add("status", List.of(), this::status);
     methods.add("health", List.of(), this::health);
     methods.add("net_info", List.of(), this::netInfo);
@@ -72,7 +72,7 @@ final class NodeMethods {
         });
   }
 
-  private Method.Answer status(Params params) throws RpcException {
+  private Method.Answer status(CallParams params) throws RpcException {
     long height = engine.height();
     BlockMeta latest = height == 0 ? NO_BLOCK : meta(height);
     BlockMeta earliest = height == 0 ? NO_BLOCK : meta(engine.oldestHeight());
@@ -98,7 +98,7 @@ final class NodeMethods {
             });
   }
 
-  private Method.Answer health(Params params) throws RpcException {
+  private Method.Answer health(CallParams params) throws RpcException {
     List<NodeHold> now = holds.get();
     if (!now.isEmpty()) {
       throw RpcException.internal(
@@ -136,7 +136,7 @@ final class NodeMethods {
     out.time(which + "_block_time", meta.header().time());
   }
 
-  private Method.Answer netInfo(Params params) {
+  private Method.Answer netInfo(CallParams params) {
     return out ->
         out.object(
             () -> {
@@ -147,7 +147,7 @@ final class NodeMethods {
             });
   }
 
-  private Method.Answer abciInfo(Params params) {
+  private Method.Answer abciInfo(CallParams params) {
     InfoResponse info = engine.applicationInfo();
     return out -> out.object(() -> out.object("response", () -> writeInfo(out, info)));
   }
@@ -166,7 +166,7 @@ final class NodeMethods {
     out.base64("last_block_app_hash", info.lastBlockAppHash());
   }
 
-  private Method.Answer abciQuery(Params params) throws RpcException {
+  private Method.Answer abciQuery(CallParams params) throws RpcException {
     QueryResponse answer =
         application.query(
             new QueryRequest(

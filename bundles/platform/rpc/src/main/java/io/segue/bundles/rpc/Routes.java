@@ -19,11 +19,11 @@ final class Routes implements HttpHandler {
   private static final int TOO_LARGE = 413;
   private static final String FORM = "application/x-www-form-urlencoded";
 
-  private final Methods methods;
+  private final MethodTable methods;
   private final JsonRpc rpc;
   private final Health health;
 
-  Routes(Methods methods, JsonRpc rpc, Health health) {
+  Routes(MethodTable methods, JsonRpc rpc, Health health) {
     this.methods = methods;
     this.rpc = rpc;
     this.health = health;

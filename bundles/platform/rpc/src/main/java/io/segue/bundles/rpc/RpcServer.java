@@ -45,7 +45,7 @@ final class RpcServer implements AutoCloseable {
     waiters = new CommitWaiters(engine, heldFor);
     AtomicInteger port = new AtomicInteger(config.http().port());
     Supplier<String> listenAddress = () -> "tcp://" + config.http().host() + ":" + port;
-    Methods methods = methods(engine, application, listenAddress, holds, waiters);
+    MethodTable methods = methods(engine, application, listenAddress, holds, waiters);
     JsonRpc rpc = new JsonRpc(methods, config.maxBatchRequests());
     Routes routes = new Routes(methods, rpc, new Health(engine, holds, faults));
     blocks = engine.onBlock(height -> waiters.committed());
@@ -64,13 +64,13 @@ final class RpcServer implements AutoCloseable {
   }
 
   /** All methods but those of WebSockets. */
-  static Methods methods(
+  static MethodTable methods(
       Engine engine,
       Application application,
       Supplier<String> listenAddress,
       Supplier<List<NodeHold>> holds,
       CommitWaiters waiters) {
-    Methods methods = new Methods();
+    MethodTable methods = new MethodTable();
     new NodeMethods(engine, application, listenAddress, holds).addTo(methods);
     new GenesisMethods(engine).addTo(methods);
     new BlockMethods(engine).addTo(methods);

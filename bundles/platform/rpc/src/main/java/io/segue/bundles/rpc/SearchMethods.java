@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Methods that find transactions and blocks. */
+/** MethodTable that find transactions and blocks. */
 final class SearchMethods {
   /** So many bytes may the blocks of one answer have together, before they are JSON. */
   private static final long MAX_PAGE_BYTES = 64 << 20;
@@ -27,7 +27,7 @@ final class SearchMethods {
     this.engine = engine;
   }
 
-  void addTo(Methods methods) {
+  void addTo(MethodTable methods) {
     methods.add("tx", List.of("hash", "prove"), this::tx);
     methods.add(
         "tx_search", List.of("query", "prove", "page", "per_page", "order_by"), this::searchTxs);
@@ -35,7 +35,7 @@ final class SearchMethods {
         "block_search", List.of("query", "page", "per_page", "order_by"), this::searchBlocks);
   }
 
-  private Method.Answer tx(Params params) throws RpcException {
+  private Method.Answer tx(CallParams params) throws RpcException {
     byte[] hash = params.base64("hash");
     boolean prove = params.flag("prove");
     TxResult tx =
@@ -49,9 +49,9 @@ final class SearchMethods {
     return out -> ResultJson.tx(out, tx, proof);
   }
 
-  private Method.Answer searchTxs(Params params) throws RpcException {
+  private Method.Answer searchTxs(CallParams params) throws RpcException {
     boolean prove = params.flag("prove");
-    Pages pages = Pages.of(params);
+    PageRequest pages = PageRequest.of(params);
     TxPage page = search(query(params, pages, false), engine::search);
     pages.check(params, page.total());
     return out ->
@@ -62,8 +62,8 @@ final class SearchMethods {
             });
   }
 
-  private Method.Answer searchBlocks(Params params) throws RpcException {
-    Pages pages = Pages.of(params);
+  private Method.Answer searchBlocks(CallParams params) throws RpcException {
+    PageRequest pages = PageRequest.of(params);
     HeightPage page = search(query(params, pages, true), engine::searchBlocks);
     pages.check(params, page.total());
     throwIfTooLarge(page);
@@ -98,7 +98,8 @@ final class SearchMethods {
   /**
    * What a call searches for; without an order the newest come first where so {@code descending}.
    */
-  private static TxQuery query(Params params, Pages pages, boolean descending) throws RpcException {
+  private static TxQuery query(CallParams params, PageRequest pages, boolean descending)
+      throws RpcException {
     String order = params.text("order_by");
     if (!order.isEmpty() && !order.equals("asc") && !order.equals("desc")) {
       throw RpcException.internal("expected order_by to be either `asc` or `desc` or empty");

@@ -10,7 +10,7 @@ import java.io.IOException;
  * A client on a WebSocket. Each text is one request; batches there are none, as with CometBFT. The
  * answer to a subscription is queued before its first event.
  */
-final class SocketClient implements Client, WebSocketHandler.Receiver {
+final class SocketClient implements SocketPeer, WebSocketHandler.Receiver {
   private final JsonRpc rpc;
   private final SocketMethods methods;
   private final WebSocket socket;

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** JSON-RPC on WebSockets: every method, and those that only make sense there. */
 final class SocketMethods implements WebSocketHandler {
-  /** Methods that HTTP has not. */
+  /** MethodTable that HTTP has not. */
   static final Set<String> NAMES = Set.of("subscribe", "unsubscribe", "unsubscribe_all");
 
   private static final List<String> PARAMS = List.of("query");
@@ -27,7 +27,7 @@ final class SocketMethods implements WebSocketHandler {
   }
 
   /** Calls one of the methods that HTTP has not. */
-  void call(String method, Client client, JsonNode id, JsonNode params) throws RpcException {
+  void call(String method, SocketPeer client, JsonNode id, JsonNode params) throws RpcException {
     String query = new JsonParams(PARAMS, params).text("query");
     switch (method) {
       case "subscribe" -> subscriptions.subscribe(client, id, query);
@@ -36,7 +36,7 @@ final class SocketMethods implements WebSocketHandler {
     }
   }
 
-  void closed(Client client) {
+  void closed(SocketPeer client) {
     subscriptions.closed(client);
   }
 }

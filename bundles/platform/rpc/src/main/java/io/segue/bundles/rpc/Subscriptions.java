@@ -48,8 +48,8 @@ final class Subscriptions implements AutoCloseable {
 
   /** A query of a client; {@code id} and {@code queryJson} are JSON. */
   private record Subscription(
-      Client client, JsonNode id, EventQuery query, String queryJson, AtomicBoolean ended) {
-    boolean isOf(Client other) {
+      SocketPeer client, JsonNode id, EventQuery query, String queryJson, AtomicBoolean ended) {
+    boolean isOf(SocketPeer other) {
       return client == other;
     }
   }
@@ -86,7 +86,7 @@ final class Subscriptions implements AutoCloseable {
    *
    * @throws RpcException where a limit is reached, the query is none, or the client has it already
    */
-  void subscribe(Client client, JsonNode id, String query) throws RpcException {
+  void subscribe(SocketPeer client, JsonNode id, String query) throws RpcException {
     throwIfFull(client);
     EventQuery parsed = parse(query);
     Subscription subscription =
@@ -107,7 +107,7 @@ final class Subscriptions implements AutoCloseable {
    *
    * @throws RpcException where it has none of this query
    */
-  void unsubscribe(Client client, String query) throws RpcException {
+  void unsubscribe(SocketPeer client, String query) throws RpcException {
     EventQuery parsed = parse(query);
     Subscription subscription =
         find(client, parsed).orElseThrow(() -> RpcException.internal("subscription not found"));
@@ -119,7 +119,7 @@ final class Subscriptions implements AutoCloseable {
    *
    * @throws RpcException where it has none
    */
-  void unsubscribeAll(Client client) throws RpcException {
+  void unsubscribeAll(SocketPeer client) throws RpcException {
     List<Subscription> found = of(client);
     if (found.isEmpty()) {
       throw RpcException.internal("subscription not found");
@@ -128,7 +128,7 @@ final class Subscriptions implements AutoCloseable {
   }
 
   /** A client's connection has ended. */
-  void closed(Client client) {
+  void closed(SocketPeer client) {
     of(client).forEach(this::end);
   }
 
@@ -187,7 +187,7 @@ final class Subscriptions implements AutoCloseable {
   }
 
   private void tell(Subscription subscription, ChainEvent event) throws IOException {
-    Client client = subscription.client;
+    SocketPeer client = subscription.client;
     if (!client.offer(event.message(subscription.id.toString(), subscription.queryJson))) {
       log.info("{} does not read what it subscribed to; it is dropped", client.remote());
       closed(client);
@@ -220,7 +220,7 @@ final class Subscriptions implements AutoCloseable {
     all.remove(subscription);
   }
 
-  private void throwIfFull(Client client) throws RpcException {
+  private void throwIfFull(SocketPeer client) throws RpcException {
     int own = of(client).size();
     long clients = all.stream().map(Subscription::client).distinct().count();
     if (own == 0 && clients >= maxClients) {
@@ -231,11 +231,11 @@ final class Subscriptions implements AutoCloseable {
     }
   }
 
-  private List<Subscription> of(Client client) {
+  private List<Subscription> of(SocketPeer client) {
     return all.stream().filter(subscription -> subscription.isOf(client)).toList();
   }
 
-  private Optional<Subscription> find(Client client, EventQuery query) {
+  private Optional<Subscription> find(SocketPeer client, EventQuery query) {
     return of(client).stream()
         .filter(subscription -> subscription.query.isSameAs(query))
         .findFirst();

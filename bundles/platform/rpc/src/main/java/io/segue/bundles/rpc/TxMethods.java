@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Methods that take transactions. */
+/** MethodTable that take transactions. */
 final class TxMethods {
   private final Engine engine;
   private final CommitWaiters waiters;
@@ -21,20 +21,20 @@ final class TxMethods {
     this.waiters = waiters;
   }
 
-  void addTo(Methods methods) {
+  void addTo(MethodTable methods) {
     methods.add("broadcast_tx_sync", List.of("tx"), this::broadcastSync);
     methods.add("broadcast_tx_async", List.of("tx"), this::broadcastAsync);
     methods.addWaiting("broadcast_tx_commit", List.of("tx"), this::broadcastCommit);
     methods.add("check_tx", List.of("tx"), this::checkTx);
   }
 
-  private Method.Answer broadcastSync(Params params) throws RpcException {
+  private Method.Answer broadcastSync(CallParams params) throws RpcException {
     byte[] tx = params.base64("tx");
     CheckTxResponse check = check(tx);
     return out -> writeBroadcast(out, check.code(), check.log(), check.codespace(), sha256(tx));
   }
 
-  private Method.Answer broadcastAsync(Params params) throws RpcException {
+  private Method.Answer broadcastAsync(CallParams params) throws RpcException {
     byte[] tx = params.base64("tx");
     try {
       engine.submit(tx);
@@ -44,7 +44,7 @@ final class TxMethods {
     return out -> writeBroadcast(out, 0, "", "", sha256(tx));
   }
 
-  private CompletionStage<Method.Answer> broadcastCommit(Params params) throws RpcException {
+  private CompletionStage<Method.Answer> broadcastCommit(CallParams params) throws RpcException {
     byte[] tx = params.base64("tx");
     byte[] hash = sha256(tx);
     CommitWaiters.Waiter waiter = waiters.await(hash);
@@ -69,7 +69,7 @@ final class TxMethods {
     }
   }
 
-  private Method.Answer checkTx(Params params) throws RpcException {
+  private Method.Answer checkTx(CallParams params) throws RpcException {
     CheckTxResponse check;
     try {
       check = engine.check(params.base64("tx"));

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * Parameters from the query part of a URI: texts stand in double quotes, bytes as {@code 0x} and
  * hex or as a quoted text, numbers with quotes or without.
  */
-final class UriParams implements Params {
+final class UriParams implements CallParams {
   private final Map<String, List<String>> values;
 
   /** Parameters of a query or a form, decoded; of those of one name the first counts. */

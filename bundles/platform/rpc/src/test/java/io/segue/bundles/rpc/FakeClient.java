@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A client that keeps what it gets, up to a number of messages. */
-final class FakeClient implements Client {
+final class FakeClient implements SocketPeer {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   final List<JsonNode> messages = new ArrayList<>();

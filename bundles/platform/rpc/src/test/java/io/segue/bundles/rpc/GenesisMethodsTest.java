@@ -13,7 +13,7 @@ class GenesisMethodsTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final FakeEngine engine = new FakeEngine();
-  private final Methods methods = new Methods();
+  private final MethodTable methods = new MethodTable();
 
   GenesisMethodsTest() {
     new GenesisMethods(engine, 10).addTo(methods);
@@ -47,8 +47,8 @@ class GenesisMethodsTest {
   }
 
   private JsonNode call(String method, String params) throws Exception {
-    Methods.Entry entry = methods.find(method);
-    Params given = new JsonParams(entry.params(), MAPPER.readTree(params));
+    MethodTable.Entry entry = methods.find(method);
+    CallParams given = new JsonParams(entry.params(), MAPPER.readTree(params));
     JsonOut out = JsonOut.of(entry.method().call(given).toCompletableFuture().join()::write);
     return MAPPER.readTree(out.buffer(), 0, out.size());
   }

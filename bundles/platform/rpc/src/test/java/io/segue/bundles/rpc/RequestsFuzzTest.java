@@ -30,7 +30,7 @@ class RequestsFuzzTest {
   private static final JsonRpc RPC = new JsonRpc(methods(), 10);
   private static final ListAppender<ILoggingEvent> LOG = log();
 
-  private static Methods methods() {
+  private static MethodTable methods() {
     return RpcServer.methods(
         ENGINE,
         FakeApplication.answering(

@@ -17,7 +17,7 @@ class SocketClientTest {
   private final List<String> sent = new ArrayList<>();
   private final Subscriptions subscriptions =
       new Subscriptions(new FakeEngine(), 1, 1, Runnable::run, () -> {});
-  private final JsonRpc rpc = new JsonRpc(new Methods(), 1);
+  private final JsonRpc rpc = new JsonRpc(new MethodTable(), 1);
   private final SocketClient client =
       new SocketClient(
           rpc,

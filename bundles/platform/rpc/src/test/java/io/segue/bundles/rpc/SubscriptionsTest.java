@@ -200,8 +200,8 @@ class SubscriptionsTest {
   @Test
   void tellsOnAThreadOfItsOwn() throws Exception {
     BlockingQueue<String> threads = new LinkedBlockingQueue<>();
-    Client watching =
-        new Client() {
+    SocketPeer watching =
+        new SocketPeer() {
           @Override
           public String remote() {
             return "";

@@ -58,10 +58,10 @@ final class ChainReflection {
   private static final List<SignMode> SIGN_MODES =
       List.of(SignMode.SIGN_MODE_DIRECT, SignMode.SIGN_MODE_LEGACY_AMINO_JSON);
 
-  private final Chain chain;
+  private final ChainReader chain;
   private final Interfaces interfaces;
 
-  ChainReflection(Chain chain, Interfaces interfaces) {
+  ChainReflection(ChainReader chain, Interfaces interfaces) {
     this.chain = chain;
     this.interfaces = interfaces;
   }

@@ -132,9 +132,9 @@ final class NodeService {
         .ifPresent(
             meta ->
                 response
-                    .setTimestamp(Blocks.time(meta.header().time()))
-                    .setAppHash(Blocks.bytes(meta.header().appHash()))
-                    .setValidatorHash(Blocks.bytes(meta.header().nextValidatorsHash())));
+                    .setTimestamp(BlockMessages.time(meta.header().time()))
+                    .setAppHash(BlockMessages.bytes(meta.header().appHash()))
+                    .setValidatorHash(BlockMessages.bytes(meta.header().nextValidatorsHash())));
     return response.build();
   }
 

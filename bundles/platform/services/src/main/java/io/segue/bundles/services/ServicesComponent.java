@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * The services of a node that belong to no module, for as long as the engine is there. A change of
- * the settings that they tell of makes them anew.
+ * the settings that they tell of makes them again.
  */
 @Component(
     service = NodeQueries.class,
@@ -71,7 +71,7 @@ public final class ServicesComponent implements NodeQueries {
       GrpcQueries modules,
       Interfaces interfaces,
       StateStore store) {
-    Chain chain = new Chain(engine, modules);
+    ChainReader chain = new ChainReader(engine, modules);
     NodeService node = new NodeService(engine, facts, store::oldestHeight);
     queries.putAll(new TxService(chain).queries());
     queries.putAll(new TendermintService(chain, application, node::nodeInfo).queries());

@@ -56,7 +56,7 @@ final class StoreService {
     QueryStoresResponse.Builder response =
         QueryStoresResponse.newBuilder()
             .setHeight(height)
-            .setAppHash(Blocks.bytes(state.appHash(height)))
+            .setAppHash(BlockMessages.bytes(state.appHash(height)))
             .setOldestHeight(state.oldestHeight());
     try (StateView view = state.view(height)) {
       state
@@ -66,7 +66,7 @@ final class StoreService {
                   response.addStores(
                       Store.newBuilder()
                           .setName(name)
-                          .setRoot(Blocks.bytes(root))
+                          .setRoot(BlockMessages.bytes(root))
                           .setKeys(view.store(name).size())));
     }
     return response.build();
@@ -78,8 +78,8 @@ final class StoreService {
         state.subtrees(request.getStore(), height, request.getPrefix().toByteArray())) {
       response.addSubtrees(
           Subtree.newBuilder()
-              .setPrefix(Blocks.bytes(subtree.prefix()))
-              .setRoot(Blocks.bytes(subtree.root()))
+              .setPrefix(BlockMessages.bytes(subtree.prefix()))
+              .setRoot(BlockMessages.bytes(subtree.root()))
               .setKeys(subtree.keys()));
     }
     return response.build();
@@ -97,10 +97,10 @@ final class StoreService {
         }
         response.addEntries(
             Entry.newBuilder()
-                .setKey(Blocks.bytes(key))
+                .setKey(BlockMessages.bytes(key))
                 .setValue(ByteString.copyFrom(value, 0, Math.min(value.length, MAX_VALUE_BYTES)))
                 .setValueBytes(value.length)
-                .setValueSha256(Blocks.bytes(sha256(value)))
+                .setValueSha256(BlockMessages.bytes(sha256(value)))
                 .setDescription(description(height, request.getStore(), key)));
       }
     }

@@ -48,12 +48,12 @@ final class TendermintService {
   /** What ABCIQuery answers: everything else has a service of its own. */
   private static final Set<String> RAW_PATHS = Set.of("app", "store", "p2p", "custom");
 
-  private final Chain chain;
+  private final ChainReader chain;
   private final Engine engine;
   private final Application application;
   private final Supplier<Message> nodeInfo;
 
-  TendermintService(Chain chain, Application application, Supplier<Message> nodeInfo) {
+  TendermintService(ChainReader chain, Application application, Supplier<Message> nodeInfo) {
     this.chain = chain;
     this.engine = chain.engine();
     this.application = application;
@@ -81,9 +81,9 @@ final class TendermintService {
 
   private Message latestBlock(GetLatestBlockRequest request) {
     Engine.Block found = chain.block(engine.height());
-    Block block = Blocks.block(found);
+    Block block = BlockMessages.block(found);
     return GetLatestBlockResponse.newBuilder()
-        .setBlockId(Blocks.id(found.id()))
+        .setBlockId(BlockMessages.id(found.id()))
         .setBlock(block)
         .setSdkBlock(sdkBlock(block))
         .build();
@@ -92,9 +92,9 @@ final class TendermintService {
   private Message block(GetBlockByHeightRequest request) {
     requireReached(request.getHeight());
     Engine.Block found = chain.block(request.getHeight());
-    Block block = Blocks.block(found);
+    Block block = BlockMessages.block(found);
     return GetBlockByHeightResponse.newBuilder()
-        .setBlockId(Blocks.id(found.id()))
+        .setBlockId(BlockMessages.id(found.id()))
         .setBlock(block)
         .setSdkBlock(sdkBlock(block))
         .build();
@@ -102,7 +102,7 @@ final class TendermintService {
 
   private io.segue.bundles.services.proto.tendermint.Block sdkBlock(Block block) {
     byte[] proposer = block.getHeader().getProposerAddress().toByteArray();
-    return Blocks.sdkBlock(block, Bech32.encode(chain.consensusPrefix(), proposer));
+    return BlockMessages.sdkBlock(block, Bech32.encode(chain.consensusPrefix(), proposer));
   }
 
   /** Those who decide the next block, as CometBFT understands the latest. */
@@ -121,7 +121,7 @@ final class TendermintService {
   }
 
   private GetLatestValidatorSetResponse validators(long height, PageRequest page) {
-    Chain.requirePositive(height);
+    ChainReader.requirePositive(height);
     List<ValidatorInfo> all = engine.validators(height);
     GetLatestValidatorSetResponse.Builder response =
         GetLatestValidatorSetResponse.newBuilder()
@@ -134,7 +134,10 @@ final class TendermintService {
 
   private static Validator validator(ValidatorInfo validator, String prefix) {
     ByteString key =
-        PubKey.newBuilder().setKey(Blocks.bytes(validator.publicKey())).build().toByteString();
+        PubKey.newBuilder()
+            .setKey(BlockMessages.bytes(validator.publicKey()))
+            .build()
+            .toByteString();
     return Validator.newBuilder()
         .setAddress(Bech32.encode(prefix, validator.address()))
         .setPubKey(Any.newBuilder().setTypeUrl(ED25519).setValue(key))
@@ -179,8 +182,8 @@ final class TendermintService {
         ABCIQueryResponse.newBuilder()
             .setCode(answer.code())
             .setLog(answer.log())
-            .setKey(Blocks.bytes(answer.key()))
-            .setValue(Blocks.bytes(answer.value()))
+            .setKey(BlockMessages.bytes(answer.key()))
+            .setValue(BlockMessages.bytes(answer.value()))
             .setHeight(answer.height())
             .setCodespace(answer.codespace());
     if (!answer.proofOps().isEmpty()) {
@@ -192,8 +195,8 @@ final class TendermintService {
                   ops.addOps(
                       ProofOp.newBuilder()
                           .setType(op.type())
-                          .setKey(Blocks.bytes(op.key()))
-                          .setData(Blocks.bytes(op.data()))));
+                          .setKey(BlockMessages.bytes(op.key()))
+                          .setData(BlockMessages.bytes(op.data()))));
     }
     return response.build();
   }

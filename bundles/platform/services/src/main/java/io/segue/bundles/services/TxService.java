@@ -56,10 +56,10 @@ final class TxService {
   private static final int TX_TOO_LARGE = 21;
   private static final int INVALID_HEIGHT = 26;
 
-  private final Chain chain;
+  private final ChainReader chain;
   private final Engine engine;
 
-  TxService(Chain chain) {
+  TxService(ChainReader chain) {
     this.chain = chain;
     this.engine = chain.engine();
   }
@@ -153,8 +153,8 @@ final class TxService {
     Engine.Block block = chain.block(height);
     GetBlockWithTxsResponse.Builder response =
         GetBlockWithTxsResponse.newBuilder()
-            .setBlockId(Blocks.id(block.id()))
-            .setBlock(Blocks.block(block))
+            .setBlockId(BlockMessages.id(block.id()))
+            .setBlock(BlockMessages.block(block))
             .setPagination(PageResponse.newBuilder().setTotal(block.txs().size()));
     page(block.txs(), request.getPagination())
         .forEach(tx -> TxResponses.inBlock(tx).ifPresent(response::addTxs));

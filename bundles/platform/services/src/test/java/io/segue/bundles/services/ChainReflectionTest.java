@@ -39,7 +39,7 @@ class ChainReflectionTest {
   private final FakeEngine chain = new FakeEngine();
   private final ChainReflection services =
       new ChainReflection(
-          new Chain(
+          new ChainReader(
               chain.engine(),
               (path, request, height) ->
                   new GrpcQueries.Answer(new byte[] {10, 6, 'c', 'o', 's', 'm', 'o', 's'}, 7)),

@@ -104,6 +104,6 @@ final class BndFile {
 
   private static SidecarException refused(String path, String why) {
     return BuildRules.refused(
-        path, why, "mend the repository and have governance schedule the new commit");
+        path, why, "fix the repository and have governance schedule the new commit");
   }
 }

@@ -20,7 +20,7 @@ final class BuildLog implements AutoCloseable {
   private long written;
   private boolean full;
 
-  /** Begins anew; what an earlier build of the same name said is gone. */
+  /** Starts over; what an earlier build of the same name said is gone. */
   BuildLog(Path file, int maxBytes) throws IOException {
     this.file = file;
     this.maxBytes = maxBytes;

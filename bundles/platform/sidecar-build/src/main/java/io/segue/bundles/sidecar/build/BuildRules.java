@@ -104,7 +104,7 @@ final class BuildRules {
     }
   }
 
-  /** A failure that trying again does not mend. */
+  /** A failure that trying again does not fix. */
   static SidecarException refused(String what, String reason, String next) {
     return new SidecarException(
         "%s is not built: %s. Next: %s".formatted(what, reason, next), false, null);

@@ -66,7 +66,7 @@ public final class BuildSidecar implements Sidecar {
       }
     } catch (IOException e) {
       throw new SidecarException(
-          "%s is not built: %s. Next: free disk space or mend the rights of %s"
+          "%s is not built: %s. Next: free disk space or fix the rights of %s"
               .formatted(request.what(), FailureText.of(e), work),
           true,
           e);

@@ -80,6 +80,6 @@ final class BundleBuilder {
     return BuildRules.refused(
         "folder " + folder,
         "bnd says: " + why,
-        "read " + log.file() + "; mend the repository and have governance schedule the new commit");
+        "read " + log.file() + "; fix the repository and have governance schedule the new commit");
   }
 }

@@ -50,7 +50,7 @@ final class CompilerMain {
               BuildRules.refused(
                       what,
                       "the compiler gave up: " + e,
-                      "read " + args[5] + "; mend the repository and schedule the new commit")
+                      "read " + args[5] + "; fix the repository and schedule the new commit")
                   .getMessage()));
     }
   }

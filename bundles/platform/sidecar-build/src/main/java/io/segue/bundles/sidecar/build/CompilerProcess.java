@@ -73,7 +73,7 @@ final class CompilerProcess {
       throw BuildRules.refused(
           what,
           "the compiler ended with status " + status,
-          "read " + log.file() + "; mend the repository and schedule the new commit");
+          "read " + log.file() + "; fix the repository and schedule the new commit");
     }
     return Files.readAllBytes(folder.resolve(ARTIFACT));
   }

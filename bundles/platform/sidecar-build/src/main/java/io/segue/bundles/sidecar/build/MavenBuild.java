@@ -18,12 +18,12 @@ import java.util.zip.ZipFile;
 /**
  * Builds a commit with the operator's Maven, in a process of its own. Maven runs what the sources
  * tell it to, with the node's rights: that is why it is off until the operator names it. Of each
- * folder with a {@code bnd.bnd} the one jar in its {@code target} is taken, and written anew by
+ * folder with a {@code bnd.bnd} the one jar in its {@code target} is taken, and written again by
  * {@link StableZip}.
  */
 final class MavenBuild {
   private static final String NEXT =
-      "mend the repository and have governance schedule the new commit";
+      "fix the repository and have governance schedule the new commit";
 
   private final BuildRules rules;
   private final Deadline deadline;

@@ -41,7 +41,7 @@ final class SourceBuild {
         throw BuildRules.refused(
             what,
             "two folders build " + bnd.symbolicName() + " " + bnd.version(),
-            "mend the repository and have governance schedule the new commit");
+            "fix the repository and have governance schedule the new commit");
       }
     }
     if (bundles.isEmpty()) {

@@ -96,7 +96,7 @@ final class SourceCompiler {
     return BuildRules.refused(
         "folder " + folder,
         errors.size() + " errors, the first is " + (errors.isEmpty() ? "unknown" : errors.get(0)),
-        "read " + log.file() + "; mend the repository and have governance schedule the new commit");
+        "read " + log.file() + "; fix the repository and have governance schedule the new commit");
   }
 
   private static String line(String folder, Diagnostic<? extends JavaFileObject> problem) {

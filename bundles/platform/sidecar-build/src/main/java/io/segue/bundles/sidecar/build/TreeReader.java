@@ -95,6 +95,6 @@ final class TreeReader {
     return BuildRules.refused(
         request.what(),
         "file '" + path + "' is refused: " + why,
-        "mend the repository and have governance schedule the new commit");
+        "fix the repository and have governance schedule the new commit");
   }
 }

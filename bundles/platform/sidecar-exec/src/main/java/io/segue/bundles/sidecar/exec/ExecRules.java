@@ -77,7 +77,7 @@ final class ExecRules {
         "name the program in " + FILE + ", or deploy the artifact by hand: upgrade:deploy <file>");
   }
 
-  /** A failure that trying again does not mend. */
+  /** A failure that trying again does not fix. */
   static SidecarException refused(String what, String reason, String next) {
     return failed(what, reason, next, false);
   }

@@ -78,7 +78,7 @@ public final class ExecSidecar implements Sidecar {
       throw ExecRules.failed(
           "plan " + task.plan().name(),
           "command " + key + " (" + command.get(0) + "): " + FailureText.of(e),
-          "mend the program, the disk or the rights; it is tried again",
+          "fix the program, the disk or the rights; it is tried again",
           true);
     }
   }
@@ -113,11 +113,11 @@ public final class ExecSidecar implements Sidecar {
       tree.end(rules.graceMs);
       in.interrupt();
     }
-    judge(program.exitValue(), key, task, complained.lastLine());
+    check(program.exitValue(), key, task, complained.lastLine());
     return said.lastLine();
   }
 
-  private static void judge(int status, String key, Task task, String complaint)
+  private static void check(int status, String key, Task task, String complaint)
       throws SidecarException {
     if (status != 0) {
       throw ExecRules.failed(
@@ -128,9 +128,9 @@ public final class ExecSidecar implements Sidecar {
               + status
               + (complaint.isEmpty() ? "" : ": " + complaint),
           status == GIVE_UP
-              ? "mend what it says and run it again, or deploy the artifact by hand:"
+              ? "fix what it says and run it again, or deploy the artifact by hand:"
                   + " upgrade:deploy <file>"
-              : "mend what it says; it is tried again",
+              : "fix what it says; it is tried again",
           status != GIVE_UP);
     }
   }

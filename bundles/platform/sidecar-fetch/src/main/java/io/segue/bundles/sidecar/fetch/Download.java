@@ -85,7 +85,7 @@ final class Download {
       throw Digests.interrupted();
     } catch (IOException e) {
       throw new SidecarException(
-          "%s is not kept: can't write to %s: %s. Next: free disk space or mend the folder's rights"
+          "%s is not kept: can't write to %s: %s. Next: free disk space or fix the folder's rights"
               .formatted(url, directory, FailureText.of(e)),
           true,
           e);

@@ -112,7 +112,7 @@ final class FetchRules {
     return uri;
   }
 
-  /** A failure that trying again does not mend. */
+  /** A failure that trying again does not fix. */
   static SidecarException refused(String url, String reason, String next) {
     return new SidecarException(
         "%s is not fetched: %s. Next: %s".formatted(url, reason, next), false, null);

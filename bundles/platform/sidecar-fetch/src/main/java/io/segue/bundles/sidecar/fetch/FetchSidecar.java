@@ -116,7 +116,7 @@ public final class FetchSidecar implements Sidecar {
       throw Digests.interrupted();
     } catch (IOException e) {
       throw new SidecarException(
-          "%s can't be read: %s. Next: mend or delete the file".formatted(file, FailureText.of(e)),
+          "%s can't be read: %s. Next: fix or delete the file".formatted(file, FailureText.of(e)),
           true,
           e);
     }

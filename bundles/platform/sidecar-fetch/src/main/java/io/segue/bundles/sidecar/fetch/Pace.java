@@ -31,7 +31,7 @@ final class Pace {
   }
 
   /**
-   * Judges a download that has come so far.
+   * Checks a download that has come so far.
    *
    * @throws SidecarException to be tried again, where it takes too long or is too slow
    */

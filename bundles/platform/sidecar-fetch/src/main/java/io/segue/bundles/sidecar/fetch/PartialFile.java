@@ -63,7 +63,7 @@ final class PartialFile {
    */
   record Rest(long bytes, String validator) {}
 
-  /** Begins anew, with bytes of this version; without a name for it nothing can be gone on with. */
+  /** Starts over, with bytes of this version; without a name for it nothing can be gone on with. */
   void begin(String url, Optional<String> validator) throws IOException {
     delete();
     Files.createFile(file);

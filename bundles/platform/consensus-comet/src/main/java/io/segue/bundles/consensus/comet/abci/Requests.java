@@ -44,7 +44,7 @@ final class Requests {
     return new InitChainRequest(
         time(request.getTime()),
         request.getChainId(),
-        Params.read(request.getConsensusParams()),
+        ConsensusParamsCodec.read(request.getConsensusParams()),
         request.getValidatorsList().stream().map(Validators::read).toList(),
         request.getAppStateBytes().toByteArray(),
         request.getInitialHeight());

@@ -70,7 +70,7 @@ final class Responses {
     return Response.newBuilder()
         .setInitChain(
             ResponseInitChain.newBuilder()
-                .setConsensusParams(Params.write(started.consensusParams()))
+                .setConsensusParams(ConsensusParamsCodec.write(started.consensusParams()))
                 .addAllValidators(started.validators().stream().map(Validators::write).toList())
                 .setAppHash(ByteString.copyFrom(started.appHash())))
         .build();
@@ -116,7 +116,8 @@ final class Responses {
             .setAppHash(ByteString.copyFrom(block.appHash()));
     block
         .consensusParamUpdates()
-        .ifPresent(updates -> response.setConsensusParamUpdates(Params.write(updates)));
+        .ifPresent(
+            updates -> response.setConsensusParamUpdates(ConsensusParamsCodec.write(updates)));
     return Response.newBuilder().setFinalizeBlock(response).build();
   }
 

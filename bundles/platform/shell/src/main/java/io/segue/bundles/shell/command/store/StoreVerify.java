@@ -35,7 +35,7 @@ public final class StoreVerify extends ShellCommand {
     super(
         Usage.of(
                 "store:verify",
-                "Computes the roots of all stores anew and compares them with those committed.")
+                "Computes the roots of all stores again and compares them with those committed.")
             .details(
                 """
                 It reads every entry, beside the running chain, and tells on the error side how far

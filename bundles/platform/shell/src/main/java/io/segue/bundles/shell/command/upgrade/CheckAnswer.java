@@ -27,7 +27,7 @@ final class CheckAnswer {
     Optional<String> failure =
         report.admitted()
             ? Optional.empty()
-            : Optional.of("It would not be deployed: mend what is refused, and build it again.");
+            : Optional.of("It would not be deployed: fix what is refused, and build it again.");
     return new Answer(json(report), text(report), failure);
   }
 

@@ -143,7 +143,7 @@ class UpgradeCheckTest {
   private void assertRefused(String line) {
     assertThatThrownBy(() -> gogo.run(line))
         .isInstanceOf(CommandException.class)
-        .hasMessageStartingWith("It would not be deployed: mend what is refused");
+        .hasMessageStartingWith("It would not be deployed: fix what is refused");
   }
 
   private static CheckReport report(List<Finding> findings, Optional<Preview> generation) {

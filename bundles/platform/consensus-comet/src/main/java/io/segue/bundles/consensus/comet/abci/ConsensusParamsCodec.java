@@ -16,13 +16,13 @@ import java.util.Optional;
  * Consensus parameters. From which height votes have extensions stands in {@code abci} of CometBFT
  * v0.38 and in {@code feature} of v1.0; both are read and written.
  */
-final class Params {
-  private Params() {}
+final class ConsensusParamsCodec {
+  private ConsensusParamsCodec() {}
 
   static Abci.ConsensusParams read(ConsensusParams params) {
     return new Abci.ConsensusParams(
-        present(params.hasBlock(), params.getBlock()).map(Params::read),
-        present(params.hasEvidence(), params.getEvidence()).map(Params::read),
+        present(params.hasBlock(), params.getBlock()).map(ConsensusParamsCodec::read),
+        present(params.hasEvidence(), params.getEvidence()).map(ConsensusParamsCodec::read),
         present(params.hasValidator(), params.getValidator())
             .map(validator -> new Abci.ValidatorParams(validator.getPubKeyTypesList())),
         present(params.hasVersion(), params.getVersion())

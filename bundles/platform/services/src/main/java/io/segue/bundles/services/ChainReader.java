@@ -6,14 +6,14 @@ import io.segue.kernel.api.node.GrpcQueries;
 import java.io.IOException;
 
 /** What several services read of the chain, with the texts of CometBFT's refusals. */
-final class Chain {
+final class ChainReader {
   /** Answers with the prefix as its only field. */
   private static final String PREFIX = "/cosmos.auth.v1beta1.Query/Bech32Prefix";
 
   private final Engine engine;
   private final GrpcQueries queries;
 
-  Chain(Engine engine, GrpcQueries queries) {
+  ChainReader(Engine engine, GrpcQueries queries) {
     this.engine = engine;
     this.queries = queries;
   }

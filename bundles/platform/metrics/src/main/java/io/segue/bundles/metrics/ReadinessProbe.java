@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Whether the node can be sent users: it makes blocks and answers from them. */
-final class Readiness {
-  private Readiness() {}
+final class ReadinessProbe {
+  private ReadinessProbe() {}
 
   /** Why it is not, and what the operator does next, one text a reason; empty where it is. */
   static List<String> obstacles(Sources sources) {
@@ -32,7 +32,7 @@ final class Readiness {
       why.add("the chain has no block yet. Next: wait");
     }
     if (why.isEmpty()) {
-      engine.flatMap(Readiness::obstacle).ifPresent(why::add);
+      engine.flatMap(ReadinessProbe::obstacle).ifPresent(why::add);
     }
     return why;
   }

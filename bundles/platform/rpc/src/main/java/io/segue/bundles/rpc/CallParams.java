@@ -3,7 +3,7 @@ package io.segue.bundles.rpc;
 import java.util.OptionalLong;
 
 /** The parameters of a call. An absent one has its type's default: empty, 0, false. */
-interface Params {
+interface CallParams {
   /** Whether a parameter is there, of whatever type, and not null. */
   boolean has(String name);
 

@@ -25,11 +25,11 @@ import org.slf4j.Logger;
 
 /**
  * The framework with the platform's bundles: every {@code platform/<n>/*.jar} of the distribution,
- * started at start level n, in order of file names. The set is made anew at each start and never
+ * started at start level n, in order of file names. The set is made again at each start and never
  * persisted; the bundles of generations are the kernel's, which rebuilds them from the chain's
  * state.
  */
-final class Platform {
+final class PlatformFramework {
   /** How long a stop may take before the process ends all the same. */
   private static final long STOP_TIMEOUT_MS = 10_000;
 
@@ -56,7 +56,7 @@ final class Platform {
    * @param lock the home's, let go by {@link #stop}
    * @param offline whether only the state is wanted: neither blocks are made nor anybody served
    */
-  Platform(Home home, Path distribution, FileLock lock, boolean offline) {
+  PlatformFramework(Home home, Path distribution, FileLock lock, boolean offline) {
     this.lock = lock;
     this.offline = offline;
     this.framework = new Felix(properties(home, distribution));

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** The methods of the server by name. Filled once, then read from several threads. */
-final class Methods {
+final class MethodTable {
   private final Map<String, Entry> entries = new TreeMap<>();
 
   /** A method and the names of its parameters in order. */

@@ -1,23 +1,23 @@
 package io.segue.bundles.rpc;
 
 /** A part of a list that a call asks for: {@code offset} elements are passed over. */
-record Pages(long offset, int limit) {
+record PageRequest(long offset, int limit) {
   private static final int DEFAULT_PER_PAGE = 30;
   private static final int MAX_PER_PAGE = 100;
 
   /**
    * The part that a call's {@code page} and {@code per_page} name; not yet held against a total.
    */
-  static Pages of(Params params) throws RpcException {
+  static PageRequest of(CallParams params) throws RpcException {
     long perPage = params.number("per_page").orElse(DEFAULT_PER_PAGE);
     int limit = perPage < 1 ? DEFAULT_PER_PAGE : (int) Math.min(perPage, MAX_PER_PAGE);
     long page = params.number("page").orElse(1);
-    return new Pages(
+    return new PageRequest(
         page < 1 ? -1 : (Math.min(page, Long.MAX_VALUE / MAX_PER_PAGE) - 1) * limit, limit);
   }
 
   /** Refuses a page that a list of {@code total} elements does not have. */
-  void check(Params params, long total) throws RpcException {
+  void check(CallParams params, long total) throws RpcException {
     long pages = Math.max(1, (total + limit - 1) / limit);
     if (offset < 0 || offset / limit >= pages) {
       throw RpcException.internal(

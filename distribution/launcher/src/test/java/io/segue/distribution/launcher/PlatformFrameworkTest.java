@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class PlatformTest {
+class PlatformFrameworkTest {
   private final Path home;
   private final Path distribution;
 
-  PlatformTest(@TempDir Path folder) {
+  PlatformFrameworkTest(@TempDir Path folder) {
     home = folder.resolve("home");
     distribution = folder.resolve("distribution");
     System.clearProperty(NotingActivator.NOTES);
@@ -31,7 +31,7 @@ class PlatformTest {
   void startsFoldersInOrderOfTheirNumbersAndStopsThemInReverse() throws Exception {
     bundle("platform/1/z.jar", "first", "");
     bundle("platform/2/a.jar", "second", "");
-    Platform platform = platform();
+    PlatformFramework platform = platform();
 
     assertThat(platform.start()).isEqualTo(2);
     assertThat(platform.started()).isTrue();
@@ -56,7 +56,7 @@ class PlatformTest {
   @Test
   void tellsBundlesWhereHomeAndDistributionAre() throws Exception {
     bundle("platform/1/a.jar", "first", "");
-    Platform platform = platform();
+    PlatformFramework platform = platform();
     platform.start();
 
     platform.stop();
@@ -68,13 +68,13 @@ class PlatformTest {
   @Test
   void startsFromNothingEachTime() throws Exception {
     bundle("platform/1/a.jar", "first", "");
-    Platform before = platform();
+    PlatformFramework before = platform();
     before.start();
     before.stop();
     Files.delete(distribution.resolve("platform/1/a.jar"));
     bundle("platform/1/b.jar", "other", "");
 
-    Platform after = platform();
+    PlatformFramework after = platform();
     assertThat(after.start()).isOne();
     after.stop();
 
@@ -90,7 +90,7 @@ class PlatformTest {
     bundle("platform/1/e.jar", "io.segue.bundles.grpc", "");
     bundle("platform/1/f.jar", "io.segue.bundles.metrics", "");
     bundle("platform/1/g.jar", "io.segue.bundles.rest", "");
-    Platform platform = platform(true);
+    PlatformFramework platform = platform(true);
 
     assertThat(platform.start()).isEqualTo(2);
     platform.stop();
@@ -105,13 +105,13 @@ class PlatformTest {
     return System.getProperty(NotingActivator.NOTES, "");
   }
 
-  private Platform platform() throws StartException {
+  private PlatformFramework platform() throws StartException {
     return platform(false);
   }
 
-  private Platform platform(boolean offline) throws StartException {
+  private PlatformFramework platform(boolean offline) throws StartException {
     Home opened = new Home(home);
-    return new Platform(opened, distribution, opened.lock(), offline);
+    return new PlatformFramework(opened, distribution, opened.lock(), offline);
   }
 
   private void bundle(String path, String symbolicName, String header) throws IOException {

@@ -1,7 +1,7 @@
 package io.segue.bundles.rpc;
 
 /** A connection to which the server speaks by itself. Called from any thread. */
-interface Client {
+interface SocketPeer {
   /** Where it comes from, for the log. */
   String remote();
 

@@ -17,8 +17,8 @@ import io.segue.kernel.api.engine.Engine;
 import java.time.Instant;
 
 /** The engine's blocks as CometBFT's protobuf messages. What is never null there is present. */
-final class Blocks {
-  private Blocks() {}
+final class BlockMessages {
+  private BlockMessages() {}
 
   static Block block(Engine.Block block) {
     Data.Builder data = Data.newBuilder();
