@@ -104,7 +104,7 @@ public final class TestNode implements AutoCloseable {
     private String chainId = CHAIN_ID;
     private long initialHeight = 1;
     private ConsensusParams consensusParams = ConsensusParams.defaults(1);
-    private Crypto crypto = new NoCrypto();
+    private Crypto crypto = new PlainPlatform();
     private @Nullable Sidecar sidecar;
     private List<HoldingPart> holding = List.of();
     private KernelSettings settings = KernelSettings.DEFAULT;
@@ -404,18 +404,5 @@ public final class TestNode implements AutoCloseable {
   public void close() {
     kernel.loop().close();
     kernel.close();
-  }
-
-  /** Tests with fake modules check no signatures. */
-  private static final class NoCrypto implements Crypto {
-    @Override
-    public boolean verifySecp256k1(byte[] digest, byte[] signature, byte[] publicKey) {
-      return false;
-    }
-
-    @Override
-    public byte[] ripemd160(byte[] data) {
-      throw new UnsupportedOperationException("no cryptography in this test");
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.segue.kernel.api.upgrade;
 
 import io.segue.kernel.api.module.KVStore;
+import io.segue.kernel.api.module.Platform;
 import java.time.Instant;
 import java.util.SortedMap;
 import org.osgi.annotation.versioning.ProviderType;
@@ -13,6 +14,14 @@ public interface UpgradeContext {
 
   /** The chain's identifier. */
   String chainId();
+
+  /**
+   * What the kernel lends to the modules of the new generation: its constants, such as {@code
+   * bech32.prefix}, and cryptography.
+   *
+   * @since 1.1
+   */
+  Platform platform();
 
   /** Time of the plan's block. */
   Instant time();

@@ -1,6 +1,6 @@
 /** What brings an upgrade: plans, handlers, store loaders and sidecars. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.segue.kernel.api.upgrade;
 

@@ -204,7 +204,14 @@ public final class ChainOperations {
       Plan plan, Generation next, UpgradeHandler handler, FinalizeBlockRequest request) {
     try (StateView view = store.view(store.height())) {
       return UpgradeExecution.prepare(
-          handler, next.modules(), rules(next), plan, header(request), view, steps);
+          handler,
+          next.modules(),
+          next.platform(),
+          rules(next),
+          plan,
+          header(request),
+          view,
+          steps);
     }
   }
 
@@ -222,7 +229,14 @@ public final class ChainOperations {
     List<Event> events = new ArrayList<>();
     events.addAll(
         UpgradeExecution.handle(
-            handler, next.modules(), rules(next), plan, header(request), branch, steps));
+            handler,
+            next.modules(),
+            next.platform(),
+            rules(next),
+            plan,
+            header(request),
+            branch,
+            steps));
     if (upgradeParams().checkInvariants()) {
       UpgradeExecution.checkInvariants(
           next.modules(), rules(next), plan, header(request), branch, steps);

@@ -4,6 +4,7 @@ import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.Module;
+import io.segue.kernel.api.module.Platform;
 import io.segue.kernel.api.store.StateView;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.StoreLoad;
@@ -36,6 +37,7 @@ import java.util.TreeMap;
  * <p>What the handler throws goes on to the caller, who holds.
  */
 public final class UpgradeExecution implements UpgradeContext {
+  private final Platform platform;
   private final Plan plan;
   private final BlockHeader header;
   private final Branch branch;
@@ -48,12 +50,14 @@ public final class UpgradeExecution implements UpgradeContext {
 
   private UpgradeExecution(
       ModuleSet modules,
+      Platform platform,
       KernelRules rules,
       Plan plan,
       BlockHeader header,
       Branch branch,
       boolean handling,
       Steps steps) {
+    this.platform = platform;
     this.plan = plan;
     this.header = header;
     this.branch = branch;
@@ -67,12 +71,14 @@ public final class UpgradeExecution implements UpgradeContext {
    * Asks the handler which stores to load.
    *
    * @param modules of the new generation
+   * @param platform of the new generation
    * @param view the state of the height before
    * @param steps is told what runs
    */
   public static List<StoreLoad> prepare(
       UpgradeHandler handler,
       ModuleSet modules,
+      Platform platform,
       KernelRules rules,
       Plan plan,
       BlockHeader header,
@@ -82,7 +88,7 @@ public final class UpgradeExecution implements UpgradeContext {
     try (Steps.Step step = steps.begin("prepare of the handler of " + plan.name(), "", "")) {
       return List.copyOf(
           handler.prepare(
-              new UpgradeExecution(modules, rules, plan, header, branch, false, steps)));
+              new UpgradeExecution(modules, platform, rules, plan, header, branch, false, steps)));
     } finally {
       branch.closeIterators();
     }
@@ -93,6 +99,7 @@ public final class UpgradeExecution implements UpgradeContext {
    * the caller's.
    *
    * @param modules of the new generation
+   * @param platform of the new generation
    * @param branch over the loaded state; keeps what the handler wrote
    * @param steps is told what runs
    * @return the events of it, marked as those of the begin of the block
@@ -101,6 +108,7 @@ public final class UpgradeExecution implements UpgradeContext {
   public static List<Event> handle(
       UpgradeHandler handler,
       ModuleSet modules,
+      Platform platform,
       KernelRules rules,
       Plan plan,
       BlockHeader header,
@@ -116,7 +124,7 @@ public final class UpgradeExecution implements UpgradeContext {
               + "; the handler's prepare has to add or rename them");
     }
     UpgradeExecution execution =
-        new UpgradeExecution(modules, rules, plan, header, branch, true, steps);
+        new UpgradeExecution(modules, platform, rules, plan, header, branch, true, steps);
     try (Steps.Step step = steps.begin("handler of " + plan.name(), "", "")) {
       handler.handle(execution);
     } finally {
@@ -167,6 +175,11 @@ public final class UpgradeExecution implements UpgradeContext {
   @Override
   public String chainId() {
     return header.chainId();
+  }
+
+  @Override
+  public Platform platform() {
+    return platform;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.api.module.Platform;
 import io.segue.kernel.api.node.Node.BundleStatus;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.exec.ModuleSet;
@@ -21,6 +22,7 @@ public final class Generation {
   private final Optional<String> previous;
   private final Composition composition;
   private final Safeguards safeguards;
+  private final Platform platform;
   private final ModuleSet modules;
   private final List<String> carriedOver;
   private final Map<String, BundleSpace.Installed> installed;
@@ -31,6 +33,7 @@ public final class Generation {
       Optional<String> previous,
       Composition composition,
       Safeguards safeguards,
+      Platform platform,
       ModuleSet modules,
       List<String> carriedOver,
       Map<String, BundleSpace.Installed> installed) {
@@ -39,6 +42,7 @@ public final class Generation {
     this.previous = previous;
     this.composition = composition;
     this.safeguards = safeguards;
+    this.platform = platform;
     this.modules = modules;
     this.carriedOver = List.copyOf(carriedOver);
     this.installed = Map.copyOf(installed);
@@ -62,6 +66,11 @@ public final class Generation {
   /** Digest of the generation it carries over from; empty for the first. */
   public Optional<String> previous() {
     return previous;
+  }
+
+  /** What the kernel lends to its modules and its handler. */
+  public Platform platform() {
+    return platform;
   }
 
   /** Its modules with their routes and orders. */

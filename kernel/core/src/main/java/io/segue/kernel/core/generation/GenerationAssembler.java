@@ -1,6 +1,7 @@
 package io.segue.kernel.core.generation;
 
 import io.segue.kernel.api.module.Crypto;
+import io.segue.kernel.api.module.Platform;
 import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.exec.KernelRules;
@@ -26,12 +27,12 @@ public final class GenerationAssembler implements GenerationSource {
   private final BundlePool pool;
   private final Admission admission;
   private final ContentStore store;
-  private final ModuleMaker modules;
+  private final Crypto crypto;
 
   /**
    * Makes the assembler of one node.
    *
-   * @param crypto lent to the modules
+   * @param crypto lent to the modules and the handler
    */
   public GenerationAssembler(BundleSpace space, ContentStore store, Crypto crypto) {
     this(space, store, crypto, Set::of);
@@ -40,7 +41,7 @@ public final class GenerationAssembler implements GenerationSource {
   /**
    * Makes the assembler of one node.
    *
-   * @param crypto lent to the modules
+   * @param crypto lent to the modules and the handler
    * @param vouched gives the digests of the bundles whose code the operator vouches for
    */
   public GenerationAssembler(
@@ -48,7 +49,7 @@ public final class GenerationAssembler implements GenerationSource {
     this.pool = new BundlePool(space);
     this.admission = new Admission(space::platformNames, vouched);
     this.store = store;
-    this.modules = new ModuleMaker(crypto);
+    this.crypto = crypto;
   }
 
   /**
@@ -242,6 +243,7 @@ public final class GenerationAssembler implements GenerationSource {
       CrashPoint.INSTALLED.reached();
     }
     boolean built = false;
+    Platform platform = new GenerationPlatform(crypto, spec.composition().settings());
     try {
       Generation generation =
           new Generation(
@@ -250,7 +252,8 @@ public final class GenerationAssembler implements GenerationSource {
               spec.before().map(GenerationManifest::digest),
               spec.composition(),
               Safeguards.of(spec),
-              modules.make(spec, installed),
+              platform,
+              ModuleMaker.make(spec, installed, platform),
               spec.carriedOver(),
               installed);
       if (generation.hasHandler()) {

@@ -5,7 +5,7 @@ import io.segue.kernel.api.module.Platform;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** What the kernel lends to the modules of one generation. */
+/** What the kernel lends to the modules and the handler of one generation. */
 record GenerationPlatform(Crypto crypto, SortedMap<String, String> settings) implements Platform {
   @Override
   public Optional<String> setting(String name) {

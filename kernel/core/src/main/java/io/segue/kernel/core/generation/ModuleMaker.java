@@ -1,6 +1,5 @@
 package io.segue.kernel.core.generation;
 
-import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.ModuleFactory;
 import io.segue.kernel.api.module.Platform;
@@ -15,23 +14,20 @@ import java.util.Map;
 
 /** Makes the modules of a generation and tries what can be tried without state. */
 final class ModuleMaker {
-  private final Crypto crypto;
-
-  ModuleMaker(Crypto crypto) {
-    this.crypto = crypto;
-  }
+  private ModuleMaker() {}
 
   /**
    * Makes the modules.
    *
    * @param installed the bundles by digest
+   * @param platform lent to the modules
    * @throws GenerationException {@link HoldReason#FACTORY}, {@link HoldReason#MODULES} or {@link
    *     HoldReason#COMPOSITION}
    */
-  ModuleSet make(GenerationSpec spec, Map<String, BundleSpace.Installed> installed)
+  static ModuleSet make(
+      GenerationSpec spec, Map<String, BundleSpace.Installed> installed, Platform platform)
       throws GenerationException {
     Map<Phase, List<String>> orders = orders(spec);
-    Platform platform = new GenerationPlatform(crypto, spec.composition().settings());
     List<Module> modules = new ArrayList<>();
     for (Map.Entry<String, ModuleSource> entry : spec.composition().modules().entrySet()) {
       modules.add(make(entry.getKey(), entry.getValue(), spec, installed, platform));

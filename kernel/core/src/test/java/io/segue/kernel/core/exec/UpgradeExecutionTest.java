@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
+import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.module.Module;
+import io.segue.kernel.api.module.Platform;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.StoreLoad;
 import io.segue.kernel.api.upgrade.UpgradeAborted;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -28,6 +31,18 @@ import org.junit.jupiter.api.Test;
 class UpgradeExecutionTest {
   private static final Plan PLAN = new Plan("v2", 10, "");
   private static final KernelRules RULES = KernelRules.of(1);
+  private static final Platform PLATFORM =
+      new Platform() {
+        @Override
+        public Crypto crypto() {
+          throw new UnsupportedOperationException("no cryptography in this test");
+        }
+
+        @Override
+        public Optional<String> setting(String name) {
+          return Optional.empty();
+        }
+      };
 
   private final List<String> calls = new ArrayList<>();
   private final MapView state =
@@ -68,6 +83,7 @@ class UpgradeExecutionTest {
               public List<StoreLoad> prepare(UpgradeContext context) {
                 assertThat(context.plan()).isEqualTo(PLAN);
                 assertThat(context.chainId()).isEqualTo("test-1");
+                assertThat(context.platform()).isSameAs(PLATFORM);
                 assertThat(context.time().getEpochSecond()).isEqualTo(1010);
                 assertThat(text(context.store("bank").get(bytes("supply")))).isEqualTo("7");
                 assertThatThrownBy(() -> context.store("bank").set(bytes("a"), bytes("b")))
@@ -83,6 +99,7 @@ class UpgradeExecutionTest {
               }
             },
             modules(bank, fees),
+            PLATFORM,
             RULES,
             PLAN,
             header(10),
@@ -254,6 +271,7 @@ class UpgradeExecutionTest {
             work.accept(context);
           }
         };
-    return UpgradeExecution.handle(handler, modules, RULES, PLAN, header(10), branch, Steps.UNTOLD);
+    return UpgradeExecution.handle(
+        handler, modules, PLATFORM, RULES, PLAN, header(10), branch, Steps.UNTOLD);
   }
 }

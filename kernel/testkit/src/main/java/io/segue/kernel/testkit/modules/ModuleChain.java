@@ -9,6 +9,7 @@ import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.Module;
+import io.segue.kernel.api.module.Platform;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateStore.IndexChange;
 import io.segue.kernel.api.store.StateStore.Staged;
@@ -32,6 +33,7 @@ import io.segue.kernel.core.exec.Steps;
 import io.segue.kernel.core.exec.UpgradeExecution;
 import io.segue.kernel.core.upgrade.StoreLoads;
 import io.segue.kernel.testkit.InMemoryStore;
+import io.segue.kernel.testkit.PlainPlatform;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +61,7 @@ public final class ModuleChain implements AutoCloseable {
   /** Seconds between two blocks. */
   public static final long BLOCK_SECONDS = 1;
 
+  private static final Platform PLATFORM = new PlainPlatform();
   private static final long STEP_NS = 1_000_000_000;
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -209,13 +212,16 @@ public final class ModuleChain implements AutoCloseable {
     Plan plan = new Plan("test", header.height(), "");
     List<StoreLoad> loads;
     try (StateView view = store.view(List.of())) {
-      loads = UpgradeExecution.prepare(handler, next, rules, plan, header, view, Steps.UNTOLD);
+      loads =
+          UpgradeExecution.prepare(
+              handler, next, PLATFORM, rules, plan, header, view, Steps.UNTOLD);
     }
     List<IndexChange> index = load(loads);
     try (StateView view = store.view(index)) {
       Branch branch = new Branch(view);
       List<Event> events =
-          UpgradeExecution.handle(handler, next, rules, plan, header, branch, Steps.UNTOLD);
+          UpgradeExecution.handle(
+              handler, next, PLATFORM, rules, plan, header, branch, Steps.UNTOLD);
       new BlockExecutor(next, rules).execute(branch, header, List.of());
       store.commit(store.stage(index, branch.changes()), header.height(), Map.of());
       modules = next;
