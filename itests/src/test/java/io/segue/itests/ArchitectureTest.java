@@ -160,7 +160,7 @@ class ArchitectureTest {
       kernel.testkit.modules: kernel.api kernel.core.exec kernel.core.upgrade kernel.testkit
       upgrade.handlers.v2: bundles.sdk kernel.api upgrade.handlers.v2.bank.proto
       upgrade.handlers.v2.feemarket: bundles.sdk kernel.api upgrade.handlers.v2.feemarket.proto
-      upgrade.handlers.v3: kernel.api
+      upgrade.handlers.v3: bundles.sdk kernel.api
       """;
 
   private static final Map<String, Set<String>> USES = uses();

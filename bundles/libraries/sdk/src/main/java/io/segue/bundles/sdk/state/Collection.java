@@ -6,8 +6,10 @@ import io.segue.kernel.api.module.KVStore;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A part of a module's state, under a prefix of its own. */
-abstract class Collection {
+/**
+ * A part of a module's state, under a prefix of its own: what {@link Schema} declares. Immutable.
+ */
+public abstract class Collection {
   private final String name;
   private final byte[] prefix;
   private boolean derived;
@@ -24,6 +26,12 @@ abstract class Collection {
 
   final byte[] prefix() {
     return prefix;
+  }
+
+  /** Whether a key of the store is one of this collection. */
+  final boolean holds(byte[] key) {
+    return key.length >= prefix.length
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
   }
 
   /** Whether it follows from another collection, which writes it, so that no genesis has it. */

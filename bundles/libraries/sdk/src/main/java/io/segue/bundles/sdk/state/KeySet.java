@@ -87,6 +87,10 @@ public final class KeySet<K> extends Collection {
         store, range, request, (key, value) -> true, (key, value) -> taker.accept(key));
   }
 
+  K keyOf(byte[] key) {
+    return ofKey(keys, key);
+  }
+
   /** Whether two keys, of which each may be missing, are the same. */
   boolean same(Optional<K> one, Optional<K> other) {
     return same(keys, one, other);

@@ -9,7 +9,6 @@ import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -90,7 +89,7 @@ public final class Schema {
    */
   public Optional<String> describe(byte[] key, byte[] value) {
     return collections.values().stream()
-        .filter(each -> startsWith(key, each.prefix()))
+        .filter(each -> each.holds(key))
         .findFirst()
         .map(each -> each.describe(key, value));
   }
@@ -168,10 +167,5 @@ public final class Schema {
           "two collections are named " + added.name() + ": rename one");
     }
     return added;
-  }
-
-  private static boolean startsWith(byte[] key, byte[] prefix) {
-    return key.length >= prefix.length
-        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
   }
 }

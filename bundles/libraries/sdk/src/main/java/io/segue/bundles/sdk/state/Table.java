@@ -155,6 +155,14 @@ public final class Table<K, V> extends Collection {
         (key, value) -> taker.accept(values.read(value)));
   }
 
+  K keyOf(byte[] key) {
+    return ofKey(keys, key);
+  }
+
+  V valueOf(byte[] value) {
+    return values.read(value);
+  }
+
   /** Whether two keys, of which each may be missing, are the same. */
   boolean same(Optional<K> one, Optional<K> other) {
     return same(keys, one, other);

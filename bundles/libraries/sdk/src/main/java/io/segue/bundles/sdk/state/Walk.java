@@ -118,17 +118,16 @@ record Walk<K>(Collection collection, KeyCodec<K> codec) {
 
   private KVIterator open(KVStore store, Range<K> range) {
     byte[] from = collection.behind(range.start(codec));
-    byte[] to = end(range);
+    byte[] to = end(range, from);
     return range.reverse() ? store.reverse(from, to) : store.iterate(from, to);
   }
 
-  private byte @Nullable [] end(Range<K> range) {
+  private byte @Nullable [] end(Range<K> range, byte[] from) {
     byte[] end = range.end(codec);
     if (end != null) {
       return collection.behind(end);
     }
-    byte[] prefix = range.prefix();
-    return KVStore.prefixEnd(prefix == null ? collection.prefix() : collection.behind(prefix));
+    return KVStore.prefixEnd(range.prefix() == null ? collection.prefix() : from);
   }
 
   private static byte[] join(byte[] first, byte[] second) {

@@ -5,7 +5,8 @@
  * io.segue.bundles.sdk.state.Table}, {@link io.segue.bundles.sdk.state.KeySet}, {@link
  * io.segue.bundles.sdk.state.IndexedTable}; then how keys and values look: {@link
  * io.segue.bundles.sdk.state.Keys}, {@link io.segue.bundles.sdk.state.Values}; and which part of a
- * collection is walked: {@link io.segue.bundles.sdk.state.Range}.
+ * collection is walked: {@link io.segue.bundles.sdk.state.Range}. What becomes of them in an
+ * upgrade: {@link io.segue.bundles.sdk.state.Rewrite}.
  */
 @NullMarked
 package io.segue.bundles.sdk.state;

@@ -1,72 +1,56 @@
 package io.segue.upgrade.handlers.v2;
 
-import io.segue.kernel.api.upgrade.Rewriter;
-import java.util.Arrays;
-import java.util.HexFormat;
+import io.segue.bundles.sdk.state.IndexedTable;
+import io.segue.bundles.sdk.state.KeySet;
+import io.segue.bundles.sdk.state.Keys;
+import io.segue.bundles.sdk.state.Pair;
+import io.segue.bundles.sdk.state.Prefix;
+import io.segue.bundles.sdk.state.Rewrite;
+import io.segue.bundles.sdk.state.Schema;
+import io.segue.bundles.sdk.state.Table;
+import io.segue.bundles.sdk.state.Values;
+import io.segue.kernel.api.module.KVStore;
+import io.segue.kernel.api.upgrade.StoreLoad;
 
 /**
- * Brings the store {@code bank} from the layout of the bank's consensus version 1 to that of
- * version 2, entry by entry:
- *
- * <pre>
- * 02 | len | address | denom -> v          06 | len | denom | address -> v
- *                                          07 | len | address | denom -> 00
- * 03 | denom | 00 | len | address -> 00    nothing: the new index comes from the balances
- * anything else                            stays as it is
- * </pre>
- *
- * {@code len} is one byte, the length of what follows.
+ * Brings the store {@code bank} from the layout of the bank's consensus version 1, balances by
+ * account, to that of version 2, balances by denomination. The new index comes from the balances.
  */
-final class BalancesByDenom implements Rewriter {
-  private static final byte OLD_BALANCE = 0x02;
-  private static final byte OLD_INDEX = 0x03;
-  private static final byte NEW_BALANCE = 0x06;
-  private static final byte NEW_INDEX = 0x07;
-  private static final byte[] PRESENT = {0x00};
+final class BalancesByDenom {
+  private final Schema before = new Schema();
+  private final Table<Pair<byte[], String>, byte[]> byAccount =
+      before.table(
+          "balances", Prefix.of(2), Keys.pair(Keys.address(), Keys.text()), Values.bytes());
+  private final KeySet<Pair<String, byte[]>> holders =
+      before.keySet("holders", Prefix.of(3), Keys.pair(Keys.terminatedText(), Keys.address()), 0);
 
-  /** Bytes before the address in the old key. */
-  private static final int OLD_HEAD = 2;
+  private final Schema after = new Schema();
+  private final IndexedTable<Pair<String, byte[]>, byte[]> byDenom =
+      after.indexedTable(
+          "balances", Prefix.of(6), Keys.pair(Keys.shortText(), Keys.bytes()), Values.bytes());
+  private final KeySet<Pair<byte[], String>> holdings =
+      after.keySet("holdings", Prefix.of(7), Keys.pair(Keys.address(), Keys.text()), 0);
 
-  /**
-   * Rewrites an entry.
-   *
-   * @throws IllegalArgumentException where a key is of neither layout
-   */
-  @Override
-  public void rewrite(byte[] key, byte[] value, Sink sink) {
-    switch (key[0]) {
-      case OLD_BALANCE -> balance(key, value, sink);
-      case OLD_INDEX -> {
-        // The new index is made from the balances, so nothing becomes of the old one.
-      }
-      case NEW_BALANCE, NEW_INDEX -> throw unexpected(key, "is of the new layout already");
-      default -> sink.put(key, value);
+  BalancesByDenom() {
+    byDenom.index(holdings, key -> Pair.of(key.second(), key.first()));
+  }
+
+  /** The load, for {@code prepare}. */
+  StoreLoad load() {
+    return new Rewrite()
+        .each(byAccount, this::move)
+        .drop(holders)
+        .added(byDenom)
+        .added(holdings)
+        .of("bank");
+  }
+
+  private void move(Pair<byte[], String> key, byte[] amount, KVStore out) {
+    byte[] account = key.first();
+    String denom = key.second();
+    if (account.length == 0 || denom.isEmpty()) {
+      throw new IllegalArgumentException("holds no account and denomination");
     }
-  }
-
-  private static void balance(byte[] key, byte[] value, Sink sink) {
-    int addressLength = key.length < OLD_HEAD ? 0 : Byte.toUnsignedInt(key[1]);
-    int denomStart = OLD_HEAD + addressLength;
-    if (addressLength == 0 || denomStart >= key.length) {
-      throw unexpected(key, "holds no address and denomination");
-    }
-    byte[] address = Arrays.copyOfRange(key, OLD_HEAD, denomStart);
-    byte[] denom = Arrays.copyOfRange(key, denomStart, key.length);
-    sink.put(newKey(NEW_BALANCE, denom, address), value);
-    sink.put(newKey(NEW_INDEX, address, denom), PRESENT);
-  }
-
-  private static byte[] newKey(byte prefix, byte[] first, byte[] last) {
-    byte[] key = new byte[2 + first.length + last.length];
-    key[0] = prefix;
-    key[1] = (byte) first.length;
-    System.arraycopy(first, 0, key, 2, first.length);
-    System.arraycopy(last, 0, key, 2 + first.length, last.length);
-    return key;
-  }
-
-  private static IllegalArgumentException unexpected(byte[] key, String why) {
-    return new IllegalArgumentException(
-        "key " + HexFormat.of().formatHex(key) + " of store bank " + why);
+    byDenom.set(out, Pair.of(denom, account), amount);
   }
 }

@@ -1,7 +1,8 @@
 package io.segue.upgrade.handlers.v2;
 
-import com.google.protobuf.InvalidProtocolBufferException;
+import io.segue.bundles.sdk.proto.staking.QueryParamsRequest;
 import io.segue.bundles.sdk.proto.staking.QueryParamsResponse;
+import io.segue.bundles.sdk.service.Client;
 import io.segue.kernel.api.upgrade.StoreLoad;
 import io.segue.kernel.api.upgrade.UpgradeContext;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
@@ -35,39 +36,32 @@ public final class V2Handler implements UpgradeHandler {
           + "\"change_denominator\":\"8\",\"min_base_fee\":\"100\",\"max_base_fee\":\"1000\"},"
           + "\"base_fee\":\"100\"}";
 
-  private static final String BANK = "bank";
   private static final String FEE_MARKET = "feemarket";
-  private static final String STAKING_PARAMS = "/cosmos.staking.v1beta1.Query/Params";
-  private static final String SET_BANK_PARAMS = "/segue.bank.v2.MsgSetParams";
 
   @Override
   public List<StoreLoad> prepare(UpgradeContext context) {
-    return List.of(
-        new StoreLoad.Rewrite(BANK, new BalancesByDenom()), new StoreLoad.Add(FEE_MARKET));
+    return List.of(new BalancesByDenom().load(), new StoreLoad.Add(FEE_MARKET));
   }
 
   @Override
   public void handle(UpgradeContext context) {
-    context.genesis(FEE_MARKET, feeMarketGenesis(bondDenom(context)));
+    Client modules = Client.of(context);
+    context.genesis(FEE_MARKET, feeMarketGenesis(bondDenom(modules)));
     context.runMigrations();
-    context.call(
-        SET_BANK_PARAMS,
+    modules.call(
         MsgSetParams.newBuilder()
             .setParams(Params.newBuilder().setFeeBurnShare(FEE_BURN_SHARE))
-            .build()
-            .toByteArray());
+            .build());
   }
 
   private static byte[] feeMarketGenesis(String denom) {
     return String.format(Locale.ROOT, FEE_MARKET_GENESIS, denom).getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String bondDenom(UpgradeContext context) {
-    byte[] answer = context.query(STAKING_PARAMS, new byte[0]);
-    try {
-      return QueryParamsResponse.parseFrom(answer).getParams().getBondDenom();
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("the parameters of staking do not parse", e);
-    }
+  private static String bondDenom(Client modules) {
+    return modules
+        .query(QueryParamsRequest.getDefaultInstance(), QueryParamsResponse.getDefaultInstance())
+        .getParams()
+        .getBondDenom();
   }
 }

@@ -3,6 +3,7 @@ package io.segue.upgrade.handlers.v2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.segue.kernel.api.upgrade.StoreLoad;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -33,22 +34,23 @@ class BalancesByDenomTest {
 
   @ParameterizedTest
   @CsvSource({
-    "02, holds no address and denomination",
-    "0200, holds no address and denomination",
-    "0203aaaaaa, holds no address and denomination",
-    "0214aaaaaa, holds no address and denomination",
-    "06057374616b65aaaaaa, is of the new layout already",
-    "0703aaaaaa7374616b65, is of the new layout already"
+    "02, a stored key does not end where it should: 02",
+    "0200, holds no account and denomination",
+    "0203aaaaaa, holds no account and denomination",
+    "0214aaaaaa, a stored key does not end where it should: 0214aaaaaa",
+    "06057374616b65aaaaaa, 'is of balances, which is new'",
+    "0703aaaaaa7374616b65, 'is of holdings, which is new'"
   })
   void namesAKeyThatIsOfNeitherLayout(String key, String why) {
     assertThatThrownBy(() -> rewrite(key, "2a"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("key " + key + " of store bank " + why);
+        .hasMessage("key " + key + " of store bank: " + why);
   }
 
   private static List<String> rewrite(String key, String value) {
     List<String> pairs = new ArrayList<>();
-    new BalancesByDenom()
+    ((StoreLoad.Rewrite) new BalancesByDenom().load())
+        .rewriter()
         .rewrite(
             HEX.parseHex(key),
             HEX.parseHex(value),

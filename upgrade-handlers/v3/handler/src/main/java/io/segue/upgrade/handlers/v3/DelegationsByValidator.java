@@ -1,60 +1,43 @@
 package io.segue.upgrade.handlers.v3;
 
-import io.segue.kernel.api.upgrade.Rewriter;
-import java.util.Arrays;
-import java.util.HexFormat;
+import io.segue.bundles.sdk.state.IndexedTable;
+import io.segue.bundles.sdk.state.KeySet;
+import io.segue.bundles.sdk.state.Keys;
+import io.segue.bundles.sdk.state.Pair;
+import io.segue.bundles.sdk.state.PairKey;
+import io.segue.bundles.sdk.state.Prefix;
+import io.segue.bundles.sdk.state.Rewrite;
+import io.segue.bundles.sdk.state.Schema;
+import io.segue.bundles.sdk.state.Values;
+import io.segue.kernel.api.upgrade.StoreLoad;
 
 /**
- * Brings the store of staking from consensus version 1 to version 2, entry by entry: each
- * delegation gets an entry in an index by validator.
- *
- * <pre>
- * 31 | len | delegator | len | operator -> v   31 | len | delegator | len | operator -> v
- *                                              71 | len | operator | len | delegator -> 01
- * anything else                                stays as it is
- * </pre>
- *
- * {@code len} is one byte, the length of the address behind it.
+ * Brings the store of staking from consensus version 1 to version 2: each delegation, which is
+ * found by its delegator, gets an entry in an index by validator.
  */
-final class DelegationsByValidator implements Rewriter {
-  private static final byte DELEGATION = 0x31;
-  private static final byte INDEX = 0x71;
-  private static final byte[] PRESENT = {1};
+final class DelegationsByValidator {
+  private static final PairKey<byte[], byte[]> ADDRESSES =
+      Keys.pair(Keys.address(), Keys.address());
+
+  private final Schema schema = new Schema();
+  private final IndexedTable<Pair<byte[], byte[]>, byte[]> delegations =
+      schema.indexedTable("delegations", Prefix.of(0x31), ADDRESSES, Values.bytes());
+  private final KeySet<Pair<byte[], byte[]>> byValidator =
+      schema.keySet("delegations_by_validator", Prefix.of(0x71), ADDRESSES);
+
+  DelegationsByValidator() {
+    delegations.index(byValidator, key -> Pair.of(key.second(), key.first()));
+  }
 
   /**
-   * Rewrites an entry.
+   * The load, for {@code prepare}.
    *
-   * @throws IllegalArgumentException where a key is of neither layout
+   * @param store as it is called before
    */
-  @Override
-  public void rewrite(byte[] key, byte[] value, Sink sink) {
-    if (key[0] == INDEX) {
-      throw unexpected(key, "is of the new layout already");
-    }
-    sink.put(key, value);
-    if (key[0] == DELEGATION) {
-      sink.put(indexed(key), PRESENT);
-    }
-  }
-
-  /** The key with its two addresses, lengths before them, in the other order. */
-  private static byte[] indexed(byte[] key) {
-    int second = key.length < 2 ? 0 : 2 + Byte.toUnsignedInt(key[1]);
-    if (second == 0
-        || second >= key.length
-        || key.length != second + 1 + Byte.toUnsignedInt(key[second])) {
-      throw unexpected(key, "holds no two addresses");
-    }
-    byte[] index = new byte[key.length];
-    index[0] = INDEX;
-    byte[] operator = Arrays.copyOfRange(key, second, key.length);
-    System.arraycopy(operator, 0, index, 1, operator.length);
-    System.arraycopy(key, 1, index, 1 + operator.length, second - 1);
-    return index;
-  }
-
-  private static IllegalArgumentException unexpected(byte[] key, String why) {
-    return new IllegalArgumentException(
-        "key " + HexFormat.of().formatHex(key) + " of the store of staking " + why);
+  StoreLoad load(String store) {
+    return new Rewrite()
+        .each(delegations.rows(), (key, delegation, out) -> delegations.set(out, key, delegation))
+        .added(byValidator)
+        .of(store);
   }
 }

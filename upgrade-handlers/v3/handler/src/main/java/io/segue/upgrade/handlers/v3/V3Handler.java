@@ -24,7 +24,7 @@ public final class V3Handler implements UpgradeHandler {
   @Override
   public List<StoreLoad> prepare(UpgradeContext context) {
     return List.of(
-        new StoreLoad.Rewrite(STAKING_BEFORE, new DelegationsByValidator()),
+        new DelegationsByValidator().load(STAKING_BEFORE),
         new StoreLoad.Rename(STAKING_BEFORE, STAKING),
         new StoreLoad.Delete(FEE_MARKET),
         new StoreLoad.Add(UPGRADE_PARAMS));
