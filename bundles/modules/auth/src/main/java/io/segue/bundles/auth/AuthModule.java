@@ -8,6 +8,7 @@ import io.segue.bundles.auth.ante.AnteSteps;
 import io.segue.bundles.auth.format.TransactionFormat;
 import io.segue.bundles.auth.query.AuthQueries;
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.module.AppModule;
 import io.segue.bundles.sdk.proto.auth.AuthGenesisProto;
 import io.segue.bundles.sdk.proto.auth.AuthInternalProto;
 import io.segue.bundles.sdk.proto.auth.AuthQueryProto;
@@ -17,15 +18,9 @@ import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.AnteStep;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.Crypto;
-import io.segue.kernel.api.module.MessageHandler;
-import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.Platform;
-import io.segue.kernel.api.module.QueryHandler;
 import io.segue.kernel.api.module.TxFormat;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +33,7 @@ import java.util.Optional;
  *
  * <p>Thread safety: immutable; everything that changes is in the {@link Context}.
  */
-final class AuthModule implements Module {
+final class AuthModule extends AppModule {
   /** The store's name is the one that readers of Cosmos SDK chains know. */
   private static final List<String> STORES = List.of("acc");
 
@@ -50,17 +45,18 @@ final class AuthModule implements Module {
   private final Services services;
 
   AuthModule(Platform platform) {
+    super("auth");
     this.addresses = Addresses.of(platform);
     this.crypto = platform.crypto();
-    this.keeper = new AccountKeeper(addresses);
+    this.keeper = new AccountKeeper(addresses, schema);
     this.format = new TransactionFormat(addresses);
     this.genesis = new AuthGenesis(addresses, crypto, keeper);
     this.services = services(addresses, keeper);
   }
 
   @Override
-  public String name() {
-    return "auth";
+  protected Services services() {
+    return services;
   }
 
   @Override
@@ -71,21 +67,6 @@ final class AuthModule implements Module {
   @Override
   public List<String> stores() {
     return STORES;
-  }
-
-  @Override
-  public byte[] descriptors() {
-    return services.descriptors();
-  }
-
-  @Override
-  public Map<String, MessageHandler> messages() {
-    return services.messages();
-  }
-
-  @Override
-  public Map<String, QueryHandler> queries() {
-    return services.queries();
   }
 
   @Override
@@ -110,18 +91,7 @@ final class AuthModule implements Module {
   }
 
   @Override
-  public byte[] exportGenesis(Context context) {
-    try {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      genesis.write(context, out);
-      return out.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory can be written", e);
-    }
-  }
-
-  @Override
-  public void exportGenesis(Context context, OutputStream out) throws IOException {
+  protected void writeGenesis(Context context, OutputStream out) {
     genesis.write(context, out);
   }
 

@@ -1,6 +1,7 @@
 package io.segue.bundles.bank;
 
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.module.AppModule;
 import io.segue.bundles.sdk.proto.bank.BankInternalProto;
 import io.segue.bundles.sdk.proto.bank.BankQueryProto;
 import io.segue.bundles.sdk.proto.bank.BankTxProto;
@@ -9,13 +10,7 @@ import io.segue.bundles.sdk.proto.bank.MsgSend;
 import io.segue.bundles.sdk.service.Services;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.MessageHandler;
-import io.segue.kernel.api.module.Module;
-import io.segue.kernel.api.module.QueryHandler;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -26,45 +21,31 @@ import java.util.Map;
  * move, mint, burn and take fees by the messages of {@code segue.bank.v1}. Every class here keeps
  * nothing between calls, so any thread may call.
  */
-final class BankModule implements Module {
+final class BankModule extends AppModule {
   static final String NAME = "bank";
 
   /** Version of the layout that {@link BankState} has. */
   static final long CONSENSUS_VERSION = 1;
 
-  private final BankState state = new BankState();
+  private final BankState state = new BankState(schema);
   private final BankParams params = new BankParams(state);
   private final Services services;
   private final BankGenesis genesis;
 
   BankModule(Addresses addresses, ModuleAccounts accounts) {
+    super(NAME);
     services = services(addresses, accounts, state, params);
     genesis = new BankGenesis(addresses, accounts, state, params);
   }
 
   @Override
-  public String name() {
-    return NAME;
+  protected Services services() {
+    return services;
   }
 
   @Override
   public long consensusVersion() {
     return CONSENSUS_VERSION;
-  }
-
-  @Override
-  public byte[] descriptors() {
-    return services.descriptors();
-  }
-
-  @Override
-  public Map<String, MessageHandler> messages() {
-    return services.messages();
-  }
-
-  @Override
-  public Map<String, QueryHandler> queries() {
-    return services.queries();
   }
 
   @Override
@@ -79,18 +60,7 @@ final class BankModule implements Module {
   }
 
   @Override
-  public byte[] exportGenesis(Context context) {
-    try {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      genesis.write(context, out);
-      return out.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory can be written", e);
-    }
-  }
-
-  @Override
-  public void exportGenesis(Context context, OutputStream out) throws IOException {
+  protected void writeGenesis(Context context, OutputStream out) {
     genesis.write(context, out);
   }
 

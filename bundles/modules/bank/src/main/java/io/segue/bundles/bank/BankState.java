@@ -34,27 +34,30 @@ final class BankState {
   /** A denomination and an account. */
   static final PairKey<String, byte[]> HOLDER = Keys.pair(Keys.terminatedText(), Keys.address());
 
-  private final Schema schema = new Schema();
-
   /** How many coins there are of each denomination. */
-  final Table<String, BigInteger> supply =
-      schema.table("supply", Prefix.of(0), Keys.text(), Values.decimal());
+  final Table<String, BigInteger> supply;
 
   /** How a denomination is shown. */
-  final Table<String, Metadata> metadata =
-      schema.table(
-          "denom_metadata", Prefix.of(1), Keys.text(), Values.proto(Metadata.getDefaultInstance()));
+  final Table<String, Metadata> metadata;
 
-  final IndexedTable<Pair<byte[], String>, BigInteger> balances =
-      schema.indexedTable("balances", Prefix.of(2), BALANCE, Values.decimal());
+  final IndexedTable<Pair<byte[], String>, BigInteger> balances;
 
   /** Who holds a denomination. */
-  final KeySet<Pair<String, byte[]>> holders = schema.keySet("holders", Prefix.of(3), HOLDER, 0);
+  final KeySet<Pair<String, byte[]>> holders;
 
-  final Item<Params> params =
-      schema.item("params", Prefix.of(5), Values.proto(Params.getDefaultInstance()));
+  final Item<Params> params;
 
-  BankState() {
+  BankState(Schema schema) {
+    supply = schema.table("supply", Prefix.of(0), Keys.text(), Values.decimal());
+    metadata =
+        schema.table(
+            "denom_metadata",
+            Prefix.of(1),
+            Keys.text(),
+            Values.proto(Metadata.getDefaultInstance()));
+    balances = schema.indexedTable("balances", Prefix.of(2), BALANCE, Values.decimal());
+    holders = schema.keySet("holders", Prefix.of(3), HOLDER, 0);
+    params = schema.item("params", Prefix.of(5), Values.proto(Params.getDefaultInstance()));
     balances.index(holders, key -> Pair.of(key.second(), key.first()));
   }
 

@@ -15,9 +15,7 @@ import io.segue.bundles.sdk.state.Pair;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -96,12 +94,8 @@ final class BankGenesis {
   }
 
   /** Writes the state as genesis; {@link #read} of it gives the same state. */
-  void write(Context context, OutputStream out) throws IOException {
-    try {
-      new BankExport(addresses, state, params, feeBurn, json, out).write(context.store());
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+  void write(Context context, OutputStream out) {
+    new BankExport(addresses, state, params, feeBurn, json, out).write(context.store());
   }
 
   private static void requireMembers(String where, Map<String, Part> given, List<String> known) {

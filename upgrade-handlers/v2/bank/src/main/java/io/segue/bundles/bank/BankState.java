@@ -35,34 +35,38 @@ final class BankState {
   /** An account and a denomination. */
   static final PairKey<byte[], String> HOLDING = Keys.pair(Keys.address(), Keys.text());
 
-  private final Schema schema = new Schema();
-
   /** How many coins there are of each denomination. */
-  final Table<String, BigInteger> supply =
-      schema.table("supply", Prefix.of(0), Keys.text(), Values.decimal());
+  final Table<String, BigInteger> supply;
 
   /** How a denomination is shown. */
-  final Table<String, Metadata> metadata =
-      schema.table(
-          "denom_metadata", Prefix.of(1), Keys.text(), Values.proto(Metadata.getDefaultInstance()));
+  final Table<String, Metadata> metadata;
 
-  final Item<Params> params =
-      schema.item("params", Prefix.of(5), Values.proto(Params.getDefaultInstance()));
+  final Item<Params> params;
 
-  final IndexedTable<Pair<String, byte[]>, BigInteger> balances =
-      schema.indexedTable("balances", Prefix.of(6), BALANCE, Values.decimal());
+  final IndexedTable<Pair<String, byte[]>, BigInteger> balances;
 
   /** Which denominations an account holds. */
-  final KeySet<Pair<byte[], String>> holdings = schema.keySet("holdings", Prefix.of(7), HOLDING, 0);
+  final KeySet<Pair<byte[], String>> holdings;
 
   /** The share of fees that is burned; absent where nothing is. */
-  final Item<io.segue.upgrade.handlers.v2.bank.proto.Params> feeBurn =
-      schema.item(
-          "v2_params",
-          Prefix.of(8),
-          Values.proto(io.segue.upgrade.handlers.v2.bank.proto.Params.getDefaultInstance()));
+  final Item<io.segue.upgrade.handlers.v2.bank.proto.Params> feeBurn;
 
-  BankState() {
+  BankState(Schema schema) {
+    supply = schema.table("supply", Prefix.of(0), Keys.text(), Values.decimal());
+    metadata =
+        schema.table(
+            "denom_metadata",
+            Prefix.of(1),
+            Keys.text(),
+            Values.proto(Metadata.getDefaultInstance()));
+    params = schema.item("params", Prefix.of(5), Values.proto(Params.getDefaultInstance()));
+    balances = schema.indexedTable("balances", Prefix.of(6), BALANCE, Values.decimal());
+    holdings = schema.keySet("holdings", Prefix.of(7), HOLDING, 0);
+    feeBurn =
+        schema.item(
+            "v2_params",
+            Prefix.of(8),
+            Values.proto(io.segue.upgrade.handlers.v2.bank.proto.Params.getDefaultInstance()));
     balances.index(holdings, key -> Pair.of(key.second(), key.first()));
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.bundles.sdk.state.Pair;
+import io.segue.bundles.sdk.state.Schema;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVStore;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** The bank's invariants hold whatever users do, and see what is damaged. */
 class BankInvariantsTest {
-  private static final BankState STATE = new BankState();
+  private static final BankState STATE = new BankState(new Schema());
   private static final byte[] HOLDER = ADDRESSES.parseAccount(A);
 
   @Test

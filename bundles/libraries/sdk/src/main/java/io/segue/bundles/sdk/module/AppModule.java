@@ -7,7 +7,10 @@ import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.QueryHandler;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,12 +67,27 @@ public abstract class AppModule implements Module {
   }
 
   @Override
-  public byte[] exportGenesis(Context context) {
-    return schema.exportGenesis(context.store());
+  public final byte[] exportGenesis(Context context) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    writeGenesis(context, out);
+    return out.toByteArray();
   }
 
   @Override
-  public void exportGenesis(Context context, OutputStream out) {
+  public final void exportGenesis(Context context, OutputStream out) throws IOException {
+    try {
+      writeGenesis(context, out);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /**
+   * Writes what {@link #initGenesis} reads, entry by entry.
+   *
+   * @throws UncheckedIOException where the stream can't be written
+   */
+  protected void writeGenesis(Context context, OutputStream out) {
     schema.exportGenesis(context.store(), out);
   }
 

@@ -20,19 +20,21 @@ import java.util.Optional;
  */
 public final class AccountKeeper {
   private final Addresses addresses;
-  private final Schema schema = new Schema();
-  private final Item<Params> params =
-      schema.item("params", Prefix.of(0), Values.proto(Params.getDefaultInstance()));
-  private final Table<byte[], Account> accounts =
-      schema.table("accounts", Prefix.of(1), Keys.bytes(), Account.STORED);
-  private final Sequence nextNumber = schema.sequence("next_account_number", Prefix.of(2));
-  private final Table<String, byte[]> modules =
-      schema.table("module_accounts", Prefix.of(3), Keys.text(), Values.bytes());
-  private final Table<Long, byte[]> numbers =
-      schema.table("account_numbers", Prefix.of("accountNumber"), Keys.u64(), Values.bytes());
+  private final Item<Params> params;
+  private final Table<byte[], Account> accounts;
+  private final Sequence nextNumber;
+  private final Table<String, byte[]> modules;
+  private final Table<Long, byte[]> numbers;
 
-  public AccountKeeper(Addresses addresses) {
+  /** Declares what the store holds. */
+  public AccountKeeper(Addresses addresses, Schema schema) {
     this.addresses = addresses;
+    params = schema.item("params", Prefix.of(0), Values.proto(Params.getDefaultInstance()));
+    accounts = schema.table("accounts", Prefix.of(1), Keys.bytes(), Account.STORED);
+    nextNumber = schema.sequence("next_account_number", Prefix.of(2));
+    modules = schema.table("module_accounts", Prefix.of(3), Keys.text(), Values.bytes());
+    numbers =
+        schema.table("account_numbers", Prefix.of("accountNumber"), Keys.u64(), Values.bytes());
   }
 
   /** The parameters in force. */

@@ -17,9 +17,7 @@ import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -78,15 +76,9 @@ public final class AuthGenesis {
   }
 
   /** Writes the state as a genesis that gives the same state, account by account. */
-  public void write(Context context, OutputStream out) throws IOException {
-    try {
-      write(context.store(), new GenesisWriter(Account.JSON, out));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private void write(KVStore store, GenesisWriter out) {
+  public void write(Context context, OutputStream stream) {
+    KVStore store = context.store();
+    GenesisWriter out = new GenesisWriter(Account.JSON, stream);
     out.text("{\"params\":");
     out.message(keeper.params(store));
     out.text(",\"accounts\":");

@@ -8,6 +8,7 @@ import io.segue.bundles.auth.AuthFactory;
 import io.segue.bundles.auth.TestPlatform;
 import io.segue.bundles.auth.TestSigner;
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.state.Schema;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.ModuleException;
 import java.util.Objects;
@@ -18,7 +19,7 @@ class AuthGenesisTest {
 
   private final Module auth = new AuthFactory().create(new TestPlatform());
   private final StoreContext context = new StoreContext();
-  private final AccountKeeper keeper = new AccountKeeper(ADDRESSES);
+  private final AccountKeeper keeper = new AccountKeeper(ADDRESSES, new Schema());
 
   @Test
   void theDefaultGivesDefaultParametersAndNoAccounts() {

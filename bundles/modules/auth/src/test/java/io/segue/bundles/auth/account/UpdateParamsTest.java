@@ -9,6 +9,7 @@ import io.segue.bundles.auth.TestSigner;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.proto.auth.MsgUpdateParams;
 import io.segue.bundles.sdk.proto.auth.Params;
+import io.segue.bundles.sdk.state.Schema;
 import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.ModuleException;
 import java.util.Objects;
@@ -25,7 +26,7 @@ class UpdateParamsTest {
   private static final byte[] GOVERNANCE = Addresses.module("gov");
 
   private final StoreContext context = new StoreContext();
-  private final AccountKeeper keeper = new AccountKeeper(ADDRESSES);
+  private final AccountKeeper keeper = new AccountKeeper(ADDRESSES, new Schema());
   private final MessageHandler handler =
       Objects.requireNonNull(
           new AuthFactory()

@@ -1,10 +1,12 @@
 package io.segue.upgrade.handlers.v2.feemarket;
 
 import io.segue.bundles.sdk.GenesisJson;
+import io.segue.bundles.sdk.GenesisWriter;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;
 import io.segue.upgrade.handlers.v2.feemarket.proto.GenesisState;
+import java.io.OutputStream;
 
 /** The fee market's genesis: a JSON of {@code segue.feemarket.v1.GenesisState}. */
 final class FeeMarketGenesis {
@@ -42,11 +44,12 @@ final class FeeMarketGenesis {
   }
 
   /** The state as genesis. */
-  byte[] write(KVStore store) {
-    return json.printBytes(
-        GenesisState.newBuilder()
-            .setParams(state.params(store))
-            .setBaseFee(state.block(store).baseFee())
-            .build());
+  void write(KVStore store, OutputStream out) {
+    new GenesisWriter(json, out)
+        .message(
+            GenesisState.newBuilder()
+                .setParams(state.params(store))
+                .setBaseFee(state.block(store).baseFee())
+                .build());
   }
 }

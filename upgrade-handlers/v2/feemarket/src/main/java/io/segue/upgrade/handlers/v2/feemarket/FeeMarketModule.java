@@ -2,14 +2,12 @@ package io.segue.upgrade.handlers.v2.feemarket;
 
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.module.AppModule;
 import io.segue.bundles.sdk.service.Services;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.AnteStep;
 import io.segue.kernel.api.module.Context;
-import io.segue.kernel.api.module.MessageHandler;
-import io.segue.kernel.api.module.Module;
-import io.segue.kernel.api.module.QueryHandler;
 import io.segue.upgrade.handlers.v2.feemarket.proto.FeeMarketProto;
 import io.segue.upgrade.handlers.v2.feemarket.proto.MsgUpdateParams;
 import io.segue.upgrade.handlers.v2.feemarket.proto.Params;
@@ -17,6 +15,7 @@ import io.segue.upgrade.handlers.v2.feemarket.proto.QueryBaseFeeRequest;
 import io.segue.upgrade.handlers.v2.feemarket.proto.QueryBaseFeeResponse;
 import io.segue.upgrade.handlers.v2.feemarket.proto.QueryParamsRequest;
 import io.segue.upgrade.handlers.v2.feemarket.proto.QueryParamsResponse;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +26,15 @@ import java.util.Optional;
  * offer less and counts the gas they ask for; the end of the block moves the base fee by {@link
  * BaseFee}. Keeps nothing between calls.
  */
-final class FeeMarketModule implements Module {
+final class FeeMarketModule extends AppModule {
   static final String NAME = "feemarket";
 
-  private final FeeMarketState state = new FeeMarketState();
+  private final FeeMarketState state = new FeeMarketState(schema);
   private final FeeMarketGenesis genesis = new FeeMarketGenesis(state);
   private final Services services;
 
   FeeMarketModule(Addresses addresses) {
+    super(NAME);
     MsgUpdateParamsHandler update = new MsgUpdateParamsHandler(state);
     services =
         Services.of(addresses, FeeMarketProto.getDescriptor())
@@ -56,28 +56,13 @@ final class FeeMarketModule implements Module {
   }
 
   @Override
-  public String name() {
-    return NAME;
+  protected Services services() {
+    return services;
   }
 
   @Override
   public long consensusVersion() {
     return 1;
-  }
-
-  @Override
-  public byte[] descriptors() {
-    return services.descriptors();
-  }
-
-  @Override
-  public Map<String, MessageHandler> messages() {
-    return services.messages();
-  }
-
-  @Override
-  public Map<String, QueryHandler> queries() {
-    return services.queries();
   }
 
   @Override
@@ -120,8 +105,8 @@ final class FeeMarketModule implements Module {
   }
 
   @Override
-  public byte[] exportGenesis(Context context) {
-    return genesis.write(context.store());
+  protected void writeGenesis(Context context, OutputStream out) {
+    genesis.write(context.store(), out);
   }
 
   @Override

@@ -26,17 +26,20 @@ final class FeeMarketState {
   /** Highest denominator of a change. */
   static final long DENOMINATOR_LIMIT = 1_000_000;
 
-  private final Schema schema = new Schema();
-  private final Item<Params> params =
-      schema.item("params", Prefix.of(0), Values.proto(Params.getDefaultInstance()));
-  private final Item<Block> block =
-      schema.item(
-          "block",
-          Prefix.of(1),
-          Values.like(Keys.pair(Keys.u64(), Keys.u64()))
-              .as(
-                  pair -> new Block(pair.first(), pair.second()),
-                  now -> Pair.of(now.baseFee(), now.gas())));
+  private final Item<Params> params;
+  private final Item<Block> block;
+
+  FeeMarketState(Schema schema) {
+    params = schema.item("params", Prefix.of(0), Values.proto(Params.getDefaultInstance()));
+    block =
+        schema.item(
+            "block",
+            Prefix.of(1),
+            Values.like(Keys.pair(Keys.u64(), Keys.u64()))
+                .as(
+                    pair -> new Block(pair.first(), pair.second()),
+                    now -> Pair.of(now.baseFee(), now.gas())));
+  }
 
   /**
    * The state of a block.
