@@ -1,6 +1,5 @@
 package io.segue.bundles.upgrade;
 
-import static io.segue.bundles.upgrade.UpgradeChain.GOV;
 import static io.segue.bundles.upgrade.UpgradeChain.plan;
 import static io.segue.bundles.upgrade.UpgradeChain.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -123,11 +122,6 @@ class UpgradeQueriesTest {
             QueryUpgradedConsensusStateRequest.newBuilder().setLastHeight(5).build());
     assertThat(answer.code()).isZero();
     assertThat(answer.value()).isEmpty();
-  }
-
-  @Test
-  void theAuthorityIsTheGovAccount() {
-    assertThat(new Authority(new Addresses("cosmos")).address()).isEqualTo(GOV);
   }
 
   private byte[] answer(Struct expected) {
