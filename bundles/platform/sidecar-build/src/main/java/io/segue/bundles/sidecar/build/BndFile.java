@@ -26,7 +26,8 @@ final class BndFile {
           "Bundle-Name",
           "Bundle-Description",
           "Provide-Capability",
-          ConditionalClasses.INSTRUCTION);
+          ConditionalClasses.INSTRUCTION,
+          SdkVersion.INSTRUCTION);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
   private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+(\\.[A-Za-z0-9_-]+)?");
 
@@ -34,9 +35,11 @@ final class BndFile {
   private static final Pattern MACRO = Pattern.compile("\\$[{(\\[<«‹]");
 
   private final SortedMap<String, String> headers;
+  private final SdkVersion sdk;
 
-  private BndFile(SortedMap<String, String> headers) {
+  private BndFile(SortedMap<String, String> headers, SdkVersion sdk) {
     this.headers = headers;
+    this.sdk = sdk;
   }
 
   /**
@@ -65,7 +68,8 @@ final class BndFile {
     }
     require(path, headers, "Bundle-SymbolicName", NAME);
     require(path, headers, "Bundle-Version", VERSION);
-    return new BndFile(headers);
+    String sdk = headers.remove(SdkVersion.INSTRUCTION);
+    return new BndFile(headers, SdkVersion.parse(path, sdk == null ? "" : sdk));
   }
 
   String symbolicName() {
@@ -74,6 +78,11 @@ final class BndFile {
 
   String version() {
     return headers.getOrDefault("Bundle-Version", "");
+  }
+
+  /** The sdk that it is to be built with. */
+  SdkVersion sdk() {
+    return sdk;
   }
 
   /** The headers, and the rules that every bundle follows. */

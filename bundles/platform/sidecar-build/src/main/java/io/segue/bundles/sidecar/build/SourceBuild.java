@@ -55,11 +55,12 @@ final class SourceBuild {
 
   private byte[] bundle(String folder, BndFile bnd, SourceTree tree) throws SidecarException {
     long beginNs = System.nanoTime();
+    Toolchain tools = toolchain.with(folder, bnd.sdk());
     SortedMap<String, byte[]> content =
-        new SourceCompiler(toolchain, deadline, log)
+        new SourceCompiler(tools, deadline, log)
             .compile(folder, tree.below(folder + SourceTree.JAVA));
     content.putAll(tree.below(folder + SourceTree.RESOURCES));
-    byte[] bundle = new BundleBuilder(toolchain, log).build(folder, bnd, content);
+    byte[] bundle = new BundleBuilder(tools, log).build(folder, bnd, content);
     log.say(
         "%s%s %s: %d files, %d bytes, sha256 %s, %d ms"
             .formatted(

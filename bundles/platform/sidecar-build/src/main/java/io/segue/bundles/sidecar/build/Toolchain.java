@@ -74,4 +74,18 @@ record Toolchain(JavaCompiler compiler, List<File> classPath, String text) {
           "unpack the whole release");
     }
   }
+
+  /**
+   * The same with one sdk of those on the class path.
+   *
+   * @param folder as messages name it
+   */
+  Toolchain with(String folder, SdkVersion sdk) throws SidecarException {
+    try {
+      return new Toolchain(compiler, sdk.select(folder, classPath), text);
+    } catch (IOException e) {
+      throw BuildRules.refused(
+          "the plan", "the sdk can't be read: " + FailureText.of(e), "unpack the whole release");
+    }
+  }
 }

@@ -21,6 +21,8 @@ import org.eclipse.jgit.lib.FileMode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Builds from real repositories. */
 class BuildSidecarTest {
@@ -191,6 +193,35 @@ class BuildSidecarTest {
             "file 'thing/src/main/resources/x' is refused: it is a symbolic link");
     assertThatThrownBy(() -> run(data, "a".repeat(64), submodule))
         .hasMessageContaining("file 'thing/lib' is refused: it is a submodule");
+  }
+
+  @Test
+  void asksForAnSdkWhereThereAreSeveral() throws Exception {
+    String commit = repository.commit(sources());
+    Path one = SdkJars.current(folder, "1.0.0");
+    Path two = SdkJars.current(folder, "1.1.0");
+
+    assertThatThrownBy(
+            () ->
+                aBuild().withSdks(one, two).digestOf(data, repository.url(), commit, ""))
+        .hasMessageContaining("it names no sdk, and this release has 1.0.0, 1.1.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2.0.0 | it asks for sdk 2.0.0, and this release has [1.0.0]",
+        "1.0.0;sha256=0000000000000000000000000000000000000000000000000000000000000000 | here, not 0000",
+        "newest | -sdk (\"newest\") is no version",
+      })
+  void refusesAnSdkThatIsNotThere(String sdk, String refusal) throws Exception {
+    String commit = repository.commit(with("thing/bnd.bnd", BND + "-sdk: " + sdk + "\n"));
+    Path one = SdkJars.current(folder, "1.0.0");
+
+    assertThatThrownBy(
+            () -> aBuild().withSdks(one).digestOf(data, repository.url(), commit, ""))
+        .hasMessageContaining(refusal);
   }
 
   private Path run(Path where, String digest, String commit) throws Exception {

@@ -11,10 +11,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A node's sidecar for tests, with the test's class path to compile against. */
 final class TestBuild {
   private final Map<String, Object> settings = new HashMap<>();
+  private List<Path> classPath = classPath();
 
   private TestBuild() {
     settings.put("schemes", "file");
@@ -29,6 +31,16 @@ final class TestBuild {
     return this;
   }
 
+  /** With these jars of the sdk in place of the test's own. */
+  TestBuild withSdks(Path... jars) {
+    classPath =
+        Stream.concat(
+                classPath().stream().filter(entry -> !entry.toString().contains("libraries/sdk")),
+                Arrays.stream(jars))
+            .toList();
+    return this;
+  }
+
   BuildSidecar sidecar() {
     return new BuildSidecar(build());
   }
@@ -36,7 +48,7 @@ final class TestBuild {
   CommitBuild build() {
     return new CommitBuild(
         new BuildRules(settings()),
-        () -> Toolchain.of(classPath()),
+        () -> Toolchain.of(classPath),
         () ->
             Arrays.stream(System.getProperty("java.class.path").split(":")).map(Path::of).toList());
   }
@@ -63,9 +75,13 @@ final class TestBuild {
 
   /** The digest that a commit has here, as a builder learns it before he proposes the plan. */
   static String digest(Path data, String url, String commit, String path) throws Exception {
+    return aBuild().digestOf(data, url, commit, path);
+  }
+
+  /** As {@link #digest}, with these settings. */
+  String digestOf(Path data, String url, String commit, String path) throws Exception {
     try {
-      aBuild()
-          .sidecar()
+      sidecar()
           .run(task(data, url, "0".repeat(64), "commit", commit, "path", path), (done, all) -> {});
       throw new AssertionError("nothing has the digest 0");
     } catch (SidecarException e) {
