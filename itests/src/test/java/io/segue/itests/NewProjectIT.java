@@ -29,6 +29,7 @@ class NewProjectIT {
         .exists();
     assertNoTokenIsLeft(folder.resolve("v9-final"));
     assertJarsAreThere(folder.resolve("v9-final/handler/pom.xml"));
+    assertNoPathOfThisMachine(folder.resolve("v9-final"));
   }
 
   @Test
@@ -44,6 +45,18 @@ class NewProjectIT {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         assertThat(file.toString()).doesNotContainPattern(TOKEN);
         assertThat(file).content().doesNotContainPattern(TOKEN);
+      }
+    }
+  }
+
+  /** But where Git does not look. */
+  private static void assertNoPathOfThisMachine(Path project) throws IOException {
+    assertThat(project.resolve(".gitignore")).content().contains(".mvn/maven.config");
+    try (Stream<Path> files = Files.walk(project)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.endsWith("maven.config")) {
+          assertThat(file).content().doesNotContain(Distribution.folder().toString());
+        }
       }
     }
   }

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  * file or its path stands for a word.
  */
 final class Template {
+  /** Where Segue is on this machine, for Maven, which takes no path with blanks there. */
+  private static final String MACHINE = "maven.config";
+
   private final Path distribution;
   private final Path folder;
 
@@ -43,6 +46,9 @@ final class Template {
       versions().forEach((what, version) -> words.put(what + ".version", version.toString()));
       List<Path> all = files.filter(Files::isRegularFile).sorted().toList();
       for (Path file : all) {
+        if (file.endsWith(MACHINE) && distribution.toString().matches(".*\\s.*")) {
+          continue;
+        }
         Path target = project.resolve(replace(pattern.relativize(file).toString(), words));
         Files.createDirectories(target.getParent());
         Files.writeString(target, replace(Files.readString(file), words));
