@@ -202,8 +202,7 @@ class BuildSidecarTest {
     Path two = SdkJars.current(folder, "1.1.0");
 
     assertThatThrownBy(
-            () ->
-                aBuild().withSdks(one, two).digestOf(data, repository.url(), commit, ""))
+            () -> aBuild().withSdks(one, two).digestOf(data, repository.url(), commit, ""))
         .hasMessageContaining("it names no sdk, and this release has 1.0.0, 1.1.0");
   }
 
@@ -212,15 +211,15 @@ class BuildSidecarTest {
       delimiter = '|',
       value = {
         "2.0.0 | it asks for sdk 2.0.0, and this release has [1.0.0]",
-        "1.0.0;sha256=0000000000000000000000000000000000000000000000000000000000000000 | here, not 0000",
+        "1.0.0;sha256=0000000000000000000000000000000000000000000000000000000000000000 | here, not"
+            + " 0000",
         "newest | -sdk (\"newest\") is no version",
       })
   void refusesAnSdkThatIsNotThere(String sdk, String refusal) throws Exception {
     String commit = repository.commit(with("thing/bnd.bnd", BND + "-sdk: " + sdk + "\n"));
     Path one = SdkJars.current(folder, "1.0.0");
 
-    assertThatThrownBy(
-            () -> aBuild().withSdks(one).digestOf(data, repository.url(), commit, ""))
+    assertThatThrownBy(() -> aBuild().withSdks(one).digestOf(data, repository.url(), commit, ""))
         .hasMessageContaining(refusal);
   }
 
