@@ -35,6 +35,7 @@ class NamedResultsTest {
   @ParameterizedTest
   @CsvSource({
     "1, 20000000, f064ca2813a8881a15d70077894e19e2be4afc72d4bd02fbef3165fd184c94fa",
+    "2, 1, 5d5157e5edba98c982f7df54ba6e2ccd42634ef05351343da48aa17cfc7ad69f",
     "3, 40000, ed97752f715326fdf17814d8b99899aba1e1bc7bd16eea70fd3a05f4c01438f7"
   })
   void theSameBlocksGiveTheSame(long seed, long gasPerBlock, String digest) throws Exception {

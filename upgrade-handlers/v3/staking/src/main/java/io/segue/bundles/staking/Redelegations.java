@@ -147,6 +147,7 @@ final class Redelegations {
         .ifPresent(redelegation -> complete(key, redelegation));
   }
 
+  /** Ends all entries that are due, also those whose row of the queue comes in a later block. */
   private void complete(Triple<byte[], byte[], byte[]> key, Redelegation before) {
     Redelegation.Builder left = before.toBuilder().clearEntries();
     BigInteger ended = BigInteger.ZERO;
@@ -154,6 +155,7 @@ final class Redelegations {
       if (completion(entry).isAfter(context.time())) {
         left.addEntries(entry);
       } else {
+        StakingState.REDELEGATION_QUEUE.remove(store, Pair.of(completion(entry), key));
         ended = ended.add(new BigInteger(entry.getInitialBalance()));
       }
     }

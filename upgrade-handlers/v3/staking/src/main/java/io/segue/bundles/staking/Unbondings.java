@@ -157,11 +157,14 @@ final class Unbondings {
     StakingState.UNBONDINGS.find(store, key).ifPresent(unbonding -> complete(key, unbonding));
   }
 
+  /** Pays all entries that ended, also those whose row of the queue comes in a later block. */
   private void complete(Pair<byte[], byte[]> key, UnbondingDelegation before) {
     UnbondingDelegation.Builder left = before.toBuilder().clearEntries();
     for (UnbondingDelegationEntry entry : before.getEntriesList()) {
       if (completion(entry).isAfter(context.time())) {
         left.addEntries(entry);
+      } else {
+        StakingState.UNBONDING_QUEUE.remove(store, Pair.of(completion(entry), key));
       }
     }
     if (left.getEntriesCount() == before.getEntriesCount()) {

@@ -35,6 +35,7 @@ class NamedResultsTest {
   @ParameterizedTest
   @CsvSource({
     "1, 20000000, 9c526cc4f61f8f67fe53e85753072ad021fe2d5d21aab61b0489fb79d278fb16",
+    "2, 1, 0e6d68466fdc7de2ab63229ebba58900132b788f3e3b63489ade67b3247755a9",
     "3, 40000, 2cdca2ce75bdf34ea40197114bdddc6a664fd9a80ee3a389d778e3f424312a1d"
   })
   void theSameBlocksGiveTheSame(long seed, long gasPerBlock, String digest) throws Exception {
