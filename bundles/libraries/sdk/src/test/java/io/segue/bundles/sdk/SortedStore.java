@@ -4,6 +4,7 @@ import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.KVStore;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -59,7 +60,7 @@ public final class SortedStore implements KVStore {
     private Map.@Nullable Entry<byte[], byte[]> current;
 
     Cursor(Map<byte[], byte[]> map) {
-      this.entries = map.entrySet().iterator();
+      this.entries = List.copyOf(map.entrySet()).iterator(); // so that others may be written
       open++;
     }
 

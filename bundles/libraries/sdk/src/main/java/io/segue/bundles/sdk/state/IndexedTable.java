@@ -138,6 +138,21 @@ public final class IndexedTable<K, V> extends Collection {
     indexes.forEach(index -> index.apply(store, key, before, after));
   }
 
+  /**
+   * Writes the entries of all indexes again, for a migration to a version with one more: a walk
+   * over the rows, and a write for each entry.
+   */
+  public void reindex(KVStore store) {
+    rows.forEach(
+        store,
+        Range.all(),
+        (key, value) -> {
+          for (Change<K, V> index : indexes) {
+            index.apply(store, key, Optional.empty(), Optional.of(value));
+          }
+        });
+  }
+
   private <I> void onChange(
       List<Change<K, V>> changes,
       BiFunction<K, V, Optional<I>> of,

@@ -230,6 +230,25 @@ class SchemaTest {
   }
 
   @Test
+  void fillsAnIndexThatANewVersionAdds() {
+    Schema first = new Schema();
+    Table<Long, BigInteger> rows =
+        first.table("amounts", Prefix.of(0), Keys.u64(), Values.decimal());
+    rows.set(store, 1L, BigInteger.TEN);
+    rows.set(store, 2L, BigInteger.ONE);
+
+    Schema second = new Schema();
+    IndexedTable<Long, BigInteger> amounts =
+        second.indexedTable("amounts", Prefix.of(0), Keys.u64(), Values.decimal());
+    Table<String, Long> byAmount = second.table("by", Prefix.of(1), Keys.text(), Values.u64());
+    amounts.unique(byAmount, (key, amount) -> Optional.of(amount.toString()));
+    amounts.reindex(store);
+
+    assertThat(byAmount.find(store, "10")).contains(1L);
+    assertThat(byAmount.find(store, "1")).contains(2L);
+  }
+
+  @Test
   void refusesAnEntryOfAUniqueIndexThatIsTaken() {
     coins.set(store, 1L, coin("a", "1"));
     coins.set(store, 1L, coin("b", "1"));
