@@ -67,7 +67,13 @@ public final class StoreGet extends ShellCommand {
           "store %s has no key %s at height %d; a key in hex starts with 0x"
               .formatted(store, asked, response.height()));
     }
-    return answer(store, key, response);
+    return answer(store, key, response, description(store, key, response.height()));
+  }
+
+  /** The entry in the words of its module; empty where it has none. */
+  private String description(String store, byte[] key, long height) throws CommandException {
+    QueryRequest request = new QueryRequest(key, "/store/" + store + "/describe", height, false);
+    return new String(access.application().query(request).value(), StandardCharsets.UTF_8);
   }
 
   private static byte[] key(String text) throws CommandException {
@@ -76,7 +82,8 @@ public final class StoreGet extends ShellCommand {
         : text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static Answer answer(String store, byte[] key, QueryResponse response) {
+  private static Answer answer(
+      String store, byte[] key, QueryResponse response, String description) {
     byte[] value = response.value();
     Optional<String> readable = readable(value);
     Map<String, Object> json = new LinkedHashMap<>();
@@ -85,11 +92,15 @@ public final class StoreGet extends ShellCommand {
     json.put("key", Hex.of(key));
     json.put("value", Hex.of(value));
     json.put("text", readable.orElse(null));
+    json.put("means", description.isEmpty() ? null : description);
     Map<String, String> text = new LinkedHashMap<>();
     text.put("height", "" + response.height());
     text.put("key", IN_HEX + Hex.of(key));
     text.put("value", IN_HEX + Hex.of(value));
     readable.ifPresent(words -> text.put("as text", words));
+    if (!description.isEmpty()) {
+      text.put("means", description);
+    }
     text.put("size", value.length + " bytes");
     return new Answer(json, Text.pairs("", text));
   }

@@ -1,5 +1,6 @@
 package io.segue.bundles.shell.command.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +15,6 @@ import io.segue.kernel.api.node.StateInspection.SnapshotStatus;
 import io.segue.kernel.api.node.StateInspection.StoreCheck;
 import io.segue.kernel.api.node.StateInspection.StoreStatus;
 import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +31,9 @@ class StoreCommandsTest {
   private final NodeAccess access = new NodeAccess(Path.of("/home/segue"));
   private final Gogo gogo = Gogo.with(access);
   private final List<QueryRequest> asked = new ArrayList<>();
+
+  /** What the module says of an entry. */
+  private String words = "";
 
   @BeforeEach
   void bringNode() {
@@ -77,7 +80,8 @@ class StoreCommandsTest {
 
   @Test
   void showsAValueOfATextKey() throws Exception {
-    answer(0, "", "hällo".getBytes(StandardCharsets.UTF_8));
+    words = "names \"name\" = \"hällo\"";
+    answer(0, "", "hällo".getBytes(UTF_8));
 
     assertThat(gogo.run("store:get bank name --height 7"))
         .isEqualTo(
@@ -86,6 +90,7 @@ class StoreCommandsTest {
             key      0x6e616d65
             value    0x68c3a46c6c6f
             as text  hällo
+            means    names "name" = "hällo"
             size     6 bytes
             """);
     assertThat(asked.get(0).path()).isEqualTo("/store/bank/key");
@@ -99,7 +104,8 @@ class StoreCommandsTest {
     assertThat(gogo.run("store:get bank 0x01AB --output json"))
         .isEqualToIgnoringWhitespace(
             """
-            {"store": "bank", "height": 7, "key": "01ab", "value": "00ff", "text": null}
+            {"store": "bank", "height": 7, "key": "01ab", "value": "00ff", "text": null,
+             "means": null}
             """);
     assertThat(asked.get(0).data()).containsExactly(1, 0xab);
   }
@@ -178,6 +184,8 @@ class StoreCommandsTest {
 
   private void answer(int code, String log, byte[] value) {
     QueryResponse response = new QueryResponse(code, "store", log, NOTHING, value, List.of(), 7);
+    QueryResponse description =
+        new QueryResponse(0, "", "", NOTHING, words.getBytes(UTF_8), List.of(), 7);
     access.setApplication(
         (Application)
             Proxy.newProxyInstance(
@@ -185,7 +193,9 @@ class StoreCommandsTest {
                 new Class<?>[] {Application.class},
                 (proxy, method, args) -> {
                   asked.add((QueryRequest) args[0]);
-                  return response;
+                  return asked.get(asked.size() - 1).path().endsWith("/describe")
+                      ? description
+                      : response;
                 }));
   }
 }
