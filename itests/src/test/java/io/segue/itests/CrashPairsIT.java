@@ -28,7 +28,7 @@ class CrashPairsIT {
   static final String ALL = "segue.crash.allPairs";
 
   /** Of so many second places one is tried, where not all are asked for. */
-  static final int SHORT_FORM = 11;
+  static final int SHORT_FORM = 23;
 
   @TempDir static Path folder;
 
