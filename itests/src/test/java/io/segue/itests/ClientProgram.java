@@ -31,11 +31,7 @@ final class ClientProgram {
    * machine lacks one of the tools.
    */
   static ClientProgram of(String name, String... tools) throws IOException {
-    for (String tool : tools) {
-      Assumptions.assumeTrue(
-          onPath(tool).isPresent(),
-          "skipped: there is no " + tool + " on PATH to run src/test/" + name);
-    }
+    requireAll("src/test/" + name, tools);
     Path target = Path.of("target", name).toAbsolutePath();
     Files.createDirectories(target);
     try (Stream<Path> files = Files.list(Path.of("src", "test", name))) {
@@ -44,6 +40,19 @@ final class ClientProgram {
       }
     }
     return new ClientProgram(target);
+  }
+
+  /** The program in a folder, which its own tools may write to; as {@link #of}. */
+  static ClientProgram in(Path folder, String... tools) {
+    requireAll(folder.getFileName().toString(), tools);
+    return new ClientProgram(folder);
+  }
+
+  private static void requireAll(String program, String... tools) {
+    for (String tool : tools) {
+      Assumptions.assumeTrue(
+          onPath(tool).isPresent(), "skipped: there is no " + tool + " on PATH to run " + program);
+    }
   }
 
   /**
