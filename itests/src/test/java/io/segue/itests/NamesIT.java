@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,25 +24,43 @@ class NamesIT {
   @TempDir Path folder;
 
   @Test
-  void comesWithAnUpgradeAndIsUsedByEveryClient() throws Exception {
-    Path artifact = registry();
+  void comesAndChangesWithUpgradesAndIsUsedByEveryClient() throws Exception {
+    build();
     try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(2)) {
-      node.inShell("upgrade:deploy " + artifact);
+      node.inShell("upgrade:deploy " + folder.resolve("registry/target/registry.zip"));
       node.awaitHeight(Upgrades.pass(node, "registry", 0, "") + 1);
-
       registersByCommandLine(node);
       registersByCosmJs(node);
       freesWhatIsOverdue(node);
+
+      node.inShell("upgrade:deploy " + folder.resolve("owners/target/registry.zip"));
+      node.awaitHeight(Upgrades.pass(node, "owners", 0, "") + 1);
+      findsByOwner(node);
     }
   }
 
-  /** The artifact; its tests run, too. */
-  private Path registry() throws Exception {
-    NewProject.make(
-        folder, "upgrade", "registry", "--module", "names", "--package", "org.example.registry");
-    Path project = folder.resolve("registry");
-    copy(EXAMPLE.resolve("1"), project);
-    return NewProject.build(project);
+  /** Runs the commands of the README, which run the example's own tests, too. */
+  private void build() throws Exception {
+    StringBuilder script = new StringBuilder("set -euo pipefail\n");
+    Matcher blocks =
+        Pattern.compile("(?ms)^```sh\\n(.*?)^```")
+            .matcher(Files.readString(EXAMPLE.resolve("README.md")));
+    while (blocks.find()) {
+      script.append(blocks.group(1));
+    }
+    ProcessBuilder shell =
+        new ProcessBuilder("bash", "-c", script.toString())
+            .directory(folder.toFile())
+            .redirectErrorStream(true);
+    shell.environment().put("EXAMPLE", EXAMPLE.toString());
+    shell.environment().put("SEGUE_HOME", folder.resolve("none").toString());
+    shell
+        .environment()
+        .merge(
+            "PATH", Distribution.command().getParent().toString(), (old, bin) -> bin + ":" + old);
+    Process process = shell.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
   }
 
   private static void registersByCommandLine(NodeProcess node) throws IOException {
@@ -75,6 +96,14 @@ class NamesIT {
     node.until(
         "the end of the name",
         () -> node.segue("query", "names", "names").findValuesAsText("name").size() == 2);
+  }
+
+  /** The index has what was registered before it was there. */
+  private static void findsByOwner(NodeProcess node) {
+    String alice = node.segue("keys", "show", "alice").path("address").asText();
+    node.segue("tx", "names", "register", "later", "3600", "--from", "alice", "--wait");
+    JsonNode names = node.segue("query", "names", "names-of", alice).path("names");
+    assertThat(names).extracting(JsonNode::asText).containsExactly("later", "segue");
   }
 
   private static String hex(String text) {

@@ -28,12 +28,6 @@ final class NewProject {
     return project.resolve("target").resolve(plan + ".zip");
   }
 
-  /** Builds a project with its tests; its artifact. */
-  static Path build(Path project) throws IOException, InterruptedException {
-    run(project, List.of("mvn", "-B", "-q", "package"));
-    return project.resolve("target").resolve(project.getFileName() + ".zip");
-  }
-
   private static void run(Path folder, List<String> line) throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true);
