@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses messages that are nested too deep through their Any fields before JSON is made of them:
- * protobuf limits how deep one message is parsed, but each Any begins anew, and the printer's stack
- * would overflow. Immutable.
+ * protobuf limits how deep one message is parsed, but each Any begins again, and the printer's
+ * stack would overflow. Immutable.
  */
 public final class AnyDepth {
   /** Deepest nesting, as protobuf limits it within one message. */

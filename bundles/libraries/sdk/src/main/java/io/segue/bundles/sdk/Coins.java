@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * Immutable.
  *
  * <p>{@link #of(Collection)} and {@link #plus} tolerate any order, repetition and zeros, and give
- * the normal form; {@link #strict} judges what a user sent, as the Cosmos SDK does.
+ * the normal form; {@link #strict} checks what a user sent, as the Cosmos SDK does.
  */
 public final class Coins implements Iterable<Coins.Amount> {
   /** No coins. */
@@ -71,7 +71,7 @@ public final class Coins implements Iterable<Coins.Amount> {
   }
 
   /**
-   * What a user sent, judged by the rules for coins.
+   * What a user sent, checked by the rules for coins.
    *
    * @throws ModuleException sdk/10 {@code <text>: invalid coins} where they are not sorted, repeat
    *     a denomination, hold zero or less, or have an invalid denomination; sdk/2 where an amount

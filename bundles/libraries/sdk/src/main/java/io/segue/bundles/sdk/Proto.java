@@ -12,9 +12,9 @@ public final class Proto {
   private Proto() {}
 
   /**
-   * A message of a transaction or of another module, built anew from what is known: fields that the
-   * type does not have are dropped at every depth, so that nothing stored from it holds them. Of an
-   * Any, the bytes stay; the transaction format has dropped there what nobody knows.
+   * A message of a transaction or of another module, built again from what is known: fields that
+   * the type does not have are dropped at every depth, so that nothing stored from it holds them.
+   * Of an Any, the bytes stay; the transaction format has dropped there what nobody knows.
    *
    * @throws ModuleException sdk/2
    */

@@ -1,7 +1,7 @@
 /**
  * The module {@code auth}: how transactions look, who signed them, what they pay, and the accounts.
  *
- * <p>{@code format} decodes, {@code ante} judges, {@code account} keeps, {@code query} answers.
+ * <p>{@code format} decodes, {@code ante} checks, {@code account} keeps, {@code query} answers.
  */
 @NullMarked
 package io.segue.bundles.auth;

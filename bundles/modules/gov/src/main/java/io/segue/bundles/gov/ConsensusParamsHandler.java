@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * Governance changes the consensus parameters. They are the kernel's, which tells the engine; no
  * module has a store for them. What they may be is {@link ConsensusBounds}'s to say, by the
- * parameters in force: the message is judged when it is proposed and again when it is executed.
+ * parameters in force: the message is checked when it is proposed and again when it is executed.
  */
 final class ConsensusParamsHandler {
   private static final int NANOS_PER_SECOND = 1_000_000_000;

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * What proposals carried before they carried messages. Each content that does something means a
- * message of today; that message is judged and executed in its place.
+ * message of today; that message is checked and executed in its place.
  */
 final class LegacyContents {
   /** Longest title of a content, in bytes. */

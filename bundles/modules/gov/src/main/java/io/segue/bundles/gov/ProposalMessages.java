@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The messages of a proposal: bytes that only their owners parse. They are judged when the proposal
- * is submitted, so that nobody votes on what can't be done, and executed all or none when it
- * passes.
+ * The messages of a proposal: bytes that only their owners parse. They are checked when the
+ * proposal is submitted, so that nobody votes on what can't be done, and executed all or none when
+ * it passes.
  */
 final class ProposalMessages {
   /** Most messages of a proposal. */

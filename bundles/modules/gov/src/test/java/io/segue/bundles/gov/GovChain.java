@@ -352,7 +352,7 @@ final class GovChain implements AutoCloseable {
   private static final class NothingSet implements Platform {
     @Override
     public Crypto crypto() {
-      throw new UnsupportedOperationException("no key is judged here");
+      throw new UnsupportedOperationException("no key is checked here");
     }
 
     @Override

@@ -198,12 +198,12 @@ final class RandomBlocks {
 
     @Override
     public boolean verifySecp256k1(byte[] digest, byte[] signature, byte[] publicKey) {
-      throw new UnsupportedOperationException("no key is judged here");
+      throw new UnsupportedOperationException("no key is checked here");
     }
 
     @Override
     public byte[] ripemd160(byte[] data) {
-      throw new UnsupportedOperationException("no key is judged here");
+      throw new UnsupportedOperationException("no key is checked here");
     }
   }
 }

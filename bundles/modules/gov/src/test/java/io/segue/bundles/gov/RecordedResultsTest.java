@@ -44,7 +44,7 @@ class RecordedResultsTest {
   private static final String PREFIX = "failed to execute message; message index: 0: ";
   private static final String REFUSED = ": invalid request";
 
-  /** Where this chain judges at submission what the recorded one judged after the vote. */
+  /** Where this chain checks at submission what the recorded one checked after the vote. */
   private static final Map<String, String> JUDGED_EARLY =
       Map.of(
           "submit plan past height", "upgrade cannot be scheduled in the past" + REFUSED,

@@ -31,7 +31,7 @@ import java.util.function.Consumer;
  * consensus keys ({@link Misbehaviors}); {@code deciding_validator} is the operator of who decides
  * blocks alone ({@link DecidingValidator}), empty for none, and where it is absent the one bonded
  * validator that has more than two thirds of the power; {@code last_unbonding_id} is the number of
- * the last unbonding. Which validators are bonded is chosen anew, which changes nothing in an
+ * the last unbonding. Which validators are bonded is chosen again, which changes nothing in an
  * export.
  *
  * <pre>{@code

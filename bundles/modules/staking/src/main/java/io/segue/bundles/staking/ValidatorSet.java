@@ -42,7 +42,7 @@ final class ValidatorSet {
   }
 
   /**
-   * Chooses anew where something changed, and bonds and unbonds accordingly.
+   * Chooses again where something changed, and bonds and unbonds accordingly.
    *
    * @return what consensus has to be told; power 0 for who is no longer bonded
    */

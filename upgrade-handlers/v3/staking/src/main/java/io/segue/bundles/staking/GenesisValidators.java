@@ -24,7 +24,7 @@ final class GenesisValidators {
   }
 
   /**
-   * A validator as it is stored: judged by itself, with nothing left out.
+   * A validator as it is stored: checked by itself, with nothing left out.
    *
    * @param where the entry, for the error
    * @throws ModuleException sdk/18; names entry and member

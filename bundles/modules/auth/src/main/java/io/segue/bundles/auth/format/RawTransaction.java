@@ -17,7 +17,7 @@ import java.util.List;
  * </pre>
  *
  * Fields stand in ascending order, and tags and lengths are varints of the least number of bytes.
- * Within the parts nobody but the signer decides how they are encoded, so that is not judged.
+ * Within the parts nobody but the signer decides how they are encoded, so that is not checked.
  *
  * @param bytes the transaction as broadcast; the parts lie in it
  */

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Transactions of the Cosmos SDK: {@code TxRaw}.
  *
- * <p>Decoding cuts the transaction ({@link RawTransaction}), judges body and auth info byte by byte
+ * <p>Decoding cuts the transaction ({@link RawTransaction}), checks body and auth info byte by byte
  * ({@link WireCheck}), and only then parses them, once. Modules get messages without fields that
  * nobody knows ({@link KnownFields}).
  */

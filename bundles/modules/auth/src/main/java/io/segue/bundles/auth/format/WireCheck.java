@@ -90,7 +90,7 @@ final class WireCheck {
     tolerated = true;
   }
 
-  /** Two pieces of one message would be merged: what was judged is not what would be read. */
+  /** Two pieces of one message would be merged: what was checked is not what would be read. */
   private static long once(long seen, Field field, WireType type) {
     boolean message = field.kind() == Kind.MESSAGE || field.kind() == Kind.ANY;
     if (!message || field.repeated() || field.number() >= Long.SIZE) {

@@ -19,7 +19,7 @@ final class WireType {
     this.name = name;
   }
 
-  /** How the bytes of a field are judged. */
+  /** How the bytes of a field are checked. */
   enum Kind {
     /** A number in one of the fixed encodings or as varint. */
     NUMBER,

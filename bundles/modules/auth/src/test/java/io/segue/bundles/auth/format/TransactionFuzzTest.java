@@ -14,7 +14,7 @@ import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import java.util.Arrays;
 
-/** Transactions and queries that anybody may send: each is judged, none is a panic. */
+/** Transactions and queries that anybody may send: each is checked, none is a panic. */
 class TransactionFuzzTest {
   private static final int PANIC = 111222;
   private static final byte[] SIGNATURE = new byte[64];

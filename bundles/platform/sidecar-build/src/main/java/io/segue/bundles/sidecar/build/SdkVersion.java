@@ -33,7 +33,7 @@ record SdkVersion(String version, String sha256) {
   private static final Pattern JAR = Pattern.compile("io\\.segue\\.bundles\\.sdk-(.+)\\.jar");
 
   private static final String NEXT =
-      "mend the repository and have governance schedule the new commit";
+      "fix the repository and have governance schedule the new commit";
 
   /**
    * Reads the value of the instruction.
