@@ -50,7 +50,7 @@ class BundleContentIT {
     assertThat(size("io.segue.bundles.gov-1")).isLessThan(1_400_000);
     assertThat(size("io.segue.bundles.bank-1")).isLessThan(750_000);
     assertThat(size("io.segue.bundles.upgrade-1")).isLessThan(300_000);
-    assertThat(size("io.segue.upgrade.handlers.v2-1")).isLessThan(100_000);
+    assertThat(size("io.segue.upgrade.handlers.v2-1")).isLessThan(200_000);
   }
 
   private long size(String name) throws IOException {
