@@ -34,6 +34,9 @@ class NetworkPlansIT {
   /** How many blocks before one in which a proposal passes the chain halts. */
   private static final int HALT = 3;
 
+  /** What upgrade 2.0 asks a plan to be ahead when its vote ends, and some more. */
+  private static final int LEAD_BLOCKS = 30;
+
   @TempDir Path folder;
 
   private Testnet net;
@@ -160,7 +163,7 @@ class NetworkPlansIT {
   /** Each accepts the others' extensions: without two thirds of them there would be no block. */
   private void verifiesTheVotesOfOthers() throws IOException {
     Testnet.deploy(Upgrades.extendingVotes(folder), net.nodes());
-    long height = Upgrades.propose(first, VotesModule.NAME, 0, "", voters());
+    long height = Upgrades.pass(first, VotesModule.NAME, LEAD_BLOCKS, "", voters());
     first.awaitHeight(height + 2);
     String entry =
         new String(
