@@ -21,6 +21,9 @@ class NamesIT {
   private static final Path EXAMPLE =
       Distribution.folder().resolve("../../../docs/examples/names").normalize();
 
+  /** Blocks to each plan, beside those of its vote. */
+  private static final int AHEAD = 60;
+
   @TempDir Path folder;
 
   @Test
@@ -28,13 +31,13 @@ class NamesIT {
     build();
     try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(2)) {
       node.inShell("upgrade:deploy " + folder.resolve("registry/target/registry.zip"));
-      node.awaitHeight(Upgrades.pass(node, "registry", 0, "") + 1);
+      node.awaitHeight(Upgrades.pass(node, "registry", AHEAD, "") + 1);
       registersByCommandLine(node);
       registersByCosmJs(node);
       freesWhatIsOverdue(node);
 
       node.inShell("upgrade:deploy " + folder.resolve("owners/target/registry.zip"));
-      node.awaitHeight(Upgrades.pass(node, "owners", 0, "") + 1);
+      node.awaitHeight(Upgrades.pass(node, "owners", AHEAD, "") + 1);
       findsByOwner(node);
     }
   }
