@@ -3,11 +3,26 @@
 // The messages of a module of your own are not in cosmjs-types: a few lines per message write them.
 import { DirectSecp256k1HdWallet, Registry } from "@cosmjs/proto-signing";
 import { defaultRegistryTypes, SigningStargateClient } from "@cosmjs/stargate";
-import { BinaryWriter } from "cosmjs-types/binary.js";
 
+const varint = (value) => {
+  const bytes = [];
+  for (let rest = BigInt(value); ; ) {
+    const low = Number(rest & 127n);
+    rest >>= 7n;
+    bytes.push(rest ? low | 128 : low);
+    if (!rest) {
+      return bytes;
+    }
+  }
+};
+const text = (field, value) => {
+  const bytes = new TextEncoder().encode(value);
+  return [(field << 3) | 2, ...varint(bytes.length), ...bytes];
+};
 const MsgRegister = {
-  encode: ({ owner, name, seconds }, writer = BinaryWriter.create()) =>
-    writer.uint32(10).string(owner).uint32(18).string(name).uint32(24).uint64(BigInt(seconds)),
+  encode: ({ owner, name, seconds }) => ({
+    finish: () => Uint8Array.from([...text(1, owner), ...text(2, name), 3 << 3, ...varint(seconds)]),
+  }),
   decode: () => {
     throw new Error("only sent, never read");
   },
