@@ -4,7 +4,6 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.Message;
-import com.google.protobuf.Parser;
 import io.segue.bundles.sdk.Proto;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.ModuleException;
@@ -68,7 +67,7 @@ public final class Client {
       throw new IllegalArgumentException(
           "the response of a message is named after it: " + expected + ", not " + given);
     }
-    return Proto.parse(parser(response), send(message));
+    return Proto.parse(Methods.parser(response), send(message));
   }
 
   /**
@@ -80,7 +79,7 @@ public final class Client {
    */
   public <A extends Message> A query(Message request, A response) {
     String path = path(request.getDescriptorForType(), response.getDescriptorForType());
-    return Proto.parse(parser(response), queries.apply(path, request.toByteArray()));
+    return Proto.parse(Methods.parser(response), queries.apply(path, request.toByteArray()));
   }
 
   private byte[] send(Message message) {
@@ -92,7 +91,7 @@ public final class Client {
     for (ServiceDescriptor service : request.getFile().getServices()) {
       for (MethodDescriptor method : service.getMethods()) {
         if (method.getInputType() == request && method.getOutputType() == response) {
-          return "/" + service.getFullName() + "/" + method.getName();
+          return new Methods.Method(method).path();
         }
       }
     }
@@ -103,10 +102,5 @@ public final class Client {
             + request.getFullName()
             + " and returns "
             + response.getFullName());
-  }
-
-  @SuppressWarnings("unchecked") // the parser of a message gives messages of its type
-  private static <A extends Message> Parser<A> parser(A response) {
-    return (Parser<A>) response.getParserForType();
   }
 }
