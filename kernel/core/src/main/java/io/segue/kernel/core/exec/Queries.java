@@ -186,23 +186,23 @@ public final class Queries implements GrpcQueries, Interfaces {
     }
   }
 
-  /** What the entry of a key says, as text; nothing where the module has no words for it. */
   private QueryResponse described(String name, QueryRequest request, long height, long last) {
-    byte[] key = request.data();
     return answer(
-        height,
-        last,
-        () -> {
-          try (QueryRoom.Place place = room.enter(STORE, limits.get().atOnce());
-              Lease lease = heights.at(height);
-              StateView view = store.view(height)) {
-            byte[] value = view.stores().contains(name) ? view.store(name).get(key) : null;
-            return Optional.ofNullable(value)
-                .flatMap(found -> lease.modules().describe(name, key, found))
-                .map(words -> words.getBytes(StandardCharsets.UTF_8))
-                .orElse(NOTHING);
-          }
-        });
+        height, last, () -> available(height, last, () -> describe(name, request.data(), height)));
+  }
+
+  /** What the entry of a key says, as text; nothing where the module has no words for it. */
+  private byte[] describe(String name, byte[] key, long height) {
+    try (QueryRoom.Place place = room.enter(STORE, limits.get().atOnce());
+        Steps.Step step = steps.begin("query", "", STORE + "/" + name + "/" + DESCRIBE);
+        Lease lease = heights.at(height);
+        StateView view = store.view(height)) {
+      byte[] value = view.stores().contains(name) ? view.store(name).get(key) : null;
+      return Optional.ofNullable(value)
+          .flatMap(found -> lease.modules().describe(name, key, found))
+          .map(words -> words.getBytes(StandardCharsets.UTF_8))
+          .orElse(NOTHING);
+    }
   }
 
   private QueryResponse answer(QueryRequest request, long height, long last) {
@@ -220,8 +220,7 @@ public final class Queries implements GrpcQueries, Interfaces {
   private static QueryResponse answer(long height, long last, Supplier<byte[]> reading) {
     try {
       requireServed(height, last);
-      byte[] value = available(height, last, reading);
-      return new QueryResponse(0, "", "", NOTHING, value, List.of(), height);
+      return new QueryResponse(0, "", "", NOTHING, reading.get(), List.of(), height);
     } catch (UnknownPathException e) {
       return refused(unknown("unknown query path"), height);
     } catch (RefusedException e) {
