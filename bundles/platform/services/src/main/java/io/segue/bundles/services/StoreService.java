@@ -101,14 +101,20 @@ final class StoreService {
                 .setValue(ByteString.copyFrom(value, 0, Math.min(value.length, MAX_VALUE_BYTES)))
                 .setValueBytes(value.length)
                 .setValueSha256(BlockMessages.bytes(sha256(value)))
-                .setDescription(description(height, request.getStore(), key)));
+                .setDescription(description(height, request.getStore(), key, value)));
       }
     }
     return response.build();
   }
 
-  /** What its module says of an entry, cut off; nothing where it says nothing, or is too busy. */
-  private String description(long height, String store, byte[] key) {
+  /**
+   * What its module says of an entry, cut off; nothing where it says nothing, or is too busy, or
+   * the value is not shown whole: words for hundreds of large values would be work for nobody.
+   */
+  private String description(long height, String store, byte[] key, byte[] value) {
+    if (value.length > MAX_VALUE_BYTES) {
+      return "";
+    }
     String path = "/store/" + store + "/describe";
     String words =
         new String(

@@ -64,12 +64,17 @@ class StoreServiceTest {
     assertThat(subtrees.getSubtreesList().stream().mapToLong(Subtree::getKeys).sum())
         .isEqualTo(2 * StoreService.MAX_ENTRIES);
     assertThat(entries(ByteString.EMPTY)).hasSize(StoreService.MAX_ENTRIES);
-    byte[] hash = MessageDigest.getInstance("SHA-256").digest("key100".getBytes(UTF_8));
-    Entry entry = entries(ByteString.copyFrom(hash)).get(0);
+    Entry entry = entry("key100");
     assertThat(entry.getKey().toStringUtf8()).isEqualTo("key100");
     assertThat(entry.getValueBytes()).isEqualTo(2 * StoreService.MAX_VALUE_BYTES);
     assertThat(entry.getValue().size()).isEqualTo(StoreService.MAX_VALUE_BYTES);
-    assertThat(entry.getDescription()).isEqualTo("/store/bank/describe of key100 at 2");
+    assertThat(entry.getDescription()).as("of a value that is not whole").isEmpty();
+    assertThat(entry("key101").getDescription()).isEqualTo("/store/bank/describe of key101 at 2");
+  }
+
+  private Entry entry(String key) throws Exception {
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8));
+    return entries(ByteString.copyFrom(hash)).get(0);
   }
 
   private static QueryResponse describe(QueryRequest request) {
