@@ -2,25 +2,21 @@ package io.segue.bundles.gov;
 
 import com.google.protobuf.ByteString;
 import io.segue.bundles.sdk.Coins;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.bank.BalanceOfRequest;
 import io.segue.bundles.sdk.proto.bank.BalanceOfResponse;
 import io.segue.bundles.sdk.proto.bank.MsgBurn;
 import io.segue.bundles.sdk.proto.bank.MsgMove;
+import io.segue.bundles.sdk.service.Client;
 import io.segue.kernel.api.module.Context;
 import java.math.BigInteger;
 
 /** The gov account, which holds the deposits while they are at stake. */
 final class GovAccount {
-  private static final String MOVE = "/segue.bank.v1.MsgMove";
-  private static final String BURN = "/segue.bank.v1.MsgBurn";
-  private static final String BALANCE_OF = "/segue.bank.v1.Query/BalanceOf";
-
-  private final Context context;
+  private final Client modules;
   private final byte[] account;
 
   GovAccount(Context context) {
-    this.context = context;
+    this.modules = Client.of(context);
     this.account = context.moduleAddress();
   }
 
@@ -37,12 +33,11 @@ final class GovAccount {
   /** Destroys coins. */
   void burn(Coins coins) {
     if (!coins.isEmpty()) {
-      MsgBurn burn =
+      modules.call(
           MsgBurn.newBuilder()
               .setFrom(ByteString.copyFrom(account))
               .addAllAmount(coins.toProto())
-              .build();
-      context.call(BURN, burn.toByteArray());
+              .build());
     }
   }
 
@@ -53,19 +48,18 @@ final class GovAccount {
             .setAddress(ByteString.copyFrom(account))
             .setDenom(denom)
             .build();
-    byte[] response = context.query(BALANCE_OF, request.toByteArray());
-    return new BigInteger(Proto.parse(BalanceOfResponse.parser(), response).getAmount());
+    return new BigInteger(
+        modules.query(request, BalanceOfResponse.getDefaultInstance()).getAmount());
   }
 
   private void move(byte[] from, byte[] to, Coins coins) {
     if (!coins.isEmpty()) {
-      MsgMove move =
+      modules.call(
           MsgMove.newBuilder()
               .setFrom(ByteString.copyFrom(from))
               .setTo(ByteString.copyFrom(to))
               .addAllAmount(coins.toProto())
-              .build();
-      context.call(MOVE, move.toByteArray());
+              .build());
     }
   }
 }

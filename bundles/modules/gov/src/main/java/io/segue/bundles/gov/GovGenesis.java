@@ -18,6 +18,7 @@ import io.segue.bundles.sdk.proto.gov.Proposal;
 import io.segue.bundles.sdk.proto.gov.ProposalStatus;
 import io.segue.bundles.sdk.proto.gov.Settlement;
 import io.segue.bundles.sdk.proto.gov.Vote;
+import io.segue.bundles.sdk.service.Client;
 import io.segue.bundles.sdk.state.Pair;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVStore;
@@ -39,7 +40,6 @@ final class GovGenesis {
   /** Highest first id: proposals after it have ids that count up. */
   static final long MAX_STARTING_PROPOSAL_ID = 1L << 62;
 
-  private static final String ENSURE_MODULE_ACCOUNT = "/segue.auth.v1.MsgEnsureModuleAccount";
   private static final String BURNER = "burner";
 
   /** The member with the closed proposals whose deposits are being settled. */
@@ -100,7 +100,7 @@ final class GovGenesis {
         json.parse(GovModule.NAME, rest(members), GenesisState.newBuilder()).build();
     MsgEnsureModuleAccount account =
         MsgEnsureModuleAccount.newBuilder().setName(GovModule.NAME).addPermissions(BURNER).build();
-    context.call(ENSURE_MODULE_ACCOUNT, account.toByteArray());
+    Client.of(context).call(account);
     require(genesis.hasParams(), "params are missing");
     GovParams.validate(genesis.getParams(), addresses);
     GovParams.requireDestination(context, genesis.getParams(), addresses);

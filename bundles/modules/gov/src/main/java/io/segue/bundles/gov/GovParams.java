@@ -1,13 +1,13 @@
 package io.segue.bundles.gov;
 
 import io.segue.bundles.sdk.Addresses;
-import io.segue.bundles.sdk.BankFacts;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.base.Coin;
 import io.segue.bundles.sdk.proto.gov.Params;
+import io.segue.bundles.sdk.service.BankFacts;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.ModuleException;

@@ -2,11 +2,11 @@ package io.segue.bundles.gov;
 
 import com.google.protobuf.ByteString;
 import io.segue.bundles.sdk.Dec;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.staking.BondedPowerRequest;
 import io.segue.bundles.sdk.proto.staking.BondedPowerResponse;
 import io.segue.bundles.sdk.proto.staking.DelegationsOfRequest;
 import io.segue.bundles.sdk.proto.staking.DelegationsOfResponse;
+import io.segue.bundles.sdk.service.Client;
 import io.segue.kernel.api.module.Context;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -14,9 +14,6 @@ import java.util.List;
 
 /** Who has how much power, as staking says at this moment. */
 final class StakingPower {
-  private static final String BONDED_POWER = "/segue.staking.v1.Query/BondedPower";
-  private static final String DELEGATIONS_OF = "/segue.staking.v1.Query/DelegationsOf";
-
   private StakingPower() {}
 
   /** All bonded tokens, and the validators that they are bonded to. */
@@ -35,9 +32,10 @@ final class StakingPower {
   record Delegation(ByteString validator, Dec shares) {}
 
   static Bonded bonded(Context context) {
-    byte[] response =
-        context.query(BONDED_POWER, BondedPowerRequest.getDefaultInstance().toByteArray());
-    BondedPowerResponse power = Proto.parse(BondedPowerResponse.parser(), response);
+    BondedPowerResponse power =
+        Client.of(context)
+            .query(
+                BondedPowerRequest.getDefaultInstance(), BondedPowerResponse.getDefaultInstance());
     List<Validator> validators = new ArrayList<>(power.getValidatorsCount());
     for (BondedPowerResponse.Validator validator : power.getValidatorsList()) {
       validators.add(
@@ -52,10 +50,11 @@ final class StakingPower {
   static List<Delegation> delegationsOf(Context context, byte[] account) {
     DelegationsOfRequest request =
         DelegationsOfRequest.newBuilder().setDelegator(ByteString.copyFrom(account)).build();
-    byte[] response = context.query(DELEGATIONS_OF, request.toByteArray());
     List<Delegation> delegations = new ArrayList<>();
     for (DelegationsOfResponse.Delegation delegation :
-        Proto.parse(DelegationsOfResponse.parser(), response).getDelegationsList()) {
+        Client.of(context)
+            .query(request, DelegationsOfResponse.getDefaultInstance())
+            .getDelegationsList()) {
       delegations.add(new Delegation(delegation.getValidator(), Dec.parse(delegation.getShares())));
     }
     return delegations;

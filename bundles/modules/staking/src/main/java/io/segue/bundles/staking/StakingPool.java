@@ -3,13 +3,13 @@ package io.segue.bundles.staking;
 import com.google.protobuf.ByteString;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
-import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.auth.MsgEnsureModuleAccount;
 import io.segue.bundles.sdk.proto.bank.BalanceOfRequest;
 import io.segue.bundles.sdk.proto.bank.BalanceOfResponse;
 import io.segue.bundles.sdk.proto.bank.MsgMove;
 import io.segue.bundles.sdk.proto.staking.Validator;
+import io.segue.bundles.sdk.service.Client;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.ModuleException;
 import java.math.BigInteger;
@@ -27,9 +27,6 @@ enum StakingPool {
   static final BigInteger MAX_TOKENS =
       GenesisValidators.MAX_TOTAL_POWER.multiply(StakingKeeper.TOKENS_PER_POWER);
 
-  private static final String ENSURE_MODULE_ACCOUNT = "/segue.auth.v1.MsgEnsureModuleAccount";
-  private static final String BALANCE_OF = "/segue.bank.v1.Query/BalanceOf";
-  private static final String MOVE = "/segue.bank.v1.MsgMove";
   private static final List<String> PERMISSIONS = List.of("burner", "staking");
 
   private final String account;
@@ -75,15 +72,13 @@ enum StakingPool {
 
   /** What the pool has, by the bank's books. */
   BigInteger tokens(Context context, String denom) {
-    byte[] answer =
-        context.query(
-            BALANCE_OF,
-            BalanceOfRequest.newBuilder()
-                .setAddress(ByteString.copyFrom(address))
-                .setDenom(denom)
-                .build()
-                .toByteArray());
-    return new BigInteger(Proto.parse(BalanceOfResponse.parser(), answer).getAmount());
+    BalanceOfRequest request =
+        BalanceOfRequest.newBuilder()
+            .setAddress(ByteString.copyFrom(address))
+            .setDenom(denom)
+            .build();
+    return new BigInteger(
+        Client.of(context).query(request, BalanceOfResponse.getDefaultInstance()).getAmount());
   }
 
   /**
@@ -109,25 +104,23 @@ enum StakingPool {
 
   /** Makes the account where there is none. */
   void ensureAccount(Context context) {
-    context.call(
-        ENSURE_MODULE_ACCOUNT,
-        MsgEnsureModuleAccount.newBuilder()
-            .setName(account)
-            .addAllPermissions(PERMISSIONS)
-            .build()
-            .toByteArray());
+    Client.of(context)
+        .call(
+            MsgEnsureModuleAccount.newBuilder()
+                .setName(account)
+                .addAllPermissions(PERMISSIONS)
+                .build());
   }
 
   private static void move(Context context, byte[] from, byte[] to, Coins coins) {
     if (!coins.isEmpty()) {
-      context.call(
-          MOVE,
-          MsgMove.newBuilder()
-              .setFrom(ByteString.copyFrom(from))
-              .setTo(ByteString.copyFrom(to))
-              .addAllAmount(coins.toProto())
-              .build()
-              .toByteArray());
+      Client.of(context)
+          .call(
+              MsgMove.newBuilder()
+                  .setFrom(ByteString.copyFrom(from))
+                  .setTo(ByteString.copyFrom(to))
+                  .addAllAmount(coins.toProto())
+                  .build());
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.segue.upgrade.handlers.v2.feemarket;
 
-import io.segue.bundles.sdk.BankFacts;
 import io.segue.bundles.sdk.SdkErrors;
+import io.segue.bundles.sdk.service.BankFacts;
 import io.segue.kernel.api.module.Context;
 import io.segue.upgrade.handlers.v2.feemarket.proto.MsgUpdateParams;
 import io.segue.upgrade.handlers.v2.feemarket.proto.Params;

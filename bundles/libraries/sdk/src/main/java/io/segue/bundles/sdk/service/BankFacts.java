@@ -1,4 +1,4 @@
-package io.segue.bundles.sdk;
+package io.segue.bundles.sdk.service;
 
 import com.google.protobuf.ByteString;
 import io.segue.bundles.sdk.proto.bank.MayReceiveRequest;
@@ -12,29 +12,22 @@ import java.math.BigInteger;
  * What other modules ask of the bank to see whether parameters are ones that a chain can live with.
  */
 public final class BankFacts {
-  private static final String SUPPLY_OF = "/cosmos.bank.v1beta1.Query/SupplyOf";
-  private static final String MAY_RECEIVE = "/segue.bank.v1.Query/MayReceive";
-
   private BankFacts() {}
 
   /** How many coins of a valid denomination there are. */
   public static BigInteger supply(Context context, String denom) {
-    byte[] response =
-        context.query(
-            SUPPLY_OF, QuerySupplyOfRequest.newBuilder().setDenom(denom).build().toByteArray());
+    QuerySupplyOfRequest request = QuerySupplyOfRequest.newBuilder().setDenom(denom).build();
     return new BigInteger(
-        Proto.parse(QuerySupplyOfResponse.parser(), response).getAmount().getAmount());
+        Client.of(context)
+            .query(request, QuerySupplyOfResponse.getDefaultInstance())
+            .getAmount()
+            .getAmount());
   }
 
   /** Whether users may send coins to an account. */
   public static boolean mayReceive(Context context, byte[] address) {
-    byte[] response =
-        context.query(
-            MAY_RECEIVE,
-            MayReceiveRequest.newBuilder()
-                .setAddress(ByteString.copyFrom(address))
-                .build()
-                .toByteArray());
-    return Proto.parse(MayReceiveResponse.parser(), response).getMay();
+    MayReceiveRequest request =
+        MayReceiveRequest.newBuilder().setAddress(ByteString.copyFrom(address)).build();
+    return Client.of(context).query(request, MayReceiveResponse.getDefaultInstance()).getMay();
   }
 }
