@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
  * uses nothing of Segue is not listed.
  *
  * <p>What can be read off it: bundles use the API and never the kernel; no module uses another, and
- * nothing uses a module, a handler or a sidecar; the testkit alone reaches into the kernel.
+ * nothing uses a module, a handler or a sidecar; the testkit alone reaches into the kernel; of the
+ * client, {@code bundles.offline} alone knows an engine and the state store.
  */
 class ArchitectureTest {
   private static final String ROOT = "io.segue.";
@@ -47,11 +48,10 @@ class ArchitectureTest {
       bundles.auth.format: bundles.sdk kernel.api
       bundles.auth.query: bundles.auth.account bundles.sdk kernel.api
       bundles.bank: bundles.sdk kernel.api upgrade.handlers.v2.bank.proto
-      bundles.cli: bundles.cli.bench bundles.cli.blocks bundles.cli.chain bundles.cli.console \
-          bundles.cli.demo bundles.cli.diverge bundles.cli.home bundles.cli.init \
-          bundles.cli.keyring bundles.cli.keys bundles.cli.project bundles.cli.query \
-          bundles.cli.replay bundles.cli.terminal bundles.cli.testnet bundles.cli.tx \
-          bundles.shell.client kernel.api
+      bundles.cli: bundles.cli.bench bundles.cli.chain bundles.cli.console bundles.cli.demo \
+          bundles.cli.diverge bundles.cli.home bundles.cli.init bundles.cli.keyring \
+          bundles.cli.keys bundles.cli.project bundles.cli.query bundles.cli.terminal \
+          bundles.cli.testnet bundles.cli.tx bundles.shell.client kernel.api
       bundles.cli.bench: bundles.cli.bench.measure bundles.cli.bench.network bundles.cli.chain \
           bundles.cli.console bundles.cli.home bundles.cli.keyring bundles.cli.process bundles.sdk \
           kernel.api
@@ -60,8 +60,6 @@ class ArchitectureTest {
       bundles.cli.bench.network: bundles.cli.bench.measure bundles.cli.chain bundles.cli.console \
           bundles.cli.home bundles.cli.init bundles.cli.keyring bundles.cli.process \
           bundles.cli.testnet bundles.sdk kernel.api
-      bundles.cli.blocks: bundles.cli.console bundles.cli.home bundles.consensus.comet.rpc \
-          bundles.consensus.solo bundles.consensus.solo.blockfile bundles.store.rocksdb kernel.api
       bundles.cli.chain: bundles.cli.console bundles.cli.keyring bundles.descriptors bundles.sdk \
           kernel.api
       bundles.cli.console: bundles.sdk bundles.shell.output kernel.api
@@ -83,8 +81,6 @@ class ArchitectureTest {
       bundles.cli.project: bundles.cli.console bundles.cli.home kernel.api
       bundles.cli.query: bundles.cli.chain bundles.cli.console bundles.cli.home \
           bundles.cli.keyring bundles.cli.module bundles.descriptors bundles.sdk
-      bundles.cli.replay: bundles.cli.console bundles.cli.home bundles.cli.init \
-          bundles.cli.process bundles.consensus.solo.blockfile kernel.api
       bundles.cli.terminal: bundles.shell.client
       bundles.cli.testnet: bundles.cli.chain bundles.cli.console bundles.cli.home bundles.cli.init \
           bundles.cli.process kernel.api
@@ -114,6 +110,10 @@ class ArchitectureTest {
       bundles.gov: bundles.sdk kernel.api
       bundles.grpc: bundles.grpc.proto kernel.api
       bundles.metrics: bundles.http kernel.api
+      bundles.offline.blocks: bundles.cli.console bundles.cli.home bundles.consensus.comet.rpc \
+          bundles.consensus.solo bundles.consensus.solo.blockfile bundles.store.rocksdb kernel.api
+      bundles.offline.replay: bundles.cli.console bundles.cli.home bundles.cli.init \
+          bundles.cli.process bundles.consensus.solo.blockfile kernel.api
       bundles.rest: bundles.descriptors bundles.http kernel.api
       bundles.rpc: bundles.http bundles.rpc.query kernel.api
       bundles.rpc.query: kernel.api

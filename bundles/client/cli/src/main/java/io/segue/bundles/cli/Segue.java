@@ -1,9 +1,8 @@
 package io.segue.bundles.cli;
 
 import io.segue.bundles.cli.bench.BenchCommand;
-import io.segue.bundles.cli.blocks.BlocksCommand;
-import io.segue.bundles.cli.blocks.RollbackCommand;
 import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.OfflineCommand;
 import io.segue.bundles.cli.demo.DemoCommand;
 import io.segue.bundles.cli.diverge.DivergeCommand;
 import io.segue.bundles.cli.home.ClientDefaults;
@@ -14,11 +13,12 @@ import io.segue.bundles.cli.keys.KeysCommand;
 import io.segue.bundles.cli.project.NewCommand;
 import io.segue.bundles.cli.query.QueryCommand;
 import io.segue.bundles.cli.query.StatusQuery;
-import io.segue.bundles.cli.replay.ReplayCommand;
 import io.segue.bundles.cli.testnet.TestnetCommand;
 import io.segue.bundles.cli.tx.TxCommand;
 import io.segue.kernel.api.node.FailureText;
 import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,15 +43,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ShellCommand.class,
       ConfigCommand.class,
       NewCommand.class,
-      TestnetCommand.class,
-      BlocksCommand.class,
-      RollbackCommand.class,
-      ReplayCommand.class,
-      DivergeCommand.class,
-      DemoCommand.class,
-      BenchCommand.class,
-      CompletionCommand.class,
-      VersionCommand.class
+      TestnetCommand.class
+      // The rest is added by addCommands.
     },
     footer = {"", "Each command has --help. The README has a walk through them."})
 public final class Segue implements Runnable {
@@ -94,6 +87,7 @@ public final class Segue implements Runnable {
    */
   public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Segue());
+    addCommands(commandLine);
     addHomes(commandLine);
     commandLine.setParameterExceptionHandler((wrong, words) -> refuseUsage(wrong));
     commandLine.setExecutionExceptionHandler(
@@ -104,6 +98,18 @@ public final class Segue implements Runnable {
           return refuse(failed, exception, CommandLine.ExitCode.SOFTWARE);
         });
     return commandLine;
+  }
+
+  /** Adds the commands of other jars of the client, and behind them those that are listed last. */
+  private static void addCommands(CommandLine segue) {
+    ServiceLoader.load(OfflineCommand.class).forEach(segue::addSubcommand);
+    Stream.of(
+            new DivergeCommand(),
+            new DemoCommand(),
+            new BenchCommand(),
+            new CompletionCommand(),
+            new VersionCommand())
+        .forEach(segue::addSubcommand);
   }
 
   /** Every command that asks a node finds that of a home: {@link ClientDefaults} looks there. */

@@ -1,9 +1,10 @@
 /**
  * The command line. {@link io.segue.bundles.cli.Segue} is the program and lists the groups of
- * commands; {@code ModuleCommands} adds those that a chain describes; {@code CompletionCommand} and
- * {@code FishCompletion} write the scripts of shells; {@code ShellCommand} is the client of a node.
- * Each group of commands is a package below, and none of them uses this one. What they share, from
- * the bottom up: {@code console}, {@code keyring}, {@code chain}, {@code home}, {@code init},
- * {@code process}.
+ * commands, to which {@code bundles/client/offline} adds those on the files of a node; {@code
+ * ModuleCommands} adds those that a chain describes; {@code CompletionCommand} and {@code
+ * FishCompletion} write the scripts of shells; {@code ShellCommand} is the client of a node. Each
+ * group of commands is a package below, and none of them uses this one. What they share, from the
+ * bottom up: {@code console}, {@code keyring}, {@code chain}, {@code home}, {@code init}, {@code
+ * process}.
  */
 package io.segue.bundles.cli;

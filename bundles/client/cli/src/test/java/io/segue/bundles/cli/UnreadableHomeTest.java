@@ -44,7 +44,6 @@ class UnreadableHomeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "data/blocks/log, blocks export out",
     "config, config set chain-id c",
     "keys, keys show a",
     "keys, keys delete a --yes",

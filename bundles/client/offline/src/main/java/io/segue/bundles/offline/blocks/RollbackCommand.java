@@ -1,7 +1,8 @@
-package io.segue.bundles.cli.blocks;
+package io.segue.bundles.offline.blocks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.OfflineCommand;
 import io.segue.bundles.cli.console.Output;
 import io.segue.bundles.cli.console.OwnerFiles;
 import io.segue.bundles.cli.home.Home;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
           + " the old code is the current one again and the plan is pending."
     },
     mixinStandardHelpOptions = true)
-public final class RollbackCommand implements Runnable {
+public final class RollbackCommand implements OfflineCommand, Runnable {
   @Spec CommandSpec spec;
   @Mixin Home home;
   @Mixin Output output;

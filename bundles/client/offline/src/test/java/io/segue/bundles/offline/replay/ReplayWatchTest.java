@@ -1,8 +1,8 @@
-package io.segue.bundles.cli.replay;
+package io.segue.bundles.offline.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.segue.bundles.cli.replay.ReplayWatch.End;
+import io.segue.bundles.offline.replay.ReplayWatch.End;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

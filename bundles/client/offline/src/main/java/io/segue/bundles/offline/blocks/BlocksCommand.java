@@ -1,8 +1,9 @@
-package io.segue.bundles.cli.blocks;
+package io.segue.bundles.offline.blocks;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.OfflineCommand;
 import io.segue.bundles.cli.console.Output;
 import io.segue.bundles.cli.console.OwnerFiles;
 import io.segue.bundles.cli.console.ProgressLine;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = BlocksCommand.Export.class)
-public final class BlocksCommand implements Runnable {
+public final class BlocksCommand implements OfflineCommand, Runnable {
   @Spec CommandSpec spec;
 
   @Override

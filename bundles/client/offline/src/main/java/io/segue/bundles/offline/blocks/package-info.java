@@ -1,2 +1,2 @@
 /** {@code segue blocks} and {@code segue rollback}, on the files of a node. */
-package io.segue.bundles.cli.blocks;
+package io.segue.bundles.offline.blocks;

@@ -1,4 +1,4 @@
-package io.segue.bundles.cli.blocks;
+package io.segue.bundles.offline.blocks;
 
 import io.segue.bundles.consensus.comet.rpc.BlockReader;
 import io.segue.bundles.consensus.comet.rpc.BlockReader.Found;

@@ -1,2 +1,2 @@
 /** The command {@code segue replay}. */
-package io.segue.bundles.cli.replay;
+package io.segue.bundles.offline.replay;

@@ -1,4 +1,4 @@
-package io.segue.bundles.cli.replay;
+package io.segue.bundles.offline.replay;
 
 import io.segue.bundles.cli.console.CliException;
 

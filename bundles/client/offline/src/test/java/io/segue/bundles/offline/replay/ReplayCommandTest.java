@@ -1,4 +1,4 @@
-package io.segue.bundles.cli.replay;
+package io.segue.bundles.offline.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.segue.bundles.cli.replay;
+package io.segue.bundles.offline.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,12 +1,13 @@
-package io.segue.bundles.cli.replay;
+package io.segue.bundles.offline.replay;
 
 import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.cli.console.OfflineCommand;
 import io.segue.bundles.cli.console.Output;
 import io.segue.bundles.cli.console.Waiting;
 import io.segue.bundles.cli.home.Home;
 import io.segue.bundles.cli.process.NodeProcess;
 import io.segue.bundles.cli.process.TemporaryHome;
-import io.segue.bundles.cli.replay.ReplayWatch.End;
+import io.segue.bundles.offline.replay.ReplayWatch.End;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
       " 2:wrong usage",
       " 3:a block is held, as for a generation that is missing"
     })
-public final class ReplayCommand implements Callable<Integer> {
+public final class ReplayCommand implements OfflineCommand, Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Output output;
 
