@@ -3,15 +3,10 @@ package io.segue.kernel.testkit;
 import io.segue.kernel.core.generation.BundleSpace;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.HoldReason;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /**
  * Real bundles without a framework: each jar has a class loader of its own, which sees the kernel's
@@ -26,8 +21,8 @@ public final class JarBundleSpace implements BundleSpace {
   @Override
   public Installed install(byte[] jar, String sha256) throws GenerationException {
     try {
-      return new JarBundle(ids.incrementAndGet(), new JarLoader(entries(jar)));
-    } catch (IOException e) {
+      return new JarBundle(ids.incrementAndGet(), new JarLoader(Jars.entries(jar)));
+    } catch (UncheckedIOException e) {
       throw new GenerationException(
           HoldReason.INSTALL, "bundle " + sha256 + " can't be read: " + e.getMessage(), e);
     }
@@ -51,16 +46,6 @@ public final class JarBundleSpace implements BundleSpace {
   @Override
   public Set<String> platformNames() {
     return Set.of();
-  }
-
-  private static Map<String, byte[]> entries(byte[] jar) throws IOException {
-    Map<String, byte[]> entries = new HashMap<>();
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(jar))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        entries.put(entry.getName(), zip.readAllBytes());
-      }
-    }
-    return entries;
   }
 
   private record JarBundle(long id, JarLoader loader) implements Installed {

@@ -2,12 +2,15 @@ package io.segue.kernel.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /** Writes jars and archives in memory; the same content gives the same bytes. */
@@ -33,6 +36,19 @@ final class Jars {
           text.append(line).append("\r\n");
         });
     return text.append("\r\n").toString().getBytes(UTF_8);
+  }
+
+  /** The entries of a zip file, in their order. */
+  static Map<String, byte[]> entries(byte[] bytes) {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        entries.put(entry.getName(), zip.readAllBytes());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return entries;
   }
 
   /** A zip file of these entries, in their order. */

@@ -138,10 +138,14 @@ public final class TestNode implements AutoCloseable {
       return this;
     }
 
-    /** Generation genesis of all jars in a folder, as real bundles without a framework. */
-    public Builder withGenesisOf(Path folder) throws IOException {
+    /**
+     * Generation genesis of all jars in a folder, as real bundles without a framework.
+     *
+     * @param modules jars of modules that the chain has besides, as if the genesis had named them
+     */
+    public Builder withGenesisOf(Path folder, Path... modules) throws IOException {
       bundles = new JarBundleSpace();
-      return withGenesis(Bundles.archiveOf(folder));
+      return withGenesis(Bundles.genesis(folder, modules));
     }
 
     /** The {@code app_state} of the genesis file. */

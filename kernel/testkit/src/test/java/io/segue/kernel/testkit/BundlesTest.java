@@ -3,19 +3,28 @@ package io.segue.kernel.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.segue.kernel.api.module.Module;
+import io.segue.kernel.api.module.ModuleFactory;
+import io.segue.kernel.api.module.Platform;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BundlesTest {
+  private static final String FACTORY = PlainModule.class.getName();
+
   @TempDir Path folder;
 
   @Test
@@ -49,6 +58,88 @@ class BundlesTest {
     assertThatThrownBy(() -> Bundles.archive(folder))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("MANIFEST.MF; build the bundle first");
+  }
+
+  @Test
+  void makesAModuleOfTheBytesOfItsBundle() throws Exception {
+    Path jar = folder.resolve("plain.jar");
+    Files.write(jar, bundle("io.segue.module;name=plain;factory=\"" + FACTORY + "\""));
+
+    Module module = Bundles.module(jar, new PlainPlatform());
+
+    assertThat(module.name()).isEqualTo("plain");
+    assertThat(module.getClass().getName()).isEqualTo(PlainModule.class.getName());
+    assertThat(module).isNotInstanceOf(PlainModule.class);
+  }
+
+  @Test
+  void saysThatABundleHasNoModule() throws Exception {
+    Path jar = folder.resolve("other.jar");
+    Files.write(jar, bundle("io.segue.generation;plan=genesis"));
+
+    assertThatThrownBy(() -> Bundles.module(jar, new PlainPlatform()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("other.jar offers no io.segue.module with factory");
+  }
+
+  @Test
+  void declaresModulesBesidesThoseOfTheGenesis() throws Exception {
+    Path genesis = Files.createDirectory(folder.resolve("genesis"));
+    Files.write(genesis.resolve("genesis.jar"), bundle("io.segue.generation;plan=genesis"));
+    Path jar = folder.resolve("plain.jar");
+    Files.write(jar, bundle("io.segue.module;name=plain;factory=\"" + FACTORY + "\""));
+
+    Map<String, byte[]> archive = Jars.entries(Bundles.genesis(genesis, jar));
+
+    assertThat(archive).containsOnlyKeys("genesis.jar", "plain.jar");
+    String manifest =
+        new String(
+            Jars.entries(archive.get("genesis.jar")).get("META-INF/MANIFEST.MF"),
+            StandardCharsets.UTF_8);
+    assertThat(manifest.replace("\r\n ", ""))
+        .contains("io.segue.generation;plan=genesis,io.segue.generation.module;")
+        .contains("name=plain;bundle=\"test\";version:Version=\"1.0.0\"");
+    assertThat(Bundles.genesis(genesis)).isEqualTo(Bundles.archiveOf(genesis));
+  }
+
+  /** A module that has nothing but its name. */
+  public static final class PlainModule implements Module, ModuleFactory {
+    @Override
+    public Module create(Platform platform) {
+      return this;
+    }
+
+    @Override
+    public String name() {
+      return "plain";
+    }
+
+    @Override
+    public long consensusVersion() {
+      return 1;
+    }
+  }
+
+  private static byte[] bundle(String capability) throws IOException {
+    String file = FACTORY.replace('.', '/') + ".class";
+    try (InputStream in = PlainModule.class.getResourceAsStream("/" + file)) {
+      Map<String, byte[]> entries = new LinkedHashMap<>();
+      entries.put(
+          "META-INF/MANIFEST.MF",
+          Jars.manifest(
+              new TreeMap<>(
+                  Map.of(
+                      "Manifest-Version",
+                      "1.0",
+                      "Bundle-SymbolicName",
+                      "test",
+                      "Bundle-Version",
+                      "1.0.0",
+                      "Provide-Capability",
+                      capability))));
+      entries.put(file, in.readAllBytes());
+      return Jars.zip(entries);
+    }
   }
 
   private static List<String> entries(byte[] archive) throws IOException {
