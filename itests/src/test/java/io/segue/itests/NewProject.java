@@ -23,9 +23,15 @@ final class NewProject {
   static Path upgrade(Path folder, String plan, String module)
       throws IOException, InterruptedException {
     make(folder, "upgrade", plan, "--module", module);
-    Path project = folder.resolve(plan);
-    run(project, List.of("mvn", "-B", "-q", "-DskipTests", "package"));
-    return project.resolve("target").resolve(plan + ".zip");
+    build(folder.resolve(plan), "-DskipTests");
+    return folder.resolve(plan).resolve("target").resolve(plan + ".zip");
+  }
+
+  /** Builds a project, with its tests unless the options say otherwise. */
+  static void build(Path project, String... options) throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of("mvn", "-B", "-q", "package"));
+    line.addAll(List.of(options));
+    run(project, line);
   }
 
   private static void run(Path folder, List<String> line) throws IOException, InterruptedException {

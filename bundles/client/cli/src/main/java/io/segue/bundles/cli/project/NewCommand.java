@@ -1,8 +1,10 @@
 package io.segue.bundles.cli.project;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.cli.console.Help;
 import io.segue.bundles.cli.console.Output;
 import io.segue.bundles.cli.home.Distribution;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND")
 public final class NewCommand implements Runnable {
   private static final String DEFAULT_PACKAGE = "com.example";
+  private static final String DEFAULT_MODULE = "guestbook";
 
   @Spec CommandSpec spec;
 
@@ -48,31 +51,61 @@ public final class NewCommand implements Runnable {
 
   @Command(
       name = "upgrade",
-      description =
-          "Makes a project of an upgrade and a module that it brings, in a folder of its name.")
+      description = {
+        "Makes a project of an upgrade, in a folder of the plan's name: with a new module, or with"
+            + " the next version of one that exists.",
+        "The next version has the module's sources, its versions raised, a migration that has"
+            + " nothing to do yet, and a test by which the bytes of the version before write the"
+            + " state."
+      })
   int upgrade(
       @Parameters(paramLabel = "PLAN", description = "Name of the plan, as governance passes it.")
           String plan,
       @Option(
               names = "--module",
-              paramLabel = "NAME",
-              defaultValue = "guestbook",
-              description = "Name of the new module. Default: ${DEFAULT-VALUE}.")
+              paramLabel = "MODULE",
+              description = {
+                "auth, bank, gov, staking, upgrade: the next version of that module of generation"
+                    + " genesis.",
+                "A folder, as ./guestbook or spring/guestbook: the next version of the module whose"
+                    + " project is in it; it has to be built.",
+                "Any other name: a new module. Default: the new module guestbook."
+              })
           String moduleName,
       @Option(
               names = "--package",
               paramLabel = "PACKAGE",
-              description = "Java package of both. Default: com.example.<plan>.")
+              description =
+                  "Java package of the handler, and of a new module below it. Default:"
+                      + " com.example.<plan>.")
           String packageName,
       @Mixin Output output,
       @Mixin Help help) {
-    String base = orDefault(packageName, ProjectNames.identifier(plan));
-    ProjectNames module = ProjectNames.ofModule(moduleName, base + "." + moduleName);
+    ProjectNames upgrade =
+        ProjectNames.ofPlan(plan, orDefault(packageName, ProjectNames.identifier(plan)));
     Path folder = Path.of(plan).toAbsolutePath();
+    VersionUpgrade next = new VersionUpgrade(Distribution.folder());
+    if (moduleName != null && ProjectNames.isShipped(moduleName)) {
+      return done(output, folder, next.writeShipped(folder, upgrade, moduleName));
+    }
+    if (moduleName != null && (isPath(moduleName) || Files.exists(Path.of(moduleName)))) {
+      ModuleProject module = ModuleProject.in(Path.of(moduleName).toAbsolutePath().normalize());
+      return done(output, folder, next.writeOwn(folder, upgrade, module));
+    }
+    String name = moduleName == null ? DEFAULT_MODULE : moduleName;
+    ProjectNames module = ProjectNames.ofModule(name, upgrade.packageName() + "." + name);
     Template template = template();
-    template.write("upgrade", folder, ProjectNames.ofUpgrade(plan, base, module));
-    template.write("module", folder.resolve(moduleName), module.tokens());
-    return done(output, folder, "target/" + plan + ".zip");
+    template.write("upgrade", folder, upgrade.upgradeTokens(module));
+    template.write("module", folder.resolve(name), module.tokens());
+    return done(output, folder, archive(folder));
+  }
+
+  private static boolean isPath(String name) {
+    return name.contains("/") || name.startsWith(".");
+  }
+
+  private static String archive(Path folder) {
+    return "target/" + folder.getFileName() + ".zip";
   }
 
   private static Template template() {
@@ -84,12 +117,28 @@ public final class NewCommand implements Runnable {
   }
 
   private int done(Output output, Path folder, String artifact) {
-    output.print(
-        spec.commandLine().getOut(),
-        Output.object()
-            .put("project", folder.toString())
-            .put("next", "cd " + folder.getFileName() + " && mvn package")
-            .put("gives", artifact));
+    return print(output, project(folder, artifact));
+  }
+
+  private int done(Output output, Path folder, VersionUpgrade.Made made) {
+    return print(
+        output,
+        project(folder, archive(folder))
+            .put("module", made.module())
+            .put("from", made.from())
+            .put("to", made.to())
+            .put("consensusVersion", made.consensusVersion()));
+  }
+
+  private static ObjectNode project(Path folder, String artifact) {
+    return Output.object()
+        .put("project", folder.toString())
+        .put("next", "cd " + folder.getFileName() + " && mvn package")
+        .put("gives", artifact);
+  }
+
+  private int print(Output output, ObjectNode result) {
+    output.print(spec.commandLine().getOut(), result);
     return CommandLine.ExitCode.OK;
   }
 }

@@ -2,6 +2,7 @@ package io.segue.bundles.cli.project;
 
 import io.segue.bundles.cli.console.CliException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,9 @@ import javax.lang.model.SourceVersion;
  */
 record ProjectNames(String name, String packageName) {
   private static final Set<String> TAKEN = Set.of("auth", "bank", "gov", "staking", "upgrade");
+
+  /** Version of a new module. */
+  private static final String FIRST_VERSION = "1.0.0";
 
   /**
    * A module.
@@ -44,20 +48,44 @@ record ProjectNames(String name, String packageName) {
     return tokens;
   }
 
+  /** A module of the distribution, whose names are Segue's. */
+  static ProjectNames ofShipped(String name) {
+    return new ProjectNames(name, "io.segue.bundles." + name);
+  }
+
+  /** Whether generation genesis has a module of this name. */
+  static boolean isShipped(String name) {
+    return TAKEN.contains(name);
+  }
+
   /**
-   * What stands for an upgrade and its module in the template.
+   * An upgrade, by the name of its plan.
    *
    * @throws CliException where a name is of no use; says which form it has
    */
-  static Map<String, String> ofUpgrade(String plan, String packageName, ProjectNames module) {
+  static ProjectNames ofPlan(String plan, String packageName) {
     requirePackage(packageName);
-    String identifier = identifier(plan);
+    identifier(plan);
+    return new ProjectNames(plan, packageName);
+  }
+
+  /** What stands for an upgrade in its template, beside its module. */
+  Map<String, String> upgradeTokens() {
     Map<String, String> tokens = new LinkedHashMap<>();
-    tokens.put("plan", plan);
-    tokens.put("Plan", upperCase(identifier));
-    tokens.put("module", module.name());
-    tokens.put("module.package", module.packageName());
+    tokens.put("plan", name);
+    tokens.put("Plan", upperCase(identifier(name)));
     putPackage(tokens, packageName);
+    return tokens;
+  }
+
+  /** What stands for an upgrade and the new module that it brings. */
+  Map<String, String> upgradeTokens(ProjectNames module) {
+    Map<String, String> tokens = upgradeTokens();
+    tokens.put("module", module.name());
+    for (String named : List.of("package", "bundle", "groupId", "artifactId")) {
+      tokens.put("module." + named, module.packageName());
+    }
+    tokens.put("module.version", FIRST_VERSION);
     return tokens;
   }
 

@@ -22,12 +22,13 @@ class ProjectNamesTest {
   void namesTheClassesOfAnUpgrade() {
     ProjectNames module = ProjectNames.ofModule("book", "org.acme.v21.book");
 
-    assertThat(ProjectNames.ofUpgrade("v2.1-rc", "org.acme.v21", module))
+    assertThat(ProjectNames.ofPlan("v2.1-rc", "org.acme.v21").upgradeTokens(module))
         .containsEntry("plan", "v2.1-rc")
         .containsEntry("Plan", "V21rc")
         .containsEntry("package", "org.acme.v21")
         .containsEntry("module", "book")
-        .containsEntry("module.package", "org.acme.v21.book");
+        .containsEntry("module.package", "org.acme.v21.book")
+        .containsEntry("module.version", "1.0.0");
   }
 
   @ParameterizedTest
