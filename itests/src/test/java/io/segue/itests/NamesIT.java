@@ -36,7 +36,7 @@ class NamesIT {
       registersByCosmJs(node);
       freesWhatIsOverdue(node);
 
-      node.inShell("upgrade:deploy " + folder.resolve("owners/target/registry.zip"));
+      node.inShell("upgrade:deploy " + folder.resolve("owners/target/owners.zip"));
       node.awaitHeight(Upgrades.pass(node, "owners", AHEAD, "") + 1);
       findsByOwner(node);
     }
