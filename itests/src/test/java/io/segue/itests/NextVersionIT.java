@@ -29,6 +29,21 @@ class NextVersionIT {
     }
   }
 
+  @Test
+  void aModuleGetsMessagesAndQueries() throws Exception {
+    NewProject.make(folder, "module", "book");
+    NewProject.make(folder.resolve("book"), "message", "Renew", "--signer", "owner");
+    NewProject.make(folder.resolve("book/src"), "query", "EntryCount");
+
+    NewProject.build(folder.resolve("book"));
+
+    for (String test : new String[] {"MsgRenewTest", "QueryEntryCountTest"}) {
+      assertThat(
+              folder.resolve("book/target/surefire-reports/TEST-com.example.book." + test + ".xml"))
+          .exists();
+    }
+  }
+
   private static long version(NodeProcess node, String module) {
     for (JsonNode each : node.shell("module:versions").path("modules")) {
       if (each.path("name").asText().equals(module)) {

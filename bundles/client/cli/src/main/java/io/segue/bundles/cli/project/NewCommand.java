@@ -1,11 +1,13 @@
 package io.segue.bundles.cli.project;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.cli.console.Help;
 import io.segue.bundles.cli.console.Output;
 import io.segue.bundles.cli.home.Distribution;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "new",
     description =
-        "Makes a Maven project for a module or an upgrade, which builds and has its test.",
+        "Makes a Maven project for a module or an upgrade, which builds and has its test, and adds"
+            + " messages and queries to it.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class NewCommand implements Runnable {
@@ -100,6 +103,50 @@ public final class NewCommand implements Runnable {
     return done(output, folder, archive(folder));
   }
 
+  @Command(
+      name = "message",
+      description = {
+        "Adds a message to the module in whose project you are: to its .proto file, to its services"
+            + " with a handler, and a test.",
+        "Refused where a file does not look as segue new made it; nothing is written then."
+      })
+  int message(
+      @Parameters(
+              paramLabel = "NAME",
+              description = "As Renew, which gives rpc Renew(MsgRenew) and the handler renew.")
+          String name,
+      @Option(
+              names = "--signer",
+              paramLabel = "FIELD",
+              defaultValue = "sender",
+              description = "Field with the address that signs. Default: ${DEFAULT-VALUE}.")
+          String signer,
+      @Mixin Output output,
+      @Mixin Help help) {
+    return added(output, serviceMethod().addMessage(name, signer));
+  }
+
+  @Command(
+      name = "query",
+      description = {
+        "Adds a query to the module in whose project you are: to its .proto file with a route of"
+            + " REST, to its services with a handler, and a test.",
+        "Refused where a file does not look as segue new made it; nothing is written then."
+      })
+  int query(
+      @Parameters(
+              paramLabel = "NAME",
+              description = "As Count, which gives rpc Count(QueryCountRequest).")
+          String name,
+      @Mixin Output output,
+      @Mixin Help help) {
+    return added(output, serviceMethod().addQuery(name));
+  }
+
+  private static ServiceMethod serviceMethod() {
+    return new ServiceMethod(template(), ModuleProject.around(Path.of("")));
+  }
+
   private static boolean isPath(String name) {
     return name.contains("/") || name.startsWith(".");
   }
@@ -135,6 +182,13 @@ public final class NewCommand implements Runnable {
         .put("project", folder.toString())
         .put("next", "cd " + folder.getFileName() + " && mvn package")
         .put("gives", artifact);
+  }
+
+  private int added(Output output, List<Path> files) {
+    ObjectNode result = Output.object();
+    ArrayNode written = result.putArray("written");
+    files.forEach(file -> written.add(file.toString()));
+    return print(output, result.put("next", "mvn package"));
   }
 
   private int print(Output output, ObjectNode result) {

@@ -1,0 +1,2 @@
+__indent__.message(Msg__Method__.getDefaultInstance())
+__indent__.handle(__self__::__method__)
