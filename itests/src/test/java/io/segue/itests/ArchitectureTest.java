@@ -139,25 +139,37 @@ class ArchitectureTest {
       bundles.staking: bundles.sdk kernel.api
       bundles.store.rocksdb: bundles.rocksdb bundles.store.rocksdb.tree kernel.api
       bundles.upgrade: bundles.sdk kernel.api
-      kernel.core.block: kernel.api kernel.core.crash kernel.core.exec kernel.core.generation \
-          kernel.core.plan kernel.core.upgrade
-      kernel.core.code: kernel.api
+      kernel.core.block: kernel.api kernel.core.crash kernel.core.exec kernel.core.gas \
+          kernel.core.generation kernel.core.module kernel.core.overlay kernel.core.plan \
+          kernel.core.upgrade
+      kernel.core.check: kernel.api kernel.core.exec kernel.core.gas kernel.core.module \
+          kernel.core.overlay kernel.core.plan
       kernel.core.crash: kernel.api
-      kernel.core.exec: kernel.api kernel.core.crash kernel.core.plan
-      kernel.core.generation: kernel.api kernel.core.code kernel.core.crash kernel.core.exec
-      kernel.core.node: kernel.api kernel.core.block kernel.core.crash kernel.core.exec \
-          kernel.core.generation kernel.core.plan kernel.core.snapshot kernel.core.upgrade
-      kernel.core.osgi: kernel.api kernel.core.block kernel.core.exec kernel.core.generation \
-          kernel.core.node kernel.core.snapshot kernel.core.upgrade
+      kernel.core.exec: kernel.api kernel.core.crash kernel.core.gas kernel.core.module \
+          kernel.core.overlay kernel.core.plan
+      kernel.core.gas: kernel.api kernel.core.plan
+      kernel.core.generation: kernel.api kernel.core.code kernel.core.crash kernel.core.gas \
+          kernel.core.module
+      kernel.core.module: kernel.api
+      kernel.core.node: kernel.api kernel.core.block kernel.core.check kernel.core.crash \
+          kernel.core.exec kernel.core.gas kernel.core.generation kernel.core.module \
+          kernel.core.overlay kernel.core.plan kernel.core.query kernel.core.snapshot \
+          kernel.core.upgrade
+      kernel.core.osgi: kernel.api kernel.core.block kernel.core.check kernel.core.generation \
+          kernel.core.node kernel.core.plan kernel.core.snapshot kernel.core.upgrade
+      kernel.core.overlay: kernel.api kernel.core.gas
       kernel.core.plan: kernel.api
+      kernel.core.query: kernel.api kernel.core.check kernel.core.exec kernel.core.gas \
+          kernel.core.module kernel.core.overlay
       kernel.core.snapshot: kernel.api kernel.core.generation
-      kernel.core.upgrade: kernel.api kernel.core.crash kernel.core.exec kernel.core.generation \
+      kernel.core.upgrade: kernel.api kernel.core.crash kernel.core.generation kernel.core.overlay \
           kernel.core.plan
-      kernel.testkit: kernel.api kernel.core.block kernel.core.exec kernel.core.generation \
-          kernel.core.node kernel.core.snapshot
-      kernel.testkit.determinism: kernel.api kernel.core.exec kernel.testkit \
-          kernel.testkit.modules
-      kernel.testkit.modules: kernel.api kernel.core.exec kernel.core.upgrade kernel.testkit
+      kernel.testkit: kernel.api kernel.core.block kernel.core.generation kernel.core.node \
+          kernel.core.snapshot
+      kernel.testkit.determinism: kernel.core.exec kernel.testkit kernel.testkit.modules
+      kernel.testkit.modules: kernel.api kernel.core.check kernel.core.exec kernel.core.gas \
+          kernel.core.module kernel.core.overlay kernel.core.query kernel.core.upgrade \
+          kernel.testkit
       upgrade.handlers.v2: bundles.sdk kernel.api upgrade.handlers.v2.bank.proto
       upgrade.handlers.v2.feemarket: bundles.sdk kernel.api upgrade.handlers.v2.feemarket.proto
       upgrade.handlers.v3: bundles.sdk kernel.api

@@ -2,8 +2,8 @@ package io.segue.kernel.testkit;
 
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.ModuleFactory;
+import io.segue.kernel.api.module.Phase;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
-import io.segue.kernel.core.exec.Phase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

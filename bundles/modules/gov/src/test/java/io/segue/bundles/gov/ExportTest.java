@@ -14,7 +14,7 @@ import io.segue.bundles.sdk.proto.gov.Proposal;
 import io.segue.bundles.sdk.proto.gov.ProposalStatus;
 import io.segue.bundles.staking.StakingFactory;
 import io.segue.bundles.upgrade.UpgradeFactory;
-import io.segue.kernel.core.exec.Phase;
+import io.segue.kernel.api.module.Phase;
 import io.segue.kernel.testkit.modules.ModuleChain;
 import io.segue.kernel.testkit.modules.PlainAuth;
 import java.nio.charset.StandardCharsets;

@@ -33,7 +33,7 @@ import io.segue.bundles.staking.StakingFactory;
 import io.segue.bundles.upgrade.UpgradeFactory;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
-import io.segue.kernel.core.exec.Phase;
+import io.segue.kernel.api.module.Phase;
 import io.segue.kernel.testkit.modules.ModuleChain;
 import io.segue.kernel.testkit.modules.PlainAuth;
 import io.segue.kernel.testkit.modules.PlainTx;

@@ -1,6 +1,6 @@
 /** What a module of the application's state machine implements and calls. */
 @Export
-@Version("1.5.0")
+@Version("1.6.0")
 @NullMarked
 package io.segue.kernel.api.module;
 

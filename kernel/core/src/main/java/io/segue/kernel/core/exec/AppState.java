@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.segue.kernel.core.module.ModuleSet;
 import io.segue.kernel.core.plan.PlanGenesis;
 import java.io.IOException;
 import java.util.Arrays;

@@ -5,8 +5,16 @@ import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.MessageHandler.Parsed;
-import io.segue.kernel.core.exec.MessageRouter.MessageRoute;
-import io.segue.kernel.core.exec.MessageRouter.QueryRoute;
+import io.segue.kernel.core.gas.ErrorResult;
+import io.segue.kernel.core.gas.Gas;
+import io.segue.kernel.core.gas.KernelRules;
+import io.segue.kernel.core.gas.MeteredStore;
+import io.segue.kernel.core.module.MessageRouter.MessageRoute;
+import io.segue.kernel.core.module.MessageRouter.QueryRoute;
+import io.segue.kernel.core.module.ModuleSet;
+import io.segue.kernel.core.module.RegisteredModule;
+import io.segue.kernel.core.module.Steps;
+import io.segue.kernel.core.overlay.Branch;
 import io.segue.kernel.core.plan.PlanState;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +26,15 @@ import org.jspecify.annotations.Nullable;
  * gas, events and nesting. One run serves a whole block, its transactions one after the other; it
  * is not thread safe.
  */
-final class ExecutionContext {
+public final class ExecutionContext {
   final ModuleSet modules;
   final KernelRules rules;
-  final Branch branch;
+  public final Branch branch;
   final BlockHeader header;
   final ExecMode mode;
   final String minimumGasPrices;
   final Steps steps;
-  final Gas gas = new Gas();
+  public final Gas gas = new Gas();
 
   private final List<Event> events = new ArrayList<>();
   private final @Nullable ModuleContext[] contexts;
@@ -35,7 +43,7 @@ final class ExecutionContext {
   private int nesting;
 
   /** A run whose steps nobody is told of. */
-  ExecutionContext(
+  public ExecutionContext(
       ModuleSet modules,
       KernelRules rules,
       Branch branch,
@@ -45,7 +53,7 @@ final class ExecutionContext {
     this(modules, rules, branch, header, mode, minimumGasPrices, Steps.UNTOLD);
   }
 
-  ExecutionContext(
+  public ExecutionContext(
       ModuleSet modules,
       KernelRules rules,
       Branch branch,
@@ -65,7 +73,7 @@ final class ExecutionContext {
   }
 
   /** Starts over with this much gas and without events. */
-  void begin(long gasLimit) {
+  public void begin(long gasLimit) {
     gas.reset(gasLimit);
     events.clear();
   }
@@ -76,7 +84,7 @@ final class ExecutionContext {
   }
 
   /** Events so far; starts with none again. */
-  List<Event> takeEvents() {
+  public List<Event> takeEvents() {
     List<Event> taken = List.copyOf(events);
     events.clear();
     return taken;
@@ -92,7 +100,7 @@ final class ExecutionContext {
     events.add(event);
   }
 
-  ModuleContext context(RegisteredModule participant) {
+  public ModuleContext context(RegisteredModule participant) {
     ModuleContext context = contexts[participant.index];
     if (context == null) {
       context = new ModuleContext(this, participant);
@@ -217,7 +225,7 @@ final class ExecutionContext {
   }
 
   /** Asks a module; what it writes is dropped. */
-  byte[] query(String path, byte[] request) {
+  public byte[] query(String path, byte[] request) {
     QueryRoute route = modules.query(path);
     if (route == null) {
       throw ErrorResult.sdk(6, "unknown query path: " + path + ": unknown request");
@@ -225,7 +233,7 @@ final class ExecutionContext {
     return query(route, request);
   }
 
-  byte[] query(QueryRoute route, byte[] request) {
+  public byte[] query(QueryRoute route, byte[] request) {
     int mark = enter();
     int eventsBefore = events.size();
     try {

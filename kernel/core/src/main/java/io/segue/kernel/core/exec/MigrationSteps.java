@@ -1,6 +1,9 @@
 package io.segue.kernel.core.exec;
 
 import io.segue.kernel.api.module.Module.Migration;
+import io.segue.kernel.api.module.Phase;
+import io.segue.kernel.core.module.ModuleSet;
+import io.segue.kernel.core.module.RegisteredModule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

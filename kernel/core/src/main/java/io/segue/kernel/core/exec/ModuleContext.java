@@ -10,6 +10,8 @@ import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.GasMeter;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.upgrade.Upgrades;
+import io.segue.kernel.core.module.ModuleSet;
+import io.segue.kernel.core.module.RegisteredModule;
 import io.segue.kernel.core.plan.ReadOnlyUpgrades;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.segue.kernel.core.exec;
 
+import io.segue.kernel.core.gas.ErrorResult;
+
 /**
  * A module failed where no transaction can be blamed for it: genesis, begin or end of a block, a
  * migration. The node holds, and nothing of the block is kept.

@@ -13,25 +13,25 @@ import java.util.Arrays;
  * <p>No protobuf message begins with 00, and no transaction that begins so is ever admitted or
  * executed, whatever the generation's transaction format.
  */
-final class ProposedEntry {
+public final class ProposedEntry {
   private static final byte[] MARK = {0, 'v', 'o', 't', 'e'};
 
   private ProposedEntry() {}
 
   /** The entry of a module's bytes. */
-  static byte[] of(byte[] content) {
+  public static byte[] of(byte[] content) {
     byte[] entry = Arrays.copyOf(MARK, MARK.length + content.length);
     System.arraycopy(content, 0, entry, MARK.length, content.length);
     return entry;
   }
 
   /** Whether these bytes of a block are no transaction, but have an entry's mark. */
-  static boolean is(byte[] tx) {
+  public static boolean is(byte[] tx) {
     return tx.length >= MARK.length && Arrays.equals(tx, 0, MARK.length, MARK, 0, MARK.length);
   }
 
   /** The module's bytes. */
-  static byte[] content(byte[] entry) {
+  public static byte[] content(byte[] entry) {
     return Arrays.copyOfRange(entry, MARK.length, entry.length);
   }
 }

@@ -8,9 +8,17 @@ import io.segue.kernel.api.module.ModuleException;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.Tx;
 import io.segue.kernel.api.module.TxFormat;
-import io.segue.kernel.core.exec.MessageRouter.AnteRoute;
-import io.segue.kernel.core.exec.MessageRouter.ExtensionRoute;
-import io.segue.kernel.core.exec.MessageRouter.MessageRoute;
+import io.segue.kernel.core.gas.BlockGas;
+import io.segue.kernel.core.gas.ChangeLimit;
+import io.segue.kernel.core.gas.ErrorResult;
+import io.segue.kernel.core.gas.Gas;
+import io.segue.kernel.core.gas.KernelRules;
+import io.segue.kernel.core.gas.Limits;
+import io.segue.kernel.core.module.MessageRouter.AnteRoute;
+import io.segue.kernel.core.module.MessageRouter.ExtensionRoute;
+import io.segue.kernel.core.module.MessageRouter.MessageRoute;
+import io.segue.kernel.core.module.ModuleSet;
+import io.segue.kernel.core.module.Steps;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *       emitted persists.
  * </ol>
  */
-final class TxRunner {
+public final class TxRunner {
   private static final byte[] NO_DATA = {};
   private static final int TX_DECODE = 2;
   private static final int TX_TOO_LARGE = 21;
@@ -38,7 +46,7 @@ final class TxRunner {
   /**
    * @param blockGas gas that the transactions may use together
    */
-  TxRunner(ExecutionContext run, BlockGas blockGas) {
+  public TxRunner(ExecutionContext run, BlockGas blockGas) {
     this.run = run;
     this.blockGas = blockGas;
     this.changedBefore = run.branch.changedBytes();
@@ -49,7 +57,7 @@ final class TxRunner {
    *
    * @throws ModuleException where it is refused
    */
-  static Tx decode(ModuleSet modules, KernelRules rules, byte[] raw, boolean simulate) {
+  public static Tx decode(ModuleSet modules, KernelRules rules, byte[] raw, boolean simulate) {
     Limits limits = rules.limits();
     if (raw.length > limits.txBytes()) {
       throw ErrorResult.sdk(
@@ -126,7 +134,7 @@ final class TxRunner {
    * @return the answer of a simulation query
    * @throws QueryException where the transaction fails; says how much gas it used
    */
-  byte[] simulate(byte[] raw, long gasLimit) {
+  public byte[] simulate(byte[] raw, long gasLimit) {
     run.begin(gasLimit);
     try {
       Tx tx = decode(run.modules, run.rules, raw, true);
@@ -180,7 +188,7 @@ final class TxRunner {
   }
 
   /** Runs the ante steps; null where all pass, otherwise nothing of them is left. */
-  @Nullable ErrorResult ante(Tx tx, long gasLimit) {
+  public @Nullable ErrorResult ante(Tx tx, long gasLimit) {
     run.begin(gasLimit);
     if (run.mode == ExecMode.FINALIZE || run.mode == ExecMode.SIMULATE) {
       long changed = run.branch.changedBytes();

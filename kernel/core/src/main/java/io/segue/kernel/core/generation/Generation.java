@@ -3,7 +3,7 @@ package io.segue.kernel.core.generation;
 import io.segue.kernel.api.module.Platform;
 import io.segue.kernel.api.node.Node.BundleStatus;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
-import io.segue.kernel.core.exec.ModuleSet;
+import io.segue.kernel.core.module.ModuleSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -4,7 +4,7 @@ import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.module.Platform;
 import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.core.crash.CrashPoint;
-import io.segue.kernel.core.exec.KernelRules;
+import io.segue.kernel.core.gas.KernelRules;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -2,10 +2,10 @@ package io.segue.kernel.core.generation;
 
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.ModuleFactory;
+import io.segue.kernel.api.module.Phase;
 import io.segue.kernel.api.module.Platform;
-import io.segue.kernel.core.exec.ModuleSet;
-import io.segue.kernel.core.exec.Phase;
 import io.segue.kernel.core.generation.GenerationDeclaration.ModuleSource;
+import io.segue.kernel.core.module.ModuleSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -1,7 +1,7 @@
 package io.segue.kernel.core.generation;
 
-import io.segue.kernel.core.exec.ModuleSet;
-import io.segue.kernel.core.exec.Phase;
+import io.segue.kernel.api.module.Phase;
+import io.segue.kernel.core.module.ModuleSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

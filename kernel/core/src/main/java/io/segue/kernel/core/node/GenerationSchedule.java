@@ -2,11 +2,11 @@ package io.segue.kernel.core.node;
 
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateView;
-import io.segue.kernel.core.exec.Branch;
-import io.segue.kernel.core.exec.KernelRules;
-import io.segue.kernel.core.exec.ModuleSet;
+import io.segue.kernel.core.gas.KernelRules;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.module.ModuleSet;
+import io.segue.kernel.core.overlay.Branch;
 import io.segue.kernel.core.plan.DonePlan;
 import io.segue.kernel.core.plan.PlanRules;
 import io.segue.kernel.core.plan.PlanState;

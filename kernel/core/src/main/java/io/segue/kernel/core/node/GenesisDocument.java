@@ -10,7 +10,7 @@ import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateView;
 import io.segue.kernel.core.exec.BlockHeader;
 import io.segue.kernel.core.exec.GenesisExport;
-import io.segue.kernel.core.exec.Queries;
+import io.segue.kernel.core.query.Queries;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

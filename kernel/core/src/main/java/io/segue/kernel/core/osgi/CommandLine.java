@@ -1,7 +1,7 @@
 package io.segue.kernel.core.osgi;
 
 import io.segue.kernel.core.block.HeightSettings;
-import io.segue.kernel.core.exec.QueryLimits;
+import io.segue.kernel.core.check.QueryLimits;
 import io.segue.kernel.core.node.KernelSettings;
 import io.segue.kernel.core.node.SnapshotSettings;
 import java.util.Arrays;

@@ -10,7 +10,7 @@ import io.segue.kernel.api.node.NodeQueries;
 import io.segue.kernel.api.node.StateExport;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.block.BlockThread;
-import io.segue.kernel.core.exec.QueryLimits;
+import io.segue.kernel.core.check.QueryLimits;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.node.Kernel;

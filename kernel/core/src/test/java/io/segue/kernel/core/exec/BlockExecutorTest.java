@@ -2,9 +2,9 @@ package io.segue.kernel.core.exec;
 
 import static io.segue.kernel.core.exec.FakeChain.header;
 import static io.segue.kernel.core.exec.FakeChain.show;
-import static io.segue.kernel.core.exec.MapView.bytes;
-import static io.segue.kernel.core.exec.MapView.text;
 import static io.segue.kernel.core.exec.TextFormat.tx;
+import static io.segue.kernel.core.overlay.MapView.bytes;
+import static io.segue.kernel.core.overlay.MapView.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +16,11 @@ import io.segue.kernel.api.abci.Abci.InitChainRequest;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.ModuleException;
+import io.segue.kernel.api.module.Phase;
+import io.segue.kernel.core.gas.KernelRules;
+import io.segue.kernel.core.module.ModuleSet;
+import io.segue.kernel.core.overlay.Branch;
+import io.segue.kernel.core.overlay.MapView;
 import io.segue.kernel.core.plan.PlanState;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.segue.kernel.core.exec;
 
 import static io.segue.kernel.core.exec.FakeChain.show;
-import static io.segue.kernel.core.exec.MapView.bytes;
-import static io.segue.kernel.core.exec.MapView.text;
 import static io.segue.kernel.core.exec.TextFormat.tx;
+import static io.segue.kernel.core.overlay.MapView.bytes;
+import static io.segue.kernel.core.overlay.MapView.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -4,6 +4,11 @@ import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.module.Module;
+import io.segue.kernel.api.module.Phase;
+import io.segue.kernel.core.gas.KernelRules;
+import io.segue.kernel.core.module.ModuleSet;
+import io.segue.kernel.core.overlay.Branch;
+import io.segue.kernel.core.overlay.MapView;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,10 +16,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A generation of fake modules and its state, block after block. */
-final class FakeChain {
-  final ModuleSet modules;
-  final KernelRules rules;
-  MapView state;
+public final class FakeChain {
+  public final ModuleSet modules;
+  public final KernelRules rules;
+  public MapView state;
 
   private FakeChain(ModuleSet modules, KernelRules rules) {
     this.modules = modules;
@@ -23,11 +28,11 @@ final class FakeChain {
   }
 
   /** Modules whose ante steps run in order of their names. */
-  static FakeChain of(Module... modules) {
+  public static FakeChain of(Module... modules) {
     return of(KernelRules.of(1), modules);
   }
 
-  static FakeChain of(KernelRules rules, Module... modules) {
+  public static FakeChain of(KernelRules rules, Module... modules) {
     Map<Phase, List<String>> orders = new EnumMap<>(Phase.class);
     orders.put(
         Phase.ANTE,
@@ -35,17 +40,17 @@ final class FakeChain {
     return new FakeChain(ModuleSet.of(List.of(modules), orders), rules);
   }
 
-  static BlockHeader header(long height) {
+  public static BlockHeader header(long height) {
     return header(height, ConsensusParams.defaults(1));
   }
 
-  static BlockHeader header(long height, ConsensusParams params) {
+  public static BlockHeader header(long height, ConsensusParams params) {
     return new BlockHeader(
         "test-1", height, Instant.ofEpochSecond(1000 + height), new byte[20], params);
   }
 
   /** Executes the next block and keeps its state. */
-  BlockResult block(byte[]... txs) {
+  public BlockResult block(byte[]... txs) {
     Branch branch = new Branch(state);
     BlockResult result =
         new BlockExecutor(modules, rules).execute(branch, header(state.height + 1), List.of(txs));
@@ -54,11 +59,11 @@ final class FakeChain {
   }
 
   /** Executes a block with one transaction and gives its result. */
-  ExecTxResult deliver(byte[] tx) {
+  public ExecTxResult deliver(byte[] tx) {
     return block(tx).txResults().get(0);
   }
 
-  static List<String> show(List<Event> events) {
+  public static List<String> show(List<Event> events) {
     return events.stream().map(FakeChain::show).toList();
   }
 

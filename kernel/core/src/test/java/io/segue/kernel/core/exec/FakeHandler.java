@@ -2,13 +2,14 @@ package io.segue.kernel.core.exec;
 
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
+import io.segue.kernel.core.overlay.MapView;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
 /** A handler put together from lambdas. */
-final class FakeHandler implements MessageHandler {
+public final class FakeHandler implements MessageHandler {
   private final List<byte[]> signers;
   private boolean internal;
   private BiConsumer<Context, byte[]> validate = (context, message) -> {};
@@ -26,7 +27,7 @@ final class FakeHandler implements MessageHandler {
     return new FakeHandler(List.of(signer));
   }
 
-  static FakeHandler forModules() {
+  public static FakeHandler forModules() {
     FakeHandler handler = new FakeHandler(List.of());
     handler.internal = true;
     return handler;
@@ -37,7 +38,7 @@ final class FakeHandler implements MessageHandler {
     return this;
   }
 
-  FakeHandler does(BiConsumer<Context, byte[]> work) {
+  public FakeHandler does(BiConsumer<Context, byte[]> work) {
     return answers(
         (context, message) -> {
           work.accept(context, message);

@@ -8,6 +8,7 @@ import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.QueryHandler;
 import io.segue.kernel.api.module.TxFormat;
 import io.segue.kernel.api.module.VoteExtension;
+import io.segue.kernel.core.overlay.MapView;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A module put together from lambdas. */
-final class FakeModule implements Module {
+public final class FakeModule implements Module {
   private final String name;
   private long version = 1;
   private List<String> stores;
@@ -41,61 +42,61 @@ final class FakeModule implements Module {
     this.stores = new ArrayList<>(List.of(name));
   }
 
-  static FakeModule named(String name) {
+  public static FakeModule named(String name) {
     return new FakeModule(name);
   }
 
   /** The one module of a test that has the transaction format. */
-  static FakeModule auth() {
+  public static FakeModule auth() {
     return named("auth").format(new TextFormat());
   }
 
-  FakeModule version(long consensusVersion) {
+  public FakeModule version(long consensusVersion) {
     version = consensusVersion;
     return this;
   }
 
-  FakeModule owning(String... names) {
+  public FakeModule owning(String... names) {
     stores = List.of(names);
     return this;
   }
 
-  FakeModule format(TxFormat txFormat) {
+  public FakeModule format(TxFormat txFormat) {
     format = Optional.of(txFormat);
     return this;
   }
 
-  FakeModule extending(VoteExtension votes) {
+  public FakeModule extending(VoteExtension votes) {
     extension = Optional.of(votes);
     return this;
   }
 
-  FakeModule message(String typeUrl, MessageHandler handler) {
+  public FakeModule message(String typeUrl, MessageHandler handler) {
     messages.put(typeUrl, handler);
     return this;
   }
 
   /** A message signed by "user" that answers nothing. */
-  FakeModule message(String typeUrl, BiConsumer<Context, byte[]> work) {
+  public FakeModule message(String typeUrl, BiConsumer<Context, byte[]> work) {
     return message(typeUrl, FakeHandler.signedBy("user").does(work));
   }
 
-  FakeModule query(String path, QueryHandler handler) {
+  public FakeModule query(String path, QueryHandler handler) {
     queries.put(path, handler);
     return this;
   }
 
-  FakeModule ante(String step, AnteStep work) {
+  public FakeModule ante(String step, AnteStep work) {
     anteSteps.put(step, work);
     return this;
   }
 
-  FakeModule migration(long from, Migration migration) {
+  public FakeModule migration(long from, Migration migration) {
     migrations.put(from, migration);
     return this;
   }
 
-  FakeModule beginBlock(Consumer<Context> work) {
+  public FakeModule beginBlock(Consumer<Context> work) {
     beginBlock = work;
     return this;
   }
@@ -111,7 +112,7 @@ final class FakeModule implements Module {
     return this;
   }
 
-  FakeModule descriptors(byte[] set) {
+  public FakeModule descriptors(byte[] set) {
     descriptors = set;
     return this;
   }

@@ -5,6 +5,7 @@ import io.segue.kernel.api.module.Descriptors;
 import io.segue.kernel.api.module.ModuleException;
 import io.segue.kernel.api.module.Tx;
 import io.segue.kernel.api.module.TxFormat;
+import io.segue.kernel.core.overlay.MapView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,8 +14,8 @@ import java.util.stream.Collectors;
  * Transactions as text: the gas limit on the first line, then a line {@code <type URL> <payload>}
  * for each message.
  */
-final class TextFormat implements TxFormat {
-  static byte[] tx(long gas, String... messages) {
+public final class TextFormat implements TxFormat {
+  public static byte[] tx(long gas, String... messages) {
     return MapView.bytes(gas + "\n" + String.join("\n", messages));
   }
 

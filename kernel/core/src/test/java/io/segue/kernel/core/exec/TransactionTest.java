@@ -1,9 +1,9 @@
 package io.segue.kernel.core.exec;
 
 import static io.segue.kernel.core.exec.FakeChain.show;
-import static io.segue.kernel.core.exec.MapView.bytes;
-import static io.segue.kernel.core.exec.MapView.text;
 import static io.segue.kernel.core.exec.TextFormat.tx;
+import static io.segue.kernel.core.overlay.MapView.bytes;
+import static io.segue.kernel.core.overlay.MapView.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +11,7 @@ import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.module.AnteStep;
 import io.segue.kernel.api.module.ModuleException;
+import io.segue.kernel.core.overlay.MapView;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

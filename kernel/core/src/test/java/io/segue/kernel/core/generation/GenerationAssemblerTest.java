@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.segue.kernel.core.exec.Phase;
+import io.segue.kernel.api.module.Phase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -13,7 +13,7 @@ import io.segue.bundles.auth.Vectors.Vector;
 import io.segue.bundles.sdk.proto.tx.TxRaw;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.module.Crypto;
-import io.segue.kernel.core.exec.RememberedSignatures;
+import io.segue.kernel.core.module.RememberedSignatures;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;

@@ -22,7 +22,7 @@ import io.segue.kernel.api.module.ModuleException;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.Tx;
 import io.segue.kernel.api.module.TxFormat;
-import io.segue.kernel.core.exec.ModuleSet;
+import io.segue.kernel.core.module.ModuleSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,7 @@ final class Deadline {
   private final long endNs;
 
   /** Begins now. */
-  Deadline(String what, int timeoutMs) {
+  public Deadline(String what, int timeoutMs) {
     this.what = what;
     this.timeoutMs = timeoutMs;
     this.endNs = System.nanoTime() + timeoutMs * 1_000_000L;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.DescriptorSets;
 import io.segue.kernel.api.module.Module;
-import io.segue.kernel.core.exec.Phase;
+import io.segue.kernel.api.module.Phase;
 import io.segue.kernel.testkit.modules.ModuleChain;
 import io.segue.kernel.testkit.modules.PlainTx;
 import io.segue.kernel.testkit.modules.RandomMessages;
