@@ -144,6 +144,7 @@ class ArchitectureTest {
           kernel.core.upgrade
       kernel.core.check: kernel.api kernel.core.exec kernel.core.gas kernel.core.module \
           kernel.core.overlay kernel.core.plan
+      kernel.core.code: kernel.api
       kernel.core.crash: kernel.api
       kernel.core.exec: kernel.api kernel.core.crash kernel.core.gas kernel.core.module \
           kernel.core.overlay kernel.core.plan
@@ -156,7 +157,7 @@ class ArchitectureTest {
           kernel.core.overlay kernel.core.plan kernel.core.query kernel.core.snapshot \
           kernel.core.upgrade
       kernel.core.osgi: kernel.api kernel.core.block kernel.core.check kernel.core.generation \
-          kernel.core.node kernel.core.plan kernel.core.snapshot kernel.core.upgrade
+          kernel.core.node kernel.core.snapshot kernel.core.upgrade
       kernel.core.overlay: kernel.api kernel.core.gas
       kernel.core.plan: kernel.api
       kernel.core.query: kernel.api kernel.core.check kernel.core.exec kernel.core.gas \
@@ -166,7 +167,8 @@ class ArchitectureTest {
           kernel.core.plan
       kernel.testkit: kernel.api kernel.core.block kernel.core.generation kernel.core.node \
           kernel.core.snapshot
-      kernel.testkit.determinism: kernel.core.exec kernel.testkit kernel.testkit.modules
+      kernel.testkit.determinism: kernel.api kernel.core.exec kernel.testkit \
+          kernel.testkit.modules
       kernel.testkit.modules: kernel.api kernel.core.check kernel.core.exec kernel.core.gas \
           kernel.core.module kernel.core.overlay kernel.core.query kernel.core.upgrade \
           kernel.testkit
