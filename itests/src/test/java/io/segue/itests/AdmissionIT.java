@@ -3,10 +3,10 @@ package io.segue.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.segue.bundles.crypto.Secp256k1Crypto;
+import io.segue.kernel.admission.artifact.ArtifactSource;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.CheckReport.ModuleChange;
-import io.segue.kernel.core.generation.Artifact;
 import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationAssembler;
@@ -36,10 +36,13 @@ class AdmissionIT {
 
   @Test
   void findsNothingInTheBundlesOfEachGeneration() throws Exception {
-    CheckReport first = assembler.check(Optional.empty(), RootChain.genesis(), plan -> false);
+    CheckReport first =
+        assembler.check(
+            Optional.empty(), ArtifactSource.archive(RootChain.genesis()), plan -> false);
     assertThat(first.findings()).isEmpty();
-    Generation genesis = assembler.assemble(Optional.empty(), Artifact.read(RootChain.genesis()));
-    byte[] v2 = Files.readAllBytes(Distribution.upgrade("v2"));
+    Generation genesis =
+        assembler.assemble(Optional.empty(), ArtifactSource.archive(RootChain.genesis()));
+    ArtifactSource v2 = ArtifactSource.archive(Files.readAllBytes(Distribution.upgrade("v2")));
 
     CheckReport second = assembler.check(Optional.of(genesis), v2, plan -> false);
 
@@ -49,9 +52,9 @@ class AdmissionIT {
         .contains(
             new ModuleChange("bank", "io.segue.bundles.bank 1.0.0", "io.segue.bundles.bank 2.0.0"),
             new ModuleChange("feemarket", "", "io.segue.upgrade.handlers.v2.feemarket 1.0.0"));
-    Generation upgraded = assembler.assemble(Optional.of(genesis), Artifact.read(v2));
+    Generation upgraded = assembler.assemble(Optional.of(genesis), v2);
     assertThat(second.generation().orElseThrow().digest()).isEqualTo(upgraded.digest());
-    byte[] v3 = Files.readAllBytes(Distribution.upgrade("v3"));
+    ArtifactSource v3 = ArtifactSource.archive(Files.readAllBytes(Distribution.upgrade("v3")));
     CheckReport third = assembler.check(Optional.of(upgraded), v3, plan -> false);
     assertThat(third.findings()).isEmpty();
     assertThat(third.admitted()).isTrue();
@@ -60,7 +63,8 @@ class AdmissionIT {
   /** Prints what a check of the archive of plan v2 takes; measured, not checked. */
   @Test
   void checksTheArchiveOfV2ManyTimesOver() throws Exception {
-    Generation genesis = assembler.assemble(Optional.empty(), Artifact.read(RootChain.genesis()));
+    Generation genesis =
+        assembler.assemble(Optional.empty(), ArtifactSource.archive(RootChain.genesis()));
     byte[] v2 = Files.readAllBytes(Distribution.upgrade("v2"));
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     double[] ms = new double[RUNS];
@@ -68,7 +72,11 @@ class AdmissionIT {
     for (int i = 0; i < RUNS; i++) {
       long start = System.nanoTime();
       long cpuStart = threads.getCurrentThreadCpuTime();
-      assertThat(assembler.check(Optional.of(genesis), v2, plan -> false).admitted()).isTrue();
+      assertThat(
+              assembler
+                  .check(Optional.of(genesis), ArtifactSource.archive(v2), plan -> false)
+                  .admitted())
+          .isTrue();
       cpuMs[i] = (threads.getCurrentThreadCpuTime() - cpuStart) / 1e6;
       ms[i] = (System.nanoTime() - start) / 1e6;
     }

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.Test;
  *
  * <p>What can be read off it: bundles use the API and never the kernel; no module uses another, and
  * nothing uses a module, a handler or a sidecar; the testkit alone reaches into the kernel; of the
- * client, {@code bundles.offline} alone knows an engine and the state store.
+ * client, {@code bundles.offline} alone knows an engine and the state store. The client uses
+ * admission, which knows nothing of the kernel.
  */
 class ArchitectureTest {
   private static final String ROOT = "io.segue.";
@@ -48,10 +49,10 @@ class ArchitectureTest {
       bundles.auth.format: bundles.sdk kernel.api
       bundles.auth.query: bundles.auth.account bundles.sdk kernel.api
       bundles.bank: bundles.sdk kernel.api upgrade.handlers.v2.bank.proto
-      bundles.cli: bundles.cli.bench bundles.cli.chain bundles.cli.console bundles.cli.demo \
-          bundles.cli.diverge bundles.cli.home bundles.cli.init bundles.cli.keyring \
-          bundles.cli.keys bundles.cli.project bundles.cli.query bundles.cli.terminal \
-          bundles.cli.testnet bundles.cli.tx bundles.shell.client kernel.api
+      bundles.cli: bundles.cli.bench bundles.cli.chain bundles.cli.check bundles.cli.console \
+          bundles.cli.demo bundles.cli.diverge bundles.cli.home bundles.cli.init \
+          bundles.cli.keyring bundles.cli.keys bundles.cli.project bundles.cli.query \
+          bundles.cli.terminal bundles.cli.testnet bundles.cli.tx bundles.shell.client kernel.api
       bundles.cli.bench: bundles.cli.bench.measure bundles.cli.bench.network bundles.cli.chain \
           bundles.cli.console bundles.cli.home bundles.cli.keyring bundles.cli.process bundles.sdk \
           kernel.api
@@ -62,6 +63,8 @@ class ArchitectureTest {
           bundles.cli.testnet bundles.sdk kernel.api
       bundles.cli.chain: bundles.cli.console bundles.cli.keyring bundles.descriptors bundles.sdk \
           kernel.api
+      bundles.cli.check: bundles.cli.console bundles.cli.home bundles.shell.output \
+          kernel.admission kernel.admission.artifact kernel.api
       bundles.cli.console: bundles.sdk bundles.shell.output kernel.api
       bundles.cli.demo: bundles.cli.chain bundles.cli.console bundles.cli.home bundles.cli.init \
           bundles.cli.keyring bundles.cli.process bundles.cli.testnet bundles.sdk \
@@ -128,11 +131,13 @@ class ArchitectureTest {
       bundles.shell: bundles.shell.client bundles.shell.command bundles.shell.socket kernel.api
       bundles.shell.client: bundles.shell.socket
       bundles.shell.command: bundles.shell.client bundles.shell.output kernel.api
-      bundles.shell.command.chain: bundles.shell.command kernel.api
-      bundles.shell.command.gov: bundles.shell.command
-      bundles.shell.command.node: bundles.shell.command kernel.api
-      bundles.shell.command.store: bundles.shell.command kernel.api
-      bundles.shell.command.upgrade: bundles.shell.command bundles.shell.command.node kernel.api
+      bundles.shell.command.chain: bundles.shell.command bundles.shell.output kernel.api
+      bundles.shell.command.gov: bundles.shell.command bundles.shell.output
+      bundles.shell.command.node: bundles.shell.command bundles.shell.output kernel.api
+      bundles.shell.command.store: bundles.shell.command bundles.shell.output kernel.api
+      bundles.shell.command.upgrade: bundles.shell.command bundles.shell.command.node \
+          bundles.shell.output kernel.api
+      bundles.shell.output: kernel.api
       bundles.sidecar.build: bundles.bnd kernel.api
       bundles.sidecar.exec: kernel.api
       bundles.sidecar.fetch: kernel.api

@@ -58,7 +58,7 @@ public final class FakeBundles implements BundleSpace {
     entries.put("META-INF/MANIFEST.MF", Jars.manifest(numbered));
     entries.putAll(files);
     byte[] jar = Jars.zip(entries);
-    classes.put(key(io.segue.kernel.core.generation.Sha256.of(jar), className), instances);
+    classes.put(key(io.segue.kernel.admission.artifact.Sha256.of(jar), className), instances);
     return jar;
   }
 

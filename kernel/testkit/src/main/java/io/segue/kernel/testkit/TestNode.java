@@ -1,5 +1,6 @@
 package io.segue.kernel.testkit;
 
+import io.segue.kernel.admission.artifact.ArtifactSource;
 import io.segue.kernel.api.abci.Abci.CommitInfo;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockRequest;
@@ -16,7 +17,6 @@ import io.segue.kernel.api.node.Node.DeployOptions;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.core.block.BlockState;
-import io.segue.kernel.core.generation.Artifact;
 import io.segue.kernel.core.generation.BundleSpace;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.node.Kernel;
@@ -80,7 +80,7 @@ public final class TestNode implements AutoCloseable {
                 parts.store,
                 parts.crypto,
                 parts.bundles,
-                () -> Artifact.read(parts.genesis),
+                () -> ArtifactSource.archive(parts.genesis),
                 name -> Optional.ofNullable(parts.sidecar).filter(s -> s.name().equals(name)),
                 parts.settings,
                 () -> parts.holding,

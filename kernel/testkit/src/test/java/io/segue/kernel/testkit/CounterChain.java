@@ -1,5 +1,6 @@
 package io.segue.kernel.testkit;
 
+import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.node.Node.UpgradeStatus;
 import io.segue.kernel.api.upgrade.Rewriter;
@@ -9,7 +10,6 @@ import io.segue.kernel.api.upgrade.StoreLoad;
 import io.segue.kernel.api.upgrade.UpgradeContext;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.block.BlockState;
-import io.segue.kernel.core.generation.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.segue.kernel.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.segue.kernel.admission.artifact.ArtifactSource;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.module.Descriptors;
@@ -10,7 +11,6 @@ import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.Phase;
 import io.segue.kernel.api.module.Tx;
 import io.segue.kernel.api.module.TxFormat;
-import io.segue.kernel.core.generation.Artifact;
 import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationAssembler;
@@ -112,7 +112,7 @@ class FakeBundlesTest {
 
   private Generation assemble(Optional<Generation> before, byte[] artifact)
       throws GenerationException {
-    return assembler.assemble(before, Artifact.read(artifact));
+    return assembler.assemble(before, ArtifactSource.archive(artifact));
   }
 
   private static class Named implements Module {

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.ModuleFactory;
@@ -25,7 +26,6 @@ import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.generation.BundleSpace;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.HoldReason;
-import io.segue.kernel.core.generation.Sha256;
 import io.segue.kernel.core.node.KernelSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

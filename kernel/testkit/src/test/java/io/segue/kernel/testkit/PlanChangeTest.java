@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.node.Node.DeployException;
 import io.segue.kernel.api.node.Node.PastUpgrade;
@@ -16,7 +17,6 @@ import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.api.upgrade.SidecarException;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.block.HeightSettings;
-import io.segue.kernel.core.generation.Sha256;
 import io.segue.kernel.core.node.KernelSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;

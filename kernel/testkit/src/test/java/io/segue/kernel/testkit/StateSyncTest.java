@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkRequest;
 import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkResponse;
 import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkResult;
@@ -15,7 +16,6 @@ import io.segue.kernel.api.abci.Abci.Snapshot;
 import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.node.StateInspection.SnapshotStatus;
 import io.segue.kernel.api.store.HeightUnavailableException;
-import io.segue.kernel.core.generation.Sha256;
 import io.segue.kernel.core.node.KernelSettings;
 import io.segue.kernel.core.node.SnapshotSettings;
 import io.segue.kernel.core.snapshot.SnapshotLimits;

@@ -5,6 +5,7 @@ import static io.segue.kernel.testkit.TestNode.aNode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.node.Node.DeployException;
 import io.segue.kernel.api.upgrade.Rewriter;
@@ -14,7 +15,6 @@ import io.segue.kernel.api.upgrade.StoreLoad;
 import io.segue.kernel.api.upgrade.UpgradeContext;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.block.BlockState;
-import io.segue.kernel.core.generation.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,13 +1,17 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.admission.Refusal;
+import io.segue.kernel.admission.Verdict;
+import io.segue.kernel.admission.artifact.Artifact;
+import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.GenerationDeclaration;
+import io.segue.kernel.admission.artifact.GenerationDeclaration.ModuleSource;
+import io.segue.kernel.admission.artifact.GenerationManifest;
 import io.segue.kernel.api.node.CheckReport;
-import io.segue.kernel.api.node.CheckReport.CheckedBundle;
 import io.segue.kernel.api.node.CheckReport.Finding;
 import io.segue.kernel.api.node.CheckReport.ModuleChange;
 import io.segue.kernel.api.node.CheckReport.OrderChange;
 import io.segue.kernel.api.node.CheckReport.Preview;
-import io.segue.kernel.api.node.CheckReport.Severity;
-import io.segue.kernel.core.generation.GenerationDeclaration.ModuleSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,23 +26,30 @@ import java.util.function.Predicate;
  * running one for a moment, and removed again: what a deployment would find there is found here.
  */
 final class ArtifactCheck {
-  private final Admission admission;
+  private final Recheck recheck;
   private final ContentStore store;
   private final Predicate<String> done;
   private final Attempt attempt;
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Finding> refused = new ArrayList<>();
 
   /**
    * A check of one artifact.
    *
+   * @param recheck says what refuses bundles that were admitted before
    * @param done whether a plan of this name was done already
    * @param attempt puts its generation together and removes it again
    */
-  ArtifactCheck(Admission admission, ContentStore store, Predicate<String> done, Attempt attempt) {
-    this.admission = admission;
+  ArtifactCheck(Recheck recheck, ContentStore store, Predicate<String> done, Attempt attempt) {
+    this.recheck = recheck;
     this.store = store;
     this.done = done;
     this.attempt = attempt;
+  }
+
+  /** Says what refuses bundles that were admitted before. */
+  @FunctionalInterface
+  interface Recheck {
+    List<Refusal> of(List<BundleFile> bundles);
   }
 
   /** Puts a generation together, and removes it again. */
@@ -47,29 +58,24 @@ final class ArtifactCheck {
     void run(GenerationSpec spec) throws GenerationException;
   }
 
-  /** The report on an artifact on top of the current generation. */
-  CheckReport check(Optional<Generation> before, byte[] bytes) {
-    List<CheckedBundle> bundles = List.of();
+  /**
+   * The report on an artifact on top of the current generation.
+   *
+   * @param verdict what admission found in it
+   */
+  CheckReport check(Optional<Generation> before, Verdict verdict) {
+    verdict.refusals().forEach(refusal -> refused.add(refusal.finding()));
     Optional<Preview> preview = Optional.empty();
-    try {
-      Artifact artifact = Artifact.read(bytes);
-      bundles = artifact.checked();
-      for (BundleFile file : artifact.bundles()) {
-        look(file, before.isPresent() && before.get().manifest().lines().contains(file.line()));
+    if (verdict.artifact().isPresent()) {
+      try {
+        preview = Optional.of(compose(before, verdict.artifact().get()));
+      } catch (GenerationException e) {
+        refused.add(e.reason().finding("", e.text()));
       }
-      preview = Optional.of(compose(before, artifact));
-    } catch (GenerationException e) {
-      add(e, "");
     }
-    return new CheckReport(Sha256.of(bytes), bundles, List.copyOf(findings), preview);
-  }
-
-  private void look(BundleFile file, boolean known) {
-    try {
-      findings.addAll(admission.findings(file, known));
-    } catch (GenerationException e) {
-      add(e, file.manifest().bundle());
-    }
+    List<Finding> findings = new ArrayList<>(refused);
+    findings.addAll(verdict.notes());
+    return new CheckReport(verdict.sha256(), verdict.bundles(), findings, preview);
   }
 
   private Preview compose(Optional<Generation> before, Artifact artifact)
@@ -88,13 +94,11 @@ final class ArtifactCheck {
         new BundleSelection(store, declaration, composition).from(artifact, manifest);
     GenerationSpec spec = new GenerationSpec(declaration, composition, files, manifest);
     ModuleMaker.orders(spec);
-    for (BundleFile file : files) {
-      if (!artifact.bundles().contains(file)) {
-        look(file, true);
-      }
-    }
+    List<BundleFile> carriedOver =
+        files.stream().filter(file -> !artifact.bundles().contains(file)).toList();
+    recheck.of(carriedOver).forEach(refusal -> refused.add(refusal.finding()));
     GenerationAssembler.refuseLosses(before, spec);
-    if (findings.stream().noneMatch(f -> f.severity() == Severity.REFUSE)) {
+    if (refused.isEmpty()) {
       attempt.run(spec);
     }
     return new Preview(
@@ -138,9 +142,5 @@ final class ArtifactCheck {
                     after.orders().getOrDefault(phase, List.of())))
         .filter(change -> !change.before().equals(change.after()))
         .toList();
-  }
-
-  private void add(GenerationException e, String bundle) {
-    findings.add(e.reason().finding(bundle, e.text()));
   }
 }

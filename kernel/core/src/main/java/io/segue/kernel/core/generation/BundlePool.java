@@ -1,5 +1,6 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.admission.artifact.BundleFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -84,7 +85,7 @@ final class BundlePool {
   private BundleSpace.Installed acquire(BundleFile file) throws GenerationException {
     Pooled pooled = bundles.get(file.sha256());
     if (pooled == null) {
-      pooled = new Pooled(space.install(file.bytes(), file.sha256()));
+      pooled = new Pooled(space.install(file.content().bytes(), file.sha256()));
       bundles.put(file.sha256(), pooled);
     }
     pooled.holders++;

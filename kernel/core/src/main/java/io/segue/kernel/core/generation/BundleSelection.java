@@ -1,6 +1,12 @@
 package io.segue.kernel.core.generation;
 
-import io.segue.kernel.core.generation.GenerationDeclaration.ModuleSource;
+import io.segue.kernel.admission.artifact.Artifact;
+import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.BundleManifest;
+import io.segue.kernel.admission.artifact.GenerationDeclaration;
+import io.segue.kernel.admission.artifact.GenerationDeclaration.ModuleSource;
+import io.segue.kernel.admission.artifact.GenerationManifest;
+import io.segue.kernel.admission.artifact.RefusedException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,11 +90,14 @@ final class BundleSelection {
   /** A bundle of the content store. */
   static BundleFile read(ContentStore store, GenerationManifest.Line line)
       throws GenerationException {
-    BundleFile file =
-        BundleFile.known(
-            "bundle " + line.symbolicName() + " " + line.version(),
-            store.get(line.sha256()),
-            line.sha256());
+    BundleFile file;
+    try {
+      file =
+          BundleFile.kept(
+              "bundle " + line.symbolicName() + " " + line.version(), store.get(line.sha256()));
+    } catch (RefusedException e) {
+      throw GenerationException.of(e);
+    }
     if (!file.line().equals(line)) {
       throw new GenerationException(
           HoldReason.WRONG_DIGEST,

@@ -1,6 +1,8 @@
 package io.segue.kernel.core.generation;
 
-import io.segue.kernel.core.generation.GenerationDeclaration.ModuleSource;
+import io.segue.kernel.admission.artifact.GenerationDeclaration;
+import io.segue.kernel.admission.artifact.GenerationDeclaration.ModuleSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -46,9 +48,9 @@ record Composition(
     settings.putAll(declaration.settings());
     return new Composition(
         declaration.rules().orElse(before.map(Composition::rules).orElse(FIRST_RULES)),
-        GenerationDeclaration.copy(modules),
-        GenerationDeclaration.copy(orders),
-        GenerationDeclaration.copy(settings));
+        copy(modules),
+        copy(orders),
+        copy(settings));
   }
 
   private static void refuseDisorder(
@@ -78,6 +80,10 @@ record Composition(
               + rulesBefore
               + "; keep the number");
     }
+  }
+
+  private static <V> SortedMap<String, V> copy(SortedMap<String, V> map) {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(map));
   }
 
   /** An order without the names of removed modules, {@code module} or {@code module.step}. */

@@ -2,10 +2,13 @@ package io.segue.kernel.core.generation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.segue.kernel.admission.artifact.Content;
+import io.segue.kernel.admission.artifact.GenerationManifest;
+import io.segue.kernel.admission.artifact.RefusedException;
+import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -18,7 +21,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,50 +84,43 @@ public final class ContentStore {
     return Files.isRegularFile(file(sha256), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Puts bytes and returns their digest. */
-  public String put(byte[] bytes) throws IOException {
-    String sha256 = Sha256.of(bytes);
+  /** Puts bytes under their digest. */
+  public void put(Content content) throws IOException {
+    String sha256 = content.sha256();
     if (intact(sha256)) {
       // It came again: whoever removes what is old and unused must not take it for old.
       Files.setLastModifiedTime(file(sha256), FileTime.from(Instant.now()));
     } else {
-      write(file(sha256), bytes);
+      write(file(sha256), content.bytes());
     }
-    return sha256;
   }
 
   /**
-   * Copies a file and returns the digest of what was copied; the file is read once.
+   * Reads a file and puts what is in it; the file is read once.
+   *
+   * @throws GenerationException as {@link #read(Path, long)}
+   */
+  public Content take(Path source, long maxBytes) throws IOException, GenerationException {
+    Content content = read(source, maxBytes);
+    put(content);
+    return content;
+  }
+
+  /**
+   * Reads a file, wherever it lies.
    *
    * @throws GenerationException {@link HoldReason#ARTIFACT} where it is larger than {@code
    *     maxBytes}
    */
-  public String put(Path source, long maxBytes) throws IOException, GenerationException {
-    Path incoming = incoming();
-    try {
-      MessageDigest digest = Sha256.newDigest();
-      try (InputStream in = Files.newInputStream(source);
-          FileChannel channel = FileChannel.open(incoming, StandardOpenOption.WRITE)) {
-        OutputStream out = Channels.newOutputStream(channel);
-        byte[] buffer = new byte[1 << 16];
-        long total = 0;
-        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-          total += count;
-          if (total > maxBytes) {
-            throw new GenerationException(
-                HoldReason.ARTIFACT,
-                source + " is refused: it is larger than the limit of " + maxBytes + " bytes");
-          }
-          digest.update(buffer, 0, count);
-          out.write(buffer, 0, count);
-        }
-        channel.force(true);
+  public static Content read(Path source, long maxBytes) throws IOException, GenerationException {
+    try (InputStream in = Files.newInputStream(source)) {
+      byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE, maxBytes + 1));
+      if (bytes.length > maxBytes) {
+        throw new GenerationException(
+            HoldReason.ARTIFACT,
+            source + " is refused: it is larger than the limit of " + maxBytes + " bytes");
       }
-      String sha256 = Sha256.hex(digest.digest());
-      publish(incoming, file(sha256));
-      return sha256;
-    } finally {
-      Files.deleteIfExists(incoming);
+      return Content.of(bytes);
     }
   }
 
@@ -135,8 +130,8 @@ public final class ContentStore {
    * @throws GenerationException {@link HoldReason#MISSING}, {@link HoldReason#WRONG_DIGEST} or
    *     {@link HoldReason#STORAGE}
    */
-  public byte[] get(String sha256) throws GenerationException {
-    return read(file(sha256), sha256);
+  public Content get(String sha256) throws GenerationException {
+    return new Content(read(file(sha256), sha256), sha256);
   }
 
   /** Removes the bytes under a digest; nothing happens where there are none. */
@@ -159,7 +154,12 @@ public final class ContentStore {
 
   /** The manifest of the generation with a digest, verified; errors as {@link #get}. */
   public GenerationManifest manifest(String digest) throws GenerationException {
-    return GenerationManifest.parse(new String(read(beside(digest, MANIFEST), digest), UTF_8));
+    String text = new String(read(beside(digest, MANIFEST), digest), UTF_8);
+    try {
+      return GenerationManifest.parse(text);
+    } catch (RefusedException e) {
+      throw GenerationException.of(e);
+    }
   }
 
   /** Digest of the generation before the one with {@code digest}; empty for the first. */

@@ -1,5 +1,7 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.admission.artifact.GenerationDeclaration;
+import io.segue.kernel.admission.artifact.GenerationManifest;
 import io.segue.kernel.api.module.Platform;
 import io.segue.kernel.api.node.Node.BundleStatus;
 import io.segue.kernel.api.upgrade.UpgradeHandler;

@@ -1,5 +1,14 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.admission.Admission;
+import io.segue.kernel.admission.Baseline;
+import io.segue.kernel.admission.Refusal;
+import io.segue.kernel.admission.Verdict;
+import io.segue.kernel.admission.artifact.Artifact;
+import io.segue.kernel.admission.artifact.ArtifactSource;
+import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.GenerationDeclaration;
+import io.segue.kernel.admission.artifact.GenerationManifest;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.module.Platform;
 import io.segue.kernel.api.node.CheckReport;
@@ -25,7 +34,7 @@ public final class GenerationAssembler implements GenerationSource {
   private static final Logger LOG = LoggerFactory.getLogger(GenerationAssembler.class);
 
   private final BundlePool pool;
-  private final Admission admission;
+  private final Supplier<Set<String>> vouched;
   private final ContentStore store;
   private final Crypto crypto;
 
@@ -47,9 +56,41 @@ public final class GenerationAssembler implements GenerationSource {
   public GenerationAssembler(
       BundleSpace space, ContentStore store, Crypto crypto, Supplier<Set<String>> vouched) {
     this.pool = new BundlePool(space);
-    this.admission = new Admission(space::platformNames, vouched);
+    this.vouched = vouched;
     this.store = store;
     this.crypto = crypto;
+  }
+
+  /**
+   * Says what admission finds in an artifact, on top of a generation.
+   *
+   * @param before what it carries over from; empty for the first generation
+   */
+  public Verdict verdict(Optional<Generation> before, ArtifactSource source) {
+    Set<GenerationManifest.Line> ran =
+        before.map(b -> Set.copyOf(b.manifest().lines())).orElse(Set.of());
+    return Admission.check(source, baseline(ran::contains));
+  }
+
+  /**
+   * Says what admission finds in an artifact that the chain ran, or that its genesis binds it to:
+   * its code is not looked at.
+   */
+  public Verdict ranVerdict(ArtifactSource source) {
+    return Admission.check(source, baseline(line -> true));
+  }
+
+  private Baseline baseline(Predicate<GenerationManifest.Line> ran) {
+    return new Baseline(pool.platformNames(), ran, vouched.get());
+  }
+
+  /**
+   * As {@link #assemble(Optional, Verdict)}. The code of the first generation is not looked at: it
+   * comes with the distribution.
+   */
+  public Generation assemble(Optional<Generation> before, ArtifactSource source)
+      throws GenerationException {
+    return assemble(before, before.isEmpty() ? ranVerdict(source) : verdict(before, source));
   }
 
   /**
@@ -57,16 +98,17 @@ public final class GenerationAssembler implements GenerationSource {
    * content store, so that {@link #restore} finds them.
    *
    * @param before what it carries over from; empty for the first generation
+   * @param verdict on the artifact, on top of it
    * @throws GenerationException with the reason and what to do next
    */
-  public Generation assemble(Optional<Generation> before, Artifact artifact)
+  public Generation assemble(Optional<Generation> before, Verdict verdict)
       throws GenerationException {
+    Artifact artifact = readable(verdict);
     GenerationSpec spec =
         spec(artifact, before.map(Generation::composition), before.map(Generation::manifest));
     refuseNewerKernel(spec.declaration(), spec.composition());
-    for (BundleFile file : spec.files()) {
-      admission.check(file, before.isEmpty() || spec.carriesOver(file));
-    }
+    refuse(verdict.refusals());
+    refuse(recheck(carriedOver(spec, artifact)));
     refuseLosses(before, spec);
     if (before.isPresent()) {
       CrashPoint.ADMITTED.reached();
@@ -92,10 +134,36 @@ public final class GenerationAssembler implements GenerationSource {
   public Generation restore(String digest) throws GenerationException {
     GenerationSpec spec = new GenerationHistory(store).spec(digest);
     refuseNewerKernel(spec.declaration(), spec.composition());
-    for (BundleFile file : spec.files()) {
-      admission.check(file, true);
-    }
+    refuse(recheck(spec.files()));
     return build(spec, false);
+  }
+
+  /**
+   * What was read of an artifact, admitted or not.
+   *
+   * @throws GenerationException where it can't be read
+   */
+  public static Artifact readable(Verdict verdict) throws GenerationException {
+    if (verdict.artifact().isEmpty()) {
+      throw GenerationException.of(verdict.refusals());
+    }
+    return verdict.artifact().get();
+  }
+
+  private static void refuse(List<Refusal> refusals) throws GenerationException {
+    if (!refusals.isEmpty()) {
+      throw GenerationException.of(refusals);
+    }
+  }
+
+  /** What refuses bundles that were admitted before. */
+  private List<Refusal> recheck(List<BundleFile> files) {
+    return Admission.recheck(files, baseline(line -> true));
+  }
+
+  /** The bundles that do not come with the artifact. */
+  private static List<BundleFile> carriedOver(GenerationSpec spec, Artifact artifact) {
+    return spec.files().stream().filter(file -> !artifact.bundles().contains(file)).toList();
   }
 
   /** What tries the code of a generation; it may never come back. */
@@ -116,9 +184,10 @@ public final class GenerationAssembler implements GenerationSource {
     void run(String plan, Attempt attempt) throws GenerationException;
   }
 
-  /** As {@link #check(Optional, byte[], Predicate, Trial)}, with all the time in the world. */
-  public CheckReport check(Optional<Generation> before, byte[] artifact, Predicate<String> done) {
-    return check(before, artifact, done, (plan, attempt) -> attempt.run());
+  /** As {@link #check(Optional, Verdict, Predicate, Trial)}, with all the time in the world. */
+  public CheckReport check(
+      Optional<Generation> before, ArtifactSource artifact, Predicate<String> done) {
+    return check(before, verdict(before, artifact), done, (plan, attempt) -> attempt.run());
   }
 
   /**
@@ -127,17 +196,18 @@ public final class GenerationAssembler implements GenerationSource {
    * handler's constructor run. Keeps nothing of it.
    *
    * @param before the current generation
+   * @param verdict on the artifact, on top of it
    * @param done whether a plan of this name was done already
    * @param trial runs what runs code of the artifact
    */
   public CheckReport check(
-      Optional<Generation> before, byte[] artifact, Predicate<String> done, Trial trial) {
+      Optional<Generation> before, Verdict verdict, Predicate<String> done, Trial trial) {
     return new ArtifactCheck(
-            admission,
+            this::recheck,
             store,
             done,
             spec -> trial.run(spec.declaration().plan(), () -> dispose(tryOut(spec))))
-        .check(before, artifact);
+        .check(before, verdict);
   }
 
   /** Gives a generation's bundles back; those no other generation holds are removed. */
@@ -302,7 +372,7 @@ public final class GenerationAssembler implements GenerationSource {
   private void keep(GenerationSpec spec, Artifact artifact) throws GenerationException {
     try {
       for (BundleFile file : spec.files()) {
-        store.put(file.bytes());
+        store.put(file.content());
       }
       store.putManifest(
           spec.manifest(), spec.before().map(GenerationManifest::digest), artifact.sha256());

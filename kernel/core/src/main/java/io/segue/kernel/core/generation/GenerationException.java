@@ -1,5 +1,8 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.admission.Refusal;
+import io.segue.kernel.admission.artifact.RefusedException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,25 @@ public final class GenerationException extends Exception {
   public GenerationException(HoldReason reason, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
+  }
+
+  /** Bytes that can't be read as what they should be. */
+  public static GenerationException of(RefusedException refused) {
+    return new GenerationException(HoldReason.of(refused.reason()), refused.text(), refused);
+  }
+
+  /**
+   * What admission refuses: the first of it, and how much more there is.
+   *
+   * @param refusals at least one
+   */
+  static GenerationException of(List<Refusal> refusals) {
+    Refusal first = refusals.get(0);
+    String more =
+        refusals.size() == 1
+            ? ""
+            : " (and " + (refusals.size() - 1) + " more; upgrade:check lists them)";
+    return new GenerationException(HoldReason.of(first.reason()), first.text() + more);
   }
 
   /** The category. */

@@ -1,5 +1,10 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.BundleManifest;
+import io.segue.kernel.admission.artifact.GenerationDeclaration;
+import io.segue.kernel.admission.artifact.GenerationManifest;
+import io.segue.kernel.admission.artifact.RefusedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -88,6 +93,8 @@ final class GenerationHistory {
         if (GenerationDeclaration.isIn(bundle)) {
           return GenerationDeclaration.read(bundle);
         }
+      } catch (RefusedException e) {
+        unread = unread == null ? GenerationException.of(e) : unread;
       } catch (GenerationException e) {
         unread = unread == null ? e : unread;
       }

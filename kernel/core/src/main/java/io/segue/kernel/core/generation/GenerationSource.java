@@ -1,5 +1,6 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.admission.artifact.GenerationManifest;
 import java.util.List;
 
 /** Where generations come from and go to: {@link GenerationAssembler}, or a fake in tests. */

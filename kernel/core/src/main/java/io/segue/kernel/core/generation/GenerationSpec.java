@@ -1,5 +1,8 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.GenerationDeclaration;
+import io.segue.kernel.admission.artifact.GenerationManifest;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,11 +20,6 @@ record GenerationSpec(
 
   GenerationManifest manifest() {
     return GenerationManifest.of(files.stream().map(BundleFile::line).toList());
-  }
-
-  /** Whether the generation before has a bundle of this name and version with these bytes. */
-  boolean carriesOver(BundleFile file) {
-    return before.isPresent() && before.get().lines().contains(file.line());
   }
 
   /** Symbolic names of the bundles that the generation before has too, byte for byte. */

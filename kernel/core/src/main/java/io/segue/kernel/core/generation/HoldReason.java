@@ -1,5 +1,6 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.admission.artifact.RefusalReason;
 import io.segue.kernel.api.node.CheckReport.Finding;
 import java.util.Locale;
 
@@ -77,6 +78,15 @@ public enum HoldReason {
 
   HoldReason(String nextStep) {
     this.nextStep = nextStep;
+  }
+
+  /** What an artifact is refused for, as what keeps its generation from being ready. */
+  static HoldReason of(RefusalReason reason) {
+    return switch (reason) {
+      case ARTIFACT -> ARTIFACT;
+      case MANIFEST -> MANIFEST;
+      case ADMISSION -> ADMISSION;
+    };
   }
 
   /** What the operator does about it. */

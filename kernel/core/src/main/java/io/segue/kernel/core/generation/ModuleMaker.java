@@ -1,10 +1,11 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.GenerationDeclaration.ModuleSource;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.ModuleFactory;
 import io.segue.kernel.api.module.Phase;
 import io.segue.kernel.api.module.Platform;
-import io.segue.kernel.core.generation.GenerationDeclaration.ModuleSource;
 import io.segue.kernel.core.module.ModuleSet;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,8 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.BundleManifest;
+import io.segue.kernel.admission.artifact.Capability;
 import io.segue.kernel.api.module.Phase;
 import io.segue.kernel.core.module.ModuleSet;
 import java.util.Collections;
@@ -29,7 +32,7 @@ record Safeguards(SortedSet<String> signatureSteps, SortedSet<String> route) {
   private static final String ROUTE = "route";
 
   /** Those that a generation declares. */
-  static Safeguards of(GenerationSpec spec) throws GenerationException {
+  static Safeguards of(GenerationSpec spec) {
     List<String> ante = spec.composition().orders().getOrDefault(Phase.ANTE.id(), List.of());
     SortedSet<String> steps = new TreeSet<>();
     SortedSet<String> route = new TreeSet<>();
@@ -38,7 +41,7 @@ record Safeguards(SortedSet<String> signatureSteps, SortedSet<String> route) {
       if (file.isEmpty()) {
         continue;
       }
-      for (Capability capability : file.get().manifest().clauses("Provide-Capability")) {
+      for (Capability capability : file.get().manifest().capabilities()) {
         if (capability.name().equals(BundleManifest.MODULE)
             && capability.attribute("name").filter(module.getKey()::equals).isPresent()) {
           capability.list(SIGNATURES).stream().filter(ante::contains).forEach(steps::add);

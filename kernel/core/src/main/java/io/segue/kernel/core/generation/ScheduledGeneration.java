@@ -1,5 +1,6 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.admission.artifact.GenerationManifest;
 import io.segue.kernel.api.node.Node.BundleStatus;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -2,6 +2,7 @@ package io.segue.kernel.core.node;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import io.segue.kernel.admission.artifact.ArtifactSource;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.node.FailureText;
@@ -15,14 +16,13 @@ import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.core.block.BlockLoop;
 import io.segue.kernel.core.block.ChainOperations;
-import io.segue.kernel.core.generation.Artifact;
+import io.segue.kernel.core.module.RememberedSignatures;
 import io.segue.kernel.core.generation.BundleSpace;
 import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.ContentSweep;
 import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.Generations;
-import io.segue.kernel.core.module.RememberedSignatures;
 import io.segue.kernel.core.plan.PlanRules;
 import io.segue.kernel.core.snapshot.SnapshotFolder;
 import io.segue.kernel.core.snapshot.SnapshotLimits;
@@ -129,10 +129,10 @@ public final class Kernel implements AutoCloseable {
   @FunctionalInterface
   public interface Genesis {
     /** The bundles as an artifact. */
-    Artifact read() throws IOException, GenerationException;
+    ArtifactSource read() throws IOException;
 
     /** The artifact of a plan that the distribution ships; empty where it ships none. */
-    default Optional<Artifact> shipped(String plan) throws IOException, GenerationException {
+    default Optional<ArtifactSource> shipped(String plan) throws IOException {
       return plan.equals(PlanRules.GENESIS) ? Optional.of(read()) : Optional.empty();
     }
   }
@@ -360,9 +360,12 @@ public final class Kernel implements AutoCloseable {
       boolean current = i == all.size() - 1;
       if (current ? !assembler.keeps(entry.digest()) : assembler.lines(entry.digest()).isEmpty()) {
         try {
-          Optional<Artifact> shipped = genesis.shipped(entry.name());
+          Optional<ArtifactSource> shipped = genesis.shipped(entry.name());
           if (shipped.isPresent()) {
-            assembler.keepPast(entry.digest(), before, shipped.get());
+            assembler.keepPast(
+                entry.digest(),
+                before,
+                GenerationAssembler.readable(assembler.ranVerdict(shipped.get())));
             LOG.info("generation {} is taken from the distribution", entry.name());
           }
         } catch (GenerationException | IOException e) {

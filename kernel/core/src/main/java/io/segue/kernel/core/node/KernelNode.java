@@ -1,5 +1,6 @@
 package io.segue.kernel.core.node;
 
+import io.segue.kernel.admission.artifact.GenerationManifest;
 import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.node.HoldingPart;
@@ -12,7 +13,6 @@ import io.segue.kernel.core.block.BlockState;
 import io.segue.kernel.core.block.ChainOperations;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationException;
-import io.segue.kernel.core.generation.GenerationManifest;
 import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.plan.PastPlan;
 import io.segue.kernel.core.snapshot.SnapshotFolder;
@@ -134,10 +134,10 @@ final class KernelNode implements Node {
   public CheckReport check(Path artifact) throws DeployException {
     requireFile(artifact);
     try {
-      Optional<CheckReport> past = pastArtifacts.check(artifact);
-      return past.isPresent()
-          ? past.get()
-          : deployments.check(artifact, chain.pendingPlan(), chain::done);
+      Deployments.Brought brought = deployments.look(artifact);
+      return pastArtifacts
+          .check(artifact, brought.verdict())
+          .orElseGet(() -> deployments.check(brought, chain.pendingPlan(), chain::done));
     } catch (GenerationException e) {
       throw new DeployException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -151,7 +151,7 @@ final class KernelNode implements Node {
     requireFile(artifact);
     try {
       Deployments.Brought brought = deployments.take(artifact);
-      Optional<Deployed> past = pastArtifacts.take(brought);
+      Optional<Deployed> past = pastArtifacts.take(artifact, brought.verdict());
       if (past.isPresent()) {
         return past.get();
       }

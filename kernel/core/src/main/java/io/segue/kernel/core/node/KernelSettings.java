@@ -1,5 +1,6 @@
 package io.segue.kernel.core.node;
 
+import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.core.block.HeightSettings;
 import io.segue.kernel.core.check.QueryLimits;
 import io.segue.kernel.core.generation.Sha256;

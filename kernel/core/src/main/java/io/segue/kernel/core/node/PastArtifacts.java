@@ -1,18 +1,14 @@
 package io.segue.kernel.core.node;
 
+import io.segue.kernel.admission.Verdict;
+import io.segue.kernel.admission.artifact.Artifact;
+import io.segue.kernel.admission.artifact.GenerationManifest;
 import io.segue.kernel.api.node.CheckReport;
-import io.segue.kernel.api.node.CheckReport.CheckedBundle;
 import io.segue.kernel.api.node.CheckReport.Finding;
 import io.segue.kernel.api.node.Node.Deployed;
-import io.segue.kernel.core.generation.Artifact;
-import io.segue.kernel.core.generation.ArtifactLimits;
 import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.GenerationException;
-import io.segue.kernel.core.generation.GenerationManifest;
 import io.segue.kernel.core.generation.HoldReason;
-import io.segue.kernel.core.upgrade.Deployments;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,23 +36,26 @@ final class PastArtifacts {
   /**
    * Keeps an artifact of a past generation.
    *
+   * @param file where it came from, for messages
+   * @param verdict on it
    * @return what was kept; empty where the artifact is of a plan that the chain did not run
    * @throws GenerationException where the artifact is of a past generation and adds nothing or is
    *     not what the chain ran
    */
-  Optional<Deployed> take(Deployments.Brought brought) throws GenerationException {
-    Optional<Past> past = past(brought.artifact());
+  Optional<Deployed> take(Path file, Verdict verdict) throws GenerationException {
+    Artifact artifact = GenerationAssembler.readable(verdict);
+    Optional<Past> past = past(artifact);
     if (past.isEmpty()) {
       return Optional.empty();
     }
     GenerationSchedule.Entry entry = past.get().entry();
-    requireLost(brought.file(), entry);
+    requireLost(file, entry);
     requireBefore(past.get());
-    assembler.keepPast(entry.digest(), past.get().digestBefore(), brought.artifact());
+    assembler.keepPast(entry.digest(), past.get().digestBefore(), artifact);
     return Optional.of(
         new Deployed(
             entry.name(),
-            brought.sha256(),
+            verdict.sha256(),
             entry.digest(),
             assembler.lines(entry.digest()).stream()
                 .map(GenerationManifest.Line::toString)
@@ -67,20 +66,8 @@ final class PastArtifacts {
    * Says what {@link #take} would find; empty where the artifact is of a plan that the chain did
    * not run, or can't be read.
    */
-  Optional<CheckReport> check(Path file) throws IOException {
-    if (Files.size(file) > ArtifactLimits.DEFAULT.artifactBytes()) {
-      return Optional.empty();
-    }
-    Artifact artifact;
-    Optional<Past> past;
-    List<CheckedBundle> bundles;
-    try {
-      artifact = Artifact.read(Files.readAllBytes(file));
-      past = past(artifact);
-      bundles = artifact.checked();
-    } catch (GenerationException e) {
-      return Optional.empty();
-    }
+  Optional<CheckReport> check(Path file, Verdict verdict) {
+    Optional<Past> past = verdict.artifact().flatMap(this::past);
     if (past.isEmpty()) {
       return Optional.empty();
     }
@@ -88,11 +75,13 @@ final class PastArtifacts {
     try {
       requireLost(file, past.get().entry());
       requireBefore(past.get());
-      assembler.requirePast(past.get().entry().digest(), past.get().digestBefore(), artifact);
+      assembler.requirePast(
+          past.get().entry().digest(), past.get().digestBefore(), verdict.artifact().get());
     } catch (GenerationException e) {
       findings = List.of(e.reason().finding("", e.text()));
     }
-    return Optional.of(new CheckReport(artifact.sha256(), bundles, findings, Optional.empty()));
+    return Optional.of(
+        new CheckReport(verdict.sha256(), verdict.bundles(), findings, Optional.empty()));
   }
 
   /** A generation that the chain ran, with the one before it. */
@@ -102,7 +91,7 @@ final class PastArtifacts {
     }
   }
 
-  private Optional<Past> past(Artifact artifact) throws GenerationException {
+  private Optional<Past> past(Artifact artifact) {
     String name = artifact.declaration().plan();
     List<GenerationSchedule.Entry> all = chain.get();
     for (int i = 0; i < all.size(); i++) {

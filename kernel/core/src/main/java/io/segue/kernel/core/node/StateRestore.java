@@ -1,5 +1,6 @@
 package io.segue.kernel.core.node;
 
+import io.segue.kernel.admission.artifact.GenerationManifest;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.ConsensusBounds;
 import io.segue.kernel.api.node.FailureText;
@@ -16,7 +17,6 @@ import io.segue.kernel.core.exec.ConsensusParamsText;
 import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationException;
-import io.segue.kernel.core.generation.GenerationManifest;
 import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.snapshot.SnapshotException;
 import io.segue.kernel.core.snapshot.SnapshotLimits;

@@ -1,5 +1,9 @@
 package io.segue.kernel.core.node;
 
+import io.segue.kernel.admission.Verdict;
+import io.segue.kernel.admission.artifact.ArtifactLimits;
+import io.segue.kernel.admission.artifact.ArtifactSource;
+import io.segue.kernel.admission.artifact.Content;
 import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.node.Node;
@@ -8,12 +12,9 @@ import io.segue.kernel.api.node.StateInspection;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.block.BlockState;
 import io.segue.kernel.core.block.ChainFacts;
-import io.segue.kernel.core.generation.Artifact;
-import io.segue.kernel.core.generation.ArtifactLimits;
 import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.GenerationException;
-import io.segue.kernel.core.upgrade.Deployments;
 import io.segue.kernel.core.upgrade.Hold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,12 +111,10 @@ public final class WaitingNode implements Node {
       ContentStore contents = contents();
       GenerationAssembler assembler =
           new GenerationAssembler(parts.bundles(), contents, parts.crypto());
-      String sha256 = contents.put(artifact, ArtifactLimits.DEFAULT.artifactBytes());
-      Deployments.Brought brought =
-          new Deployments.Brought(
-              artifact, Artifact.read(contents.get(sha256)), sha256, System.currentTimeMillis());
+      Content content = contents.take(artifact, ArtifactLimits.DEFAULT.artifactBytes());
+      Verdict verdict = assembler.ranVerdict(ArtifactSource.archive(content));
       return new PastArtifacts(assembler, () -> schedule().all())
-          .take(brought)
+          .take(artifact, verdict)
           .orElseThrow(
               () ->
                   new DeployException(

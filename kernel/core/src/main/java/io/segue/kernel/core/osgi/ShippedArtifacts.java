@@ -1,7 +1,6 @@
 package io.segue.kernel.core.osgi;
 
-import io.segue.kernel.core.generation.Artifact;
-import io.segue.kernel.core.generation.GenerationException;
+import io.segue.kernel.admission.artifact.ArtifactSource;
 import io.segue.kernel.core.node.Kernel;
 import io.segue.kernel.core.plan.PlanRules;
 import java.io.IOException;
@@ -22,24 +21,24 @@ record ShippedArtifacts(Path genesis, Path upgrades) implements Kernel.Genesis {
   private static final String FILE_NAME = "[A-Za-z0-9_-][A-Za-z0-9._-]*";
 
   @Override
-  public Artifact read() throws IOException, GenerationException {
+  public ArtifactSource read() throws IOException {
     Map<String, byte[]> jars = new TreeMap<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(genesis, "*.jar")) {
       for (Path file : files) {
         jars.put(String.valueOf(file.getFileName()), Files.readAllBytes(file));
       }
     }
-    return Artifact.ofBundles(jars);
+    return ArtifactSource.bundles(jars);
   }
 
   @Override
-  public Optional<Artifact> shipped(String plan) throws IOException, GenerationException {
+  public Optional<ArtifactSource> shipped(String plan) throws IOException {
     if (plan.equals(PlanRules.GENESIS)) {
       return Optional.of(read());
     }
     Path file = upgrades.resolve(plan.matches(FILE_NAME) ? plan + ".zip" : "none");
     return Files.isRegularFile(file)
-        ? Optional.of(Artifact.read(Files.readAllBytes(file)))
+        ? Optional.of(ArtifactSource.archive(Files.readAllBytes(file)))
         : Optional.empty();
   }
 }

@@ -1,7 +1,7 @@
 package io.segue.kernel.core.osgi;
 
+import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.api.node.FailureText;
-import io.segue.kernel.core.generation.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.segue.kernel.core.snapshot;
 
-import io.segue.kernel.core.generation.Sha256;
+import io.segue.kernel.admission.artifact.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;

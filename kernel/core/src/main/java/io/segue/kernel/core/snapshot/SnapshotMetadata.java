@@ -1,7 +1,7 @@
 package io.segue.kernel.core.snapshot;
 
+import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.api.abci.Abci.Snapshot;
-import io.segue.kernel.core.generation.Sha256;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 

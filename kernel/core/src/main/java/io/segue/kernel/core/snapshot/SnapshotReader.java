@@ -2,10 +2,11 @@ package io.segue.kernel.core.snapshot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.segue.kernel.admission.artifact.Content;
+import io.segue.kernel.admission.artifact.GenerationManifest;
+import io.segue.kernel.admission.artifact.RefusedException;
+import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.api.store.StateStore.BulkWriter;
-import io.segue.kernel.core.generation.GenerationException;
-import io.segue.kernel.core.generation.GenerationManifest;
-import io.segue.kernel.core.generation.Sha256;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -111,7 +112,7 @@ public final class SnapshotReader {
       }
       try {
         manifests.add(GenerationManifest.parse(new String(text, UTF_8)));
-      } catch (GenerationException e) {
+      } catch (RefusedException e) {
         throw new SnapshotException("generation " + digest + " in the snapshot: " + e.text());
       }
     }
@@ -128,13 +129,14 @@ public final class SnapshotReader {
    *
    * @param sha256 that it must have
    */
-  public byte[] bundle(String sha256) throws IOException, SnapshotException {
+  public Content bundle(String sha256) throws IOException, SnapshotException {
     byte[] bytes = whole(() -> piece(1, limits.bundleBytes(), "bundle"));
-    if (!Sha256.of(bytes).equals(sha256)) {
+    Content content = Content.of(bytes);
+    if (!content.sha256().equals(sha256)) {
       throw new SnapshotException(
           "the snapshot has other bytes than bundle " + sha256 + " of its generations");
     }
-    return bytes;
+    return content;
   }
 
   /** Nothing may follow. */

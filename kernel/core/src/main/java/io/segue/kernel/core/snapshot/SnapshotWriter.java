@@ -3,12 +3,12 @@ package io.segue.kernel.core.snapshot;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.segue.kernel.admission.artifact.GenerationManifest;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.store.StateView;
 import io.segue.kernel.api.store.StoreReader;
 import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.GenerationException;
-import io.segue.kernel.core.generation.GenerationManifest;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -86,7 +86,7 @@ public final class SnapshotWriter {
     }
     out.writeInt(bundles.size());
     for (String bundle : bundles) {
-      write(contents.get(bundle), limits.bundleBytes(), out);
+      write(contents.get(bundle).bytes(), limits.bundleBytes(), out);
     }
     out.flush();
     return chunks.metadata();

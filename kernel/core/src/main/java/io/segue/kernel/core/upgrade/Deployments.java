@@ -1,17 +1,18 @@
 package io.segue.kernel.core.upgrade;
 
+import io.segue.kernel.admission.Verdict;
+import io.segue.kernel.admission.artifact.ArtifactLimits;
+import io.segue.kernel.admission.artifact.Content;
 import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.CheckReport.Finding;
 import io.segue.kernel.api.node.Node.DeployOptions;
 import io.segue.kernel.api.upgrade.Plan;
-import io.segue.kernel.core.generation.Artifact;
-import io.segue.kernel.core.generation.ArtifactLimits;
 import io.segue.kernel.core.generation.ContentStore;
+import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.upgrade.Preparation.Ready;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,21 +45,32 @@ public final class Deployments {
   }
 
   /**
-   * What an operator brought, as the content store keeps it.
+   * What an operator brought.
    *
    * @param file where it came from, for messages
+   * @param verdict on it, on top of the current generation
    */
-  public record Brought(Path file, Artifact artifact, String sha256, long fetchedMs) {}
+  public record Brought(Path file, Verdict verdict, long fetchedMs) {}
 
   /**
    * Takes a file that an operator brings into the content store and reads it, once.
    *
-   * @throws GenerationException where it is no artifact, or larger than one may be
+   * @throws GenerationException where it is larger than an artifact may be
    */
   public Brought take(Path file) throws IOException, GenerationException {
-    String sha256 = contents.put(file, ArtifactLimits.DEFAULT.artifactBytes());
+    Content content = contents.take(file, ArtifactLimits.DEFAULT.artifactBytes());
     long fetchedMs = clockMs.getAsLong();
-    return new Brought(file, Artifact.read(contents.get(sha256)), sha256, fetchedMs);
+    return new Brought(file, staging.verdict(content), fetchedMs);
+  }
+
+  /**
+   * Reads a file that an operator brings, once, and keeps nothing of it.
+   *
+   * @throws GenerationException where it is larger than an artifact may be
+   */
+  public Brought look(Path file) throws IOException, GenerationException {
+    Content content = ContentStore.read(file, ArtifactLimits.DEFAULT.artifactBytes());
+    return new Brought(file, staging.verdict(content), clockMs.getAsLong());
   }
 
   /**
@@ -72,8 +84,8 @@ public final class Deployments {
   public Ready deploy(
       Brought brought, DeployOptions options, Optional<Plan> pending, Predicate<String> done)
       throws IOException, GenerationException, InterruptedException {
-    String sha256 = brought.sha256();
-    String name = brought.artifact().declaration().plan();
+    String sha256 = brought.verdict().sha256();
+    String name = GenerationAssembler.readable(brought.verdict()).declaration().plan();
     if (done.test(name)) {
       throw new GenerationException(
           HoldReason.COMPOSITION,
@@ -85,8 +97,7 @@ public final class Deployments {
     Optional<String> insteadOf =
         binding(pending, name).check(brought.file(), name, sha256, options);
     String replaced = insteadOf.orElse("");
-    Ready ready =
-        staging.stage(brought.artifact(), sha256, true, brought.fetchedMs()).insteadOf(replaced);
+    Ready ready = staging.stage(brought.verdict(), true, brought.fetchedMs()).insteadOf(replaced);
     try {
       repairs.keep(new Repairs.Repair(name, replaced, sha256, ready.generation().digest()));
     } catch (IOException e) {
@@ -102,27 +113,21 @@ public final class Deployments {
    *
    * @param pending the plan that waits; bytes that it is not bound to are refused
    * @param done whether a plan of this name was done already
-   * @throws GenerationException where the file is larger than any artifact may be
    */
-  public CheckReport check(Path file, Optional<Plan> pending, Predicate<String> done)
-      throws IOException, GenerationException {
-    long limit = ArtifactLimits.DEFAULT.artifactBytes();
-    if (Files.size(file) > limit) {
-      throw new GenerationException(
-          HoldReason.ARTIFACT,
-          file + " is refused: it is larger than the limit of " + limit + " bytes");
-    }
-    CheckReport report = staging.check(Files.readAllBytes(file), done);
+  public CheckReport check(Brought brought, Optional<Plan> pending, Predicate<String> done) {
+    CheckReport report = staging.check(brought.verdict(), done);
     Optional<String> plan = report.generation().map(CheckReport.Preview::plan);
     if (plan.isEmpty()) {
       return report;
     }
     try {
-      binding(pending, plan.get()).check(file, plan.get(), report.sha256(), DeployOptions.NONE);
+      binding(pending, plan.get())
+          .check(brought.file(), plan.get(), report.sha256(), DeployOptions.NONE);
       return report;
     } catch (GenerationException e) {
-      List<Finding> findings = new ArrayList<>(report.findings());
+      List<Finding> findings = new ArrayList<>();
       findings.add(e.reason().finding("", e.text()));
+      findings.addAll(report.findings());
       return new CheckReport(
           report.sha256(), report.bundles(), List.copyOf(findings), report.generation());
     }

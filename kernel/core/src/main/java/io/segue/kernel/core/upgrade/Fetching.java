@@ -1,17 +1,17 @@
 package io.segue.kernel.core.upgrade;
 
+import io.segue.kernel.admission.artifact.ArtifactLimits;
+import io.segue.kernel.admission.artifact.Content;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.PlanInfo;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.api.upgrade.SidecarException;
 import io.segue.kernel.core.crash.CrashPoint;
-import io.segue.kernel.core.generation.ArtifactLimits;
 import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.plan.PlanInfos;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -46,19 +46,18 @@ public final class Fetching {
    * Brings a plan's artifact.
    *
    * @param news hears how far the sidecar is
-   * @return the artifact's digest, under which the content store has it
+   * @return the artifact, which the content store has
    */
-  String artifact(Plan plan, PlanInfo info, Consumer<String> news)
+  Content artifact(Plan plan, PlanInfo info, Consumer<String> news)
       throws SidecarException, GenerationException, IOException, InterruptedException {
     PlanInfo artifact = info.kind() == PlanInfo.Kind.INDIRECT ? follow(plan, info, news) : info;
-    bring(plan, artifact, news);
-    return artifact.sha256().orElseThrow();
+    return bring(plan, artifact, news);
   }
 
   private PlanInfo follow(Plan plan, PlanInfo info, Consumer<String> news)
       throws SidecarException, GenerationException, InterruptedException, IOException {
-    Path file = bring(plan, info, news);
-    if (Files.size(file) > MAX_INFO_BYTES) {
+    byte[] json = bring(plan, info, news).bytes();
+    if (json.length > MAX_INFO_BYTES) {
       throw new SidecarException(
           "the JSON at " + info.url().orElse("") + " is longer than " + MAX_INFO_BYTES + " bytes",
           false,
@@ -66,7 +65,7 @@ public final class Fetching {
     }
     PlanInfo inner;
     try {
-      inner = PlanInfos.parse(Files.readString(file, StandardCharsets.UTF_8));
+      inner = PlanInfos.parse(new String(json, StandardCharsets.UTF_8));
     } catch (RuntimeException e) {
       throw new SidecarException(
           "the JSON at " + info.url().orElse("") + " is refused: " + e.getMessage(), false, e);
@@ -80,7 +79,7 @@ public final class Fetching {
     return inner;
   }
 
-  private Path bring(Plan plan, PlanInfo info, Consumer<String> news)
+  private Content bring(Plan plan, PlanInfo info, Consumer<String> news)
       throws SidecarException, GenerationException, IOException, InterruptedException {
     String sha256 = info.sha256().orElse("");
     Sidecar sidecar = sidecars.named(info.sidecar());
@@ -90,26 +89,26 @@ public final class Fetching {
             new Sidecar.Task(
                 plan, info.url().orElse(""), sha256, info.parameters(), contents.folder()),
             new SidecarProgress(info.sidecar(), news, clockMs));
-    Path kept = contents.folder().resolve(sha256);
-    if (!file.equals(kept)) {
-      String came = contents.put(file, ArtifactLimits.DEFAULT.artifactBytes());
-      if (!came.equals(sha256)) {
-        throw new SidecarException(
-            "the sidecar "
-                + info.sidecar()
-                + " brought "
-                + file
-                + " with the digest "
-                + came
-                + ", but plan "
-                + plan.name()
-                + " is bound to "
-                + sha256
-                + "; fix the sidecar, or deploy the bundles by hand: upgrade:deploy <file>",
-            false,
-            null);
-      }
+    if (file.equals(contents.folder().resolve(sha256))) {
+      return contents.get(sha256);
     }
-    return kept;
+    Content came = contents.take(file, ArtifactLimits.DEFAULT.artifactBytes());
+    if (!came.sha256().equals(sha256)) {
+      throw new SidecarException(
+          "the sidecar "
+              + info.sidecar()
+              + " brought "
+              + file
+              + " with the digest "
+              + came.sha256()
+              + ", but plan "
+              + plan.name()
+              + " is bound to "
+              + sha256
+              + "; fix the sidecar, or deploy the bundles by hand: upgrade:deploy <file>",
+          false,
+          null);
+    }
+    return came;
   }
 }

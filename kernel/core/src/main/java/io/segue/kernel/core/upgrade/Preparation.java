@@ -1,5 +1,6 @@
 package io.segue.kernel.core.upgrade;
 
+import io.segue.kernel.admission.artifact.Content;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.PlanInfo;
 import io.segue.kernel.api.upgrade.SidecarException;
@@ -136,11 +137,11 @@ public final class Preparation {
 
   private Ready prepare(Plan plan, PlanInfo info, Consumer<Outcome> news)
       throws SidecarException, GenerationException, IOException, InterruptedException {
-    String sha256 =
+    Content artifact =
         fetching.artifact(plan, info, progress -> news.accept(new Underway(plan, progress)));
     long fetchedMs = clockMs.getAsLong();
     CrashPoint.FETCHED.reached();
-    Ready ready = staging.stage(sha256, false, fetchedMs);
+    Ready ready = staging.stage(artifact, false, fetchedMs);
     String name = ready.generation().name();
     if (!name.equals(plan.name())) {
       staging.discard(ready.generation());

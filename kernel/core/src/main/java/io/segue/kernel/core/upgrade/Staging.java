@@ -1,8 +1,10 @@
 package io.segue.kernel.core.upgrade;
 
+import io.segue.kernel.admission.Verdict;
+import io.segue.kernel.admission.artifact.ArtifactSource;
+import io.segue.kernel.admission.artifact.Content;
 import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.FailureText;
-import io.segue.kernel.core.generation.Artifact;
 import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationAssembler;
@@ -69,26 +71,37 @@ public final class Staging {
     generations.discard(generation);
   }
 
-  /**
-   * Stages an artifact of the content store; see {@link #stage(Artifact, String, boolean, long)}.
-   */
+  /** Stages an artifact of the content store; see {@link #stage(Verdict, boolean, long)}. */
   Ready stage(String sha256, boolean deployed, long fetchedMs)
       throws GenerationException, InterruptedException {
-    return stage(Artifact.read(contents.get(sha256)), sha256, deployed, fetchedMs);
+    return stage(contents.get(sha256), deployed, fetchedMs);
+  }
+
+  /** Stages an artifact; see {@link #stage(Verdict, boolean, long)}. */
+  Ready stage(Content content, boolean deployed, long fetchedMs)
+      throws GenerationException, InterruptedException {
+    return stage(verdict(content), deployed, fetchedMs);
+  }
+
+  /** What admission finds in an artifact, on top of the current generation. */
+  Verdict verdict(Content content) {
+    return assembler.verdict(Optional.of(current()), ArtifactSource.archive(content));
   }
 
   /**
    * Stages an artifact on the current generation.
    *
+   * @param verdict on it
    * @param deployed whether an operator brought it
    * @param fetchedMs when it came
    * @throws GenerationException with what was refused, why, and what to do
    */
-  Ready stage(Artifact artifact, String sha256, boolean deployed, long fetchedMs)
+  Ready stage(Verdict verdict, boolean deployed, long fetchedMs)
       throws GenerationException, InterruptedException {
-    Generation generation = assemble(current(), artifact);
+    Generation generation = assemble(current(), verdict);
     generations.stage(generation);
-    return new Ready(generation, sha256, "", deployed, fetchedMs, clockMs.getAsLong(), "");
+    return new Ready(
+        generation, verdict.sha256(), "", deployed, fetchedMs, clockMs.getAsLong(), "");
   }
 
   /**
@@ -113,12 +126,13 @@ public final class Staging {
   /**
    * Says what {@link #stage} would find in an artifact, within the same time.
    *
+   * @param verdict on it
    * @param done whether a plan of this name was done already
    */
-  CheckReport check(byte[] artifact, Predicate<String> done) {
+  CheckReport check(Verdict verdict, Predicate<String> done) {
     return assembler.check(
         Optional.of(current()),
-        artifact,
+        verdict,
         done,
         (plan, attempt) -> {
           try {
@@ -138,11 +152,11 @@ public final class Staging {
   }
 
   /** Puts a generation together on another one. */
-  private Generation assemble(Generation before, Artifact artifact)
+  private Generation assemble(Generation before, Verdict verdict)
       throws GenerationException, InterruptedException {
     return limited(
-        artifact.declaration().plan(),
-        () -> assembler.assemble(Optional.of(before), artifact),
+        GenerationAssembler.readable(verdict).declaration().plan(),
+        () -> assembler.assemble(Optional.of(before), verdict),
         assembler::dispose);
   }
 

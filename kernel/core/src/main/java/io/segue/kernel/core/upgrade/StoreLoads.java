@@ -2,6 +2,7 @@ package io.segue.kernel.core.upgrade;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.store.DuplicateKeyException;
 import io.segue.kernel.api.store.StateStore;
@@ -12,7 +13,6 @@ import io.segue.kernel.api.store.StateStore.IndexChange;
 import io.segue.kernel.api.store.StateView;
 import io.segue.kernel.api.store.StoreFullException;
 import io.segue.kernel.api.upgrade.StoreLoad;
-import io.segue.kernel.core.generation.Sha256;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HexFormat;

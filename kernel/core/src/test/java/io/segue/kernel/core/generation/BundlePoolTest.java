@@ -3,6 +3,10 @@ package io.segue.kernel.core.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.Content;
+import io.segue.kernel.admission.artifact.RefusedException;
+import io.segue.kernel.admission.artifact.TestBundle;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +18,7 @@ class BundlePoolTest {
   private BundleFile gov;
 
   @BeforeEach
-  void build() throws GenerationException {
+  void build() throws RefusedException {
     bank = file("x.bank");
     gov = file("x.gov");
   }
@@ -53,10 +57,7 @@ class BundlePoolTest {
         .hasMessageContaining(bank.sha256());
   }
 
-  private static BundleFile file(String symbolicName) throws GenerationException {
-    return BundleFile.read(
-        symbolicName,
-        TestBundle.of(symbolicName, "1.0.0").jar(),
-        new ZipDirectory.Budget(ArtifactLimits.DEFAULT));
+  private static BundleFile file(String symbolicName) throws RefusedException {
+    return BundleFile.kept(symbolicName, Content.of(TestBundle.of(symbolicName, "1.0.0").jar()));
   }
 }

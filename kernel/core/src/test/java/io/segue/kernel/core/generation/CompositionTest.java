@@ -3,7 +3,12 @@ package io.segue.kernel.core.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.segue.kernel.core.generation.GenerationDeclaration.ModuleSource;
+import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.Content;
+import io.segue.kernel.admission.artifact.GenerationDeclaration;
+import io.segue.kernel.admission.artifact.GenerationDeclaration.ModuleSource;
+import io.segue.kernel.admission.artifact.RefusedException;
+import io.segue.kernel.admission.artifact.TestBundle;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -95,7 +100,11 @@ class CompositionTest {
     for (String capability : capabilities) {
       bundle.provides(capability);
     }
-    ZipDirectory.Budget budget = new ZipDirectory.Budget(ArtifactLimits.DEFAULT);
-    return GenerationDeclaration.read(BundleFile.read("the jar", bundle.jar(), budget).manifest());
+    try {
+      BundleFile file = BundleFile.kept("the jar", Content.of(bundle.jar()));
+      return GenerationDeclaration.read(file.manifest());
+    } catch (RefusedException e) {
+      throw GenerationException.of(e);
+    }
   }
 }

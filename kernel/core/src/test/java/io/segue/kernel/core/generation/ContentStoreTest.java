@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.segue.kernel.core.generation.GenerationManifest.Line;
+import io.segue.kernel.admission.artifact.Content;
+import io.segue.kernel.admission.artifact.GenerationManifest;
+import io.segue.kernel.admission.artifact.GenerationManifest.Line;
+import io.segue.kernel.admission.artifact.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -32,10 +35,10 @@ class ContentStoreTest {
 
   @Test
   void bytesAreKeptUnderTheirDigest() throws Exception {
-    assertThat(store.put(BYTES)).isEqualTo(DIGEST);
+    store.put(Content.of(BYTES));
 
     assertThat(store.contains(DIGEST)).isTrue();
-    assertThat(store.get(DIGEST)).isEqualTo(BYTES);
+    assertThat(store.get(DIGEST).bytes()).isEqualTo(BYTES);
     assertThat(folder.resolve(DIGEST)).hasBinaryContent(BYTES);
     assertThat(folder).isDirectoryNotContaining("glob:**incoming-*");
   }
@@ -44,18 +47,18 @@ class ContentStoreTest {
   void aFileIsCopiedSoThatChangingItAfterwardsDoesNothing() throws Exception {
     Path source = Files.write(home.resolve("upgrade.zip"), BYTES);
 
-    assertThat(store.put(source, BYTES.length)).isEqualTo(DIGEST);
+    assertThat(store.take(source, BYTES.length).sha256()).isEqualTo(DIGEST);
     Files.writeString(source, "other");
     Files.delete(source);
 
-    assertThat(store.get(DIGEST)).isEqualTo(BYTES);
+    assertThat(store.get(DIGEST).bytes()).isEqualTo(BYTES);
   }
 
   @Test
   void aFileLargerThanTheLimitIsRefusedAndLeavesNothing() throws Exception {
     Path source = Files.write(home.resolve("upgrade.zip"), BYTES);
 
-    assertThatThrownBy(() -> store.put(source, BYTES.length - 1))
+    assertThatThrownBy(() -> store.take(source, BYTES.length - 1))
         .isInstanceOf(GenerationException.class)
         .hasMessageContaining(source.toString())
         .hasMessageContaining("larger than the limit of 9 bytes");
@@ -72,7 +75,7 @@ class ContentStoreTest {
 
   @Test
   void damagedBytesAreNeverGivenOut() throws Exception {
-    store.put(BYTES);
+    store.put(Content.of(BYTES));
     Files.writeString(folder.resolve(DIGEST), "some bites");
 
     GenerationException refused = refusal(() -> store.get(DIGEST));
@@ -83,12 +86,12 @@ class ContentStoreTest {
 
   @Test
   void puttingBytesAgainMendsWhatWasDamaged() throws Exception {
-    store.put(BYTES);
+    store.put(Content.of(BYTES));
     Files.writeString(folder.resolve(DIGEST), "some bites");
 
-    store.put(BYTES);
+    store.put(Content.of(BYTES));
 
-    assertThat(store.get(DIGEST)).isEqualTo(BYTES);
+    assertThat(store.get(DIGEST).bytes()).isEqualTo(BYTES);
   }
 
   @Test
@@ -102,7 +105,7 @@ class ContentStoreTest {
 
   @Test
   void onlyTheOwnerCanOpenIt() throws Exception {
-    store.put(BYTES);
+    store.put(Content.of(BYTES));
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
         .isEqualTo("rwx------");
@@ -112,13 +115,13 @@ class ContentStoreTest {
 
   @Test
   void whatAKilledNodeLeftHalfWrittenGoesAtTheNextStart() throws Exception {
-    store.put(BYTES);
+    store.put(Content.of(BYTES));
     Files.writeString(folder.resolve("incoming-123"), "half");
 
     store = ContentStore.open(folder);
 
     assertThat(folder.resolve("incoming-123")).doesNotExist();
-    assertThat(store.get(DIGEST)).isEqualTo(BYTES);
+    assertThat(store.get(DIGEST).bytes()).isEqualTo(BYTES);
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.segue.kernel.core.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.segue.kernel.admission.artifact.Content;
+import io.segue.kernel.admission.artifact.GenerationManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +34,7 @@ class ContentSweepTest {
     store = ContentStore.open(folder);
     sweep = new ContentSweep(store, () -> nowMs);
     genesis = generation(Optional.empty(), "bank 1");
-    archive = store.put(bytes("the archive of v2"));
+    archive = put(bytes("the archive of v2"));
     v2 = generation(Optional.of(genesis), "bank 2");
   }
 
@@ -47,7 +49,7 @@ class ContentSweepTest {
   void removesWhatBelongsToNothing() throws Exception {
     Set<String> before = names();
     String cancelled = generation(Optional.of(v2), "bank 3");
-    String refused = store.put(bytes("refused"));
+    String refused = put(bytes("refused"));
 
     ContentSweep.Removed removed = sweep.sweep(List.of(v2), List.of(), KEPT_MS);
     assertThat(names()).isEqualTo(before).doesNotContain(refused, cancelled + ".manifest");
@@ -57,20 +59,20 @@ class ContentSweepTest {
 
   @Test
   void keepsWhatIsNamedBesides() throws Exception {
-    String pending = store.put(bytes("the artifact of a pending plan"));
+    String pending = put(bytes("the artifact of a pending plan"));
     sweep.sweep(List.of(v2), List.of(pending), KEPT_MS);
     assertThat(names()).contains(pending);
   }
 
   @Test
   void keepsWhatCameAShortWhileAgoOrCameAgain() throws Exception {
-    String fresh = store.put(bytes("fresh"));
+    String fresh = put(bytes("fresh"));
     touch(fresh, nowMs - KEPT_MS + 1);
     sweep.sweep(List.of(v2), List.of(), KEPT_MS);
     assertThat(names()).contains(fresh);
 
     touch(fresh, 0);
-    store.put(bytes("fresh"));
+    put(bytes("fresh"));
     assertThat(Files.getLastModifiedTime(folder.resolve(fresh)).toMillis()).isPositive();
   }
 
@@ -85,15 +87,21 @@ class ContentSweepTest {
 
   @Test
   void removesNothingWhereItCannotTellWhatIsNeeded() throws Exception {
-    String garbage = store.put(bytes("garbage"));
+    String garbage = put(bytes("garbage"));
     store.removeManifest(genesis);
     assertThatThrownBy(() -> sweep.sweep(List.of(v2), List.of(), KEPT_MS))
         .isInstanceOf(GenerationException.class);
     assertThat(names()).contains(garbage);
   }
 
+  private String put(byte[] bytes) throws IOException {
+    Content content = Content.of(bytes);
+    store.put(content);
+    return content.sha256();
+  }
+
   private String generation(Optional<String> before, String bundle) throws IOException {
-    String sha256 = store.put(bytes(bundle));
+    String sha256 = put(bytes(bundle));
     GenerationManifest manifest =
         GenerationManifest.of(List.of(new GenerationManifest.Line("x.bank", "1.0.0", sha256)));
     store.putManifest(manifest, before, before.isEmpty() ? manifest.digest() : archive);

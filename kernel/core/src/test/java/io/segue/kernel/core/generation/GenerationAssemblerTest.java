@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.segue.kernel.admission.artifact.ArtifactSource;
+import io.segue.kernel.admission.artifact.Sha256;
+import io.segue.kernel.admission.artifact.TestBundle;
+import io.segue.kernel.admission.artifact.TestSources;
 import io.segue.kernel.api.module.Phase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +32,7 @@ class GenerationAssemblerTest {
     genesis =
         assembler.assemble(
             Optional.empty(),
-            Artifact.read(
+            ArtifactSource.archive(
                 TestBundle.archive(
                     TestBundle.generation("genesis")
                         .takes("auth", "1.0.0")
@@ -44,13 +48,9 @@ class GenerationAssemblerTest {
   @Test
   void theDigestIsThatOfTheSortedListOfBundles() throws Exception {
     StringBuilder text = new StringBuilder();
-    for (TestBundle bundle :
-        List.of(TestBundle.module("auth", "1.0.0"), TestBundle.module("bank", "1.0.0"))) {
-      Artifact one = Artifact.read(bundle.jar());
-      text.append(one.bundles().get(0).manifest().symbolicName())
-          .append(" 1.0.0 ")
-          .append(one.sha256())
-          .append('\n');
+    for (String module : List.of("auth", "bank")) {
+      String sha256 = Sha256.of(TestBundle.module(module, "1.0.0").jar());
+      text.append("x." + module + " 1.0.0 " + sha256 + "\n");
     }
     assertThat(genesis.manifest().text()).startsWith(text);
     assertThat(genesis.digest()).isEqualTo(Sha256.of(genesis.manifest().text().getBytes(UTF_8)));
@@ -210,16 +210,17 @@ class GenerationAssemblerTest {
     Generation first =
         assembler.assemble(
             Optional.empty(),
-            Artifact.read(
+            ArtifactSource.archive(
                 TestBundle.archive(
                     TestBundle.generation("genesis").takes("auth", "1.0.0").takes("bank", "1.0.0"),
                     TestBundle.module("auth", "1.0.0"),
                     careless)));
-    byte[] v2 = TestBundle.archive(TestBundle.generation("v2").takes("bank", "1.0.0"), careless);
+    ArtifactSource v2 =
+        ArtifactSource.archive(
+            TestBundle.archive(TestBundle.generation("v2").takes("bank", "1.0.0"), careless));
 
     assertThat(assembler.check(Optional.of(first), v2, plan -> false).findings()).isEmpty();
-    assertThat(assembler.assemble(Optional.of(first), Artifact.read(v2)).carriedOver())
-        .contains("x.bank");
+    assertThat(assembler.assemble(Optional.of(first), v2).carriedOver()).contains("x.bank");
   }
 
   @Test
@@ -241,7 +242,7 @@ class GenerationAssemblerTest {
     Generation v3 =
         assembler.assemble(
             Optional.of(v2),
-            Artifact.read(
+            ArtifactSource.archive(
                 TestBundle.archive(
                     TestBundle.generation("v3")
                         .provides("io.segue.generation.removed;effective:=generation;name=bank"))));
@@ -278,7 +279,8 @@ class GenerationAssemblerTest {
             TestBundle.generation("v2").takes("gov", "1.0.0"), TestBundle.module("gov", "1.0.0"));
     Generation v3 =
         assembler.assemble(
-            Optional.of(v2), Artifact.read(TestBundle.archive(TestBundle.generation("v3"))));
+            Optional.of(v2),
+            ArtifactSource.archive(TestBundle.archive(TestBundle.generation("v3"))));
     Files.writeString(folder.resolve(v3.digest() + ".previous"), genesis.digest());
 
     assertThat(restoreRefusal(v3.digest())).isEqualTo(HoldReason.COMPOSITION);
@@ -297,7 +299,8 @@ class GenerationAssemblerTest {
   }
 
   private Generation upgrade(TestBundle... bundles) throws GenerationException {
-    return assembler.assemble(Optional.of(genesis), Artifact.read(TestBundle.archive(bundles)));
+    return assembler.assemble(
+        Optional.of(genesis), ArtifactSource.archive(TestBundle.archive(bundles)));
   }
 
   private String refusal(HoldReason reason, TestBundle... bundles) {

@@ -3,6 +3,9 @@ package io.segue.kernel.core.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.segue.kernel.admission.artifact.ArtifactSource;
+import io.segue.kernel.admission.artifact.GenerationManifest;
+import io.segue.kernel.admission.artifact.TestBundle;
 import io.segue.kernel.api.node.Node.BundleStatus;
 import io.segue.kernel.api.node.Node.GenerationStatus;
 import io.segue.kernel.api.store.HeightUnavailableException;
@@ -47,7 +50,7 @@ class GenerationsTest {
     genesis =
         assembler.assemble(
             Optional.empty(),
-            Artifact.read(
+            ArtifactSource.archive(
                 TestBundle.archive(
                     TestBundle.generation("genesis").takes("auth", "1.0.0"),
                     TestBundle.module("auth", "1.0.0"))));
@@ -400,7 +403,8 @@ class GenerationsTest {
 
   private Generation next(Generation before, String plan) throws GenerationException {
     return assembler.assemble(
-        Optional.of(before), Artifact.read(TestBundle.archive(TestBundle.generation(plan))));
+        Optional.of(before),
+        ArtifactSource.archive(TestBundle.archive(TestBundle.generation(plan))));
   }
 
   private String nameAt(long height) throws GenerationException {

@@ -3,9 +3,9 @@ package io.segue.kernel.core.hostile;
 import static io.segue.kernel.core.generation.HoldReason.ADMISSION;
 import static io.segue.kernel.core.generation.HoldReason.COMPOSITION;
 
-import io.segue.kernel.core.generation.HoldReason;
-import io.segue.kernel.core.generation.TestBundle;
-import io.segue.kernel.core.generation.TestSources;
+import io.segue.kernel.admission.artifact.TestBundle;
+import io.segue.kernel.admission.artifact.TestSources;
+import io.segue.kernel.admission.hostile.Hostile;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,52 +30,52 @@ final class CompositionTricks {
     return Stream.of(
         generation(
             "an ante order with no names",
-            COMPOSITION,
+            COMPOSITION.name(),
             "no step in its ante order that verifies signatures (now auth.signature)",
             TestBundle.generation(Hostile.PLAN).provides(ORDER + "names:List<String>=\"\"")),
         generation(
             "an ante order of another step",
-            COMPOSITION,
+            COMPOSITION.name(),
             "no step in its ante order that verifies signatures",
             TestBundle.generation(Hostile.PLAN)
                 .provides(ORDER + "names:List<String>=\"auth.memo\"")),
         generation(
             "an auth that does not say which step verifies",
-            COMPOSITION,
+            COMPOSITION.name(),
             "declares as 'signatures'",
             TestBundle.generation(Hostile.PLAN).takes("auth", "2.0.0"),
             auth("2.0.0", "")),
         generation(
             "no module that changes plans",
-            COMPOSITION,
+            COMPOSITION.name(),
             "no module 'upgrade' that declares its 'route'",
             TestBundle.generation(Hostile.PLAN).provides(REMOVED + "upgrade")),
         generation(
             "a module that changes plans without saying how",
-            COMPOSITION,
+            COMPOSITION.name(),
             "no module 'upgrade' that declares its 'route'",
             TestBundle.generation(Hostile.PLAN).takes("upgrade", "2.0.0"),
             upgrade("2.0.0", "", "/x.MsgSchedule")),
         generation(
             "a module that changes plans by a message it does not have",
-            COMPOSITION,
+            COMPOSITION.name(),
             "no module for /x.MsgSchedule",
             TestBundle.generation(Hostile.PLAN).takes("upgrade", "2.0.0"),
             upgrade("2.0.0", ";route:List<String>=\"/x.MsgSchedule\"", "/x.MsgOther")),
         generation(
             "no module that proposes plans",
-            COMPOSITION,
+            COMPOSITION.name(),
             "no module for /x.MsgPropose, so no plan could be scheduled after it",
             TestBundle.generation(Hostile.PLAN).provides(REMOVED + "gov")),
         generation(
             "a module that proposes plans without messages",
-            COMPOSITION,
+            COMPOSITION.name(),
             "no module for /x.MsgPropose",
             TestBundle.generation(Hostile.PLAN).takes("gov", "2.0.0"),
             TestBundle.module("gov", "2.0.0")),
         generation(
             "a new module in a bundle that is called as a carried-over one",
-            ADMISSION,
+            ADMISSION.name(),
             "x.bank.Factory$1.consensusVersion (line 8): calls java.lang.System.nanoTime()",
             TestBundle.generation(Hostile.PLAN)
                 .provides(
@@ -141,7 +141,7 @@ final class CompositionTricks {
   }
 
   private static Hostile generation(
-      String name, HoldReason reason, String text, TestBundle... bundles) {
+      String name, String reason, String text, TestBundle... bundles) {
     return new Hostile(name, () -> TestBundle.archive(bundles), reason, List.of(text));
   }
 }

@@ -3,14 +3,15 @@ package io.segue.kernel.core.hostile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.kernel.admission.artifact.ArtifactSource;
+import io.segue.kernel.admission.artifact.TestBundle;
+import io.segue.kernel.admission.artifact.TestSources;
+import io.segue.kernel.admission.hostile.Hostile;
 import io.segue.kernel.api.node.CheckReport;
-import io.segue.kernel.core.generation.Artifact;
 import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.NoCrypto;
-import io.segue.kernel.core.generation.TestBundle;
-import io.segue.kernel.core.generation.TestSources;
 import io.segue.kernel.core.osgi.OsgiBundleSpace;
 import io.segue.kernel.core.osgi.RealFramework;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class GoodBundlesTest {
             TestBundle.generation("genesis").takes("auth", "1.0.0").takes("bank", "1.0.0"),
             TestBundle.module("auth", "1.0.0"),
             TestBundle.module("bank", "1.0.0"));
-    running = assembler.assemble(Optional.empty(), Artifact.read(genesis));
+    running = assembler.assemble(Optional.empty(), ArtifactSource.archive(genesis));
   }
 
   @AfterAll
@@ -70,8 +71,10 @@ class GoodBundlesTest {
   void isAdmittedAndRuns(Good good) throws Exception {
     byte[] artifact = TestBundle.archive(Hostile.generation(), good.bank());
 
-    CheckReport report = assembler.check(Optional.of(running), artifact, plan -> false);
-    Generation generation = assembler.assemble(Optional.of(running), Artifact.read(artifact));
+    CheckReport report =
+        assembler.check(Optional.of(running), ArtifactSource.archive(artifact), plan -> false);
+    Generation generation =
+        assembler.assemble(Optional.of(running), ArtifactSource.archive(artifact));
 
     assertThat(report.findings()).isEmpty();
     assertThat(report.generation().orElseThrow().digest()).isEqualTo(generation.digest());

@@ -3,9 +3,14 @@ package io.segue.kernel.core.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.segue.kernel.admission.artifact.ArtifactSource;
+import io.segue.kernel.admission.hostile.ArchiveTricks;
+import io.segue.kernel.admission.hostile.CarelessModules;
+import io.segue.kernel.admission.hostile.ClassTricks;
+import io.segue.kernel.admission.hostile.Hostile;
+import io.segue.kernel.admission.hostile.ManifestTricks;
 import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.CheckReport.Severity;
-import io.segue.kernel.core.generation.Artifact;
 import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationAssembler;
@@ -49,7 +54,7 @@ class HostileBundlesTest {
     assembler =
         new GenerationAssembler(
             space, ContentStore.open(folder.resolve("artifacts")), new NoCrypto());
-    running = assembler.assemble(Optional.empty(), Artifact.read(genesis()));
+    running = assembler.assemble(Optional.empty(), ArtifactSource.archive(genesis()));
   }
 
   @AfterAll
@@ -81,11 +86,11 @@ class HostileBundlesTest {
     GenerationException refused =
         catchThrowableOfType(
             GenerationException.class,
-            () -> assembler.assemble(Optional.of(running), Artifact.read(artifact)));
+            () -> assembler.assemble(Optional.of(running), ArtifactSource.archive(artifact)));
 
     assertThat(refused).as("refused").isNotNull();
     assertThat(refused.text()).contains(hostile.texts());
-    assertThat(refused.reason()).as(refused.text()).isEqualTo(hostile.reason());
+    assertThat(refused.reason().name()).as(refused.text()).isEqualTo(hostile.reason());
     assertThat(bundles()).containsExactlyElementsOf(bundles);
     assertThat(bundles).allMatch(bundle -> bundle.getState() == Bundle.ACTIVE);
     assertThat(files()).isEqualTo(files);
@@ -104,9 +109,10 @@ class HostileBundlesTest {
     GenerationException refused =
         catchThrowableOfType(
             GenerationException.class,
-            () -> assembler.assemble(Optional.of(running), Artifact.read(artifact)));
+            () -> assembler.assemble(Optional.of(running), ArtifactSource.archive(artifact)));
 
-    CheckReport report = assembler.check(Optional.of(running), artifact, plan -> false);
+    CheckReport report =
+        assembler.check(Optional.of(running), ArtifactSource.archive(artifact), plan -> false);
 
     assertThat(report.admitted()).as("%s", report.findings()).isFalse();
     assertThat(report.findings())

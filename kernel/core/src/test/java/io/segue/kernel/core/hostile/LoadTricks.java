@@ -1,16 +1,16 @@
 package io.segue.kernel.core.hostile;
 
+import static io.segue.kernel.admission.hostile.Hostile.bank;
 import static io.segue.kernel.core.generation.HoldReason.COMPOSITION;
 import static io.segue.kernel.core.generation.HoldReason.FACTORY;
 import static io.segue.kernel.core.generation.HoldReason.HANDLER;
 import static io.segue.kernel.core.generation.HoldReason.MODULES;
 import static io.segue.kernel.core.generation.HoldReason.NEWER_KERNEL;
 import static io.segue.kernel.core.generation.HoldReason.UNRESOLVED;
-import static io.segue.kernel.core.hostile.Hostile.bank;
 
-import io.segue.kernel.core.generation.HoldReason;
-import io.segue.kernel.core.generation.TestBundle;
-import io.segue.kernel.core.generation.TestSources;
+import io.segue.kernel.admission.artifact.TestBundle;
+import io.segue.kernel.admission.artifact.TestSources;
+import io.segue.kernel.admission.hostile.Hostile;
 import java.util.stream.Stream;
 
 /** Bundles that pass admission and fail, or mean to harm, when their code is first run. */
@@ -24,20 +24,25 @@ final class LoadTricks {
         factory(
             "throws",
             "throw new IllegalStateException(\"no\");",
-            FACTORY,
+            FACTORY.name(),
             "IllegalStateException: no"),
-        factory("throws an Error", "throw new Error(\"no\");", FACTORY, "java.lang.Error: no"),
-        factory("overflows the stack", "return create(platform);", FACTORY, "StackOverflowError"),
+        factory(
+            "throws an Error", "throw new Error(\"no\");", FACTORY.name(), "java.lang.Error: no"),
+        factory(
+            "overflows the stack",
+            "return create(platform);",
+            FACTORY.name(),
+            "StackOverflowError"),
         factory(
             "asks for all memory",
             "int[][] all = new int[1 << 20][1 << 30]; return null;",
-            FACTORY,
+            FACTORY.name(),
             "OutOfMemoryError"),
-        factory("returns null", "return null;", FACTORY, "returned null"),
+        factory("returns null", "return null;", FACTORY.name(), "returned null"),
         bank(
             "a factory that is none",
             Hostile.bank().source(FACTORY_CLASS, "package x.bank; public class Factory {}"),
-            FACTORY,
+            FACTORY.name(),
             "it is no ModuleFactory"),
         bank(
             "a factory that nobody may make",
@@ -47,13 +52,13 @@ final class LoadTricks {
                     TestSources.factory("x.bank", "bank", "return 1;", "")
                         .replace(
                             "{\n  public Module", "{\n  private Factory() {}\n  public Module")),
-            FACTORY,
+            FACTORY.name(),
             "NoSuchMethodException"),
         bank(
             "a factory that is not there",
             TestBundle.of("x.bank", "2.0.0")
                 .provides("io.segue.module;effective:=generation;name=bank;factory=x.bank.Gone"),
-            FACTORY,
+            FACTORY.name(),
             "ClassNotFoundException"),
         bank(
             "a static initializer that throws",
@@ -64,7 +69,7 @@ final class LoadTricks {
                         .replace(
                             "{\n  public Module",
                             "{\n  static final int N = 1 / Integer.parseInt(\"0\");\n  public Module")),
-            FACTORY,
+            FACTORY.name(),
             "ArithmeticException"),
         module(
             "calls itself otherwise",
@@ -92,7 +97,7 @@ final class LoadTricks {
         bank(
             "a class that does not verify",
             Hostile.bank().file("x/bank/Bad.class", Unverifiable.classFile("x/bank/Bad")),
-            UNRESOLVED,
+            UNRESOLVED.name(),
             "class x.bank.Bad can't be loaded"),
         Hostile.bytes(
             "a handler that is not there",
@@ -101,7 +106,7 @@ final class LoadTricks {
                     TestBundle.of("x.gen", "1.0.0")
                         .provides(
                             "io.segue.generation;effective:=generation;plan=v2;handler=x.Gone")),
-            HANDLER,
+            HANDLER.name(),
             "x.Gone"),
         Hostile.bytes(
             "a handler that throws when it is made",
@@ -116,7 +121,7 @@ final class LoadTricks {
                               public Handler() { throw new IllegalStateException("no"); }
                             }
                             """)),
-            HANDLER,
+            HANDLER.name(),
             "IllegalStateException: no"),
         Hostile.bytes(
             "kernel rules that this node does not know",
@@ -126,7 +131,7 @@ final class LoadTricks {
                         .provides(
                             "io.segue.generation;effective:=generation;plan=v2;handler=x.H;"
                                 + "rules:Long=99")),
-            NEWER_KERNEL,
+            NEWER_KERNEL.name(),
             "kernel rules 99",
             "newer distribution"),
         Hostile.bytes(
@@ -135,7 +140,7 @@ final class LoadTricks {
                 TestBundle.archive(
                     TestBundle.generation(Hostile.PLAN)
                         .provides("io.segue.generation.removed;effective:=generation;name=mint")),
-            COMPOSITION,
+            COMPOSITION.name(),
             "removes module mint, which is not there"),
         Hostile.bytes(
             "a phase that there is not",
@@ -145,11 +150,11 @@ final class LoadTricks {
                         .provides(
                             "io.segue.generation.order;effective:=generation;phase=midBlock;"
                                 + "names:List<String>=\"bank\"")),
-            COMPOSITION,
+            COMPOSITION.name(),
             "orders phase 'midBlock'"));
   }
 
-  private static Hostile factory(String name, String body, HoldReason reason, String text) {
+  private static Hostile factory(String name, String body, String reason, String text) {
     return bank(
         "a factory that " + name,
         Hostile.bank()
@@ -179,6 +184,9 @@ final class LoadTricks {
                 ? plain.replace("public long consensusVersion() { return 1; }", method)
                 : TestSources.factory("x.bank", "bank", "return 1;", method);
     return bank(
-        "a module that " + name, Hostile.bank().source(FACTORY_CLASS, source), MODULES, text);
+        "a module that " + name,
+        Hostile.bank().source(FACTORY_CLASS, source),
+        MODULES.name(),
+        text);
   }
 }

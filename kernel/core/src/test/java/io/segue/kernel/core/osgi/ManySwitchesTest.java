@@ -2,14 +2,14 @@ package io.segue.kernel.core.osgi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.segue.kernel.core.generation.Artifact;
+import io.segue.kernel.admission.artifact.ArtifactSource;
+import io.segue.kernel.admission.artifact.TestBundle;
 import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.generation.Lease;
 import io.segue.kernel.core.generation.NoCrypto;
-import io.segue.kernel.core.generation.TestBundle;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ class ManySwitchesTest {
     generations.publish(
         assembler.assemble(
             Optional.empty(),
-            Artifact.read(
+            ArtifactSource.archive(
                 TestBundle.archive(
                     TestBundle.generation("genesis").takes("auth", "1.0.0").takes("bank", "1.0.0"),
                     TestBundle.module("auth", "1.0.0"),
@@ -112,7 +112,8 @@ class ManySwitchesTest {
             TestBundle.generation(plan).takes("bank", version), TestBundle.module("bank", version));
     try (Lease lease = generations.current()) {
       remember(lease.generation());
-      Generation next = assembler.assemble(Optional.of(lease.generation()), Artifact.read(archive));
+      Generation next =
+          assembler.assemble(Optional.of(lease.generation()), ArtifactSource.archive(archive));
       generations.stage(next);
       generations.publish(next, height);
     }

@@ -3,12 +3,12 @@ package io.segue.kernel.core.osgi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.segue.kernel.admission.artifact.Sha256;
+import io.segue.kernel.admission.artifact.TestBundle;
 import io.segue.kernel.api.module.ModuleFactory;
 import io.segue.kernel.core.generation.BundleSpace.Installed;
 import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.HoldReason;
-import io.segue.kernel.core.generation.Sha256;
-import io.segue.kernel.core.generation.TestBundle;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.List;

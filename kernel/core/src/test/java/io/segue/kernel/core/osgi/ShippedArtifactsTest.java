@@ -2,10 +2,15 @@ package io.segue.kernel.core.osgi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.segue.kernel.core.generation.TestBundle;
+import io.segue.kernel.admission.Admission;
+import io.segue.kernel.admission.Baseline;
+import io.segue.kernel.admission.Verdict;
+import io.segue.kernel.admission.artifact.ArtifactSource;
+import io.segue.kernel.admission.artifact.TestBundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,9 +29,14 @@ class ShippedArtifactsTest {
     Files.write(folder.resolve("v3.zip"), TestBundle.generation("v3").jar());
     ShippedArtifacts shipped = new ShippedArtifacts(genesis, upgrades);
 
-    assertThat(shipped.shipped("genesis").orElseThrow().declaration().plan()).isEqualTo("genesis");
-    assertThat(shipped.shipped("v2").orElseThrow().declaration().plan()).isEqualTo("v2");
+    assertThat(plan(shipped.shipped("genesis").orElseThrow())).isEqualTo("genesis");
+    assertThat(plan(shipped.shipped("v2").orElseThrow())).isEqualTo("v2");
     assertThat(shipped.shipped("v3")).isEmpty();
     assertThat(shipped.shipped("../v3")).isEmpty();
+  }
+
+  private static String plan(ArtifactSource source) {
+    Verdict verdict = Admission.check(source, Baseline.withoutNode(Set.of()));
+    return verdict.artifact().orElseThrow().declaration().plan();
   }
 }

@@ -3,9 +3,9 @@ package io.segue.kernel.core.osgi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.segue.kernel.admission.artifact.TestBundle;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.Sidecar;
-import io.segue.kernel.core.generation.TestBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

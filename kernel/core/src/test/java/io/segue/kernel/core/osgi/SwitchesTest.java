@@ -3,7 +3,8 @@ package io.segue.kernel.core.osgi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.segue.kernel.core.generation.Artifact;
+import io.segue.kernel.admission.artifact.ArtifactSource;
+import io.segue.kernel.admission.artifact.TestBundle;
 import io.segue.kernel.core.generation.ContentStore;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationAssembler;
@@ -12,7 +13,6 @@ import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.generation.Lease;
 import io.segue.kernel.core.generation.NoCrypto;
-import io.segue.kernel.core.generation.TestBundle;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -190,7 +190,9 @@ class SwitchesTest {
       GenerationException refused =
           catchThrowableOfType(
               GenerationException.class,
-              () -> assembler.assemble(Optional.of(lease.generation()), Artifact.read(archive)));
+              () ->
+                  assembler.assemble(
+                      Optional.of(lease.generation()), ArtifactSource.archive(archive)));
       assertThat(refused).isNotNull();
       assertThat(refused.reason()).isEqualTo(reason);
       assertThat(refused.text()).contains(text);
@@ -221,15 +223,16 @@ class SwitchesTest {
         TestBundle.archive(
             TestBundle.generation(plan).takes(module, version), TestBundle.module(module, version));
     try (Lease lease = generations.current()) {
-      Generation next = assembler.assemble(Optional.of(lease.generation()), Artifact.read(archive));
+      Generation next =
+          assembler.assemble(Optional.of(lease.generation()), ArtifactSource.archive(archive));
       generations.stage(next);
       generations.publish(next, height);
       return new WeakReference<>(next.newHandler().getClass().getClassLoader());
     }
   }
 
-  private static Artifact genesis() throws GenerationException {
-    return Artifact.read(
+  private static ArtifactSource genesis() throws GenerationException {
+    return ArtifactSource.archive(
         TestBundle.archive(
             TestBundle.generation("genesis")
                 .takes("auth", "1.0.0")

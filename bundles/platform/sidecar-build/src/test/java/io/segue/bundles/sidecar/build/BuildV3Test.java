@@ -4,9 +4,13 @@ import static io.segue.bundles.sidecar.build.TestBuild.aBuild;
 import static io.segue.bundles.sidecar.build.TestBuild.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.segue.kernel.core.generation.Artifact;
+import io.segue.kernel.admission.Admission;
+import io.segue.kernel.admission.Baseline;
+import io.segue.kernel.admission.artifact.Artifact;
+import io.segue.kernel.admission.artifact.ArtifactSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +36,12 @@ class BuildV3Test {
               .sidecar()
               .run(task(two, repository.url(), digest, "commit", commit), (done, all) -> {});
 
-      Artifact read = Artifact.read(Files.readAllBytes(artifact));
+      Artifact read =
+          Admission.check(
+                  ArtifactSource.archive(Files.readAllBytes(artifact)),
+                  Baseline.withoutNode(Set.of()))
+              .artifact()
+              .orElseThrow();
       assertThat(read.sha256()).isEqualTo(digest);
       assertThat(read.declaration().plan()).isEqualTo("v3");
       assertThat(read.declaration().removed()).containsExactly("feemarket");
