@@ -1,5 +1,6 @@
 package __package__;
 
+import static io.segue.kernel.testkit.ArtifactAssert.assertThatBundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import __package__.proto.Entry;
@@ -13,6 +14,7 @@ import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.testkit.modules.ModuleChain;
 import io.segue.kernel.testkit.modules.PlainAuth;
 import io.segue.kernel.testkit.modules.PlainTx;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +78,11 @@ class __Name__ModuleTest {
       other.start("{\"__name__\":" + exported + "}");
       assertThat(other.dump("__name__")).isEqualTo(chain.dump("__name__"));
     }
+  }
+
+  @Test
+  void isAdmittedByNodes() throws Exception {
+    assertThatBundle(Path.of("target", "classes")).isAdmitted();
   }
 
   private ExecTxResult sign(String text) {

@@ -125,9 +125,14 @@ public final class Bundles {
     for (Path bundle : bundles) {
       boolean folder = Files.isDirectory(bundle);
       String name = folder ? "bundle" + entries.size() + ".jar" : bundle.getFileName().toString();
-      entries.put(name, folder ? jar(bundle) : Files.readAllBytes(bundle));
+      entries.put(name, bundle(bundle));
     }
     return Jars.zip(entries);
+  }
+
+  /** A bundle as a jar, which it is or which is made of its classes. */
+  static byte[] bundle(Path bundle) throws IOException {
+    return Files.isDirectory(bundle) ? jar(bundle) : Files.readAllBytes(bundle);
   }
 
   /** A jar of a folder's files, the manifest first. */

@@ -1,6 +1,7 @@
 package io.segue.bundles.cli;
 
 import io.segue.bundles.cli.bench.BenchCommand;
+import io.segue.bundles.cli.check.CheckCommand;
 import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.OfflineCommand;
 import io.segue.bundles.cli.demo.DemoCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ShellCommand.class,
       ConfigCommand.class,
       NewCommand.class,
+      CheckCommand.class,
       TestnetCommand.class
       // The rest is added by addCommands.
     },

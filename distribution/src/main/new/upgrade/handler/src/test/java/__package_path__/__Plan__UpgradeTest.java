@@ -1,5 +1,6 @@
 package __package__;
 
+import static io.segue.kernel.testkit.ArtifactAssert.assertThatArtifact;
 import static io.segue.kernel.testkit.TestNode.aNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,6 +30,11 @@ class __Plan__UpgradeTest {
       byte[] entries = node.query("/__module__.v1.Query/Entries", new byte[0]).value();
       assertThat(new String(entries, StandardCharsets.UTF_8)).contains("has a guest book now");
     }
+  }
+
+  @Test
+  void isAdmittedByNodes() throws Exception {
+    assertThatArtifact(Bundles.archive(classesOf("handler"), classesOf("__module__"))).isAdmitted();
   }
 
   /** A bundle of this project, as it is being built. */

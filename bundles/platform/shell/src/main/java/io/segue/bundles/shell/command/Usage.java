@@ -1,5 +1,6 @@
 package io.segue.bundles.shell.command;
 
+import io.segue.bundles.shell.output.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

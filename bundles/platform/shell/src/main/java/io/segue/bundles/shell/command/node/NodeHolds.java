@@ -1,6 +1,6 @@
 package io.segue.bundles.shell.command.node;
 
-import io.segue.bundles.shell.command.Text;
+import io.segue.bundles.shell.output.Text;
 import io.segue.kernel.api.node.NodeHold;
 import java.util.LinkedHashMap;
 import java.util.List;

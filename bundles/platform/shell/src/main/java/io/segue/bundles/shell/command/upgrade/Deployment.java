@@ -4,7 +4,7 @@ import io.segue.bundles.shell.command.Answer;
 import io.segue.bundles.shell.command.Arguments;
 import io.segue.bundles.shell.command.CommandException;
 import io.segue.bundles.shell.command.NodeAccess;
-import io.segue.bundles.shell.command.Text;
+import io.segue.bundles.shell.output.Text;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.Node.DeployException;
 import io.segue.kernel.api.node.Node.DeployOptions;

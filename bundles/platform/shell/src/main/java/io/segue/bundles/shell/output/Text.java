@@ -1,4 +1,4 @@
-package io.segue.bundles.shell.command;
+package io.segue.bundles.shell.output;
 
 import java.time.Duration;
 import java.time.Instant;
