@@ -144,34 +144,44 @@ class ArchitectureTest {
       bundles.staking: bundles.sdk kernel.api
       bundles.store.rocksdb: bundles.rocksdb bundles.store.rocksdb.tree kernel.api
       bundles.upgrade: bundles.sdk kernel.api
+      kernel.admission: kernel.admission.artifact kernel.admission.code kernel.api
+      kernel.admission.code: kernel.api
+      kernel.core.assembly: kernel.admission kernel.admission.artifact kernel.api \
+          kernel.core.content kernel.core.crash kernel.core.gas kernel.core.generation \
+          kernel.core.hold kernel.core.module
       kernel.core.block: kernel.api kernel.core.crash kernel.core.exec kernel.core.gas \
-          kernel.core.generation kernel.core.module kernel.core.overlay kernel.core.plan \
-          kernel.core.upgrade
+          kernel.core.generation kernel.core.hold kernel.core.module kernel.core.overlay \
+          kernel.core.plan kernel.core.upgrade
       kernel.core.check: kernel.api kernel.core.exec kernel.core.gas kernel.core.module \
           kernel.core.overlay kernel.core.plan
-      kernel.core.code: kernel.api
+      kernel.core.content: kernel.admission.artifact kernel.api kernel.core.hold
       kernel.core.crash: kernel.api
       kernel.core.exec: kernel.api kernel.core.crash kernel.core.gas kernel.core.module \
           kernel.core.overlay kernel.core.plan
       kernel.core.gas: kernel.api kernel.core.plan
-      kernel.core.generation: kernel.api kernel.core.code kernel.core.crash kernel.core.gas \
-          kernel.core.module
+      kernel.core.generation: kernel.admission.artifact kernel.api kernel.core.crash \
+          kernel.core.hold kernel.core.module
+      kernel.core.hold: kernel.admission kernel.admission.artifact kernel.api kernel.core.overlay
       kernel.core.module: kernel.api
-      kernel.core.node: kernel.api kernel.core.block kernel.core.check kernel.core.crash \
-          kernel.core.exec kernel.core.gas kernel.core.generation kernel.core.module \
-          kernel.core.overlay kernel.core.plan kernel.core.query kernel.core.snapshot \
-          kernel.core.upgrade
-      kernel.core.osgi: kernel.api kernel.core.block kernel.core.check kernel.core.generation \
-          kernel.core.node kernel.core.snapshot kernel.core.upgrade
+      kernel.core.node: kernel.admission kernel.admission.artifact kernel.api kernel.core.assembly \
+          kernel.core.block kernel.core.check kernel.core.content kernel.core.crash \
+          kernel.core.exec kernel.core.gas kernel.core.generation kernel.core.hold \
+          kernel.core.module kernel.core.overlay kernel.core.plan kernel.core.query \
+          kernel.core.snapshot kernel.core.upgrade
+      kernel.core.osgi: kernel.admission.artifact kernel.api kernel.core.block kernel.core.check \
+          kernel.core.content kernel.core.generation kernel.core.hold kernel.core.node \
+          kernel.core.snapshot
       kernel.core.overlay: kernel.api kernel.core.gas
       kernel.core.plan: kernel.api
       kernel.core.query: kernel.api kernel.core.check kernel.core.exec kernel.core.gas \
           kernel.core.module kernel.core.overlay
-      kernel.core.snapshot: kernel.api kernel.core.generation
-      kernel.core.upgrade: kernel.api kernel.core.crash kernel.core.generation kernel.core.overlay \
-          kernel.core.plan
-      kernel.testkit: kernel.api kernel.core.block kernel.core.generation kernel.core.node \
-          kernel.core.snapshot
+      kernel.core.snapshot: kernel.admission.artifact kernel.api kernel.core.content \
+          kernel.core.hold
+      kernel.core.upgrade: kernel.admission kernel.admission.artifact kernel.api \
+          kernel.core.assembly kernel.core.content kernel.core.crash kernel.core.generation \
+          kernel.core.hold kernel.core.plan
+      kernel.testkit: kernel.admission kernel.admission.artifact kernel.api kernel.core.block \
+          kernel.core.generation kernel.core.hold kernel.core.node kernel.core.snapshot
       kernel.testkit.determinism: kernel.api kernel.core.exec kernel.testkit \
           kernel.testkit.modules
       kernel.testkit.modules: kernel.api kernel.core.check kernel.core.exec kernel.core.gas \

@@ -1,8 +1,8 @@
 package io.segue.kernel.testkit;
 
 import io.segue.kernel.core.generation.BundleSpace;
-import io.segue.kernel.core.generation.GenerationException;
-import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Set;

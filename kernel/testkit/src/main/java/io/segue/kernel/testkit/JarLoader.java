@@ -1,7 +1,7 @@
 package io.segue.kernel.testkit;
 
-import io.segue.kernel.core.generation.GenerationException;
-import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.List;

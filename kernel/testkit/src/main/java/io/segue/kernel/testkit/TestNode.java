@@ -18,7 +18,7 @@ import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.core.block.BlockState;
 import io.segue.kernel.core.generation.BundleSpace;
-import io.segue.kernel.core.generation.GenerationException;
+import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.node.Kernel;
 import io.segue.kernel.core.node.KernelSettings;
 import io.segue.kernel.core.snapshot.SnapshotLimits;

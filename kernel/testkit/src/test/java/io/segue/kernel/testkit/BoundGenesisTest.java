@@ -4,7 +4,7 @@ import static io.segue.kernel.testkit.TestNode.aNode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.segue.kernel.core.generation.GenerationException;
+import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.node.KernelSettings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

@@ -14,7 +14,7 @@ import io.segue.kernel.api.node.CheckReport.ModuleChange;
 import io.segue.kernel.api.node.CheckReport.Severity;
 import io.segue.kernel.api.node.Node.DeployException;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
-import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.hold.HoldReason;
 import io.segue.kernel.core.node.KernelSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;

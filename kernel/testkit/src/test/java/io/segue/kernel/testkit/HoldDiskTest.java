@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.NodeHold;
-import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.hold.HoldReason;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

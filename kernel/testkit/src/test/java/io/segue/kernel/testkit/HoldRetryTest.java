@@ -19,7 +19,7 @@ import io.segue.kernel.api.upgrade.SidecarException;
 import io.segue.kernel.api.upgrade.UpgradeContext;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.block.BlockState;
-import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.hold.HoldReason;
 import io.segue.kernel.core.node.KernelSettings;
 import java.nio.file.Path;
 import java.util.Set;

@@ -10,7 +10,7 @@ import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.upgrade.UpgradeContext;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
-import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.hold.HoldReason;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.generation.BundleSpace.Installed;
-import io.segue.kernel.core.generation.GenerationException;
+import io.segue.kernel.core.hold.GenerationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

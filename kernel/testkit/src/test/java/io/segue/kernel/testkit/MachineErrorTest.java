@@ -16,7 +16,7 @@ import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.core.block.BlockState;
-import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.hold.HoldReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.segue.kernel.core.block;
 
 import io.segue.kernel.api.abci.Abci.InitChainResponse;
-import io.segue.kernel.core.generation.HoldReason;
-import io.segue.kernel.core.upgrade.Hold;
+import io.segue.kernel.core.hold.Hold;
+import io.segue.kernel.core.hold.HoldReason;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

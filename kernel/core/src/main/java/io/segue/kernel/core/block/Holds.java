@@ -1,7 +1,7 @@
 package io.segue.kernel.core.block;
 
-import io.segue.kernel.core.generation.HoldReason;
-import io.segue.kernel.core.upgrade.Hold;
+import io.segue.kernel.core.hold.Hold;
+import io.segue.kernel.core.hold.HoldReason;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

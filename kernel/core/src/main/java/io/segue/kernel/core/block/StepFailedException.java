@@ -1,8 +1,8 @@
 package io.segue.kernel.core.block;
 
 import io.segue.kernel.api.upgrade.UpgradeAborted;
-import io.segue.kernel.core.generation.HoldReason;
-import io.segue.kernel.core.upgrade.Hold;
+import io.segue.kernel.core.hold.Hold;
+import io.segue.kernel.core.hold.HoldReason;
 import java.util.Optional;
 
 /** A step of a block that failed. Nothing of the block is kept. */

@@ -1,11 +1,13 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.util.Collection;
 import java.util.Set;
 
 /**
  * Where bundles become classes: the OSGi framework in a node, class loaders in tests. Calls come
- * from one thread at a time; {@link BundlePool} sees to that.
+ * from one thread at a time.
  */
 public interface BundleSpace {
   /**

@@ -2,6 +2,8 @@ package io.segue.kernel.core.generation;
 
 import io.segue.kernel.admission.artifact.GenerationDeclaration;
 import io.segue.kernel.admission.artifact.GenerationDeclaration.ModuleSource;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,7 @@ import java.util.TreeMap;
  * @param orders names by phase
  * @param settings constants by name
  */
-record Composition(
+public record Composition(
     long rules,
     SortedMap<String, ModuleSource> modules,
     SortedMap<String, List<String>> orders,
@@ -30,7 +32,7 @@ record Composition(
    * @param before of the generation before; empty for the first
    * @throws GenerationException {@link HoldReason#COMPOSITION}, with what does not fit
    */
-  static Composition of(Optional<Composition> before, GenerationDeclaration declaration)
+  public static Composition of(Optional<Composition> before, GenerationDeclaration declaration)
       throws GenerationException {
     refuseDisorder(before, declaration);
     TreeMap<String, ModuleSource> modules = new TreeMap<>();

@@ -5,6 +5,8 @@ import io.segue.kernel.admission.artifact.GenerationManifest;
 import io.segue.kernel.api.module.Platform;
 import io.segue.kernel.api.node.Node.BundleStatus;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import io.segue.kernel.core.module.ModuleSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,7 @@ public final class Generation {
   private final List<String> carriedOver;
   private final Map<String, BundleSpace.Installed> installed;
 
-  Generation(
+  public Generation(
       GenerationDeclaration declaration,
       GenerationManifest manifest,
       Optional<String> previous,
@@ -125,11 +127,11 @@ public final class Generation {
     return manifest.lines().stream().map(this::status).toList();
   }
 
-  Composition composition() {
+  public Composition composition() {
     return composition;
   }
 
-  Safeguards safeguards() {
+  public Safeguards safeguards() {
     return safeguards;
   }
 

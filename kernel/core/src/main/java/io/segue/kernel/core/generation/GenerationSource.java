@@ -1,6 +1,8 @@
 package io.segue.kernel.core.generation;
 
 import io.segue.kernel.admission.artifact.GenerationManifest;
+import io.segue.kernel.core.assembly.GenerationAssembler;
+import io.segue.kernel.core.hold.GenerationException;
 import java.util.List;
 
 /** Where generations come from and go to: {@link GenerationAssembler}, or a fake in tests. */

@@ -12,18 +12,18 @@ import java.util.Optional;
  * @param files its bundles
  * @param before manifest of the generation it carries over from; empty for the first
  */
-record GenerationSpec(
+public record GenerationSpec(
     GenerationDeclaration declaration,
     Composition composition,
     List<BundleFile> files,
     Optional<GenerationManifest> before) {
 
-  GenerationManifest manifest() {
+  public GenerationManifest manifest() {
     return GenerationManifest.of(files.stream().map(BundleFile::line).toList());
   }
 
   /** Symbolic names of the bundles that the generation before has too, byte for byte. */
-  List<String> carriedOver() {
+  public List<String> carriedOver() {
     return before.stream()
         .flatMap(b -> b.lines().stream())
         .filter(line -> files.stream().anyMatch(f -> f.line().equals(line)))
@@ -32,7 +32,7 @@ record GenerationSpec(
   }
 
   /** The bundle of this name and version. */
-  Optional<BundleFile> file(GenerationDeclaration.ModuleSource source) {
+  public Optional<BundleFile> file(GenerationDeclaration.ModuleSource source) {
     return files.stream()
         .filter(f -> f.manifest().symbolicName().equals(source.bundle()))
         .filter(f -> f.manifest().version().equals(source.version()))

@@ -2,7 +2,9 @@ package io.segue.kernel.core.generation;
 
 import io.segue.kernel.api.node.Node.GenerationStatus;
 import io.segue.kernel.api.store.HeightUnavailableException;
+import io.segue.kernel.core.assembly.GenerationAssembler;
 import io.segue.kernel.core.crash.CrashPoint;
+import io.segue.kernel.core.hold.GenerationException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,5 +1,7 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.lang.reflect.InvocationTargetException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -9,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * Runs code of a bundle that is not trusted yet. Whatever it throws becomes a refusal in words: the
  * exception itself is logged and let go, because it would keep the bundle's class loader alive.
  */
-final class Instances {
+public final class Instances {
   private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
 
   private Instances() {}
@@ -19,7 +21,7 @@ final class Instances {
    *
    * @param what names it in errors, as {@code the factory of module bank}
    */
-  static <T> T make(
+  public static <T> T make(
       Class<T> type, BundleSpace.Installed bundle, String className, HoldReason reason, String what)
       throws GenerationException {
     Object object =
@@ -48,7 +50,7 @@ final class Instances {
    * @param what names it in errors
    * @return what the code returned, never null
    */
-  static <T> T guarded(HoldReason reason, String what, Supplier<T> code)
+  public static <T> T guarded(HoldReason reason, String what, Supplier<T> code)
       throws GenerationException {
     T result;
     try {

@@ -4,6 +4,8 @@ import io.segue.kernel.admission.artifact.BundleFile;
 import io.segue.kernel.admission.artifact.BundleManifest;
 import io.segue.kernel.admission.artifact.Capability;
 import io.segue.kernel.api.module.Phase;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import io.segue.kernel.core.module.ModuleSet;
 import java.util.Collections;
 import java.util.List;
@@ -27,12 +29,12 @@ import java.util.TreeSet;
  * @param signatureSteps the steps in the ante order that verify signatures
  * @param route messages and queries by which a plan comes to be scheduled
  */
-record Safeguards(SortedSet<String> signatureSteps, SortedSet<String> route) {
+public record Safeguards(SortedSet<String> signatureSteps, SortedSet<String> route) {
   private static final String SIGNATURES = "signatures";
   private static final String ROUTE = "route";
 
   /** Those that a generation declares. */
-  static Safeguards of(GenerationSpec spec) {
+  public static Safeguards of(GenerationSpec spec) {
     List<String> ante = spec.composition().orders().getOrDefault(Phase.ANTE.id(), List.of());
     SortedSet<String> steps = new TreeSet<>();
     SortedSet<String> route = new TreeSet<>();
@@ -60,7 +62,7 @@ record Safeguards(SortedSet<String> signatureSteps, SortedSet<String> route) {
    *
    * @throws GenerationException {@link HoldReason#COMPOSITION}
    */
-  void keeping(Safeguards before, String plan) throws GenerationException {
+  public void keeping(Safeguards before, String plan) throws GenerationException {
     if (signatureSteps.isEmpty() && !before.signatureSteps.isEmpty()) {
       throw refused(
           plan,
@@ -88,7 +90,7 @@ record Safeguards(SortedSet<String> signatureSteps, SortedSet<String> route) {
    *
    * @throws GenerationException {@link HoldReason#COMPOSITION}
    */
-  void foundIn(ModuleSet modules, String plan) throws GenerationException {
+  public void foundIn(ModuleSet modules, String plan) throws GenerationException {
     List<String> missing = route.stream().filter(name -> !modules.serves(name)).toList();
     if (!missing.isEmpty()) {
       throw refused(

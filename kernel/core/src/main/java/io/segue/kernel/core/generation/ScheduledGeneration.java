@@ -2,6 +2,8 @@ package io.segue.kernel.core.generation;
 
 import io.segue.kernel.admission.artifact.GenerationManifest;
 import io.segue.kernel.api.node.Node.BundleStatus;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.segue.kernel.core.node;
 
 import io.segue.kernel.api.upgrade.Plan;
-import io.segue.kernel.core.generation.ContentSweep;
-import io.segue.kernel.core.generation.GenerationException;
+import io.segue.kernel.core.content.ContentSweep;
+import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.plan.PlanInfos;
 import java.io.IOException;
 import java.util.Collection;

@@ -3,7 +3,6 @@ package io.segue.kernel.core.node;
 import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.core.block.HeightSettings;
 import io.segue.kernel.core.check.QueryLimits;
-import io.segue.kernel.core.generation.Sha256;
 import java.util.Set;
 
 /**

@@ -4,7 +4,7 @@ import io.segue.kernel.api.node.StateInspection;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateView;
 import io.segue.kernel.api.store.StoreReader;
-import io.segue.kernel.core.generation.ContentStore;
+import io.segue.kernel.core.content.ContentStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

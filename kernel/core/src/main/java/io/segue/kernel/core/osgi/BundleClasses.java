@@ -1,7 +1,7 @@
 package io.segue.kernel.core.osgi;
 
-import io.segue.kernel.core.generation.GenerationException;
-import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;

@@ -2,8 +2,8 @@ package io.segue.kernel.core.osgi;
 
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.core.generation.BundleSpace;
-import io.segue.kernel.core.generation.GenerationException;
-import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;

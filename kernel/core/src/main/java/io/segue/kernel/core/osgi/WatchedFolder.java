@@ -1,9 +1,9 @@
 package io.segue.kernel.core.osgi;
 
 import io.segue.kernel.api.node.FailureText;
-import io.segue.kernel.core.generation.FolderRights;
-import io.segue.kernel.core.generation.HoldReason;
-import io.segue.kernel.core.upgrade.Hold;
+import io.segue.kernel.core.content.FolderRights;
+import io.segue.kernel.core.hold.Hold;
+import io.segue.kernel.core.hold.HoldReason;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.segue.kernel.core.upgrade;
 
 import io.segue.kernel.api.upgrade.Sidecar;
-import io.segue.kernel.core.generation.FolderRights;
-import io.segue.kernel.core.generation.GenerationException;
-import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.content.FolderRights;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -2,7 +2,8 @@ package io.segue.kernel.core.upgrade;
 
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.core.generation.Generation;
-import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.hold.Hold;
+import io.segue.kernel.core.hold.HoldReason;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

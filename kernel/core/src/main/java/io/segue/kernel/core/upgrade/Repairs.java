@@ -1,7 +1,7 @@
 package io.segue.kernel.core.upgrade;
 
-import io.segue.kernel.core.generation.GenerationException;
-import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.StoreLoad;
 import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.generation.Generation;
+import io.segue.kernel.core.hold.Hold;
 import io.segue.kernel.core.plan.PlanOutcome;
 import java.util.ArrayDeque;
 import java.util.List;

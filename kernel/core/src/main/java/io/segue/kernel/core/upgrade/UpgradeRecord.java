@@ -4,6 +4,7 @@ import io.segue.kernel.api.node.Node.UpgradeStatus;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.PlanInfo;
 import io.segue.kernel.api.upgrade.StoreLoad;
+import io.segue.kernel.core.hold.Hold;
 import io.segue.kernel.core.plan.PlanInfos;
 import java.util.LinkedHashMap;
 import java.util.List;

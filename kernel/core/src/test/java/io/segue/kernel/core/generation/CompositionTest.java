@@ -9,6 +9,8 @@ import io.segue.kernel.admission.artifact.GenerationDeclaration;
 import io.segue.kernel.admission.artifact.GenerationDeclaration.ModuleSource;
 import io.segue.kernel.admission.artifact.RefusedException;
 import io.segue.kernel.admission.artifact.TestBundle;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

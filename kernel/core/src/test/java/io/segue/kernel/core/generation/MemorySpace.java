@@ -1,5 +1,7 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,12 +14,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** A space of class loaders that tells what is installed. */
-final class MemorySpace implements BundleSpace {
+public final class MemorySpace implements BundleSpace {
   /** Digests of the bundles that are there, in order of installation. */
-  final List<String> installed = new ArrayList<>();
+  public final List<String> installed = new ArrayList<>();
 
   /** A digest that can't be installed. */
-  String refused = "";
+  public String refused = "";
 
   private long ids;
 

@@ -1,7 +1,7 @@
 package io.segue.kernel.core.hostile;
 
-import static io.segue.kernel.core.generation.HoldReason.ADMISSION;
-import static io.segue.kernel.core.generation.HoldReason.COMPOSITION;
+import static io.segue.kernel.core.hold.HoldReason.ADMISSION;
+import static io.segue.kernel.core.hold.HoldReason.COMPOSITION;
 
 import io.segue.kernel.admission.artifact.TestBundle;
 import io.segue.kernel.admission.artifact.TestSources;

@@ -1,12 +1,12 @@
 package io.segue.kernel.core.hostile;
 
 import static io.segue.kernel.admission.hostile.Hostile.bank;
-import static io.segue.kernel.core.generation.HoldReason.COMPOSITION;
-import static io.segue.kernel.core.generation.HoldReason.FACTORY;
-import static io.segue.kernel.core.generation.HoldReason.HANDLER;
-import static io.segue.kernel.core.generation.HoldReason.MODULES;
-import static io.segue.kernel.core.generation.HoldReason.NEWER_KERNEL;
-import static io.segue.kernel.core.generation.HoldReason.UNRESOLVED;
+import static io.segue.kernel.core.hold.HoldReason.COMPOSITION;
+import static io.segue.kernel.core.hold.HoldReason.FACTORY;
+import static io.segue.kernel.core.hold.HoldReason.HANDLER;
+import static io.segue.kernel.core.hold.HoldReason.MODULES;
+import static io.segue.kernel.core.hold.HoldReason.NEWER_KERNEL;
+import static io.segue.kernel.core.hold.HoldReason.UNRESOLVED;
 
 import io.segue.kernel.admission.artifact.TestBundle;
 import io.segue.kernel.admission.artifact.TestSources;

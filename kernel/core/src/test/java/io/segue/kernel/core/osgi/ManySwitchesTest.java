@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.segue.kernel.admission.artifact.ArtifactSource;
 import io.segue.kernel.admission.artifact.TestBundle;
-import io.segue.kernel.core.generation.ContentStore;
+import io.segue.kernel.core.assembly.GenerationAssembler;
+import io.segue.kernel.core.content.ContentStore;
 import io.segue.kernel.core.generation.Generation;
-import io.segue.kernel.core.generation.GenerationAssembler;
 import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.generation.Lease;
 import io.segue.kernel.core.generation.NoCrypto;

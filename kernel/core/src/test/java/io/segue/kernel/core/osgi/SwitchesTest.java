@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.segue.kernel.admission.artifact.ArtifactSource;
 import io.segue.kernel.admission.artifact.TestBundle;
-import io.segue.kernel.core.generation.ContentStore;
+import io.segue.kernel.core.assembly.GenerationAssembler;
+import io.segue.kernel.core.content.ContentStore;
 import io.segue.kernel.core.generation.Generation;
-import io.segue.kernel.core.generation.GenerationAssembler;
-import io.segue.kernel.core.generation.GenerationException;
 import io.segue.kernel.core.generation.Generations;
-import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.generation.Lease;
 import io.segue.kernel.core.generation.NoCrypto;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.kernel.api.upgrade.Sidecar;
-import io.segue.kernel.core.generation.GenerationException;
-import io.segue.kernel.core.generation.HoldReason;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

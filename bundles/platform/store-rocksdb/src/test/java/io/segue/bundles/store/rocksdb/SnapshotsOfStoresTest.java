@@ -7,7 +7,7 @@ import io.segue.kernel.api.store.StateStore.BulkWriter;
 import io.segue.kernel.api.store.StateStore.Change;
 import io.segue.kernel.api.store.StateStore.IndexChange;
 import io.segue.kernel.api.store.StateView;
-import io.segue.kernel.core.generation.ContentStore;
+import io.segue.kernel.core.content.ContentStore;
 import io.segue.kernel.core.snapshot.SnapshotLimits;
 import io.segue.kernel.core.snapshot.SnapshotMetadata;
 import io.segue.kernel.core.snapshot.SnapshotReader;

@@ -1,4 +1,4 @@
-package io.segue.kernel.core.generation;
+package io.segue.kernel.core.assembly;
 
 import io.segue.kernel.admission.Refusal;
 import io.segue.kernel.admission.Verdict;
@@ -12,6 +12,12 @@ import io.segue.kernel.api.node.CheckReport.Finding;
 import io.segue.kernel.api.node.CheckReport.ModuleChange;
 import io.segue.kernel.api.node.CheckReport.OrderChange;
 import io.segue.kernel.api.node.CheckReport.Preview;
+import io.segue.kernel.core.content.ContentStore;
+import io.segue.kernel.core.generation.Composition;
+import io.segue.kernel.core.generation.Generation;
+import io.segue.kernel.core.generation.GenerationSpec;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

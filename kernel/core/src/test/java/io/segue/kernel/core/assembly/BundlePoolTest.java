@@ -1,4 +1,4 @@
-package io.segue.kernel.core.generation;
+package io.segue.kernel.core.assembly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,9 @@ import io.segue.kernel.admission.artifact.BundleFile;
 import io.segue.kernel.admission.artifact.Content;
 import io.segue.kernel.admission.artifact.RefusedException;
 import io.segue.kernel.admission.artifact.TestBundle;
+import io.segue.kernel.core.generation.BundleSpace;
+import io.segue.kernel.core.generation.MemorySpace;
+import io.segue.kernel.core.hold.GenerationException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

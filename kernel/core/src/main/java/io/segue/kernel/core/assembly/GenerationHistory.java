@@ -1,10 +1,15 @@
-package io.segue.kernel.core.generation;
+package io.segue.kernel.core.assembly;
 
 import io.segue.kernel.admission.artifact.BundleFile;
 import io.segue.kernel.admission.artifact.BundleManifest;
 import io.segue.kernel.admission.artifact.GenerationDeclaration;
 import io.segue.kernel.admission.artifact.GenerationManifest;
 import io.segue.kernel.admission.artifact.RefusedException;
+import io.segue.kernel.core.content.ContentStore;
+import io.segue.kernel.core.generation.Composition;
+import io.segue.kernel.core.generation.GenerationSpec;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,4 +1,4 @@
-package io.segue.kernel.core.generation;
+package io.segue.kernel.core.content;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.segue.kernel.core.generation;
+package io.segue.kernel.core.content;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +9,8 @@ import io.segue.kernel.admission.artifact.Content;
 import io.segue.kernel.admission.artifact.GenerationManifest;
 import io.segue.kernel.admission.artifact.GenerationManifest.Line;
 import io.segue.kernel.admission.artifact.Sha256;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -1,4 +1,4 @@
-package io.segue.kernel.core.generation;
+package io.segue.kernel.core.assembly;
 
 import io.segue.kernel.admission.Admission;
 import io.segue.kernel.admission.Baseline;
@@ -12,8 +12,17 @@ import io.segue.kernel.admission.artifact.GenerationManifest;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.module.Platform;
 import io.segue.kernel.api.node.CheckReport;
+import io.segue.kernel.core.content.ContentStore;
 import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.gas.KernelRules;
+import io.segue.kernel.core.generation.BundleSpace;
+import io.segue.kernel.core.generation.Composition;
+import io.segue.kernel.core.generation.Generation;
+import io.segue.kernel.core.generation.GenerationSource;
+import io.segue.kernel.core.generation.GenerationSpec;
+import io.segue.kernel.core.generation.Safeguards;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

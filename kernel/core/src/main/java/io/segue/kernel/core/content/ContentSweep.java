@@ -1,5 +1,6 @@
-package io.segue.kernel.core.generation;
+package io.segue.kernel.core.content;
 
+import io.segue.kernel.core.hold.GenerationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

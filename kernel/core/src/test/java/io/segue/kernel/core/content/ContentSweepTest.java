@@ -1,10 +1,11 @@
-package io.segue.kernel.core.generation;
+package io.segue.kernel.core.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.kernel.admission.artifact.Content;
 import io.segue.kernel.admission.artifact.GenerationManifest;
+import io.segue.kernel.core.hold.GenerationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

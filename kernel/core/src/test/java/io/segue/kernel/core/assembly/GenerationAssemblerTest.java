@@ -1,4 +1,4 @@
-package io.segue.kernel.core.generation;
+package io.segue.kernel.core.assembly;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,12 @@ import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.admission.artifact.TestBundle;
 import io.segue.kernel.admission.artifact.TestSources;
 import io.segue.kernel.api.module.Phase;
+import io.segue.kernel.core.content.ContentStore;
+import io.segue.kernel.core.generation.Generation;
+import io.segue.kernel.core.generation.MemorySpace;
+import io.segue.kernel.core.generation.NoCrypto;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

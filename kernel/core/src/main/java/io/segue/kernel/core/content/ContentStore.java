@@ -1,4 +1,4 @@
-package io.segue.kernel.core.generation;
+package io.segue.kernel.core.content;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,6 +7,8 @@ import io.segue.kernel.admission.artifact.GenerationManifest;
 import io.segue.kernel.admission.artifact.RefusedException;
 import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.api.node.FailureText;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;

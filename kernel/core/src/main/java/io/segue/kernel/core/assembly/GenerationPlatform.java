@@ -1,4 +1,4 @@
-package io.segue.kernel.core.generation;
+package io.segue.kernel.core.assembly;
 
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.module.Platform;

@@ -1,4 +1,4 @@
-package io.segue.kernel.core.generation;
+package io.segue.kernel.core.hold;
 
 import io.segue.kernel.admission.artifact.RefusalReason;
 import io.segue.kernel.api.node.CheckReport.Finding;

@@ -1,4 +1,4 @@
-package io.segue.kernel.core.generation;
+package io.segue.kernel.core.hold;
 
 import io.segue.kernel.admission.Refusal;
 import io.segue.kernel.admission.artifact.RefusedException;
@@ -33,7 +33,7 @@ public final class GenerationException extends Exception {
    *
    * @param refusals at least one
    */
-  static GenerationException of(List<Refusal> refusals) {
+  public static GenerationException of(List<Refusal> refusals) {
     Refusal first = refusals.get(0);
     String more =
         refusals.size() == 1

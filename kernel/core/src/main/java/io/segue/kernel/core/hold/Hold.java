@@ -1,10 +1,8 @@
-package io.segue.kernel.core.upgrade;
+package io.segue.kernel.core.hold;
 
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.store.StoreFullException;
-import io.segue.kernel.core.generation.GenerationException;
-import io.segue.kernel.core.generation.HoldReason;
 import io.segue.kernel.core.overlay.StateReadError;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

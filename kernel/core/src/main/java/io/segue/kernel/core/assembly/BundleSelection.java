@@ -1,4 +1,4 @@
-package io.segue.kernel.core.generation;
+package io.segue.kernel.core.assembly;
 
 import io.segue.kernel.admission.artifact.Artifact;
 import io.segue.kernel.admission.artifact.BundleFile;
@@ -7,6 +7,10 @@ import io.segue.kernel.admission.artifact.GenerationDeclaration;
 import io.segue.kernel.admission.artifact.GenerationDeclaration.ModuleSource;
 import io.segue.kernel.admission.artifact.GenerationManifest;
 import io.segue.kernel.admission.artifact.RefusedException;
+import io.segue.kernel.core.content.ContentStore;
+import io.segue.kernel.core.generation.Composition;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

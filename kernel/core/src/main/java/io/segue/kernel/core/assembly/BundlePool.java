@@ -1,6 +1,8 @@
-package io.segue.kernel.core.generation;
+package io.segue.kernel.core.assembly;
 
 import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.core.generation.BundleSpace;
+import io.segue.kernel.core.hold.GenerationException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.segue.kernel.core.generation;
+package io.segue.kernel.core.assembly;
 
 import io.segue.kernel.admission.artifact.BundleFile;
 import io.segue.kernel.admission.artifact.GenerationDeclaration.ModuleSource;
@@ -6,6 +6,11 @@ import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.ModuleFactory;
 import io.segue.kernel.api.module.Phase;
 import io.segue.kernel.api.module.Platform;
+import io.segue.kernel.core.generation.BundleSpace;
+import io.segue.kernel.core.generation.GenerationSpec;
+import io.segue.kernel.core.generation.Instances;
+import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import io.segue.kernel.core.module.ModuleSet;
 import java.util.ArrayList;
 import java.util.Arrays;
