@@ -8,6 +8,7 @@ import io.segue.bundles.sdk.JsonParts.Part;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.crypto.ed25519.PubKey;
 import io.segue.bundles.sdk.proto.staking.Delegation;
+import io.segue.bundles.sdk.proto.staking.LastValidatorPower;
 import io.segue.bundles.sdk.proto.staking.Misbehavior;
 import io.segue.bundles.sdk.proto.staking.Params;
 import io.segue.bundles.sdk.proto.staking.Validator;
@@ -32,7 +33,8 @@ import java.util.function.Consumer;
  * blocks alone ({@link DecidingValidator}), empty for none, and where it is absent the one bonded
  * validator that has more than two thirds of the power; {@code last_unbonding_id} is the number of
  * the last unbonding. Which validators are bonded is chosen again, which changes nothing in an
- * export.
+ * export. Where nobody can be chosen, those who were bonded last stay so, jailed or without stake,
+ * with the power in {@code last_validator_powers}; it is read for nothing else.
  *
  * <pre>{@code
  * {"params": {"unbonding_time": "1814400s", "max_validators": 100, "bond_denom": "stake", ...},
@@ -53,6 +55,7 @@ final class StakingGenesis {
           + "\"validators\":[],\"delegations\":[]}";
 
   static final String DECIDING = "deciding_validator";
+  static final String LAST_POWERS = "last_validator_powers";
   static final String LAST_UNBONDING = "last_unbonding_id";
   static final String MISBEHAVIOR = "misbehavior";
 
@@ -60,7 +63,7 @@ final class StakingGenesis {
       List.of(
           "params",
           "last_total_power",
-          "last_validator_powers",
+          LAST_POWERS,
           "validators",
           "delegations",
           "unbonding_delegations",
@@ -95,6 +98,7 @@ final class StakingGenesis {
       StakingKeeper keeper = new StakingKeeper(context.store());
       Params params = readParams(keeper, members);
       List<Validator> read = readValidators(keeper, members);
+      SortedMap<String, Long> staying = staying(context, members, read);
       readDelegations(keeper, members, read);
       GenesisUnbondings unbondings = new GenesisUnbondings(context, addresses, json);
       BigInteger unbonding = unbondings.read(members);
@@ -102,7 +106,7 @@ final class StakingGenesis {
       GenesisValidators.requireTogether(read, params.getMaxValidators());
       readDeciding(context, members, read);
       readMisbehavior(context, members);
-      return bonded(context, read);
+      return bonded(context, read, staying);
     } catch (IllegalArgumentException e) {
       throw refused(String.valueOf(e.getMessage()));
     }
@@ -158,13 +162,57 @@ final class StakingGenesis {
         });
   }
 
-  private List<ValidatorUpdate> bonded(Context context, List<Validator> read) {
+  private List<ValidatorUpdate> bonded(
+      Context context, List<Validator> read, SortedMap<String, Long> last) {
     ValidatorSet bonded = new ValidatorSet(context, addresses);
     for (Validator validator : read) {
-      bonded.restore(addresses.parseOperator(validator.getOperatorAddress()), validator);
+      bonded.restore(
+          addresses.parseOperator(validator.getOperatorAddress()),
+          validator,
+          last.getOrDefault(validator.getOperatorAddress(), StakingKeeper.power(validator)));
     }
     bonded.update();
-    return GenesisValidators.updates(new StakingKeeper(context.store()));
+    return GenesisValidators.updates(new StakingKeeper(context.store()), bonded.powers());
+  }
+
+  /**
+   * The powers of those who stay bonded because nobody can be chosen, by operator; empty where
+   * somebody can. Refuses others that could not be bonded.
+   */
+  private SortedMap<String, Long> staying(
+      Context context, Map<String, Part> members, List<Validator> read) {
+    SortedMap<String, Long> last =
+        new ValidatorSet(context, addresses).chosen().isEmpty()
+            ? lastPowers(members)
+            : new TreeMap<>();
+    for (int i = 0; i < read.size(); i++) {
+      if (StakingKeeper.bonded(read.get(i))
+          && !last.containsKey(read.get(i).getOperatorAddress())) {
+        GenesisValidators.requireBondable("validators[" + i + "]", read.get(i));
+      }
+    }
+    return last;
+  }
+
+  /** What consensus was told last, by operator. */
+  private SortedMap<String, Long> lastPowers(Map<String, Part> members) {
+    SortedMap<String, Long> powers = new TreeMap<>();
+    BigInteger[] total = {BigInteger.ZERO};
+    elements(
+        members,
+        LAST_POWERS,
+        entry -> {
+          String where = LAST_POWERS + "[" + powers.size() + "]";
+          LastValidatorPower last =
+              json.parse("staking." + where, entry.json(), LastValidatorPower.newBuilder()).build();
+          if (last.getPower() < 1) {
+            throw refused(where + ".power must be above 0");
+          }
+          total[0] = total[0].add(BigInteger.valueOf(last.getPower()));
+          GenesisValidators.requireWithinLimit(total[0]);
+          powers.put(operator(addresses, where, last.getAddress()), last.getPower());
+        });
+    return powers;
   }
 
   private Params readParams(StakingKeeper keeper, Map<String, Part> members) {

@@ -6,6 +6,8 @@ import static io.segue.bundles.staking.StakingChain.OPERATOR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.segue.bundles.sdk.proto.staking.Description;
+import io.segue.bundles.sdk.proto.staking.MsgEditValidator;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Genesis in and out; a refusal names the entry. */
 class StakingGenesisTest {
+  /** What consensus was told last of the recorded chain. */
+  private static final String POWER = "{\"address\":\"" + OPERATOR + "\",\"power\":\"1000\"}";
+
   @Test
   void tellsConsensusWhoValidatesWithHowMuchPower() {
     try (StakingChain chain = StakingChain.startedWith(GENESIS)) {
@@ -34,6 +39,27 @@ class StakingGenesisTest {
         assertThat(again.chain().dump("staking")).isEqualTo(chain.chain().dump("staking"));
         assertThat(again.chain().exportGenesis("staking")).isEqualTo(exported);
       }
+    }
+  }
+
+  /** It stays bonded, for consensus can't be without validators. */
+  @Test
+  void goesOnWithAJailedValidatorThatIsTheLastOne() {
+    try (StakingChain chain =
+        StakingChain.ofHolders("\"redelegations\": []", "\"deciding_validator\": \"\"")) {
+      chain.succeed(
+          MsgEditValidator.newBuilder()
+              .setValidatorAddress(OPERATOR)
+              .setDescription(Description.newBuilder().setMoniker("n0"))
+              .setMinSelfDelegation("900000000")
+              .build());
+      chain.succeed(chain.undelegation(StakingChain.OWNER, OPERATOR, 200_000_000));
+      String exported = chain.chain().exportGenesis("staking");
+
+      assertThat(exported).contains("\"jailed\":true", "\"power\":\"1000\"");
+      chain.requireThatItExports();
+      assertThatThrownBy(() -> StakingChain.startedWith(exported.replace(POWER, ""), "800000000"))
+          .hasMessageContaining("validators[0]: a jailed validator can't be bonded, unless it is");
     }
   }
 

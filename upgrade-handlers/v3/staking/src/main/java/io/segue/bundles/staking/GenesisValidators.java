@@ -7,10 +7,10 @@ import io.segue.bundles.sdk.proto.staking.Validator;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.ModuleException;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Checks the validators of a genesis, and tells consensus about those that are bonded. */
 final class GenesisValidators {
@@ -49,9 +49,6 @@ final class GenesisValidators {
               + " BOND_STATUS_UNBONDED");
     }
     requireWithinLimit(tokens.divide(StakingKeeper.TOKENS_PER_POWER));
-    if (StakingKeeper.bonded(validator)) {
-      requireBondable(where, validator);
-    }
     if (Dec.parseScaled(validator.getDelegatorShares()).signum() > 0 != tokens.signum() > 0) {
       throw StakingGenesis.refused(where + ": tokens without delegator_shares, or the reverse");
     }
@@ -85,16 +82,18 @@ final class GenesisValidators {
     }
   }
 
-  /** The validators that consensus starts with, highest power first, then by operator. */
-  static List<ValidatorUpdate> updates(StakingKeeper keeper) {
-    List<Validator> bonded = new ArrayList<>();
-    keeper.forEachBonded(bonded::add);
-    bonded.sort(
-        Comparator.comparing(StakingKeeper::power)
-            .reversed()
-            .thenComparing(Validator::getOperatorAddress));
-    return bonded.stream()
-        .map(validator -> ConsensusKeys.update(validator, StakingKeeper.power(validator)))
+  /**
+   * The validators that consensus starts with, highest power first, then by operator.
+   *
+   * @param powers that consensus is told, by operator
+   */
+  static List<ValidatorUpdate> updates(StakingKeeper keeper, SortedMap<byte[], Long> powers) {
+    return powers.entrySet().stream()
+        .sorted(
+            Map.Entry.<byte[], Long>comparingByValue()
+                .reversed()
+                .thenComparing(entry -> keeper.indexed(entry.getKey()).getOperatorAddress()))
+        .map(entry -> ConsensusKeys.update(keeper.indexed(entry.getKey()), entry.getValue()))
         .toList();
   }
 
@@ -108,9 +107,17 @@ final class GenesisValidators {
         .findFirst();
   }
 
-  private static void requireBondable(String where, Validator validator) {
+  /**
+   * Refuses a bonded validator that would not be chosen.
+   *
+   * @throws ModuleException sdk/18
+   */
+  static void requireBondable(String where, Validator validator) {
     if (validator.getJailed()) {
-      throw StakingGenesis.refused(where + ": a jailed validator can't be bonded");
+      throw StakingGenesis.refused(
+          where
+              + ": a jailed validator can't be bonded, unless it is the last one of a chain and"
+              + " last_validator_powers has its power");
     }
     if (StakingKeeper.power(validator) == 0) {
       throw StakingGenesis.refused(
@@ -122,7 +129,7 @@ final class GenesisValidators {
     }
   }
 
-  private static void requireWithinLimit(BigInteger power) {
+  static void requireWithinLimit(BigInteger power) {
     if (power.compareTo(MAX_TOTAL_POWER) > 0) {
       throw StakingGenesis.refused(
           "the voting power of all validators is over the limit of " + MAX_TOTAL_POWER);

@@ -38,7 +38,7 @@ final class StakingExport {
     out.message(Decimals.pointed(keeper.params()));
     out.text(",\"last_total_power\":\"" + total + "\"");
     out.<LastValidatorPower>list(
-        "last_validator_powers",
+        StakingGenesis.LAST_POWERS,
         take -> bonded.powers().forEach((operator, power) -> take.accept(power(operator, power))));
     out.<Validator>list(
         "validators", take -> keeper.forEachValidator(v -> take.accept(Decimals.pointed(v))));

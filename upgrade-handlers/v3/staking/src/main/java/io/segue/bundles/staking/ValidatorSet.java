@@ -109,10 +109,14 @@ final class ValidatorSet {
     return powers;
   }
 
-  /** Enters a validator of a genesis where its status says it belongs. */
-  void restore(byte[] operator, Validator validator) {
+  /**
+   * Enters a validator of a genesis where its status says it belongs.
+   *
+   * @param power that consensus is told, where it is bonded
+   */
+  void restore(byte[] operator, Validator validator, long power) {
     if (StakingKeeper.bonded(validator)) {
-      StakingState.BONDED_POWERS.set(store, operator, StakingKeeper.power(validator));
+      StakingState.BONDED_POWERS.set(store, operator, power);
     } else if (validator.getStatus() == BondStatus.BOND_STATUS_UNBONDING) {
       StakingState.VALIDATOR_QUEUE.add(store, end(operator, validator));
     }
