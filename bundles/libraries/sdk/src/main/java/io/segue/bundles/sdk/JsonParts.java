@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /**
  * Cuts JSON text into its parts without building a tree, so that a list of a million entries costs
- * the memory of one. What a part holds is for a parser to judge; this only finds where it ends.
+ * the memory of one. What a part holds is for a parser to check; this only finds where it ends.
  */
 public final class JsonParts {
   /** Deepest nesting of arrays and objects. */

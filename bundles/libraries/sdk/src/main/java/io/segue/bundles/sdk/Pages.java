@@ -21,7 +21,7 @@ public final class Pages {
   @FunctionalInterface
   public interface Visitor {
     /**
-     * Judges an entry.
+     * Checks an entry.
      *
      * @param key without the prefix of the list
      * @param onPage whether the entry belongs to the page if it matches

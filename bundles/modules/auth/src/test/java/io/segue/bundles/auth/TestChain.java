@@ -179,12 +179,12 @@ public final class TestChain {
     return chainId;
   }
 
-  /** Judges a transaction for the mempool. */
+  /** Checks a transaction for the mempool. */
   public CheckTxResponse check(byte[] tx) {
     return checkState.check(new CheckTxRequest(tx, false));
   }
 
-  /** Judges a transaction again. */
+  /** Checks a transaction again. */
   public CheckTxResponse recheck(byte[] tx) {
     return checkState.check(new CheckTxRequest(tx, true));
   }

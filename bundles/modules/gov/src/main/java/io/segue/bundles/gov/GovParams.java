@@ -81,7 +81,7 @@ final class GovParams {
   }
 
   /**
-   * Judges rules.
+   * Checks rules.
    *
    * @throws ModuleException code 1 of no codespace, as the Cosmos SDK answers
    */
@@ -128,7 +128,7 @@ final class GovParams {
   }
 
   /**
-   * Judges rules that passed {@link #validate} by what the bank knows.
+   * Checks rules that passed {@link #validate} by what the bank knows.
    *
    * @throws ModuleException code 1 of no codespace, where what cancelling costs would go to an
    *     account that may not be paid
@@ -141,7 +141,7 @@ final class GovParams {
   }
 
   /**
-   * Judges the least deposits where they are others than before: there must be coins for them.
+   * Checks the least deposits where they are others than before: there must be coins for them.
    *
    * @throws ModuleException code 1 of no codespace
    */

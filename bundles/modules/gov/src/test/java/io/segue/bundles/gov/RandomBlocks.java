@@ -184,7 +184,7 @@ final class RandomBlocks {
     return Bech32.encode("cosmos", new byte[32]);
   }
 
-  /** A platform for modules that judge no key. */
+  /** A platform for modules that check no key. */
   private static final class NoCrypto implements Platform, Crypto {
     @Override
     public Crypto crypto() {

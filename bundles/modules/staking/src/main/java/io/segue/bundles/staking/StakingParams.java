@@ -66,7 +66,7 @@ final class StakingParams {
   }
 
   /**
-   * Judges rules by themselves, with the texts of the Cosmos SDK 0.50.
+   * Checks rules by themselves, with the texts of the Cosmos SDK 0.50.
    *
    * @throws ModuleException code 1 of no codespace
    */

@@ -19,7 +19,7 @@ final class PlanForm {
   private PlanForm() {}
 
   /**
-   * The kernel's plan; what name, height and info may be is for the kernel to judge.
+   * The kernel's plan; what name, height and info may be is for the kernel to check.
    *
    * @throws ModuleException sdk/18 where it asks for what no longer exists
    */

@@ -11,7 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges encoded messages against their types, at any depth and through every Any, in one pass over
+ * Checks encoded messages against their types, at any depth and through every Any, in one pass over
  * the bytes and before anything is parsed: a field that the receiver does not know could mean
  * something to the signer that the chain would not do.
  *
@@ -37,7 +37,7 @@ final class WireCheck {
   }
 
   /**
-   * Judges a message that lies in {@code bytes}.
+   * Checks a message that lies in {@code bytes}.
    *
    * @param lenient whether unknown non-critical fields pass
    * @return whether there are any
