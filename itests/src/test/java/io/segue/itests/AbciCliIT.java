@@ -31,7 +31,7 @@ class AbciCliIT {
   void asksAndDrivesANodeBesideItsCometBft() throws Exception {
     program = ClientProgram.require("abci-cli");
     try (CometProcess comet = CometProcess.init(folder.resolve("home"))) {
-      NodeProcess node = comet.node().start();
+      TestedNode node = comet.node().start();
       String address = CometProcess.address(node);
       node.until("the socket", () -> Files.exists(node.home().resolve("run/abci.sock")));
       assertThat(succeeds(address, "", "info")).contains("-> data: segue");
@@ -81,14 +81,14 @@ class AbciCliIT {
     assertThat(fails(address, "commit")).contains("no finalized block to commit");
   }
 
-  private void overTcp(NodeProcess node) {
+  private void overTcp(TestedNode node) {
     node.set("io.segue.consensus.comet", "address", TCP);
     node.until("the port", () -> run(TCP, "", "info").status() == 0);
     assertThat(succeeds(TCP, "", "echo", "hello")).contains("-> data: hello");
   }
 
   /** A signed transfer, in hex. */
-  private String transfer(NodeProcess node) throws IOException {
+  private String transfer(TestedNode node) throws IOException {
     String made = "tx bank send alice validator 7stake --gas 200000 --generate-only";
     Path unsigned = Files.writeString(folder.resolve("made.json"), node.command(made.split(" ")));
     String signed = node.command("tx", "sign", unsigned.toString(), "--from", "alice");
@@ -98,19 +98,19 @@ class AbciCliIT {
   }
 
   private String succeeds(String address, String input, String... line) {
-    NodeProcess.Result result = run(address, input, line);
+    TestedNode.Result result = run(address, input, line);
     assertThat(result.status()).as(result.output()).isZero();
     return result.output();
   }
 
   private String fails(String address, String... line) {
-    NodeProcess.Result result = run(address, "", line);
+    TestedNode.Result result = run(address, "", line);
     assertThat(result.status()).as(result.output()).isEqualTo(1);
     return result.output();
   }
 
   /** The tool prints transactions as they are, whatever their bytes. */
-  private NodeProcess.Result run(String address, String input, String... line) {
+  private TestedNode.Result run(String address, String input, String... line) {
     List<String> words =
         new ArrayList<>(List.of(program.toString(), "--address", address, "--log_level", "none"));
     words.addAll(List.of(line));
@@ -125,7 +125,7 @@ class AbciCliIT {
               .start();
       boolean ended = process.waitFor(30, TimeUnit.SECONDS);
       process.destroyForcibly();
-      return new NodeProcess.Result(
+      return new TestedNode.Result(
           ended ? process.exitValue() : -1, Files.readString(printed, ISO_8859_1));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

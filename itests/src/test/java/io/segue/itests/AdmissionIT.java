@@ -3,6 +3,7 @@ package io.segue.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.segue.bundles.crypto.Secp256k1Crypto;
+import io.segue.bundles.nodes.Distribution;
 import io.segue.kernel.admission.artifact.ArtifactSource;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.node.CheckReport;

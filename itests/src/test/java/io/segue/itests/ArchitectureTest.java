@@ -52,43 +52,41 @@ class ArchitectureTest {
       bundles.cli: bundles.cli.bench bundles.cli.chain bundles.cli.check bundles.cli.console \
           bundles.cli.demo bundles.cli.diverge bundles.cli.home bundles.cli.init \
           bundles.cli.keyring bundles.cli.keys bundles.cli.project bundles.cli.query \
-          bundles.cli.terminal bundles.cli.testnet bundles.cli.tx bundles.shell.client kernel.api
+          bundles.cli.terminal bundles.cli.testnet bundles.cli.tx bundles.nodes \
+          bundles.shell.client kernel.api
       bundles.cli.bench: bundles.cli.bench.measure bundles.cli.bench.network bundles.cli.chain \
-          bundles.cli.console bundles.cli.home bundles.cli.keyring bundles.cli.process bundles.sdk \
+          bundles.cli.console bundles.cli.home bundles.cli.keyring bundles.nodes bundles.sdk \
           kernel.api
       bundles.cli.bench.measure: bundles.cli.chain bundles.cli.console bundles.cli.home \
-          bundles.cli.init bundles.cli.keyring bundles.cli.process bundles.sdk kernel.api
+          bundles.cli.init bundles.cli.keyring bundles.nodes bundles.sdk kernel.api
       bundles.cli.bench.network: bundles.cli.bench.measure bundles.cli.chain bundles.cli.console \
-          bundles.cli.home bundles.cli.init bundles.cli.keyring bundles.cli.process \
-          bundles.cli.testnet bundles.sdk kernel.api
-      bundles.cli.chain: bundles.cli.console bundles.cli.keyring bundles.descriptors bundles.sdk \
-          kernel.api
-      bundles.cli.check: bundles.cli.console bundles.cli.home bundles.shell.output \
+          bundles.cli.home bundles.cli.init bundles.cli.keyring bundles.cli.testnet bundles.nodes \
+          bundles.sdk kernel.api
+      bundles.cli.chain: bundles.cli.console bundles.cli.keyring bundles.descriptors bundles.nodes \
+          bundles.sdk kernel.api
+      bundles.cli.check: bundles.cli.console bundles.nodes bundles.shell.output \
           kernel.admission kernel.admission.artifact kernel.api
       bundles.cli.console: bundles.sdk bundles.shell.output kernel.api
       bundles.cli.demo: bundles.cli.chain bundles.cli.console bundles.cli.home bundles.cli.init \
-          bundles.cli.keyring bundles.cli.process bundles.cli.testnet bundles.sdk \
-          bundles.shell.client
+          bundles.cli.keyring bundles.cli.testnet bundles.nodes bundles.sdk bundles.shell.client
       bundles.cli.diverge: bundles.cli.chain bundles.cli.console bundles.cli.home \
           bundles.services.proto.store
       bundles.cli.home: bundles.cli.chain bundles.cli.console kernel.api
       bundles.cli.init: bundles.cli.console bundles.cli.home bundles.cli.keyring bundles.cli.keys \
-          bundles.sdk kernel.api
+          bundles.nodes bundles.sdk kernel.api
       bundles.cli.keyring: bundles.cli.console bundles.sdk kernel.api
       bundles.cli.keys: bundles.cli.console bundles.cli.home bundles.cli.keyring bundles.sdk \
           kernel.api
       bundles.cli.module: bundles.cli.chain bundles.cli.console bundles.cli.keyring \
           bundles.descriptors bundles.sdk kernel.api
-      bundles.cli.process: bundles.cli.chain bundles.cli.console bundles.cli.home bundles.sdk \
-          bundles.shell.client kernel.api
-      bundles.cli.project: bundles.cli.console bundles.cli.home kernel.api
+      bundles.cli.project: bundles.cli.console bundles.nodes kernel.api
       bundles.cli.query: bundles.cli.chain bundles.cli.console bundles.cli.home \
-          bundles.cli.keyring bundles.cli.module bundles.descriptors bundles.sdk
+          bundles.cli.keyring bundles.cli.module bundles.descriptors bundles.nodes bundles.sdk
       bundles.cli.terminal: bundles.shell.client
       bundles.cli.testnet: bundles.cli.chain bundles.cli.console bundles.cli.home bundles.cli.init \
-          bundles.cli.process kernel.api
+          bundles.nodes kernel.api
       bundles.cli.tx: bundles.cli.chain bundles.cli.console bundles.cli.home bundles.cli.keyring \
-          bundles.cli.module bundles.descriptors bundles.sdk kernel.api
+          bundles.cli.module bundles.descriptors bundles.nodes bundles.sdk kernel.api
       bundles.consensus.comet: bundles.consensus.comet.abci bundles.consensus.comet.rpc kernel.api
       bundles.consensus.comet.abci: bundles.consensus.comet.proto bundles.shell.socket kernel.api
       bundles.consensus.comet.rpc: kernel.api
@@ -113,10 +111,11 @@ class ArchitectureTest {
       bundles.gov: bundles.sdk kernel.api
       bundles.grpc: bundles.grpc.proto kernel.api
       bundles.metrics: bundles.http kernel.api
+      bundles.nodes: bundles.shell.client kernel.api
       bundles.offline.blocks: bundles.cli.console bundles.cli.home bundles.consensus.comet.rpc \
           bundles.consensus.solo bundles.consensus.solo.blockfile bundles.store.rocksdb kernel.api
       bundles.offline.replay: bundles.cli.console bundles.cli.home bundles.cli.init \
-          bundles.cli.process bundles.consensus.solo.blockfile kernel.api
+          bundles.consensus.solo.blockfile bundles.nodes kernel.api
       bundles.rest: bundles.descriptors bundles.http kernel.api
       bundles.rpc: bundles.http bundles.rpc.query kernel.api
       bundles.rpc.query: kernel.api

@@ -6,6 +6,7 @@ import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.segue.bundles.nodes.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

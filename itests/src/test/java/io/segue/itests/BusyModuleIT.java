@@ -30,7 +30,7 @@ class BusyModuleIT {
 
   @Test
   void isNamedLimitedAndTriedAgainWhereItTakesTimeMemoryOrStack() throws IOException {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home"))) {
       node.set(KERNEL, "slowStepMs", "200");
       node.set(KERNEL, "query-gas-limit", "0");
       node.set(KERNEL, "simulationGasLimit", "0");
@@ -53,13 +53,13 @@ class BusyModuleIT {
   }
 
   /** Turns the module's switch to one higher. */
-  private static void turn(NodeProcess node, int to) {
+  private static void turn(TestedNode node, int to) {
     node.segue("tx", "bank", "send", "alice", BusyModule.SWITCH, "1stake", "--wait");
     JsonNode now = node.segue("query", "bank", "balances", BusyModule.SWITCH);
     assertThat(now.toString()).contains("\"" + to + "\"");
   }
 
-  private static void endsTheQueryThatReadsOn(NodeProcess node) throws IOException {
+  private static void endsTheQueryThatReadsOn(TestedNode node) throws IOException {
     long before = node.height();
     assertThat(ask(node, BusyModule.READ, 0).path("log").asText())
         .contains("it took longer than 2000 ms, the queryTimeoutMs of this node");
@@ -67,7 +67,7 @@ class BusyModuleIT {
   }
 
   /** Two clients ask for what takes long, and there is one place for it. */
-  private static void keepsPlacesForOthers(NodeProcess node) {
+  private static void keepsPlacesForOthers(TestedNode node) {
     AtomicBoolean asking = askInBackground(node, BusyModule.COMPUTE, 0);
     long before = node.height();
     node.until(
@@ -78,7 +78,7 @@ class BusyModuleIT {
     asking.set(false);
   }
 
-  private void endsTheSimulationThatNeedsMuch(NodeProcess node) throws IOException {
+  private void endsTheSimulationThatNeedsMuch(TestedNode node) throws IOException {
     ObjectNode tx =
         (ObjectNode)
             node.segue("tx", "bank", "send", "alice", "validator", "1stake", "--generate-only");
@@ -95,7 +95,7 @@ class BusyModuleIT {
   }
 
   /** Queries have the memory that a block wants. */
-  private static void goesOnOnceThereIsMemory(NodeProcess node) throws IOException {
+  private static void goesOnOnceThereIsMemory(TestedNode node) throws IOException {
     AtomicBoolean asking = askInBackground(node, BusyModule.READ, 1);
     node.until("the query that has the memory", () -> runs(node, BusyModule.READ));
     turn(node, BusyModule.HUNGRY);
@@ -107,7 +107,7 @@ class BusyModuleIT {
     assertThat(new TreeSet<>(tries)).as("one was tried again").hasSizeLessThan(tries.size());
   }
 
-  private static JsonNode ask(NodeProcess node, String path, int times) {
+  private static JsonNode ask(TestedNode node, String path, int times) {
     try {
       return node.rpc("abci_query?path=%22" + path + "%22&data=0x0" + times).path("response");
     } catch (IOException e) {
@@ -115,12 +115,12 @@ class BusyModuleIT {
     }
   }
 
-  private static boolean runs(NodeProcess node, String query) {
+  private static boolean runs(TestedNode node, String query) {
     return !slow(node, "node:status", query).isMissingNode();
   }
 
   /** Asks again and again, until the answer is set to false. */
-  private static AtomicBoolean askInBackground(NodeProcess node, String path, int times) {
+  private static AtomicBoolean askInBackground(TestedNode node, String path, int times) {
     AtomicBoolean asking = new AtomicBoolean(true);
     Thread thread =
         new Thread(
@@ -135,7 +135,7 @@ class BusyModuleIT {
     return asking;
   }
 
-  private static void namesTheSlowBegin(NodeProcess node) {
+  private static void namesTheSlowBegin(TestedNode node) {
     Set<String> naming = new TreeSet<>();
     node.until(
         "the slow step to be named",
@@ -149,7 +149,7 @@ class BusyModuleIT {
         });
   }
 
-  private static JsonNode slow(NodeProcess node, String command, String what) {
+  private static JsonNode slow(TestedNode node, String command, String what) {
     for (JsonNode slow : node.shell(command).path("slowSteps")) {
       if (slow.toString().contains(BusyModule.NAME) && slow.toString().contains(what)) {
         return slow;
@@ -158,7 +158,7 @@ class BusyModuleIT {
     return MissingNode.getInstance();
   }
 
-  private static void holdsAndTriesAgain(NodeProcess node, String said) throws IOException {
+  private static void holdsAndTriesAgain(TestedNode node, String said) throws IOException {
     node.until(
         "the hold",
         () -> health(node).contains("\"part\":\"block\"") && health(node).contains("\"MACHINE\""));
@@ -169,7 +169,7 @@ class BusyModuleIT {
     assertThat(node.height()).isEqualTo(height);
   }
 
-  private static String health(NodeProcess node) {
+  private static String health(TestedNode node) {
     try {
       return node.health().body();
     } catch (IOException e) {
@@ -178,7 +178,7 @@ class BusyModuleIT {
   }
 
   /** What the log says of hungry blocks, of each try. */
-  private static List<String> hungryBlocks(NodeProcess node) throws IOException {
+  private static List<String> hungryBlocks(TestedNode node) throws IOException {
     try (Stream<String> lines = Files.lines(node.home().resolve("log/console.log"))) {
       return lines
           .filter(line -> line.endsWith("is hungry"))
@@ -187,7 +187,7 @@ class BusyModuleIT {
     }
   }
 
-  private static long count(NodeProcess node, String text) {
+  private static long count(TestedNode node, String text) {
     try (Stream<String> lines = Files.lines(node.home().resolve("log/console.log"))) {
       return lines.filter(line -> line.contains(text)).count();
     } catch (IOException e) {

@@ -22,8 +22,8 @@ class CometClientIT {
         ClientProgram.of("go/cometclient", "go")
             .prepare(Duration.ofMinutes(6), "go", "mod", "download");
     client.run(Duration.ofMinutes(6), "go", "build", "-o", binary.toString(), ".");
-    try (NodeProcess node =
-        NodeProcess.init(folder.resolve("home"), "--account", ACCOUNT + "=1000000stake")) {
+    try (TestedNode node =
+        TestedNode.init(folder.resolve("home"), "--account", ACCOUNT + "=1000000stake")) {
       node.start().awaitHeight(3);
       List<String> lines = client.run(Duration.ofMinutes(3), binary.toString(), node.url());
       assertThat(lines)

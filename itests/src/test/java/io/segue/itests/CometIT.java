@@ -3,6 +3,7 @@ package io.segue.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.segue.bundles.nodes.Distribution;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -28,7 +29,7 @@ class CometIT {
   @TempDir static Path folder;
 
   private CometProcess comet;
-  private NodeProcess node;
+  private TestedNode node;
 
   @BeforeAll
   void start() {
@@ -108,7 +109,7 @@ class CometIT {
     assertThat(node.shell("node:status").path("height").asLong()).isEqualTo(height - 1);
     assertThat(rest.get(LATEST_BLOCK).at("/block/header/height").asLong()).isEqualTo(height - 1);
     assertThat(health("ready")).contains("upgrade:deploy");
-    node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+    node.inShell("upgrade:deploy " + Distribution.upgrade("v2").toAbsolutePath());
     node.awaitHeight(height + 1);
     assertRunning();
     assertThat(appVersion(height)).isEqualTo(appVersion);
@@ -133,7 +134,7 @@ class CometIT {
             "--blocks",
             file.toString(),
             "--bundles",
-            Distribution.upgrade().toAbsolutePath().getParent().toString(),
+            Distribution.upgrade("v2").toAbsolutePath().getParent().toString(),
             "--home",
             folder.resolve("replayed").toString());
     assertThat(replayed.path("lastHeight")).isEqualTo(exported.path("lastHeight"));

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Assumptions;
 
 /** CometBFT as it is published, on the home of a node whose blocks it makes. */
 final class CometProcess implements AutoCloseable {
-  private final NodeProcess node;
+  private final TestedNode node;
   private final Path program;
   private Process process;
 
-  private CometProcess(NodeProcess node, Path program) {
+  private CometProcess(TestedNode node, Path program) {
     this.node = node;
     this.program = program;
   }
@@ -37,14 +37,14 @@ final class CometProcess implements AutoCloseable {
     all[0] = "--engine";
     all[1] = "comet";
     System.arraycopy(more, 0, all, 2, more.length);
-    NodeProcess node = NodeProcess.init(home, all);
+    TestedNode node = TestedNode.init(home, all);
     node.set("io.segue.consensus.comet", "address", address(node));
     quickBlocks(node);
     return new CometProcess(node, program);
   }
 
   /** Where CometBFT finds no file it writes one, with a second between blocks. */
-  private static void quickBlocks(NodeProcess node) {
+  private static void quickBlocks(TestedNode node) {
     try {
       Files.writeString(
           node.home().resolve("config/config.toml"), "[consensus]\ntimeout_commit = \"200ms\"\n");
@@ -63,11 +63,11 @@ final class CometProcess implements AutoCloseable {
   }
 
   /** Where the node listens for CometBFT. */
-  static String address(NodeProcess node) {
+  static String address(TestedNode node) {
     return "unix://" + node.home().resolve("run/abci.sock").toAbsolutePath();
   }
 
-  NodeProcess node() {
+  TestedNode node() {
     return node;
   }
 

@@ -3,6 +3,7 @@ package io.segue.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.segue.bundles.nodes.Distribution;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ class CometV1IT {
     Path program = ClientProgram.require("cometbft-v1");
     try (CometProcess comet =
         CometProcess.of(program, folder.resolve("home"), "--voting-period", "5s")) {
-      NodeProcess node = comet.node().start();
+      TestedNode node = comet.node().start();
       comet.start();
       node.awaitHeight(2);
       assertThat(node.rpc("status").at("/node_info/version").asText()).startsWith("1.0.");
@@ -32,7 +33,7 @@ class CometV1IT {
       assertThat(refused.path("code").asInt()).as(refused.toString()).isEqualTo(2);
       assertThat(refused.path("codespace").asText()).isEqualTo("sdk");
 
-      node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+      node.inShell("upgrade:deploy " + Distribution.upgrade("v2").toAbsolutePath());
       node.awaitHeight(Upgrades.pass(node, "v2", 0, "") + 2);
       assertThat(node.shell("node:status").path("generation").asText()).isEqualTo("v2");
       assertThat(comet.isRunning()).isTrue();

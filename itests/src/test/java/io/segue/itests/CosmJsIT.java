@@ -2,6 +2,7 @@ package io.segue.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.bundles.nodes.Distribution;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +34,7 @@ class CosmJsIT {
 
   @Test
   void signsAsksAndSubscribesOverHttpAndWebSocket() throws Exception {
-    try (NodeProcess node = node("600s")) {
+    try (TestedNode node = node("600s")) {
       assertThat(clients(node.url())).hasSize(3 * (20 + 7));
       assertThat(clients(socket(node))).hasSize(3 * (4 + 7));
     }
@@ -42,8 +43,8 @@ class CosmJsIT {
   @Test
   void noRequestFailsAndNoEventIsLostWhileTheChainUpgradesItself() throws Exception {
     ExecutorService beside = Executors.newSingleThreadExecutor();
-    try (NodeProcess node = node("20s")) {
-      node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+    try (TestedNode node = node("20s")) {
+      node.inShell("upgrade:deploy " + Distribution.upgrade("v2").toAbsolutePath());
       String[] line = {"node", "upgrade.mjs", node.url(), socket(node), "0.39", "v2", "110"};
       Future<List<String>> lines = beside.submit(() -> client.run(Duration.ofMinutes(3), line));
       node.until(
@@ -58,8 +59,8 @@ class CosmJsIT {
     }
   }
 
-  private NodeProcess node(String votingPeriod) {
-    return NodeProcess.init(
+  private TestedNode node(String votingPeriod) {
+    return TestedNode.init(
             folder.resolve("home"),
             "--account",
             ACCOUNTS.get(0) + "=1000000000stake",
@@ -71,7 +72,7 @@ class CosmJsIT {
         .awaitHeight(2);
   }
 
-  private static String socket(NodeProcess node) {
+  private static String socket(TestedNode node) {
     return node.url().replace("http://", "ws://");
   }
 

@@ -2,6 +2,8 @@ package io.segue.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.bundles.nodes.ArtifactServer;
+import io.segue.bundles.nodes.Distribution;
 import io.segue.kernel.core.crash.CrashPoint;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -25,20 +27,21 @@ class CrashIT {
   @TempDir static Path folder;
 
   private static ArtifactServer server;
-  private static NodeProcess pending;
+  private static TestedNode pending;
   private static long height;
   private static String root;
 
   @BeforeAll
   static void bringAChainShortlyBeforeItsUpgrade() {
-    server = new ArtifactServer(Distribution.upgrade());
-    pending = NodeProcess.init(folder.resolve("pending")).set(STORE, "pruning", "everything");
+    server = new ArtifactServer(Distribution.upgrade("v2"));
+    pending = TestedNode.init(folder.resolve("pending")).set(STORE, "pruning", "everything");
     pending.start().awaitHeight(1);
     height =
-        Upgrades.pass(pending, "v2", AHEAD, Upgrades.info(server.url(), Distribution.upgrade()));
+        Upgrades.pass(
+            pending, "v2", AHEAD, Upgrades.info(server.url(), Distribution.upgrade("v2")));
     assertThat(pending.height()).as("the plan's height is still ahead").isLessThan(height - 2);
     pending.stop();
-    try (NodeProcess undisturbed = pending.copyTo(folder.resolve("undisturbed")).start()) {
+    try (TestedNode undisturbed = pending.copyTo(folder.resolve("undisturbed")).start()) {
       root = undisturbed.rootAfter(height);
     }
   }
@@ -51,7 +54,7 @@ class CrashIT {
   @ParameterizedTest
   @EnumSource(CrashPoint.class)
   void findsTheUndisturbedRootAfterAKillAt(CrashPoint place) {
-    try (NodeProcess node = pending.copyTo(folder.resolve(place.name()))) {
+    try (TestedNode node = pending.copyTo(folder.resolve(place.name()))) {
       node.start("-D" + CrashPoint.PROPERTY + "=" + place.name());
       assertThat(node.awaitExit()).as("the place was reached").isEqualTo(CrashPoint.EXIT_STATUS);
       node.start();

@@ -2,6 +2,8 @@ package io.segue.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.bundles.nodes.Distribution;
+import io.segue.bundles.nodes.TemporaryHome;
 import io.segue.kernel.core.crash.CrashPoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +73,7 @@ class CrashPairsIT {
   private static boolean killedAgain(Path once, CrashPoint first, CrashPoint second) {
     Path twice = once.resolveSibling(first + "-" + second);
     try {
-      NodeProcess.copy(once, twice);
+      TemporaryHome.copy(once, twice);
       int status = CrashRun.fork(twice, info, second);
       assertThat(CrashRun.run(twice, info)).as("after %s and %s", first, second).isEqualTo(roots);
       return status == CrashPoint.EXIT_STATUS;

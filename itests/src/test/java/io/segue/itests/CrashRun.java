@@ -1,5 +1,6 @@
 package io.segue.itests;
 
+import io.segue.bundles.nodes.Distribution;
 import io.segue.bundles.store.rocksdb.Pruning;
 import io.segue.bundles.store.rocksdb.RocksStateStore;
 import io.segue.bundles.store.rocksdb.StoreOptions;

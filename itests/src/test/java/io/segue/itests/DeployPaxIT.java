@@ -12,6 +12,7 @@ import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.options;
 import static org.ops4j.pax.exam.CoreOptions.systemPackages;
 
+import io.segue.bundles.nodes.Distribution;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.Node.BundleStatus;
@@ -65,7 +66,7 @@ public class DeployPaxIT {
     // A short path: the shell's socket is in it.
     Path temporary = Files.createTempDirectory("segue-pax");
     Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(temporary)));
-    NodeProcess made = NodeProcess.init(temporary.resolve("home"));
+    TestedNode made = TestedNode.init(temporary.resolve("home"));
     return options(
         frameworkProperty("segue.home").value(made.home().toString()),
         frameworkProperty("segue.dist").value(Distribution.folder().toString()),
@@ -114,7 +115,7 @@ public class DeployPaxIT {
 
   @Test
   public void deploysBesideTheRunningGeneration() throws Exception {
-    Node.Deployed deployed = node.deploy(Path.of(Distribution.upgrade().toString()));
+    Node.Deployed deployed = node.deploy(Path.of(Distribution.upgrade("v2").toString()));
     assertEquals("v2", deployed.plan());
     assertEquals("CURRENT", generation("genesis").state());
     assertEquals("READY", generation("v2").state());

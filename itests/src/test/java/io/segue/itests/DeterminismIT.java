@@ -1,5 +1,6 @@
 package io.segue.itests;
 
+import io.segue.bundles.nodes.Distribution;
 import io.segue.kernel.testkit.InMemoryStore;
 import io.segue.kernel.testkit.TestNode;
 import io.segue.kernel.testkit.determinism.Determinism;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.bundles.nodes.Distribution;
+import io.segue.bundles.nodes.TemporaryHome;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.kernel.testkit.SmallDisk;
 import java.io.IOException;
@@ -47,7 +49,7 @@ class DiskIT {
   void waitsForEachDiskAndServesMeanwhile() throws IOException {
     boolean mounts = SmallDisk.permitted();
     Map<String, SmallDisk> disks = new LinkedHashMap<>();
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home"), "--voting-period", "10s")) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home"), "--voting-period", "10s")) {
       node.set("io.segue.store", "writeBufferMb", "1");
       if (mounts) {
         for (String name : FOLDERS.keySet()) {
@@ -85,7 +87,7 @@ class DiskIT {
     }
   }
 
-  private static void holdsWhileFull(NodeProcess node, SmallDisk disk, String part, String sender)
+  private static void holdsWhileFull(TestedNode node, SmallDisk disk, String part, String sender)
       throws IOException {
     disk.fill();
     awaitHeld(node, part, "DISK_FULL");
@@ -105,7 +107,7 @@ class DiskIT {
   }
 
   /** Fills a disk, and the log that RocksDB has laid out there, by a transaction of many writes. */
-  private void grow(NodeProcess node, SmallDisk disk) throws IOException {
+  private void grow(TestedNode node, SmallDisk disk) throws IOException {
     ObjectNode tx =
         (ObjectNode)
             node.segue(
@@ -142,7 +144,7 @@ class DiskIT {
     share.putArray("coins").addObject().put("denom", "stake").put("amount", "" + stake);
   }
 
-  private static void startsOnceThereIsRoom(NodeProcess node, SmallDisk disk) throws IOException {
+  private static void startsOnceThereIsRoom(TestedNode node, SmallDisk disk) throws IOException {
     node.stop();
     disk.fill();
     node.start();
@@ -151,15 +153,15 @@ class DiskIT {
     node.until("the way on", () -> isWell(node));
   }
 
-  private static String status(NodeProcess node) {
+  private static String status(TestedNode node) {
     return node.tryInShell("node:status").output();
   }
 
   /** What an operator deploys is on the disk before the command says so, and nothing stays else. */
-  private static void refusesToDeploy(NodeProcess node, SmallDisk disk) throws IOException {
-    String deploy = "upgrade:deploy " + Distribution.upgrade().toAbsolutePath();
+  private static void refusesToDeploy(TestedNode node, SmallDisk disk) throws IOException {
+    String deploy = "upgrade:deploy " + Distribution.upgrade("v2").toAbsolutePath();
     disk.fill();
-    NodeProcess.Result refused = node.tryInShell(deploy);
+    TestedNode.Result refused = node.tryInShell(deploy);
     assertThat(refused.status()).isEqualTo(1);
     assertThat(refused.output()).contains("No space left on device");
     long height = node.height();
@@ -172,7 +174,7 @@ class DiskIT {
     node.until("the cancellation", () -> Files.size(decided) == 0);
   }
 
-  private static void takesTheSidecarUpLater(NodeProcess node, SmallDisk disk) throws IOException {
+  private static void takesTheSidecarUpLater(TestedNode node, SmallDisk disk) throws IOException {
     disk.fill();
     Path folder = Files.createDirectories(node.home().resolve("sidecars"));
     BrokenUpgrade.plain(folder.resolve("usb.jar"), "org.example.usb");
@@ -184,7 +186,7 @@ class DiskIT {
   }
 
   /** Started on a full disk: RocksDB writes on for long in the log that it has laid out. */
-  private static void indexesLaterAndMakesBlocks(NodeProcess node, SmallDisk disk)
+  private static void indexesLaterAndMakesBlocks(TestedNode node, SmallDisk disk)
       throws IOException {
     node.stop();
     disk.fill();
@@ -199,11 +201,11 @@ class DiskIT {
     node.until("health", () -> isWell(node));
   }
 
-  private static boolean isWell(NodeProcess node) throws IOException {
+  private static boolean isWell(TestedNode node) throws IOException {
     return node.health().statusCode() == 200;
   }
 
-  private static void tellsOfAPlanThatCanNotBeAnnounced(NodeProcess node, SmallDisk disk)
+  private static void tellsOfAPlanThatCanNotBeAnnounced(TestedNode node, SmallDisk disk)
       throws IOException {
     disk.fill();
     Upgrades.pass(node, "v2", 1000, "");
@@ -214,7 +216,7 @@ class DiskIT {
     node.until("the file", () -> Files.exists(file));
   }
 
-  private static void awaitHeld(NodeProcess node, String part, String reason) {
+  private static void awaitHeld(TestedNode node, String part, String reason) {
     node.until(
         part + " to hold",
         () -> {
@@ -232,12 +234,12 @@ class DiskIT {
     }
     SmallDisk disk = SmallDisk.at(folder, sizeBytes);
     if (there) {
-      NodeProcess.copy(aside, folder);
+      TemporaryHome.copy(aside, folder);
     }
     return disk;
   }
 
-  private static void limitFiles(NodeProcess node, String bytes) throws IOException {
+  private static void limitFiles(TestedNode node, String bytes) throws IOException {
     Process limit =
         new ProcessBuilder("prlimit", "--pid", "" + node.pid(), "--fsize=" + bytes + ":")
             .redirectErrorStream(true)

@@ -21,8 +21,8 @@ class DivergeIT {
     Path upgrade = BrokenUpgrade.write(folder.resolve("a.jar"), "v2", MarkingHandler.class);
     Path other = BrokenUpgrade.write(folder.resolve("b.jar"), "v2", OtherMarkingHandler.class);
     try (Testnet net = Testnet.init(folder.resolve("net"), 4, "127.0.17.").start()) {
-      NodeProcess odd = net.node(ODD);
-      List<NodeProcess> others = net.nodes().subList(0, ODD);
+      TestedNode odd = net.node(ODD);
+      List<TestedNode> others = net.nodes().subList(0, ODD);
       others.forEach(node -> node.inShell("upgrade:deploy " + upgrade));
       odd.inShell("upgrade:deploy " + other);
       // Nothing binds the plan to bytes.
@@ -32,10 +32,10 @@ class DivergeIT {
       JsonNode hold = odd.shell("upgrade:status").at("/holds/0");
       assertThat(hold.path("message").asText()).contains("no block comes after height " + height);
 
-      NodeProcess.Result result =
+      TestedNode.Result result =
           odd.run("diverge", "--with", net.node(0).home().toString(), "--output", "json");
       assertThat(result.status()).as(result.output()).isEqualTo(3);
-      JsonNode difference = NodeProcess.json(result.output());
+      JsonNode difference = TestedNode.json(result.output());
       assertThat(difference.path("differAtHeight").asLong()).isEqualTo(height);
       // The mark, and the generation that the plan brought.
       assertThat(difference.path("stores"))

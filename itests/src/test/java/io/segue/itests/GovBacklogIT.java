@@ -36,7 +36,7 @@ class GovBacklogIT {
 
   @Test
   void votingEndsAndTheChainGoesOn() throws Exception {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home"))) {
       fill(node.home().resolve("config").resolve("genesis.json"));
       node.start().awaitHeight(2);
       assertThat(status(node, "--height", "2")).isEqualTo("PROPOSAL_STATUS_VOTING_PERIOD");
@@ -57,7 +57,7 @@ class GovBacklogIT {
     }
   }
 
-  private static String status(NodeProcess node, String... more) {
+  private static String status(TestedNode node, String... more) {
     String[] query = {"query", "gov", "proposal", "1"};
     String[] all = Arrays.copyOf(query, query.length + more.length);
     System.arraycopy(more, 0, all, query.length, more.length);
@@ -65,7 +65,7 @@ class GovBacklogIT {
     return answer.findValue("status").asText();
   }
 
-  private static String balance(NodeProcess node, String address) {
+  private static String balance(TestedNode node, String address) {
     return node.segue("query", "bank", "balances", address).findValuesAsText("amount").toString();
   }
 

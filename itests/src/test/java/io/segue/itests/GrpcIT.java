@@ -30,7 +30,7 @@ class GrpcIT {
 
   @Test
   void listsDescribesAndCallsWhatTheNodeServesNow() throws Exception {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home"))) {
       serve(node);
       long pid = node.pid();
 
@@ -60,7 +60,7 @@ class GrpcIT {
     }
   }
 
-  private void asksAboutTheNode(NodeProcess node) throws Exception {
+  private void asksAboutTheNode(TestedNode node) throws Exception {
     String service = "cosmos.base.tendermint.v1beta1.Service/";
     JsonNode info = call(service + "GetNodeInfo", "{}");
     assertThat(info.at("/defaultNodeInfo/network").asText()).isEqualTo("itest-1");
@@ -91,7 +91,7 @@ class GrpcIT {
   }
 
   /** One unit was sent after height 1. */
-  private void asksAtAPastHeight(NodeProcess node) throws Exception {
+  private void asksAtAPastHeight(TestedNode node) throws Exception {
     String alice = node.segue("keys", "show", "alice").path("address").asText();
     String request = "{\"address\":\"" + alice + "\"}";
     String now = grpcurl("-d", request, "", ALL_BALANCES);
@@ -138,7 +138,7 @@ class GrpcIT {
   }
 
   /** The module of {@code segue new}: by gRPC, by the command line, and by REST. */
-  private void servesAModuleThatNobodyKnew(NodeProcess node) throws Exception {
+  private void servesAModuleThatNobodyKnew(TestedNode node) throws Exception {
     String entries = "guestbook.v1.Query/Entries";
     assertThat(grpcurl("list")).contains("guestbook.v1.Query");
     assertThat(grpcurl("describe", entries.replace('/', '.'))).contains("/guestbook/v1/entries");
@@ -154,7 +154,7 @@ class GrpcIT {
     assertThat(JSON.readTree(rest).path("entries")).isEqualTo(after);
   }
 
-  private void goesOnWithoutTheServer(NodeProcess node) throws Exception {
+  private void goesOnWithoutTheServer(TestedNode node) throws Exception {
     String bundles = node.inShell("felix:lb -s io.segue.bundles.grpc");
     Matcher id = Pattern.compile("(?m)^\\s*(\\d+)\\|").matcher(bundles);
     assertThat(id.find()).as(bundles).isTrue();
@@ -173,7 +173,7 @@ class GrpcIT {
         });
   }
 
-  private void serve(NodeProcess node) throws IOException {
+  private void serve(TestedNode node) throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }

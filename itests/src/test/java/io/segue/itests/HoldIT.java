@@ -3,6 +3,7 @@ package io.segue.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.segue.bundles.nodes.Distribution;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ class HoldIT {
 
   @Test
   void holdsServesAndGoesOnWhenTheFileIsDroppedIntoDeploy() throws IOException {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(1)) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home")).start().awaitHeight(1)) {
       long pid = node.pid();
       long height = Upgrades.pass(node, "v2", 24, "");
       node.until("the hold", () -> Upgrades.state(node).equals("HELD"));
@@ -30,7 +31,7 @@ class HoldIT {
       assertThat(node.log()).contains("UPGRADE \"v2\" NEEDED at height: " + height);
       assertThat(node.segue("query", "bank", "balances", "alice").toString()).contains("stake");
 
-      drop(Distribution.upgrade(), node.home().resolve("deploy"));
+      drop(Distribution.upgrade("v2"), node.home().resolve("deploy"));
       node.awaitHeight(height + 1);
       assertThat(node.shell("upgrade:generations").toString()).contains("\"name\":\"v2\"");
       assertThat(node.shell("node:status").path("pid").asLong()).isEqualTo(pid);
@@ -48,7 +49,7 @@ class HoldIT {
   })
   void holdsWhereAnUpgradeThrowsAndGoesOnWithTheOneThatMendsIt(
       Class<? extends UpgradeHandler> broken, String reason) throws IOException {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(1)) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home")).start().awaitHeight(1)) {
       long pid = node.pid();
       Path jar = BrokenUpgrade.write(folder.resolve("broken.jar"), "v2", broken);
       node.inShell("upgrade:deploy " + jar.toAbsolutePath());
@@ -58,7 +59,7 @@ class HoldIT {
       assertThat(node.shell("node:status").path("height").asLong()).isEqualTo(height - 1);
       assertThat(node.segue("query", "bank", "balances", "alice").toString()).contains("stake");
 
-      node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+      node.inShell("upgrade:deploy " + Distribution.upgrade("v2").toAbsolutePath());
       node.awaitHeight(height + 1);
       JsonNode status = node.shell("node:status");
       assertThat(status.path("generation").asText()).isEqualTo("v2");
@@ -68,9 +69,9 @@ class HoldIT {
 
   @Test
   void saysWhatIsWrongWithAnArtifactAndServesOn() throws IOException {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(1)) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home")).start().awaitHeight(1)) {
       Path noBundle = Files.writeString(folder.resolve("note.zip"), "no zip at all");
-      NodeProcess.Result result = node.tryInShell("upgrade:deploy " + noBundle.toAbsolutePath());
+      TestedNode.Result result = node.tryInShell("upgrade:deploy " + noBundle.toAbsolutePath());
       assertThat(result.status()).isEqualTo(1);
       assertThat(result.output()).contains("neither a bundle nor a zip archive of bundles");
       long height = node.height();
@@ -80,7 +81,7 @@ class HoldIT {
 
   @Test
   void keepsOthersOutOfItsShell() throws IOException {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(1)) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home")).start().awaitHeight(1)) {
       assertThat(Files.getPosixFilePermissions(node.home().resolve("run")))
           .isEqualTo(PosixFilePermissions.fromString("rwx------"));
       assertThat(node.tryInShell("felix:lb").output()).contains("Segue Module bank");
@@ -89,7 +90,7 @@ class HoldIT {
     }
   }
 
-  private static String bankId(NodeProcess node) {
+  private static String bankId(TestedNode node) {
     for (JsonNode generation : node.shell("upgrade:generations").findValues("bundles")) {
       for (JsonNode bundle : generation) {
         if (bundle.path("symbolicName").asText().equals("io.segue.bundles.bank")) {

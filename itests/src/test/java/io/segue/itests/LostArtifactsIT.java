@@ -2,6 +2,8 @@ package io.segue.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.bundles.nodes.Distribution;
+import io.segue.bundles.nodes.TemporaryHome;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -22,7 +24,7 @@ class LostArtifactsIT {
   @Test
   void startsFromTheDistributionFromACheckpointAndElseHoldsUntilTheArtifactIsDeployed()
       throws IOException {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start()) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home")).start()) {
       node.awaitHeight(2);
       Path checkpoint = folder.resolve("checkpoint");
       node.inShell("store:checkpoint " + checkpoint);
@@ -47,7 +49,7 @@ class LostArtifactsIT {
       node.stop();
       remove(node.home().resolve("data/artifacts"));
       remove(node.home().resolve("data/state"));
-      NodeProcess.copy(checkpoint, node.home().resolve("data/state"));
+      TemporaryHome.copy(checkpoint, node.home().resolve("data/state"));
 
       node.start();
       node.awaitHeight(5);
@@ -60,26 +62,26 @@ class LostArtifactsIT {
       throws IOException {
     Path checkpoint = folder.resolve("checkpoint");
     Path home = folder.resolve("restored");
-    NodeProcess restored;
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start()) {
+    TestedNode restored;
+    try (TestedNode node = TestedNode.init(folder.resolve("home")).start()) {
       node.awaitHeight(2);
       node.inShell("store:checkpoint " + checkpoint);
       node.awaitHeight(4);
       for (String part : List.of("config", "etc", "data/blocks/log")) {
-        NodeProcess.copy(node.home().resolve(part), folder.resolve("backup").resolve(part));
+        TemporaryHome.copy(node.home().resolve(part), folder.resolve("backup").resolve(part));
       }
       node.stop();
       restored = node.movedTo(home);
     }
-    NodeProcess.copy(folder.resolve("backup/config"), home.resolve("config"));
-    NodeProcess.copy(folder.resolve("backup/etc"), home.resolve("etc"));
-    NodeProcess.copy(checkpoint, home.resolve("data/state"));
+    TemporaryHome.copy(folder.resolve("backup/config"), home.resolve("config"));
+    TemporaryHome.copy(folder.resolve("backup/etc"), home.resolve("etc"));
+    TemporaryHome.copy(checkpoint, home.resolve("data/state"));
     try (restored) {
       restored.start();
       restored.until("the refusal", () -> status(restored).contains("restore data/blocks"));
       restored.stop();
       remove(home.resolve("data/blocks"));
-      NodeProcess.copy(folder.resolve("backup/data/blocks"), home.resolve("data/blocks"));
+      TemporaryHome.copy(folder.resolve("backup/data/blocks"), home.resolve("data/blocks"));
 
       restored.start().awaitHeight(6);
       assertThat(restored.rpc("block?height=1").toString()).contains("itest-1");
@@ -88,7 +90,7 @@ class LostArtifactsIT {
 
   @Test
   void goesOnByItselfOnceTheFolderOfTheArtifactsCanBeRead() throws IOException {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start()) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home")).start()) {
       node.awaitHeight(2);
       node.stop();
       Path artifacts = node.home().resolve("data/artifacts");
@@ -106,7 +108,7 @@ class LostArtifactsIT {
   }
 
   /** Empty while the shell is not open. */
-  private static String status(NodeProcess node) {
+  private static String status(TestedNode node) {
     return node.tryInShell("node:status --output json").output();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.segue.bundles.nodes.Distribution;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -25,13 +26,13 @@ class MetricsIT {
 
   @Test
   void tellsWhatTheDashboardShows() throws IOException {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home"))) {
       node.start().awaitHeight(1);
       String url = node.served("Metrics are").replace("/metrics", "");
       node.until("readiness", () -> get(url + "/health/ready").contains("\"ready\":true"));
       assertThat(get(url + "/health/live")).isEqualTo("{\"live\":true}");
 
-      node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+      node.inShell("upgrade:deploy " + Distribution.upgrade("v2").toAbsolutePath());
       Upgrades.pass(node, "v2", 100_000, "");
       node.segue("tx", "bank", "send", "alice", "validator", "7stake", "--wait");
       String metrics = get(url + "/metrics");

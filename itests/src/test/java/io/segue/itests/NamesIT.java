@@ -3,6 +3,7 @@ package io.segue.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.segue.bundles.nodes.Distribution;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class NamesIT {
   @Test
   void comesAndChangesWithUpgradesAndIsUsedByEveryClient() throws Exception {
     build();
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(2)) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home")).start().awaitHeight(2)) {
       node.inShell("upgrade:deploy " + folder.resolve("registry/target/registry.zip"));
       node.awaitHeight(Upgrades.pass(node, "registry", AHEAD, "") + 1);
       registersByCommandLine(node);
@@ -66,7 +67,7 @@ class NamesIT {
     assertThat(process.waitFor()).as(output).isZero();
   }
 
-  private static void registersByCommandLine(NodeProcess node) throws IOException {
+  private static void registersByCommandLine(TestedNode node) throws IOException {
     node.segue("tx", "names", "register", "segue", "3600", "--from", "alice", "--wait");
     JsonNode answer = node.segue("query", "names", "name", "segue");
     String alice = node.segue("keys", "show", "alice").path("address").asText();
@@ -77,7 +78,7 @@ class NamesIT {
         .startsWith("names \"segue\" = {");
   }
 
-  private void registersByCosmJs(NodeProcess node) throws Exception {
+  private void registersByCosmJs(TestedNode node) throws Exception {
     JsonNode carol = node.segue("keys", "add", "carol", "--no-passphrase");
     node.segue("tx", "bank", "send", "alice", "carol", "1stake", "--wait");
     Path client = Files.createDirectory(folder.resolve("client"));
@@ -94,7 +95,7 @@ class NamesIT {
         .isEqualTo(carol.path("address"));
   }
 
-  private static void freesWhatIsOverdue(NodeProcess node) {
+  private static void freesWhatIsOverdue(TestedNode node) {
     node.segue("tx", "names", "register", "short", "1", "--from", "alice", "--wait");
     node.until(
         "the end of the name",
@@ -102,7 +103,7 @@ class NamesIT {
   }
 
   /** The index has what was registered before it was there. */
-  private static void findsByOwner(NodeProcess node) {
+  private static void findsByOwner(TestedNode node) {
     String alice = node.segue("keys", "show", "alice").path("address").asText();
     node.segue("tx", "names", "register", "later", "3600", "--from", "alice", "--wait");
     JsonNode names = node.segue("query", "names", "names-of", alice).path("names");

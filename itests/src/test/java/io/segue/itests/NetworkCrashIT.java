@@ -2,6 +2,8 @@ package io.segue.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.bundles.nodes.ArtifactServer;
+import io.segue.bundles.nodes.Distribution;
 import io.segue.kernel.core.crash.CrashPoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +42,7 @@ class NetworkCrashIT {
   void comesBackFromEveryPlaceOfAnUpgradeAndAgrees() throws Exception {
     ExecutorService operators = Executors.newFixedThreadPool(VALIDATORS);
     try (Testnet net = Testnet.init(folder.resolve("net"), VALIDATORS, "127.0.14.");
-        ArtifactServer server = new ArtifactServer(Distribution.upgrade())) {
+        ArtifactServer server = new ArtifactServer(Distribution.upgrade("v2"))) {
       List<Future<?>> killed = new ArrayList<>();
       for (int i = 0; i < VALIDATORS; i++) {
         int validator = i;
@@ -48,8 +50,8 @@ class NetworkCrashIT {
         killed.add(operators.submit(() -> killAtPlaces(net, validator)));
       }
       net.nodes().forEach(node -> node.awaitHeight(2));
-      String info = Upgrades.info(server.url(), Distribution.upgrade());
-      NodeProcess[] voters = {net.node(1), net.node(2)};
+      String info = Upgrades.info(server.url(), Distribution.upgrade("v2"));
+      TestedNode[] voters = {net.node(1), net.node(2)};
       long height = Upgrades.propose(net.node(0), "v2", 10, info, voters);
       for (Future<?> each : killed) {
         each.get();
@@ -66,7 +68,7 @@ class NetworkCrashIT {
 
   /** Kills a validator at each of its places, and leaves it running. */
   private static void killAtPlaces(Testnet net, int validator) {
-    NodeProcess node = net.node(validator);
+    TestedNode node = net.node(validator);
     boolean alone = false;
     for (CrashPoint place : stops(validator)) {
       node.start("-D" + CrashPoint.PROPERTY + "=" + place);
@@ -99,31 +101,31 @@ class NetworkCrashIT {
   }
 
   private static void killsCometBftAtEachPlace(Testnet net) throws IOException {
-    List<Long> processes = net.nodes().stream().map(NodeProcess::pid).toList();
+    List<Long> processes = net.nodes().stream().map(TestedNode::pid).toList();
     Path artifact = Distribution.upgrade("v3");
     long height;
     try (ArtifactServer server = new ArtifactServer(artifact)) {
       String info = Upgrades.info(server.url(), artifact);
-      NodeProcess[] voters = {net.node(1), net.node(2)};
+      TestedNode[] voters = {net.node(1), net.node(2)};
       height = Upgrades.propose(net.node(0), "v3", 10, info, voters);
       net.nodes().forEach(node -> node.awaitHeight(height));
     }
     net.nodes().forEach(node -> node.awaitHeight(height + 2));
-    for (NodeProcess node : net.nodes()) {
+    for (TestedNode node : net.nodes()) {
       node.until("every place", () -> reached(net).equals(EnumSet.allOf(CrashPoint.class)));
     }
-    NodeProcess first = net.node(0);
+    TestedNode first = net.node(0);
     long last = first.height() + 3;
     net.nodes().forEach(node -> node.awaitHeight(last));
     assertGeneration(net, "v3");
-    assertThat(net.nodes().stream().map(NodeProcess::pid).toList()).isEqualTo(processes);
+    assertThat(net.nodes().stream().map(TestedNode::pid).toList()).isEqualTo(processes);
   }
 
   /** The places at which a CometBFT was killed. */
   private static Set<CrashPoint> reached(Testnet net) throws IOException {
     Pattern line = Pattern.compile("(\\w+) is reached: kill");
     Set<CrashPoint> places = EnumSet.noneOf(CrashPoint.class);
-    for (NodeProcess node : net.nodes()) {
+    for (TestedNode node : net.nodes()) {
       Matcher said = line.matcher(Files.readString(node.home().resolve("log/console.log")));
       while (said.find()) {
         places.add(CrashPoint.valueOf(said.group(1)));
@@ -133,7 +135,7 @@ class NetworkCrashIT {
   }
 
   private static void assertGeneration(Testnet net, String name) {
-    for (NodeProcess node : net.nodes()) {
+    for (TestedNode node : net.nodes()) {
       node.until(
           "generation " + name,
           () -> node.shell("node:status").path("generation").asText().equals(name));

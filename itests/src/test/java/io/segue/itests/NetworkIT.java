@@ -6,6 +6,8 @@ import com.google.protobuf.Empty;
 import io.segue.bundles.cli.bench.measure.GrpcConnection;
 import io.segue.bundles.cli.demo.Load;
 import io.segue.bundles.cli.demo.RequestStats;
+import io.segue.bundles.nodes.ArtifactServer;
+import io.segue.bundles.nodes.Distribution;
 import io.segue.itests.broken.ThrowingHandler;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,12 +68,12 @@ class NetworkIT {
 
   private static void resumesAtRoundZeroWhereAllAreSlow(Testnet net, long loadMs)
       throws IOException {
-    NodeProcess first = net.node(0);
+    TestedNode first = net.node(0);
     long height;
-    try (ArtifactServer server = new ArtifactServer(Distribution.upgrade())) {
-      String info = Upgrades.info(server.url(), Distribution.upgrade());
+    try (ArtifactServer server = new ArtifactServer(Distribution.upgrade("v2"))) {
+      String info = Upgrades.info(server.url(), Distribution.upgrade("v2"));
       height = Upgrades.pass(first, "v2", AHEAD, info, net.node(1), net.node(2));
-      for (NodeProcess node : net.nodes()) {
+      for (TestedNode node : net.nodes()) {
         node.until("the loader", () -> Upgrades.state(node).equals("LOADING"));
         assertAnswers(node);
         assertThat(Upgrades.state(node)).as("answered meanwhile").isEqualTo("LOADING");
@@ -82,7 +84,7 @@ class NetworkIT {
       assertThat(Instant.now()).as("the end of the load").isBefore(end);
       LockSupport.parkNanos(LOOK_NS);
     }
-    for (NodeProcess node : net.nodes()) {
+    for (TestedNode node : net.nodes()) {
       node.awaitHeight(height + 2);
       assertThat(node.shell("node:status").path("generation").asText()).isEqualTo("v2");
       assertThat(appVersion(node, height + 1)).isGreaterThan(appVersion(node, height));
@@ -93,7 +95,7 @@ class NetworkIT {
   }
 
   /** All servers, while a block takes long. */
-  private static void assertAnswers(NodeProcess node) throws IOException {
+  private static void assertAnswers(TestedNode node) throws IOException {
     assertThat(node.rpc("status").at("/sync_info/catching_up").asBoolean()).isFalse();
     assertThat(node.rpc("abci_info").at("/response/last_block_height").asLong()).isPositive();
     Rest rest = new Rest(node);
@@ -108,9 +110,9 @@ class NetworkIT {
 
   /** Without the bundles of one, and with others of the same name, which must never run. */
   private void waitsForMoreThanTwoThirds(Testnet net) throws IOException {
-    NodeProcess first = net.node(0);
-    NodeProcess late = net.node(LATE);
-    NodeProcess wrong = net.node(WRONG);
+    TestedNode first = net.node(0);
+    TestedNode late = net.node(LATE);
+    TestedNode wrong = net.node(WRONG);
     Path broken = BrokenUpgrade.write(folder.resolve("v3.jar"), "v3", ThrowingHandler.class);
     Path right = Distribution.upgrade("v3");
     String deployBroken = "upgrade:deploy " + broken.toAbsolutePath();
@@ -122,7 +124,7 @@ class NetworkIT {
     wrong.until("the refusal", () -> Upgrades.state(wrong).equals("NOT_READY"));
     assertThat(wrong.tryInShell(deployBroken).output())
         .contains(info.replaceAll(".*sha256:([0-9a-f]{64}).*", "$1"));
-    for (NodeProcess node : List.of(late, wrong)) {
+    for (TestedNode node : List.of(late, wrong)) {
       node.until("the hold", () -> Upgrades.state(node).equals("HELD"));
       assertThat(committed(node)).isEqualTo(height - 1);
     }
@@ -130,7 +132,7 @@ class NetworkIT {
     assertThat(first.height()).as("two of four decide nothing").isEqualTo(height);
 
     Testnet.deploy(right, List.of(late));
-    for (NodeProcess node : net.nodes().subList(0, WRONG)) {
+    for (TestedNode node : net.nodes().subList(0, WRONG)) {
       node.awaitHeight(height + 3);
     }
     assertThat(Upgrades.state(wrong)).isEqualTo("HELD");
@@ -138,7 +140,7 @@ class NetworkIT {
     assertThat(Files.readString(wrong.home().resolve("log/console.log")))
         .doesNotContain("the handler is broken");
     Testnet.deploy(right, List.of(wrong));
-    for (NodeProcess node : net.nodes()) {
+    for (TestedNode node : net.nodes()) {
       node.until("blocks of v3", () -> committed(node) > height + 3);
       assertThat(node.shell("node:status").path("generation").asText()).isEqualTo("v3");
     }
@@ -171,7 +173,7 @@ class NetworkIT {
     ProcessHandle killed = ProcessHandle.of(before.get(LATE)).orElseThrow();
     killed.destroyForcibly();
     killed.onExit().join();
-    NodeProcess first = net.node(0);
+    TestedNode first = net.node(0);
     first.awaitHeight(first.height() + 2);
     net.start();
     assertThat(net.supervisorLog())
@@ -198,19 +200,19 @@ class NetworkIT {
     return net.nodes().stream().map(NetworkIT::pid).toList();
   }
 
-  private static long pid(NodeProcess node) {
+  private static long pid(TestedNode node) {
     return node.shell("node:status").path("pid").asLong();
   }
 
-  private static long committed(NodeProcess node) {
+  private static long committed(TestedNode node) {
     return node.shell("node:status").path("height").asLong();
   }
 
-  private static int round(NodeProcess node, long height) throws IOException {
+  private static int round(TestedNode node, long height) throws IOException {
     return node.rpc("commit?height=" + height).at("/signed_header/commit/round").asInt(-1);
   }
 
-  private static long appVersion(NodeProcess node, long height) throws IOException {
+  private static long appVersion(TestedNode node, long height) throws IOException {
     return node.rpc("block?height=" + height).at("/block/header/version/app").asLong();
   }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Message;
 import io.segue.bundles.cli.chain.SignerFields;
+import io.segue.bundles.nodes.ArtifactServer;
+import io.segue.bundles.nodes.Distribution;
 import io.segue.bundles.sdk.proto.upgrade.MsgCancelUpgrade;
 import io.segue.itests.broken.AbortingHandler;
 import io.segue.itests.broken.ThrowingHandler;
@@ -40,7 +42,7 @@ class NetworkPlansIT {
   @TempDir Path folder;
 
   private Testnet net;
-  private NodeProcess first;
+  private TestedNode first;
 
   @Test
   void agreesOnWhatBecomesOfEachPlan() throws Exception {
@@ -48,7 +50,7 @@ class NetworkPlansIT {
         ArtifactServer server = new ArtifactServer(Distribution.upgrade("v3"))) {
       net = made;
       first = net.node(0);
-      for (NodeProcess node : net.nodes()) {
+      for (TestedNode node : net.nodes()) {
         Path genesis = node.home().resolve("config/genesis.json");
         RepairIT.allowAbort(genesis);
         extendVotes(genesis);
@@ -72,10 +74,10 @@ class NetworkPlansIT {
   private long abortsThePlanThatReplacedAnother() throws IOException {
     Path aborting = BrokenUpgrade.write(folder.resolve("a1.jar"), "a1", AbortingHandler.class);
     Testnet.deploy(aborting, net.nodes());
-    Testnet.deploy(Distribution.upgrade(), net.nodes());
+    Testnet.deploy(Distribution.upgrade("v2"), net.nodes());
     long replaced = Upgrades.propose(first, "v2", 40, "", voters());
     long aborted = Upgrades.propose(first, "a1", 10, "", voters());
-    for (NodeProcess node : net.nodes()) {
+    for (TestedNode node : net.nodes()) {
       node.until("the plan that stays", () -> plan(node).equals("a1"));
       node.awaitHeight(aborted + 1);
       node.until("the end of the plan", () -> Upgrades.state(node).equals("ABORTED"));
@@ -88,12 +90,12 @@ class NetworkPlansIT {
   private void skipsAHeight() {
     long height = Upgrades.propose(first, "s1", 0, "", voters());
     net.nodes().subList(0, 2).forEach(node -> node.set(KERNEL, "skip-heights", "" + height));
-    for (NodeProcess node : net.nodes().subList(2, 4)) {
+    for (TestedNode node : net.nodes().subList(2, 4)) {
       node.until("the hold", () -> Upgrades.state(node).equals("HELD"));
       assertThat(committed(node)).isEqualTo(height - 1);
     }
     net.nodes().subList(2, 4).forEach(node -> node.set(KERNEL, "skip-heights", "" + height));
-    for (NodeProcess node : net.nodes()) {
+    for (TestedNode node : net.nodes()) {
       node.awaitHeight(height + 1);
       node.until("the end of the plan", () -> Upgrades.state(node).equals("SKIPPED"));
       assertThat(generation(node)).isEqualTo("genesis");
@@ -101,11 +103,11 @@ class NetworkPlansIT {
   }
 
   private void cancelsABlockBefore() throws IOException {
-    Testnet.deploy(Distribution.upgrade(), net.nodes());
+    Testnet.deploy(Distribution.upgrade("v2"), net.nodes());
     long height = Upgrades.pass(first, "v2", VOTES, "", voters());
     passIn(
         height - 1, MsgCancelUpgrade.newBuilder().setAuthority(SignerFields.governance()).build());
-    for (NodeProcess node : net.nodes()) {
+    for (TestedNode node : net.nodes()) {
       node.awaitHeight(height + 2);
       node.until("the end of the plan", () -> Upgrades.state(node).equals("CANCELLED"));
       assertThat(generation(node)).isEqualTo("genesis");
@@ -121,14 +123,14 @@ class NetworkPlansIT {
     Testnet.deploy(broken, net.nodes());
     long height = Upgrades.pass(first, "v2", VOTES, info, voters());
     passIn(height, Upgrades.plan("v3", height + 1, nextInfo));
-    for (NodeProcess node : net.nodes()) {
+    for (TestedNode node : net.nodes()) {
       node.until("the hold", () -> Upgrades.status(node).path("hold").asText().equals("HANDLER"));
       assertThat(committed(node)).isEqualTo(height - 1);
     }
     String repair = "upgrade:deploy --instead-of " + digest + " ";
     net.nodes().parallelStream()
-        .forEach(node -> node.inShell(repair + Distribution.upgrade().toAbsolutePath()));
-    for (NodeProcess node : net.nodes()) {
+        .forEach(node -> node.inShell(repair + Distribution.upgrade("v2").toAbsolutePath()));
+    for (TestedNode node : net.nodes()) {
       node.awaitHeight(height + 3);
       assertThat(generation(node)).isEqualTo("v3");
       assertThat(history(node.url(), node))
@@ -145,7 +147,7 @@ class NetworkPlansIT {
     first.awaitHeight(block - HALT - VOTES);
     Instant end = Upgrades.propose(first, message, voters());
     assertThat(first.height()).as("the votes are in time").isLessThanOrEqualTo(block - HALT + 1);
-    for (NodeProcess node : net.nodes()) {
+    for (TestedNode node : net.nodes()) {
       node.until("the halt", () -> held(node).contains("halt per configuration height"));
       assertThat(committed(node)).isEqualTo(block - HALT);
     }
@@ -181,27 +183,27 @@ class NetworkPlansIT {
     json.writeValue(genesis.toFile(), root);
   }
 
-  private NodeProcess[] voters() {
-    return List.of(net.node(1), net.node(2)).toArray(NodeProcess[]::new);
+  private TestedNode[] voters() {
+    return List.of(net.node(1), net.node(2)).toArray(TestedNode[]::new);
   }
 
-  private static String plan(NodeProcess node) {
+  private static String plan(TestedNode node) {
     return Upgrades.status(node).at("/plan/name").asText();
   }
 
-  private static String held(NodeProcess node) {
+  private static String held(TestedNode node) {
     return node.shell("node:status").toString();
   }
 
-  private static String generation(NodeProcess node) {
+  private static String generation(TestedNode node) {
     return node.shell("node:status").path("generation").asText();
   }
 
-  private static long committed(NodeProcess node) {
+  private static long committed(TestedNode node) {
     return node.shell("node:status").path("height").asLong();
   }
 
-  private static String history(String of, NodeProcess node) {
+  private static String history(String of, TestedNode node) {
     JsonNode history = node.shell("upgrade:history");
     assertThat(history).as("history of " + of).isNotEmpty();
     return history.toString();

@@ -18,7 +18,7 @@ class NextVersionIT {
   void aShippedModuleIsReplacedByItsNextVersion() throws Exception {
     NewProject.make(folder, "upgrade", "spring", "--module", "bank");
     NewProject.build(folder.resolve("spring"));
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(2)) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home")).start().awaitHeight(2)) {
       assertThat(version(node, "bank")).isEqualTo(1);
       node.inShell("upgrade:deploy " + folder.resolve("spring/target/spring.zip"));
       node.awaitHeight(Upgrades.pass(node, "spring", 24, "") + 1);
@@ -44,7 +44,7 @@ class NextVersionIT {
     }
   }
 
-  private static long version(NodeProcess node, String module) {
+  private static long version(TestedNode node, String module) {
     for (JsonNode each : node.shell("module:versions").path("modules")) {
       if (each.path("name").asText().equals(module)) {
         return each.path("version").asLong();

@@ -2,7 +2,9 @@ package io.segue.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.segue.bundles.cli.home.Home;
+import io.segue.bundles.nodes.ArtifactServer;
+import io.segue.bundles.nodes.Distribution;
+import io.segue.bundles.nodes.NodeProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,11 +66,11 @@ class PerturbedNetworkIT {
     Duration half = Duration.ofSeconds(Long.getLong(SECONDS, SHORT_SECONDS)).dividedBy(2);
     try (Testnet made = Testnet.init(folder.resolve("net"), VALIDATORS, "127.0.16.");
         PeerLinks between = PeerLinks.between(made);
-        ArtifactServer server = new ArtifactServer(Distribution.upgrade())) {
+        ArtifactServer server = new ArtifactServer(Distribution.upgrade("v2"))) {
       net = made;
       links = between;
       net.start();
-      upgradeUnderPerturbation("v2", Upgrades.info(server.url(), Distribution.upgrade()), half);
+      upgradeUnderPerturbation("v2", Upgrades.info(server.url(), Distribution.upgrade("v2")), half);
       Testnet.deploy(Distribution.upgrade("v3"), net.nodes());
       upgradeUnderPerturbation("v3", "", half);
     } catch (AssertionError e) {
@@ -77,17 +79,17 @@ class PerturbedNetworkIT {
   }
 
   private void upgradeUnderPerturbation(String plan, String info, Duration time) throws Exception {
-    NodeProcess first = net.node(0);
+    TestedNode first = net.node(0);
     long height = Upgrades.pass(first, plan, 3, info, net.node(1), net.node(2));
     Instant end = Instant.now().plus(time);
     while (Instant.now().isBefore(end)) {
       perturb();
     }
-    for (NodeProcess node : net.nodes()) {
+    for (TestedNode node : net.nodes()) {
       node.until("blocks of " + plan, () -> node.height() > height);
     }
     long last = first.height() + 3;
-    for (NodeProcess node : net.nodes()) {
+    for (TestedNode node : net.nodes()) {
       node.until("blocks after it all", () -> node.height() >= last);
       node.until(plan, () -> node.shell("node:status").path("generation").asText().equals(plan));
     }
@@ -119,7 +121,7 @@ class PerturbedNetworkIT {
   }
 
   private Optional<ProcessHandle> node(int validator) {
-    return io.segue.bundles.cli.process.NodeProcess.running(Home.at(net.node(validator).home()))
+    return NodeProcess.running(net.node(validator).home())
         .flatMap(node -> ProcessHandle.of(node.pid()));
   }
 

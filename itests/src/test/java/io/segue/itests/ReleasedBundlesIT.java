@@ -2,6 +2,7 @@ package io.segue.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.bundles.nodes.Distribution;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ class ReleasedBundlesIT {
     for (Path jar : Distribution.genesis()) {
       add(built, Files.readAllBytes(jar));
     }
-    try (Stream<Path> archives = Files.list(Distribution.upgrade().getParent())) {
+    try (Stream<Path> archives = Files.list(Distribution.upgrade("v2").getParent())) {
       for (Path archive : archives.sorted().toList()) {
         try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(archive))) {
           for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.bundles.nodes.ArtifactServer;
+import io.segue.bundles.nodes.Distribution;
 import io.segue.itests.broken.AbortingHandler;
 import io.segue.itests.broken.ThrowingHandler;
 import java.io.IOException;
@@ -23,7 +25,7 @@ class RepairIT {
   void runsMendedBytesInsteadOfThoseInThePlanAndTellsEverAfter() throws IOException {
     Path broken = BrokenUpgrade.write(folder.resolve("broken.jar"), "v2", ThrowingHandler.class);
     try (ArtifactServer server = new ArtifactServer(broken);
-        NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(1)) {
+        TestedNode node = TestedNode.init(folder.resolve("home")).start().awaitHeight(1)) {
       String info = Upgrades.info(server.url(), broken);
       String digest = info.replaceAll(".*sha256:([0-9a-f]{64}).*", "$1");
       long pid = node.pid();
@@ -34,7 +36,10 @@ class RepairIT {
       assertThat(held.path("nextStep").asText()).contains("--instead-of");
 
       node.inShell(
-          "upgrade:deploy --instead-of " + digest + " " + Distribution.upgrade().toAbsolutePath());
+          "upgrade:deploy --instead-of "
+              + digest
+              + " "
+              + Distribution.upgrade("v2").toAbsolutePath());
       node.awaitHeight(height + 1);
       assertThat(node.shell("node:status").path("pid").asLong()).isEqualTo(pid);
       assertThat(node.shell("upgrade:history").toString()).contains("APPLIED", digest);
@@ -49,7 +54,7 @@ class RepairIT {
 
   @Test
   void skipsAPlanThatHoldsTheNodeByASettingThatIsSavedMeanwhile() throws IOException {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(1)) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home")).start().awaitHeight(1)) {
       long pid = node.pid();
       long height = Upgrades.pass(node, "v2", AHEAD, "");
       node.until("the hold", () -> Upgrades.state(node).equals("HELD"));
@@ -67,7 +72,7 @@ class RepairIT {
   }
 
   /** Though the bundles of the plan are there. */
-  private void assertSkippedAgainInAReplay(NodeProcess node, long height) {
+  private void assertSkippedAgainInAReplay(TestedNode node, long height) {
     Path blocks = folder.resolve("skipped.blocks");
     JsonNode exported = node.segue("blocks", "export", blocks.toString());
     assertThat(exported.at("/skipped/0/height").asLong()).isEqualTo(height);
@@ -77,7 +82,7 @@ class RepairIT {
             "--blocks",
             blocks.toString(),
             "--bundles",
-            Distribution.upgrade().getParent().toString());
+            Distribution.upgrade("v2").getParent().toString());
     assertThat(replayed.path("result").asText()).isEqualTo("EQUAL");
     assertThat(replayed.path("height")).isEqualTo(exported.path("lastHeight"));
   }
@@ -85,7 +90,7 @@ class RepairIT {
   @Test
   void endsAPlanThatRefusesTheStateWhereTheGenesisAllowsIt() throws IOException {
     Path bad = BrokenUpgrade.write(folder.resolve("bad.jar"), "v2", AbortingHandler.class);
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home"))) {
       allowAbort(node.home().resolve("config/genesis.json"));
       node.start().awaitHeight(1);
       node.inShell("upgrade:deploy " + bad.toAbsolutePath());
@@ -101,8 +106,8 @@ class RepairIT {
 
   @Test
   void goesBackAcrossAnUpgradeAndComesToTheSameRoot() throws IOException {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(1)) {
-      node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+    try (TestedNode node = TestedNode.init(folder.resolve("home")).start().awaitHeight(1)) {
+      node.inShell("upgrade:deploy " + Distribution.upgrade("v2").toAbsolutePath());
       long height = Upgrades.pass(node, "v2", AHEAD, "");
       node.set(KERNEL, "halt-height", "" + height);
       node.until("the halt", () -> status(node).contains("halt per configuration height"));
@@ -128,7 +133,7 @@ class RepairIT {
     }
   }
 
-  private static String status(NodeProcess node) {
+  private static String status(TestedNode node) {
     return node.shell("node:status").toString();
   }
 

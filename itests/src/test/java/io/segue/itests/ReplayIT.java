@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.segue.bundles.nodes.ArtifactServer;
+import io.segue.bundles.nodes.Distribution;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -25,7 +27,7 @@ class ReplayIT {
 
   @TempDir static Path folder;
 
-  private static NodeProcess node;
+  private static TestedNode node;
   private static long v2;
   private static long v3;
   private static Path blocks;
@@ -33,7 +35,7 @@ class ReplayIT {
 
   @BeforeAll
   static void runAChainThroughTwoUpgrades() {
-    node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(1);
+    node = TestedNode.init(folder.resolve("home")).start().awaitHeight(1);
     node.command("keys", "add", "bob", "--no-passphrase");
     send();
     try (ArtifactServer server = new ArtifactServer(Distribution.upgrade("v2"))) {
@@ -108,14 +110,14 @@ class ReplayIT {
     Path bundles = Files.createDirectory(folder.resolve("few"));
     Files.copy(Distribution.upgrade("v2"), bundles.resolve("v2.zip"));
 
-    NodeProcess.Result held = replay(bundles);
+    TestedNode.Result held = replay(bundles);
     assertThat(held.status()).isEqualTo(3);
     assertThat(held.output())
         .contains("generation v3 " + exported.at("/generations/1/digest").asText())
         .contains("from height " + v3 + " on, is missing")
         .contains("put the artifact of plan v3 into " + bundles);
 
-    CompletableFuture<NodeProcess.Result> waiting =
+    CompletableFuture<TestedNode.Result> waiting =
         CompletableFuture.supplyAsync(() -> replay(bundles, "--wait"));
     Files.copy(Distribution.upgrade("v3"), bundles.resolve("v3.zip.part"));
     Files.move(bundles.resolve("v3.zip.part"), bundles.resolve("v3.zip"));
@@ -129,7 +131,7 @@ class ReplayIT {
     node.command("export", "--height", "" + v3, "--output-document", genesis.toString());
     node.start().awaitHeight(v3 + 2);
     Path from = node.home();
-    try (NodeProcess next = NodeProcess.goOn(folder.resolve("next"), genesis, from)) {
+    try (TestedNode next = TestedNode.goOn(folder.resolve("next"), genesis, from)) {
       next.start().awaitHeight(v3 + 3);
       assertThat(next.shell("node:status").path("generation").asText()).isEqualTo("v3");
       next.stop();
@@ -156,7 +158,7 @@ class ReplayIT {
       file.seek(file.length() / 2);
       file.write(old ^ 1);
     }
-    NodeProcess.Result result =
+    TestedNode.Result result =
         node.run(
             "replay",
             "--blocks",
@@ -167,7 +169,7 @@ class ReplayIT {
     assertThat(result.output()).contains("is damaged behind byte", "a checksum is wrong");
   }
 
-  private static NodeProcess.Result replay(Path bundles, String... more) {
+  private static TestedNode.Result replay(Path bundles, String... more) {
     String[] fixed = {
       "replay", "--blocks", blocks.toString(), "--bundles", bundles.toString(), "--output", "json"
     };
@@ -176,7 +178,7 @@ class ReplayIT {
     return node.run(all);
   }
 
-  private static JsonNode json(NodeProcess.Result result) {
+  private static JsonNode json(TestedNode.Result result) {
     try {
       return new ObjectMapper().readTree(result.output());
     } catch (IOException e) {

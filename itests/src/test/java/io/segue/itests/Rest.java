@@ -26,10 +26,10 @@ final class Rest {
   private static final String FIELDS = "/rest-fields.txt";
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final NodeProcess node;
+  private final TestedNode node;
   private final String url;
 
-  Rest(NodeProcess node) {
+  Rest(TestedNode node) {
     this.node = node;
     this.url = node.served("REST is");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.segue.bundles.nodes.Distribution;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,7 +31,7 @@ class RestIT {
 
   @Test
   void servesAModuleThatAnUpgradeBringsWithoutARestart() throws Exception {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home"))) {
       node.start().awaitHeight(2);
       url = node.served("REST is");
 
@@ -54,7 +55,7 @@ class RestIT {
         assertThat(absent.body())
             .isEqualTo("{\"code\":12,\"message\":\"Not Implemented\",\"details\":[]}");
       }
-      NodeProcess.Result unknown = node.run("query", "feemarket", "base-fee");
+      TestedNode.Result unknown = node.run("query", "feemarket", "base-fee");
       assertThat(unknown.status()).isEqualTo(2);
       assertThat(unknown.output()).contains("the node has no module 'feemarket' for query");
       Rest rest = new Rest(node);
@@ -63,7 +64,7 @@ class RestIT {
       }
       rest.assertFields(rest.sends(folder, " --fees 1000stake"));
 
-      node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+      node.inShell("upgrade:deploy " + Distribution.upgrade("v2").toAbsolutePath());
       long height = Upgrades.pass(node, "v2", 60, "");
       assertThat(ask("/cosmos/gov/v1/proposals/1", 0).body())
           .contains("/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade");
@@ -84,7 +85,7 @@ class RestIT {
   }
 
   /** The fee market's own commands; its parameters are governance's to change. */
-  private void takesCommandsOf(NodeProcess node) throws Exception {
+  private void takesCommandsOf(TestedNode node) throws Exception {
     assertThat(node.segue("query", "feemarket", "base-fee").path("denom").asText())
         .isEqualTo("stake");
     JsonNode params = node.segue("query", "feemarket", "params").path("params");

@@ -24,7 +24,7 @@ class RestartedHoldIT {
 
   @Test
   void servesInEveryKindOfHoldAfterARestart() throws IOException {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home"), "--voting-period", "10s")) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home"), "--voting-period", "10s")) {
       Path genesis = node.home().resolve("config/genesis.json");
       Files.writeString(
           genesis,
@@ -62,7 +62,7 @@ class RestartedHoldIT {
 
   @Test
   void saysWhatIsWrongWithARefusedGenesisAfterARestart() throws IOException {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home"))) {
       Path genesis = node.home().resolve("config/genesis.json");
       String good = Files.readString(genesis);
       String bad = good.replaceFirst("\"max_validators\" *: *100", "\"max_validators\": 0");
@@ -82,7 +82,7 @@ class RestartedHoldIT {
 
   @Test
   void waitsForItsGenesisTimeAfterARestart() throws IOException {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home"))) {
       Path genesis = node.home().resolve("config/genesis.json");
       String time = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS).toString();
       Files.writeString(
@@ -101,7 +101,7 @@ class RestartedHoldIT {
 
   @Test
   void servesWhereTheEngineHoldsAfterARestart() throws IOException {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start()) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home")).start()) {
       node.awaitHeight(3);
       node.stop();
       Path blocks = node.home().resolve("data/blocks");
@@ -123,7 +123,7 @@ class RestartedHoldIT {
   @Test
   void goesOnByItselfOnceAFullDiskHasRoomAfterARestart() throws IOException {
     assumeTrue(SmallDisk.permitted(), "this process may not mount a small disk");
-    NodeProcess node = NodeProcess.init(folder.resolve("home"));
+    TestedNode node = TestedNode.init(folder.resolve("home"));
     Path log = node.home().resolve("data/blocks/log");
     try (node;
         SmallDisk disk = SmallDisk.at(log, 8 << 20)) {
@@ -142,7 +142,7 @@ class RestartedHoldIT {
     }
   }
 
-  private static void awaitHealth(NodeProcess node, String... words) {
+  private static void awaitHealth(TestedNode node, String... words) {
     node.until(
         "the hold",
         () -> {
@@ -160,20 +160,20 @@ class RestartedHoldIT {
   }
 
   /** How often the node said the words that tools of operators bring bundles for. */
-  private static long timesNeeded(NodeProcess node) throws IOException {
-    try (Stream<String> lines = Files.lines(node.home().resolve("log/console.log"))) {
-      return lines.filter(line -> line.contains("UPGRADE \"v2\" NEEDED at height")).count();
-    }
+  private static long timesNeeded(TestedNode node) throws IOException {
+    return node.consoles()
+        .lines()
+        .filter(line -> line.contains("UPGRADE \"v2\" NEEDED at height"))
+        .count();
   }
 
   /** Waits until the shell and the servers, which start later, tell of it. */
-  private static void awaitHold(NodeProcess node, String reason) {
+  private static void awaitHold(TestedNode node, String reason) {
     node.until("the hold", () -> node.tryInShell("node:status").output().contains(reason));
     awaitHealth(node, reason);
   }
 
-  private static void assertServesAfterARestart(NodeProcess node, String reason)
-      throws IOException {
+  private static void assertServesAfterARestart(TestedNode node, String reason) throws IOException {
     long height = node.height();
     node.stop();
     node.start();

@@ -1,6 +1,7 @@
 package io.segue.itests;
 
 import io.segue.bundles.crypto.Secp256k1Crypto;
+import io.segue.bundles.nodes.Distribution;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.testkit.Bundles;
 import io.segue.kernel.testkit.JarBundleSpace;

@@ -2,6 +2,7 @@ package io.segue.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.bundles.nodes.Distribution;
 import io.segue.bundles.store.rocksdb.RocksStateStore;
 import io.segue.bundles.store.rocksdb.StoreOptions;
 import io.segue.kernel.api.store.StateStore;

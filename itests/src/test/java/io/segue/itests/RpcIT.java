@@ -30,7 +30,7 @@ class RpcIT {
 
   @Test
   void tellsOfBlocksAndTransactionsOnAWebSocket() throws Exception {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(1)) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home")).start().awaitHeight(1)) {
       Subscriber subscriber = new Subscriber(node);
       subscriber.send(1, "subscribe", "tm.event='NewBlock'");
       assertThat(subscriber.next().path("result")).isEmpty();
@@ -49,11 +49,11 @@ class RpcIT {
 
   @Test
   void makesBlocksAndAnswersWhileTenTimesTheClientsAllowedAreSlow() throws Exception {
-    NodeProcess made =
-        NodeProcess.init(folder.resolve("home"))
+    TestedNode made =
+        TestedNode.init(folder.resolve("home"))
             .set("io.segue.rpc", "maxOpenConnections", Integer.toString(CONNECTIONS));
     List<Socket> slow = new ArrayList<>();
-    try (NodeProcess node = made.start("-Xmx256m").awaitHeight(2)) {
+    try (TestedNode node = made.start("-Xmx256m").awaitHeight(2)) {
       for (int i = 0; i < 10 * CONNECTIONS; i++) {
         Socket socket = new Socket("127.0.0.1", URI.create(node.url()).getPort());
         slow.add(socket);
@@ -100,7 +100,7 @@ class RpcIT {
     private final StringBuilder parts = new StringBuilder();
     private final WebSocket socket;
 
-    Subscriber(NodeProcess node) throws Exception {
+    Subscriber(TestedNode node) throws Exception {
       URI uri = URI.create(node.url().replace("http:", "ws:") + "/websocket");
       socket = HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(uri, this).get();
     }

@@ -15,7 +15,7 @@ class SettingsIT {
 
   @Test
   void aSlipInASettingsFileStopsNothingAndIsNamed() throws IOException {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home")).start()) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home")).start()) {
       node.awaitHeight(1);
       assertThat(status(node).path("state").asText()).isEqualTo("RUNNING");
       node.set("io.segue.consensus.solo", "blockIntervalMs", "banana");
@@ -49,7 +49,7 @@ class SettingsIT {
   }
 
   private static void named(
-      NodeProcess node, String part, String key, String value, String allowed) {
+      TestedNode node, String part, String key, String value, String allowed) {
     node.until(
         "the fault of " + part,
         () -> {
@@ -64,13 +64,13 @@ class SettingsIT {
         });
   }
 
-  private static JsonNode status(NodeProcess node) {
+  private static JsonNode status(TestedNode node) {
     return node.shell("node:status");
   }
 
   /** Empty while the node starts. */
-  private static String state(NodeProcess node) {
-    NodeProcess.Result result = node.tryInShell("node:status --output json");
+  private static String state(TestedNode node) {
+    TestedNode.Result result = node.tryInShell("node:status --output json");
     return result.output().contains("\"HELD\"")
         ? "HELD"
         : result.output().contains("\"RUNNING\"") ? "RUNNING" : "";

@@ -3,6 +3,7 @@ package io.segue.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.segue.bundles.nodes.Distribution;
 import io.segue.bundles.shell.client.ShellClient;
 import io.segue.bundles.shell.client.ShellException;
 import io.segue.bundles.shell.client.TerminalSession;
@@ -20,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every command of the shell, through the socket of a running node that knows a transfer. */
 class ShellIT {
   @TempDir static Path folder;
-  private static NodeProcess node;
+  private static TestedNode node;
   private static JsonNode transfer;
 
   @BeforeAll
   static void startNode() {
-    node = NodeProcess.init(folder.resolve("home")).start().awaitHeight(1);
+    node = TestedNode.init(folder.resolve("home")).start().awaitHeight(1);
     node.command("keys", "add", "bob", "--no-passphrase");
     transfer = node.segue("tx", "bank", "send", "alice", "bob", "7stake", "--wait");
     node.awaitHeight(transfer.path("height").asLong() + 1);
@@ -140,7 +141,7 @@ class ShellIT {
 
   @Test
   void checksAnArtifactWithoutKeepingIt() {
-    JsonNode report = node.shell("upgrade:check " + Distribution.upgrade());
+    JsonNode report = node.shell("upgrade:check " + Distribution.upgrade("v2"));
 
     assertThat(report.path("admitted").asBoolean()).isTrue();
     assertThat(report.path("generation").path("plan").asText()).isEqualTo("v2");
@@ -190,8 +191,8 @@ class ShellIT {
       assertThat(words(session, "sidecar:build --ou")).containsExactly("--output");
       assertThat(words(session, "felix:l")).contains("felix:lb", "felix:log");
       assertThat(words(session, "chain:block --output ")).containsExactly("text", "json");
-      assertThat(words(session, "upgrade:deploy " + Distribution.upgrade().getParent() + "/v2"))
-          .containsExactly(Distribution.upgrade().toString());
+      assertThat(words(session, "upgrade:deploy " + Distribution.upgrade("v2").getParent() + "/v2"))
+          .containsExactly(Distribution.upgrade("v2").toString());
       long height = node.shell("node:status").path("height").asLong();
       assertThat(Long.parseLong(words(session, "store:list --height ").get(0)))
           .isGreaterThanOrEqualTo(height);
@@ -224,10 +225,10 @@ class ShellIT {
   @Test
   void answersTheCommandLineWithItsStatus() {
     assertThat(node.command("shell", "-c", "node:status")).contains("chain        itest-1");
-    NodeProcess.Result refused = node.run("shell", "-c", "store:get none 0x03");
+    TestedNode.Result refused = node.run("shell", "-c", "store:get none 0x03");
     assertThat(refused.status()).isOne();
     assertThat(refused.output()).startsWith("segue: ").contains("no such store: none");
-    NodeProcess.Result wrong = node.run("shell", "-c", "store:get none");
+    TestedNode.Result wrong = node.run("shell", "-c", "store:get none");
     assertThat(wrong.status()).isEqualTo(2);
     assertThat(wrong.output()).isEqualTo("segue: store:get needs <key>; see store:get --help\n");
     assertThat(node.run("keys", "show").output())
@@ -239,7 +240,7 @@ class ShellIT {
   }
 
   private static String refused(String command) {
-    NodeProcess.Result result = node.tryInShell(command);
+    TestedNode.Result result = node.tryInShell(command);
     assertThat(result.status()).as(result.output()).isOne();
     return result.output();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aQute.bnd.osgi.Builder;
 import aQute.bnd.osgi.Jar;
+import io.segue.bundles.nodes.Distribution;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,9 +36,9 @@ class SidecarIT {
   @Test
   void theExampleOfTheReadmeBringsAnUpgradeInTheRunningNode() throws Exception {
     Path disk = Files.createDirectory(folder.resolve("disk"));
-    Files.copy(Distribution.upgrade(), disk.resolve("v2.zip"));
+    Files.copy(Distribution.upgrade("v2"), disk.resolve("v2.zip"));
     Path jar = bundle(example().replace("/media/upgrades", disk.toString()));
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home"))) {
       node.start().awaitHeight(1);
       long pid = node.pid();
       node.set("io.segue.upgrade", "sidecars", "fetch,usb");
@@ -45,7 +46,7 @@ class SidecarIT {
       Files.copy(jar, sidecars.resolve("usb.jar"));
       node.until("the sidecar", () -> Files.exists(sidecars.resolve("usb.jar.deployed")));
 
-      String binaries = Upgrades.info("https://example.org/v2.zip", Distribution.upgrade());
+      String binaries = Upgrades.info("https://example.org/v2.zip", Distribution.upgrade("v2"));
       String info = "{\"sidecar\":{\"name\":\"usb\"}," + binaries.substring(1);
       node.awaitHeight(Upgrades.pass(node, "v2", 60, info) + 1);
 

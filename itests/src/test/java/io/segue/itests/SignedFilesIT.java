@@ -19,7 +19,7 @@ class SignedFilesIT {
   @Test
   void areTakenByTheChain() throws Exception {
     Path home = folder.resolve("home");
-    try (NodeProcess node = NodeProcess.init(home)) {
+    try (TestedNode node = TestedNode.init(home)) {
       node.command("keys", "add", "bob", "--no-passphrase");
       node.command("keys", "add", "both", "--multisig", "alice,bob", "--multisig-threshold", "2");
       node.start().awaitHeight(2);
@@ -81,11 +81,11 @@ class SignedFilesIT {
     }
   }
 
-  private static String amino(NodeProcess node, Path tx, String key) {
+  private static String amino(TestedNode node, Path tx, String key) {
     return node.command("tx", "sign", tx.toString(), "--from", key, "--sign-mode", "amino-json");
   }
 
-  private Path make(NodeProcess node, String from, String to) throws Exception {
+  private Path make(TestedNode node, String from, String to) throws Exception {
     return write(
         "unsigned", node.command("tx", "bank", "send", from, to, "7stake", GAS[0], GAS[1], GAS[2]));
   }

@@ -38,7 +38,7 @@ final class Simd {
   /**
    * The program for a node. The test counts as skipped, and says why, where there is none on PATH.
    */
-  static Simd of(NodeProcess node, Path home, String chainId) {
+  static Simd of(TestedNode node, Path home, String chainId) {
     Optional<Path> found = ClientProgram.onPath("simd");
     Assumptions.assumeTrue(
         found.isPresent(), "skipped: there is no simd on PATH; .ci/tools <folder> builds it");

@@ -24,13 +24,13 @@ class SimdIT {
 
   @TempDir static Path folder;
 
-  private NodeProcess node;
+  private TestedNode node;
   private Simd simd;
 
   @BeforeAll
   void start() throws Exception {
     node =
-        NodeProcess.init(
+        TestedNode.init(
             folder.resolve("home"),
             "--account",
             A + "=1000000stake",

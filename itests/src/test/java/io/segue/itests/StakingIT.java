@@ -27,7 +27,7 @@ class StakingIT {
   @Test
   void powerFollowsStakeThroughUnbondingAndAnExport() throws Exception {
     Path home = folder.resolve("home");
-    try (NodeProcess node = NodeProcess.init(home, "--voting-period", "600s")) {
+    try (TestedNode node = TestedNode.init(home, "--voting-period", "600s")) {
       Path genesis = home.resolve("config/genesis.json");
       Files.writeString(genesis, Files.readString(genesis).replace("1814400s", "4s"));
       node.start().awaitHeight(2);
@@ -55,7 +55,7 @@ class StakingIT {
       node.stop();
       Path exported = folder.resolve("exported.json");
       node.command("export", "--height", "" + at, "--output-document", exported.toString());
-      try (NodeProcess next = NodeProcess.goOn(folder.resolve("next"), exported, home)) {
+      try (TestedNode next = TestedNode.goOn(folder.resolve("next"), exported, home)) {
         next.start();
         assertThat(next.rootAfter(at)).isEqualTo(root);
         assertThat(powers(next, at + 1)).contains(11L);
@@ -105,7 +105,7 @@ class StakingIT {
   }
 
   /** Signs messages of alice in one transaction, sends it, and answers with its height. */
-  private long sent(NodeProcess node, String... messages) throws IOException {
+  private long sent(TestedNode node, String... messages) throws IOException {
     ObjectNode tx =
         (ObjectNode)
             JSON.readTree(
@@ -131,15 +131,15 @@ class StakingIT {
     return result.path("height").asLong();
   }
 
-  private static long yes(NodeProcess node) {
+  private static long yes(TestedNode node) {
     return node.segue("query", "gov", "tally", "1").findValue("yes_count").asLong();
   }
 
-  private static long balance(NodeProcess node, String account) {
+  private static long balance(TestedNode node, String account) {
     return node.segue("query", "bank", "balance", account, "stake").findValue("amount").asLong();
   }
 
-  private static List<Long> powers(NodeProcess node, long height) {
+  private static List<Long> powers(TestedNode node, long height) {
     return rpc(node, "validators?height=" + height)
         .path("validators")
         .findValuesAsText("voting_power")
@@ -148,11 +148,11 @@ class StakingIT {
         .toList();
   }
 
-  private static JsonNode header(NodeProcess node, long height) {
+  private static JsonNode header(TestedNode node, long height) {
     return rpc(node, "block?height=" + height).path("block").path("header");
   }
 
-  private static JsonNode rpc(NodeProcess node, String call) {
+  private static JsonNode rpc(TestedNode node, String call) {
     try {
       return node.rpc(call);
     } catch (IOException e) {

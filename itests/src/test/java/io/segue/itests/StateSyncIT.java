@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.segue.bundles.cli.testnet.CometBft;
+import io.segue.bundles.nodes.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,15 +29,15 @@ class StateSyncIT {
   @Test
   void oneBeginsWithASnapshotAndOneWithGenesis() throws Exception {
     Testnet init = Testnet.init(folder.resolve("net"), 2, ADDRESSES);
-    for (NodeProcess node : init.nodes()) {
+    for (TestedNode node : init.nodes()) {
       node.set("io.segue.kernel", "snapshot-interval", "20");
       node.set("io.segue.kernel", "snapshot-keep-recent", "50");
     }
-    NodeProcess synced = null;
-    NodeProcess replaying = null;
+    TestedNode synced = null;
+    TestedNode replaying = null;
     try (Testnet net = init.start()) {
-      NodeProcess first = net.node(0);
-      String deploy = "upgrade:deploy " + Distribution.upgrade().toAbsolutePath();
+      TestedNode first = net.node(0);
+      String deploy = "upgrade:deploy " + Distribution.upgrade("v2").toAbsolutePath();
       net.nodes().forEach(node -> node.inShell(deploy));
       long upgrade = Upgrades.pass(first, "v2", 0, "", net.node(1));
       long snapshot = (upgrade / 20 + 1) * 20;
@@ -52,13 +53,13 @@ class StateSyncIT {
       synced = join(net, 3, trusting(net, upgrade + 1)).start();
       replaying = join(net, 4, "").start();
 
-      NodeProcess held = replaying.awaitHeight(2);
+      TestedNode held = replaying.awaitHeight(2);
       held.until("the hold", () -> Upgrades.state(held).equals("HELD"));
       assertThat(held.shell("node:status").path("height").asLong()).isEqualTo(upgrade - 1);
       long pid = held.pid();
       held.inShell(deploy);
 
-      for (NodeProcess joined : List.of(synced, replaying)) {
+      for (TestedNode joined : List.of(synced, replaying)) {
         joined.until("the blocks of the others", () -> joined.height() >= first.height() - 3);
         long last = joined.height() - 1;
         for (long height = last; height < last + 4; height++) {
@@ -82,7 +83,7 @@ class StateSyncIT {
   }
 
   /** Leaves nothing running where the test failed. */
-  private static void end(@Nullable NodeProcess node) throws IOException {
+  private static void end(@Nullable TestedNode node) throws IOException {
     if (node != null && node.running()) {
       node.close();
       Path comet = node.home().resolve("run/cometbft.pid");
@@ -94,7 +95,7 @@ class StateSyncIT {
   }
 
   /** Hashes by height. */
-  private static Map<Long, String> snapshots(NodeProcess node) {
+  private static Map<Long, String> snapshots(TestedNode node) {
     Map<Long, String> hashes = new TreeMap<>();
     for (JsonNode snapshot : node.shell("store:snapshots").path("snapshots")) {
       hashes.put(snapshot.path("height").asLong(), snapshot.path("hash").asText());
@@ -120,11 +121,10 @@ class StateSyncIT {
   }
 
   /** A home for the chain of a network, as docs/validators.md has it. */
-  private NodeProcess join(Testnet net, int number, String settings) throws IOException {
+  private TestedNode join(Testnet net, int number, String settings) throws IOException {
     String host = ADDRESSES + number;
-    NodeProcess node = NodeProcess.of(folder.resolve("joined" + number), host, RPC_PORT);
-    node.command(
-        "init", "--engine", "comet", "--chain-id", NodeProcess.CHAIN_ID, "--no-passphrase");
+    TestedNode node = TestedNode.of(folder.resolve("joined" + number), host, RPC_PORT);
+    node.command("init", "--engine", "comet", "--chain-id", TestedNode.CHAIN_ID, "--no-passphrase");
     Path config = node.home().resolve("config");
     Files.copy(
         net.node(0).home().resolve("config/genesis.json"),

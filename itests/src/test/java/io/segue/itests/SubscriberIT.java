@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.segue.bundles.nodes.Distribution;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,13 +24,13 @@ class SubscriberIT {
 
   @Test
   void hearsOfEveryHeightOnceAcrossAnUpgrade() throws Exception {
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home"), "--voting-period", "10s")) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home"), "--voting-period", "10s")) {
       node.start().awaitHeight(2);
       Told blocks = new Told("/result/data/value/block/header/height");
       Told votes = new Told("/result/data/value/Vote/height");
       subscribe(node, "NewBlock", blocks);
       subscribe(node, "Vote", votes);
-      node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+      node.inShell("upgrade:deploy " + Distribution.upgrade("v2").toAbsolutePath());
       long plan = Upgrades.pass(node, "v2", 60, "");
       node.awaitHeight(plan + 3);
       node.until("votes after the upgrade", () -> votes.last() >= plan + 3);
@@ -40,7 +41,7 @@ class SubscriberIT {
     }
   }
 
-  private static void subscribe(NodeProcess node, String type, Told told) throws Exception {
+  private static void subscribe(TestedNode node, String type, Told told) throws Exception {
     String request =
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"subscribe\",\"params\":"
             + "{\"query\":\"tm.event='%s'\"}}".formatted(type);

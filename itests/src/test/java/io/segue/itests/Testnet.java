@@ -4,6 +4,7 @@ import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.demo.Load;
 import io.segue.bundles.cli.keyring.Key;
 import io.segue.bundles.cli.keyring.Keyring;
+import io.segue.bundles.nodes.Distribution;
 import io.segue.bundles.sdk.Addresses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,18 +32,18 @@ final class Testnet implements AutoCloseable {
   private static final long LOOK_NS = 50_000_000;
 
   private final Path folder;
-  private final List<NodeProcess> nodes = new ArrayList<>();
+  private final List<TestedNode> nodes = new ArrayList<>();
   private Process supervisor;
 
   private Testnet(Path folder, int validators, String addresses) {
     this.folder = folder;
     for (int i = 0; i < validators; i++) {
-      nodes.add(NodeProcess.of(folder.resolve("node" + i), addresses + (i + 1), RPC_PORT));
+      nodes.add(TestedNode.of(folder.resolve("node" + i), addresses + (i + 1), RPC_PORT));
     }
   }
 
   /**
-   * The homes of a chain {@link NodeProcess#CHAIN_ID} with funded keys in the first: {@code alice},
+   * The homes of a chain {@link TestedNode#CHAIN_ID} with funded keys in the first: {@code alice},
    * and for each validator {@code client0} and so on.
    *
    * @param addresses the first three numbers of the nodes' addresses, as {@code 127.0.7.}; those of
@@ -65,7 +66,7 @@ final class Testnet implements AutoCloseable {
                 "--first-address",
                 addresses + "1",
                 "--chain-id",
-                NodeProcess.CHAIN_ID,
+                TestedNode.CHAIN_ID,
                 "--no-passphrase",
                 "--min-deposit",
                 "1000stake",
@@ -88,16 +89,16 @@ final class Testnet implements AutoCloseable {
     return folder.toString();
   }
 
-  NodeProcess node(int i) {
+  TestedNode node(int i) {
     return nodes.get(i);
   }
 
-  List<NodeProcess> nodes() {
+  List<TestedNode> nodes() {
     return nodes;
   }
 
   /** Deploys an upgrade's artifact on some nodes, at once. */
-  static void deploy(Path artifact, List<NodeProcess> on) {
+  static void deploy(Path artifact, List<TestedNode> on) {
     on.parallelStream()
         .forEach(node -> node.inShell("upgrade:deploy " + artifact.toAbsolutePath()));
   }
@@ -110,7 +111,7 @@ final class Testnet implements AutoCloseable {
             Distribution.command().toString(), "testnet", "start", "--home", folder.toString());
     builder
         .environment()
-        .put("SEGUE_OPTS", String.join(" ", NodeProcess.OPTIONS, String.join(" ", options)));
+        .put("SEGUE_OPTS", String.join(" ", TestedNode.OPTIONS, String.join(" ", options)));
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     try {
       supervisor = builder.start();
@@ -182,7 +183,7 @@ final class Testnet implements AutoCloseable {
   void assertOneChain(long last) throws IOException {
     for (long height = 1; height <= last; height++) {
       String root = appHash(node(0), height);
-      for (NodeProcess node : nodes) {
+      for (TestedNode node : nodes) {
         if (!appHash(node, height).equals(root)) {
           throw new AssertionError(
               node.url()
@@ -197,7 +198,7 @@ final class Testnet implements AutoCloseable {
     }
   }
 
-  private static String appHash(NodeProcess node, long height) throws IOException {
+  private static String appHash(TestedNode node, long height) throws IOException {
     String hash = node.rpc("header?height=" + height).at("/header/app_hash").asText();
     if (hash.isEmpty()) {
       throw new AssertionError(node.url() + " has no header of block " + height);
@@ -216,7 +217,7 @@ final class Testnet implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    nodes.forEach(NodeProcess::close);
+    nodes.forEach(TestedNode::close);
     nodes.get(0).run("testnet", "stop", "--home", folder.toString());
   }
 }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.segue.bundles.cli.chain.ChainInfo;
+import io.segue.bundles.cli.chain.GovernanceClient;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
 import io.segue.bundles.cli.chain.SignerFields;
 import io.segue.bundles.cli.chain.TxBuilder;
 import io.segue.bundles.cli.init.NewHome;
 import io.segue.bundles.cli.keyring.Keyring;
-import io.segue.bundles.cli.process.GovernanceClient;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
@@ -30,7 +30,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 
-/** Passes the plan of an upgrade on a {@link NodeProcess}, as a validator does. */
+/** Passes the plan of an upgrade on a {@link TestedNode}, as a validator does. */
 final class Upgrades {
   private Upgrades() {}
 
@@ -76,7 +76,7 @@ final class Upgrades {
    * @param others nodes of validators that vote, too
    * @return the plan's height
    */
-  static long pass(NodeProcess node, String name, int ahead, String info, NodeProcess... others) {
+  static long pass(TestedNode node, String name, int ahead, String info, TestedNode... others) {
     long height = propose(node, name, ahead, info, others);
     node.until(
         "the plan to be scheduled",
@@ -85,8 +85,7 @@ final class Upgrades {
   }
 
   /** As {@link #pass}, and does not wait for the end of the vote. */
-  static long propose(
-      NodeProcess node, String name, int ahead, String info, NodeProcess... others) {
+  static long propose(TestedNode node, String name, int ahead, String info, TestedNode... others) {
     long height = node.height() + VOTE_BLOCKS + ahead;
     propose(node, plan(name, height, info), others);
     return height;
@@ -105,7 +104,7 @@ final class Upgrades {
    *
    * @return when the vote ends
    */
-  static Instant propose(NodeProcess node, Message message, NodeProcess... others) {
+  static Instant propose(TestedNode node, Message message, TestedNode... others) {
     GovernanceClient governance =
         new GovernanceClient(
             new NodeClient(node.url()),
@@ -126,20 +125,20 @@ final class Upgrades {
   }
 
   /** An account of a node's keyring, which asks that node. */
-  static Signer signer(NodeProcess node, String key) {
+  static Signer signer(TestedNode node, String key) {
     Addresses addresses = new Addresses(Addresses.DEFAULT_PREFIX);
     return new Signer(
         new Keyring(node.home().resolve("keys"), addresses).key(key),
-        NodeProcess.CHAIN_ID,
+        TestedNode.CHAIN_ID,
         new ChainInfo(new NodeClient(node.url())));
   }
 
   /** The state of the upgrade, or nothing. */
-  static String state(NodeProcess node) {
+  static String state(TestedNode node) {
     return status(node).path("state").asText();
   }
 
-  static JsonNode status(NodeProcess node) {
+  static JsonNode status(TestedNode node) {
     return node.shell("upgrade:status");
   }
 }

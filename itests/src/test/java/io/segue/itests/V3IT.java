@@ -3,6 +3,7 @@ package io.segue.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.segue.bundles.nodes.Distribution;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ class V3IT {
   @Test
   void goesThroughV2ToAV3ThatItBuildsFromACommit() throws Exception {
     String commit = commitSources();
-    try (NodeProcess node = NodeProcess.init(folder.resolve("home"))) {
+    try (TestedNode node = TestedNode.init(folder.resolve("home"))) {
       node.set("io.segue.upgrade", "sidecars", "fetch,build");
       node.set("io.segue.sidecar.build", "schemes", "file");
       node.start().awaitHeight(1);
@@ -27,7 +28,7 @@ class V3IT {
       String early = send(node);
       JsonNode built = node.shell("sidecar:build file://" + folder.resolve("v3") + " " + commit);
 
-      node.inShell("upgrade:deploy " + Distribution.upgrade().toAbsolutePath());
+      node.inShell("upgrade:deploy " + Distribution.upgrade("v2").toAbsolutePath());
       node.awaitHeight(Upgrades.pass(node, "v2", 60, "") + 1);
       long height = Upgrades.pass(node, "v3", 100, built.path("info").toString());
       node.awaitHeight(height + 1);
@@ -54,7 +55,7 @@ class V3IT {
   }
 
   /** Sends coins; the transaction's hash. */
-  private static String send(NodeProcess node) {
+  private static String send(TestedNode node) {
     return node.segue("tx", "bank", "send", "alice", "validator", "7stake", "--wait")
         .path("hash")
         .asText();

@@ -43,7 +43,7 @@ class ValidatorsIT {
   void followWhatTheApplicationDecides() throws Exception {
     try (CometProcess comet =
         CometProcess.init(folder.resolve("home"), "--voting-period", VOTING_SECONDS + "s")) {
-      NodeProcess node = comet.node();
+      TestedNode node = comet.node();
       nobodyDecidesAlone(node);
       node.start();
       comet.start();
@@ -90,7 +90,7 @@ class ValidatorsIT {
     }
   }
 
-  private static void nobodyDecidesAlone(NodeProcess node) throws IOException {
+  private static void nobodyDecidesAlone(TestedNode node) throws IOException {
     Path genesis = node.home().resolve("config/genesis.json");
     ObjectNode json = (ObjectNode) JSON.readTree(genesis.toFile());
     ((ObjectNode) json.at("/app_state/staking")).put("deciding_validator", "");
@@ -108,7 +108,7 @@ class ValidatorsIT {
   }
 
   /** Passes a proposal; the answer is the height from which votes are to have extensions. */
-  private static long proposeParameters(NodeProcess node) {
+  private static long proposeParameters(TestedNode node) {
     long extensions = node.height() + EXTENSIONS_AHEAD;
     node.segue(
         "tx",
@@ -135,7 +135,7 @@ class ValidatorsIT {
     return extensions;
   }
 
-  private static void followParameters(NodeProcess node, long extensions) throws IOException {
+  private static void followParameters(TestedNode node, long extensions) throws IOException {
     node.until(
         "the parameters", () -> parameters(node).at("/block/max_bytes").asText().equals("4194304"));
     JsonNode params = parameters(node);
@@ -147,7 +147,7 @@ class ValidatorsIT {
   }
 
   /** The votes for the first height have extensions, and the block after it tells of them. */
-  private static void carryExtensions(NodeProcess node, long first) throws IOException {
+  private static void carryExtensions(TestedNode node, long first) throws IOException {
     node.awaitHeight(first + 3);
     assertThat(node.rpc("block?height=" + first).at("/block/data/txs")).isEmpty();
     long power = powers(node, first).values().iterator().next();
@@ -171,11 +171,11 @@ class ValidatorsIT {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  private static JsonNode parameters(NodeProcess node) throws IOException {
+  private static JsonNode parameters(TestedNode node) throws IOException {
     return node.rpc("consensus_params").path("consensus_params");
   }
 
-  private static long sent(NodeProcess node, String... message) {
+  private static long sent(TestedNode node, String... message) {
     String[] line = new String[message.length + 4];
     line[0] = "tx";
     System.arraycopy(message, 0, line, 1, message.length);
@@ -188,7 +188,7 @@ class ValidatorsIT {
   }
 
   /** Voting power by address, as CometBFT has it for a block. */
-  private static SortedMap<String, Long> powers(NodeProcess node, long height) throws IOException {
+  private static SortedMap<String, Long> powers(TestedNode node, long height) throws IOException {
     SortedMap<String, Long> powers = new TreeMap<>();
     for (JsonNode each : node.rpc("validators?height=" + height).path("validators")) {
       powers.put(each.path("address").asText(), each.path("voting_power").asLong());
@@ -197,7 +197,7 @@ class ValidatorsIT {
   }
 
   /** Hands CometBFT the proof that a validator signed two blocks at a height. */
-  private static void accuse(NodeProcess node, DoubleVote validator, long height) throws Exception {
+  private static void accuse(TestedNode node, DoubleVote validator, long height) throws Exception {
     SortedMap<String, Long> powers = powers(node, height);
     long total = powers.values().stream().mapToLong(Long::longValue).sum();
     String time = node.rpc("block?height=" + height).at("/block/header/time").asText();
@@ -207,7 +207,7 @@ class ValidatorsIT {
         .set(
             "evidence",
             validator.evidence(
-                NodeProcess.CHAIN_ID, height, time, powers.get(validator.address()), total));
+                TestedNode.CHAIN_ID, height, time, powers.get(validator.address()), total));
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(

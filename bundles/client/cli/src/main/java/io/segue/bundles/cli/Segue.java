@@ -16,6 +16,7 @@ import io.segue.bundles.cli.query.QueryCommand;
 import io.segue.bundles.cli.query.StatusQuery;
 import io.segue.bundles.cli.testnet.TestnetCommand;
 import io.segue.bundles.cli.tx.TxCommand;
+import io.segue.bundles.nodes.NodeException;
 import io.segue.kernel.api.node.FailureText;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -140,7 +141,7 @@ public final class Segue implements Runnable {
   }
 
   private static int refuse(CommandLine command, Exception refusal, int status) {
-    boolean plain = refusal instanceof CliException;
+    boolean plain = refusal instanceof CliException || refusal instanceof NodeException;
     return refuse(command, plain ? refusal.getMessage() : FailureText.of(refusal), status);
   }
 

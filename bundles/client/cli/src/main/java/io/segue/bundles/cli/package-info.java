@@ -4,7 +4,6 @@
  * ModuleCommands} adds those that a chain describes; {@code CompletionCommand} and {@code
  * FishCompletion} write the scripts of shells; {@code ShellCommand} is the client of a node. Each
  * group of commands is a package below, and none of them uses this one. What they share, from the
- * bottom up: {@code console}, {@code keyring}, {@code chain}, {@code home}, {@code init}, {@code
- * process}.
+ * bottom up: {@code console}, {@code keyring}, {@code chain}, {@code home}, {@code init}.
  */
 package io.segue.bundles.cli;

@@ -3,7 +3,7 @@ package io.segue.bundles.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.segue.bundles.cli.chain.FakeNode;
-import io.segue.bundles.cli.process.NodeProcess;
+import io.segue.bundles.nodes.NodeProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -5,9 +5,9 @@ import io.segue.bundles.cli.bench.measure.BenchNode;
 import io.segue.bundles.cli.bench.measure.Samples;
 import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.Output;
-import io.segue.bundles.cli.console.Waiting;
-import io.segue.bundles.cli.home.Distribution;
-import io.segue.bundles.cli.process.ArtifactServer;
+import io.segue.bundles.nodes.ArtifactServer;
+import io.segue.bundles.nodes.Distribution;
+import io.segue.bundles.nodes.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -85,8 +85,7 @@ final class KillsBench implements Runnable {
 
   @Override
   public void run() {
-    ArtifactServer server =
-        new ArtifactServer(Distribution.folder().resolve("upgrades").resolve(PLAN + ".zip"));
+    ArtifactServer server = new ArtifactServer(Distribution.upgrade(PLAN));
     try (server;
         BenchNode pending = new BenchNode(accounts, UpgradeBench.BLOCK_INTERVAL)) {
       long height = bringBefore(pending, server);

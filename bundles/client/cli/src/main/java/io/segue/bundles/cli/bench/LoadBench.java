@@ -8,7 +8,7 @@ import io.segue.bundles.cli.bench.measure.Memory;
 import io.segue.bundles.cli.bench.measure.Samples;
 import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.Output;
-import io.segue.bundles.cli.console.Waiting;
+import io.segue.bundles.nodes.Waiting;
 import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import io.segue.bundles.cli.bench.measure.BenchNode;
 import io.segue.bundles.cli.bench.measure.Memory;
 import io.segue.bundles.cli.bench.measure.Samples;
 import io.segue.bundles.cli.console.Output;
-import io.segue.bundles.cli.console.Waiting;
+import io.segue.bundles.nodes.Waiting;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

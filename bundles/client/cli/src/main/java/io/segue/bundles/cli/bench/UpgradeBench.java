@@ -10,11 +10,11 @@ import io.segue.bundles.cli.bench.measure.Memory;
 import io.segue.bundles.cli.bench.measure.Samples;
 import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.Output;
-import io.segue.bundles.cli.console.Waiting;
-import io.segue.bundles.cli.home.Distribution;
 import io.segue.bundles.cli.home.Home;
-import io.segue.bundles.cli.process.ArtifactServer;
-import io.segue.bundles.cli.process.TemporaryHome;
+import io.segue.bundles.nodes.ArtifactServer;
+import io.segue.bundles.nodes.Distribution;
+import io.segue.bundles.nodes.TemporaryHome;
+import io.segue.bundles.nodes.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -83,7 +83,7 @@ final class UpgradeBench implements Runnable {
       for (int i = 0; i < runs; i++) {
         try (BenchNode node = new BenchNode(accounts, BLOCK_INTERVAL)) {
           node.awaitHeight(2);
-          upgrade(node, V2, Distribution.folder().resolve("upgrades").resolve("v2.zip"), i);
+          upgrade(node, V2, Distribution.upgrade("v2"), i);
         }
       }
     } else if (plan.equals("empty")) {
@@ -95,7 +95,7 @@ final class UpgradeBench implements Runnable {
   }
 
   private void runEmpty() {
-    Home artifacts = TemporaryHome.make("segue-bench-");
+    Home artifacts = Home.at(TemporaryHome.make("segue-bench-"));
     try (BenchNode node = new BenchNode(accounts, BLOCK_INTERVAL)) {
       node.awaitHeight(2);
       for (int i = 0; i < runs; i++) {
@@ -107,7 +107,7 @@ final class UpgradeBench implements Runnable {
         }
       }
     } finally {
-      TemporaryHome.remove(artifacts);
+      TemporaryHome.remove(artifacts.folder());
     }
   }
 

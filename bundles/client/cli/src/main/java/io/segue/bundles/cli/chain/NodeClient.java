@@ -95,6 +95,15 @@ public final class NodeClient {
     return height(status());
   }
 
+  /** Whether the node answers, and with this height or a later one. */
+  public boolean hasReached(long height) {
+    try {
+      return height() >= height;
+    } catch (CliException e) {
+      return false; // not yet there
+    }
+  }
+
   /** The last committed height that a status names. */
   public static long height(JsonNode status) {
     return status.path("sync_info").path("latest_block_height").asLong();

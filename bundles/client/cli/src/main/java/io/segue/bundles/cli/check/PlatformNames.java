@@ -1,7 +1,7 @@
 package io.segue.bundles.cli.check;
 
 import io.segue.bundles.cli.console.CliException;
-import io.segue.bundles.cli.home.Distribution;
+import io.segue.bundles.nodes.Distribution;
 import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -2,20 +2,20 @@ package io.segue.bundles.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.segue.bundles.cli.chain.ChainInfo;
+import io.segue.bundles.cli.chain.GovernanceClient;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
 import io.segue.bundles.cli.chain.SignerFields;
 import io.segue.bundles.cli.console.CliException;
-import io.segue.bundles.cli.console.Waiting;
-import io.segue.bundles.cli.home.Distribution;
 import io.segue.bundles.cli.init.NewHome;
 import io.segue.bundles.cli.keyring.Key;
 import io.segue.bundles.cli.keyring.Keyring;
-import io.segue.bundles.cli.process.ArtifactServer;
-import io.segue.bundles.cli.process.GovernanceClient;
-import io.segue.bundles.cli.process.NodeProcess;
-import io.segue.bundles.cli.process.NodeShell;
 import io.segue.bundles.cli.testnet.LocalNodes;
+import io.segue.bundles.nodes.ArtifactServer;
+import io.segue.bundles.nodes.Distribution;
+import io.segue.bundles.nodes.NodeProcess;
+import io.segue.bundles.nodes.NodeShell;
+import io.segue.bundles.nodes.Waiting;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
@@ -96,7 +96,10 @@ final class Demo {
   DemoReport run() {
     NodeProcess process = nodes.first();
     Duration started =
-        process.awaitHeight(node, 1, NodeProcess.START_LIMIT.multipliedBy(nodes.count()));
+        process.await(
+            "reach height 1",
+            () -> node.hasReached(1),
+            NodeProcess.START_LIMIT.multipliedBy(nodes.count()));
     story.tell(
         "segue start: process %d, JSON-RPC at %s, block 1 after %.1f s",
         process.pid(), node.uri(), started.toMillis() / 1000.0);
@@ -106,8 +109,7 @@ final class Demo {
     story.tell(
         "clients: %d senders of signed transfers, %d a second; %d queries a second",
         SENDERS, SENDERS * 1000 / Load.TRANSFER_PERIOD_MS, 2 * 1000 / Load.QUERY_PERIOD_MS);
-    try (ArtifactServer server =
-        new ArtifactServer(Distribution.folder().resolve("upgrades").resolve(PLAN + ".zip"))) {
+    try (ArtifactServer server = new ArtifactServer(Distribution.upgrade(PLAN))) {
       JsonNode before = shell.ask("node:status");
       GovernanceClient governance = new GovernanceClient(node, signer("proposer"), validators());
       long preparation = preparationBlocks(shell, server);

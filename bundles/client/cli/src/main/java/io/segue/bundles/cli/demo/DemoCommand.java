@@ -3,10 +3,11 @@ package io.segue.bundles.cli.demo;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.Output;
-import io.segue.bundles.cli.console.Waiting;
 import io.segue.bundles.cli.home.Home;
-import io.segue.bundles.cli.process.TemporaryHome;
 import io.segue.bundles.cli.testnet.LocalNodes;
+import io.segue.bundles.nodes.NodeException;
+import io.segue.bundles.nodes.TemporaryHome;
+import io.segue.bundles.nodes.Waiting;
 import io.segue.bundles.shell.client.ShellClient;
 import io.segue.bundles.shell.client.ShellException;
 import java.util.concurrent.Callable;
@@ -52,7 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine commandLine = java.util.Objects.requireNonNull(spec).commandLine();
-    Home home = TemporaryHome.make("segue-demo-");
+    Home home = Home.at(TemporaryHome.make("segue-demo-"));
     Thread atEnd = new Thread(() -> cleanUp(home), "demo cleanup");
     Runtime.getRuntime().addShutdownHook(atEnd);
     LocalNodes nodes = nodes(home);
@@ -85,7 +86,7 @@ public final class DemoCommand implements Callable<Integer> {
     try {
       demo.start();
       return demo.run();
-    } catch (CliException e) {
+    } catch (CliException | NodeException e) {
       if (ending) {
         // The user ended it, and the node with it: nothing to complain of.
         Waiting.forever();
@@ -122,6 +123,6 @@ public final class DemoCommand implements Callable<Integer> {
     if (nodes != null) {
       nodes.close();
     }
-    TemporaryHome.remove(home);
+    TemporaryHome.remove(home.folder());
   }
 }

@@ -1,10 +1,10 @@
 package io.segue.bundles.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.segue.bundles.cli.console.CliException;
-import io.segue.bundles.cli.console.Waiting;
-import io.segue.bundles.cli.process.NodeProcess;
-import io.segue.bundles.cli.process.NodeShell;
+import io.segue.bundles.nodes.NodeException;
+import io.segue.bundles.nodes.NodeProcess;
+import io.segue.bundles.nodes.NodeShell;
+import io.segue.bundles.nodes.Waiting;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -55,7 +55,7 @@ final class UpgradeWatch {
     JsonNode status;
     try {
       status = shell.ask("upgrade:status");
-    } catch (CliException e) {
+    } catch (NodeException e) {
       story.tell("the shell does not answer: %s", String.valueOf(e.getMessage()));
       return Optional.empty();
     }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.Output;
 import io.segue.bundles.cli.console.OwnerFiles;
-import io.segue.bundles.cli.home.Distribution;
+import io.segue.bundles.nodes.Distribution;
 import io.segue.kernel.api.node.FailureText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.cli.console.Help;
 import io.segue.bundles.cli.console.Output;
-import io.segue.bundles.cli.home.Distribution;
+import io.segue.bundles.nodes.Distribution;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.OwnerFiles;
 import io.segue.bundles.cli.home.Home;
 import io.segue.bundles.cli.init.ValidatorKey;
-import io.segue.bundles.cli.process.NodeProcess;
+import io.segue.bundles.nodes.NodeProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,7 +120,7 @@ public final class CometBft {
   static boolean stopLeft(Home home) {
     List<ProcessHandle> left =
         ProcessHandle.allProcesses()
-            .filter(process -> NodeProcess.isOn(home, "start", process))
+            .filter(process -> NodeProcess.isOn(home.folder(), "start", process))
             .toList();
     left.forEach(ProcessHandle::destroyForcibly);
     left.forEach(process -> process.onExit().join());

@@ -5,8 +5,8 @@ import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.home.Home;
 import io.segue.bundles.cli.init.NewHome;
-import io.segue.bundles.cli.process.NodeProcess;
-import io.segue.bundles.cli.process.NodeShell;
+import io.segue.bundles.nodes.NodeProcess;
+import io.segue.bundles.nodes.NodeShell;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +110,7 @@ public final class LocalNodes implements AutoCloseable {
         first, homes.subList(1, count()).stream().map(h -> new NewHome(h, chainId)).toList());
     synchronized (processes) {
       if (!closed) {
-        homes.forEach(home -> processes.add(NodeProcess.start(home, List.of())));
+        homes.forEach(home -> processes.add(NodeProcess.start(home.folder(), List.of())));
       }
     }
   }
@@ -124,14 +124,14 @@ public final class LocalNodes implements AutoCloseable {
   public void startAgain(int node) {
     synchronized (processes) {
       if (!closed) {
-        processes.set(node, NodeProcess.start(homes.get(node), List.of()));
+        processes.set(node, NodeProcess.start(homes.get(node).folder(), List.of()));
       }
     }
   }
 
   /** The shell of a node. */
   public NodeShell shell(int node) {
-    return new NodeShell(homes.get(node));
+    return new NodeShell(homes.get(node).folder());
   }
 
   /** Header of a block, as a node has it. */

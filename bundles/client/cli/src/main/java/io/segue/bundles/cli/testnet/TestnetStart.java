@@ -1,10 +1,10 @@
 package io.segue.bundles.cli.testnet;
 
-import io.segue.bundles.cli.console.CliException;
-import io.segue.bundles.cli.console.Waiting;
 import io.segue.bundles.cli.home.Home;
-import io.segue.bundles.cli.process.NodeProcess;
-import io.segue.bundles.cli.process.NodeShell;
+import io.segue.bundles.nodes.NodeException;
+import io.segue.bundles.nodes.NodeProcess;
+import io.segue.bundles.nodes.NodeShell;
+import io.segue.bundles.nodes.Waiting;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ final class TestnetStart implements Runnable {
   }
 
   private void takeOverOrStart(PrintWriter out, List<Home> homes, int i) {
-    Optional<NodeProcess> left = NodeProcess.running(homes.get(i));
+    Optional<NodeProcess> left = NodeProcess.running(homes.get(i).folder());
     if (left.isPresent()) {
       add(left.get(), i);
       tell(out, Network.name(i) + " runs already as process " + left.get().pid());
@@ -88,7 +88,7 @@ final class TestnetStart implements Runnable {
       if (ending) {
         return;
       }
-      add(NodeProcess.start(homes.get(i), List.of()), i);
+      add(NodeProcess.start(homes.get(i).folder(), List.of()), i);
     }
   }
 
@@ -104,8 +104,8 @@ final class TestnetStart implements Runnable {
 
   private static boolean hasBlocks(Home home) {
     try {
-      return new NodeShell(home).ask("node:status").path("height").asLong() > 0;
-    } catch (CliException e) {
+      return new NodeShell(home.folder()).ask("node:status").path("height").asLong() > 0;
+    } catch (NodeException e) {
       return false; // not yet there
     }
   }

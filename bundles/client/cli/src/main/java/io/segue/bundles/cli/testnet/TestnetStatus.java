@@ -3,10 +3,10 @@ package io.segue.bundles.cli.testnet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.Output;
 import io.segue.bundles.cli.home.Home;
-import io.segue.bundles.cli.process.NodeShell;
+import io.segue.bundles.nodes.NodeException;
+import io.segue.bundles.nodes.NodeShell;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,11 +36,11 @@ final class TestnetStatus implements Runnable {
   private static ObjectNode status(Home node) {
     ObjectNode line = Output.object().put("node", "" + node.folder().getFileName());
     try {
-      JsonNode status = new NodeShell(node).ask("node:status");
+      JsonNode status = new NodeShell(node.folder()).ask("node:status");
       MEMBERS.stream()
           .filter(member -> status.hasNonNull(member))
           .forEach(member -> line.set(member, status.get(member)));
-    } catch (CliException e) {
+    } catch (NodeException e) {
       line.put("state", "DOWN");
     }
     return line;

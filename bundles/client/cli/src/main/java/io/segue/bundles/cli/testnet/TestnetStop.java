@@ -2,9 +2,9 @@ package io.segue.bundles.cli.testnet;
 
 import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.Output;
-import io.segue.bundles.cli.console.Waiting;
 import io.segue.bundles.cli.home.Home;
-import io.segue.bundles.cli.process.NodeProcess;
+import io.segue.bundles.nodes.NodeProcess;
+import io.segue.bundles.nodes.Waiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +63,7 @@ final class TestnetStop implements Runnable {
     return homes.parallelStream()
         .map(
             home -> {
-              Optional<NodeProcess> node = NodeProcess.running(home);
+              Optional<NodeProcess> node = NodeProcess.running(home.folder());
               node.ifPresent(NodeProcess::close);
               return CometBft.stopLeft(home) || node.isPresent();
             })

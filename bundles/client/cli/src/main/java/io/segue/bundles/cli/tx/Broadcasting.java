@@ -6,7 +6,7 @@ import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.SubmittedProposal;
 import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.Output;
-import io.segue.bundles.cli.console.Waiting;
+import io.segue.bundles.nodes.Waiting;
 import java.io.PrintWriter;
 import java.time.Duration;
 import picocli.CommandLine;

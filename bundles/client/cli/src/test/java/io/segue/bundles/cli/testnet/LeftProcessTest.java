@@ -3,7 +3,7 @@ package io.segue.bundles.cli.testnet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.segue.bundles.cli.home.Home;
-import io.segue.bundles.cli.process.NodeProcess;
+import io.segue.bundles.nodes.NodeProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class LeftProcessTest {
   void isNoNodeWhereItOnlyHasTheHome() throws Exception {
     Process command = cometBft(folder);
     try {
-      assertThat(NodeProcess.running(Home.at(folder))).isEmpty();
+      assertThat(NodeProcess.running(folder)).isEmpty();
     } finally {
       command.destroyForcibly();
     }

@@ -3,10 +3,10 @@ package io.segue.bundles.offline.replay;
 import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.OfflineCommand;
 import io.segue.bundles.cli.console.Output;
-import io.segue.bundles.cli.console.Waiting;
 import io.segue.bundles.cli.home.Home;
-import io.segue.bundles.cli.process.NodeProcess;
-import io.segue.bundles.cli.process.TemporaryHome;
+import io.segue.bundles.nodes.NodeProcess;
+import io.segue.bundles.nodes.TemporaryHome;
+import io.segue.bundles.nodes.Waiting;
 import io.segue.bundles.offline.replay.ReplayWatch.End;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -77,7 +77,7 @@ public final class ReplayCommand implements OfflineCommand, Callable<Integer> {
     if (!Files.isDirectory(bundles)) {
       throw new CliException(bundles + " is no folder; name the one with the upgrades' artifacts");
     }
-    Home home = folder == null ? TemporaryHome.make("segue-replay-") : Home.at(folder);
+    Home home = folder == null ? Home.at(TemporaryHome.make("segue-replay-")) : Home.at(folder);
     Thread atEnd = new Thread(() -> removeUnlessKept(home), "replay cleanup");
     Runtime.getRuntime().addShutdownHook(atEnd);
     ReplayHome replayed = new ReplayHome(home, blocks, bundles);
@@ -89,7 +89,7 @@ public final class ReplayCommand implements OfflineCommand, Callable<Integer> {
     }
     ReplayWatch watch = new ReplayWatch(replayed.report(), wait, err());
     End end;
-    try (NodeProcess node = NodeProcess.start(home, List.of())) {
+    try (NodeProcess node = NodeProcess.start(home.folder(), List.of())) {
       end = await(node, watch);
     }
     if (end != End.EQUAL) {
@@ -112,7 +112,7 @@ public final class ReplayCommand implements OfflineCommand, Callable<Integer> {
 
   private void removeUnlessKept(Home home) {
     if (folder == null) {
-      TemporaryHome.remove(home);
+      TemporaryHome.remove(home.folder());
     }
   }
 

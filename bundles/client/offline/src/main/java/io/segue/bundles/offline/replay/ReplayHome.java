@@ -2,12 +2,12 @@ package io.segue.bundles.offline.replay;
 
 import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.OwnerFiles;
-import io.segue.bundles.cli.home.Distribution;
 import io.segue.bundles.cli.home.Home;
 import io.segue.bundles.cli.home.SettingsText;
 import io.segue.bundles.cli.init.GenesisBundles;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileChain;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileReader;
+import io.segue.bundles.nodes.Distribution;
 import io.segue.kernel.api.node.FailureText;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

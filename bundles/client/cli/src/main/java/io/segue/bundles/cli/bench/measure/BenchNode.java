@@ -1,16 +1,16 @@
 package io.segue.bundles.cli.bench.measure;
 
 import io.segue.bundles.cli.chain.ChainInfo;
+import io.segue.bundles.cli.chain.GovernanceClient;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
 import io.segue.bundles.cli.home.Home;
 import io.segue.bundles.cli.init.NewHome;
 import io.segue.bundles.cli.keyring.GeneratedAccounts;
 import io.segue.bundles.cli.keyring.Keyring;
-import io.segue.bundles.cli.process.GovernanceClient;
-import io.segue.bundles.cli.process.NodeProcess;
-import io.segue.bundles.cli.process.NodeShell;
-import io.segue.bundles.cli.process.TemporaryHome;
+import io.segue.bundles.nodes.NodeProcess;
+import io.segue.bundles.nodes.NodeShell;
+import io.segue.bundles.nodes.TemporaryHome;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import java.time.Duration;
@@ -35,7 +35,7 @@ public final class BenchNode implements AutoCloseable {
   /** Soon, so that a run sees the code of the past go. */
   private static final String GENERATION_IDLE_MS = "1000";
 
-  private final Home home = TemporaryHome.make("segue-bench-");
+  private final Home home = Home.at(TemporaryHome.make("segue-bench-"));
   private final int port;
   private final int restPort = NodeProcess.freePort();
   private final int grpcPort = NodeProcess.freePort();
@@ -66,7 +66,7 @@ public final class BenchNode implements AutoCloseable {
 
   /** Starts the node on its home, where it was stopped or killed. */
   public void start() {
-    process = NodeProcess.start(home, List.of());
+    process = NodeProcess.start(home.folder(), List.of());
   }
 
   /** Stops the node and starts it again on the same home. */
@@ -78,7 +78,7 @@ public final class BenchNode implements AutoCloseable {
   /** A node that does not run, on a copy of this one's home; this one must be stopped. */
   public BenchNode copy() {
     BenchNode copy = new BenchNode(port);
-    TemporaryHome.copy(home, copy.home);
+    TemporaryHome.copy(home.folder(), copy.home.folder());
     return copy;
   }
 
@@ -95,7 +95,7 @@ public final class BenchNode implements AutoCloseable {
 
   /** Waits for a height; answers with the time since the start of the process. */
   public Duration awaitHeight(long height) {
-    return process.awaitHeight(client, height, START_LIMIT);
+    return process.await("reach height " + height, () -> client.hasReached(height), START_LIMIT);
   }
 
   public Home home() {
@@ -121,7 +121,7 @@ public final class BenchNode implements AutoCloseable {
   }
 
   public NodeShell shell() {
-    return new NodeShell(home);
+    return new NodeShell(home.folder());
   }
 
   /** The validator's operator. */
@@ -145,6 +145,6 @@ public final class BenchNode implements AutoCloseable {
     if (process != null) {
       process.close();
     }
-    TemporaryHome.remove(home);
+    TemporaryHome.remove(home.folder());
   }
 }

@@ -1,11 +1,11 @@
 package io.segue.bundles.cli.bench.measure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.segue.bundles.cli.chain.GovernanceClient;
 import io.segue.bundles.cli.console.CliException;
-import io.segue.bundles.cli.console.Waiting;
-import io.segue.bundles.cli.process.GovernanceClient;
-import io.segue.bundles.cli.process.NodeProcess;
-import io.segue.bundles.cli.process.NodeShell;
+import io.segue.bundles.nodes.NodeProcess;
+import io.segue.bundles.nodes.NodeShell;
+import io.segue.bundles.nodes.Waiting;
 import io.segue.bundles.sdk.proto.gov.ProposalStatus;
 import io.segue.bundles.sdk.proto.gov.VoteOption;
 import io.segue.bundles.sdk.proto.upgrade.Plan;

@@ -2,7 +2,7 @@ package io.segue.bundles.cli.bench.measure;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.cli.console.Output;
-import io.segue.bundles.cli.console.Waiting;
+import io.segue.bundles.nodes.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

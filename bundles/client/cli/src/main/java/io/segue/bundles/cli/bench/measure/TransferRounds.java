@@ -3,7 +3,7 @@ package io.segue.bundles.cli.bench.measure;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.console.CliException;
-import io.segue.bundles.cli.console.Waiting;
+import io.segue.bundles.nodes.Waiting;
 import io.segue.kernel.api.node.FailureText;
 import java.time.Duration;
 import java.util.ArrayList;

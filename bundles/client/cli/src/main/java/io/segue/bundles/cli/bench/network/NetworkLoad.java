@@ -8,8 +8,8 @@ import io.segue.bundles.cli.chain.ChainInfo;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.Output;
-import io.segue.bundles.cli.console.Waiting;
 import io.segue.bundles.cli.keyring.GeneratedAccounts;
+import io.segue.bundles.nodes.Waiting;
 import io.segue.bundles.sdk.Addresses;
 import java.time.Duration;
 import java.util.List;
@@ -157,19 +157,11 @@ final class NetworkLoad {
                 LIMIT,
                 () -> {
                   network.requireAlive();
-                  return reached(client, height) ? Optional.of(true) : Optional.<Boolean>empty();
+                  return client.hasReached(height) ? Optional.of(true) : Optional.<Boolean>empty();
                 })
             .isPresent();
     if (!there) {
       throw new CliException(client.uri() + " did not reach height " + height + " in time");
-    }
-  }
-
-  private static boolean reached(NodeClient client, long height) {
-    try {
-      return client.height() >= height;
-    } catch (CliException e) {
-      return false; // not yet there
     }
   }
 

@@ -6,6 +6,7 @@ import io.segue.bundles.cli.bench.measure.BenchPlan;
 import io.segue.bundles.cli.bench.measure.EmptyUpgrade;
 import io.segue.bundles.cli.bench.measure.Memory;
 import io.segue.bundles.cli.chain.ChainInfo;
+import io.segue.bundles.cli.chain.GovernanceClient;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.chain.Signer;
 import io.segue.bundles.cli.console.CliException;
@@ -14,11 +15,11 @@ import io.segue.bundles.cli.init.NewHome;
 import io.segue.bundles.cli.keyring.GeneratedAccounts;
 import io.segue.bundles.cli.keyring.Key;
 import io.segue.bundles.cli.keyring.Keyring;
-import io.segue.bundles.cli.process.ArtifactServer;
-import io.segue.bundles.cli.process.GovernanceClient;
-import io.segue.bundles.cli.process.NodeProcess;
-import io.segue.bundles.cli.process.TemporaryHome;
 import io.segue.bundles.cli.testnet.LocalNodes;
+import io.segue.bundles.nodes.ArtifactServer;
+import io.segue.bundles.nodes.NodeException;
+import io.segue.bundles.nodes.NodeProcess;
+import io.segue.bundles.nodes.TemporaryHome;
 import io.segue.bundles.sdk.Addresses;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class SegueNetwork implements MeasuredNetwork {
   /** From a proposal to its plan's height: vote, fetch, prepare on all of them. */
   private static final Duration AHEAD = Duration.ofSeconds(15);
 
-  private final Home folder = TemporaryHome.make("segue-bench-");
+  private final Home folder = Home.at(TemporaryHome.make("segue-bench-"));
   private final Thread atEnd = new Thread(this::remove, "bench cleanup");
   private final LocalNodes nodes;
   private final Duration blockInterval;
@@ -41,8 +42,8 @@ final class SegueNetwork implements MeasuredNetwork {
     this.blockInterval = blockInterval;
     try {
       this.nodes = LocalNodes.network(folder, BenchNode.CHAIN_ID, validators, blockInterval);
-    } catch (CliException e) {
-      TemporaryHome.remove(folder);
+    } catch (CliException | NodeException e) {
+      TemporaryHome.remove(folder.folder());
       throw e;
     }
     Runtime.getRuntime().addShutdownHook(atEnd);
@@ -126,6 +127,6 @@ final class SegueNetwork implements MeasuredNetwork {
 
   private void remove() {
     nodes.close();
-    TemporaryHome.remove(folder);
+    TemporaryHome.remove(folder.folder());
   }
 }

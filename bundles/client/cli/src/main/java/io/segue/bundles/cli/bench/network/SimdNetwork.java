@@ -4,9 +4,9 @@ import io.segue.bundles.cli.bench.measure.Memory;
 import io.segue.bundles.cli.chain.NodeClient;
 import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.home.Home;
-import io.segue.bundles.cli.process.TemporaryHome;
 import io.segue.bundles.cli.testnet.CometBft;
 import io.segue.bundles.cli.testnet.NewNetwork;
+import io.segue.bundles.nodes.TemporaryHome;
 import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import java.util.List;
  * Validators of the Cosmos SDK's own application {@code simd}, which has CometBFT in its process.
  */
 final class SimdNetwork implements MeasuredNetwork {
-  private final Home folder = TemporaryHome.make("segue-bench-simd-");
+  private final Home folder = Home.at(TemporaryHome.make("segue-bench-simd-"));
   private final Thread atEnd = new Thread(this::remove, "bench cleanup");
   private final List<String> hosts;
   private final SimdHomes homes;
@@ -102,6 +102,6 @@ final class SimdNetwork implements MeasuredNetwork {
   private void remove() {
     processes.forEach(Process::destroyForcibly);
     processes.forEach(process -> process.onExit().join());
-    TemporaryHome.remove(folder);
+    TemporaryHome.remove(folder.folder());
   }
 }

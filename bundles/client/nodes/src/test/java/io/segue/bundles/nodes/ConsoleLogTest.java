@@ -1,8 +1,7 @@
-package io.segue.bundles.cli.process;
+package io.segue.bundles.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.segue.bundles.cli.home.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +14,11 @@ class ConsoleLogTest {
 
   @Test
   void keepsWhatTheNodeWroteAfterTheStartsBefore() throws IOException {
-    Home home = Home.at(folder);
     Path log = Files.createDirectory(folder.resolve("log"));
     int starts = ConsoleLog.KEPT + 3;
     for (int start = 1; start <= starts; start++) {
-      Path console = ConsoleLog.startOver(home);
-      assertThat(console).isEqualTo(ConsoleLog.of(home)).doesNotExist();
+      Path console = ConsoleLog.startOver(folder);
+      assertThat(console).isEqualTo(ConsoleLog.of(folder)).doesNotExist();
       Files.writeString(console, "start " + start);
     }
     assertThat(log.resolve("console.log")).hasContent("start " + starts);

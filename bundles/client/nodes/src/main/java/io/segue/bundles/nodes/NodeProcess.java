@@ -1,10 +1,5 @@
-package io.segue.bundles.cli.process;
+package io.segue.bundles.nodes;
 
-import io.segue.bundles.cli.chain.NodeClient;
-import io.segue.bundles.cli.console.CliException;
-import io.segue.bundles.cli.console.Waiting;
-import io.segue.bundles.cli.home.Distribution;
-import io.segue.bundles.cli.home.Home;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
@@ -54,13 +50,13 @@ public final class NodeProcess implements AutoCloseable {
    *
    * @param options more arguments of the Java machine, as {@code -Xmx1g}
    */
-  public static NodeProcess start(Home home, List<String> options) {
+  public static NodeProcess start(Path home, List<String> options) {
     Path console = ConsoleLog.startOver(home);
     List<String> command = new ArrayList<>();
-    command.add(Distribution.folder().resolve("bin").resolve("segue").toString());
+    command.add(Distribution.command().toString());
     command.add("start");
     command.add("--home");
-    command.add(home.folder().toString());
+    command.add(home.toString());
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectErrorStream(true).redirectOutput(console.toFile());
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
@@ -75,14 +71,14 @@ public final class NodeProcess implements AutoCloseable {
       return new NodeProcess(
           started.toHandle(), () -> started.onExit().join().exitValue(), console);
     } catch (IOException e) {
-      throw new CliException("the node can't be started: " + e.getMessage(), e);
+      throw new NodeException("the node can't be started: " + e.getMessage(), e);
     }
   }
 
   /**
    * The node that another process started on a home, as {@link #start} does, and that still runs.
    */
-  public static Optional<NodeProcess> running(Home home) {
+  public static Optional<NodeProcess> running(Path home) {
     return ProcessHandle.allProcesses()
         .filter(process -> isOn(home, LAUNCHER, process))
         .findFirst()
@@ -90,9 +86,9 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   /** Whether a process was started with {@code <command> --home <home>} in its command line. */
-  public static boolean isOn(Home home, String command, ProcessHandle process) {
+  public static boolean isOn(Path home, String command, ProcessHandle process) {
     List<String> words = List.of(process.info().arguments().orElse(new String[0]));
-    List<String> asked = List.of(command, "--home", home.folder().toString());
+    List<String> asked = List.of(command, "--home", home.toString());
     return Collections.indexOfSubList(words, asked) >= 0;
   }
 
@@ -101,7 +97,7 @@ public final class NodeProcess implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
-      throw new CliException("no port is free: " + e.getMessage(), e);
+      throw new NodeException("no port is free: " + e.getMessage(), e);
     }
   }
 
@@ -115,19 +111,21 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   /**
-   * Waits until the node answers with a height.
+   * Waits until the node did something, as to reach a height.
    *
+   * @param done what it does, as {@code reach height 2}
+   * @param isDone whether it did
    * @return how long after the start of the process that was
-   * @throws CliException where the process ends before, or does not get there within {@code limit}
+   * @throws NodeException where the process ends before, or does not get there within {@code limit}
    */
-  public Duration awaitHeight(NodeClient node, long height, Duration limit) {
+  public Duration await(String done, BooleanSupplier isDone, Duration limit) {
     return Waiting.until(
             limit,
             () -> {
               requireAlive();
-              return reached(node, height) ? Optional.of(age()) : Optional.<Duration>empty();
+              return isDone.getAsBoolean() ? Optional.of(age()) : Optional.<Duration>empty();
             })
-        .orElseThrow(() -> failure("the node did not reach height " + height + " in time"));
+        .orElseThrow(() -> failure("the node did not " + done + " in time"));
   }
 
   public boolean isAlive() {
@@ -137,7 +135,7 @@ public final class NodeProcess implements AutoCloseable {
   /**
    * Does nothing while the node runs.
    *
-   * @throws CliException with the end of its console where it ended
+   * @throws NodeException with the end of its console where it ended
    */
   public void requireAlive() {
     if (!isAlive()) {
@@ -147,8 +145,8 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   /** A failure with the last lines that the node wrote. */
-  public CliException failure(String what) {
-    return new CliException(
+  public NodeException failure(String what) {
+    return new NodeException(
         what + "; the last lines of its log:\n" + ConsoleLog.lastLines(console));
   }
 
@@ -167,10 +165,35 @@ public final class NodeProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until the process, a child of this one, ends.
+   *
+   * @return its exit status
+   * @throws NodeException where it still runs after {@code limit}
+   */
+  public int awaitExit(Duration limit) {
+    try {
+      process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return exitStatus.getAsInt();
+    } catch (TimeoutException e) {
+      throw failure("the node still runs after " + limit.toSeconds() + " s");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NodeException("interrupted", e);
+    }
+  }
+
+  /** Asks the process to stop, as SIGTERM does, and does not wait for it. */
+  public void terminate() {
+    process.destroy();
+  }
+
   /** Stops the node as SIGTERM does, and kills it where that takes too long. */
   @Override
   public void close() {
-    process.destroy();
+    terminate();
     try {
       process.onExit().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -180,14 +203,6 @@ public final class NodeProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static boolean reached(NodeClient node, long height) {
-    try {
-      return node.height() >= height;
-    } catch (CliException e) {
-      return false; // not yet there
     }
   }
 }

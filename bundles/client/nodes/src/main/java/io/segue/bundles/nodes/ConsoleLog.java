@@ -1,7 +1,5 @@
-package io.segue.bundles.cli.process;
+package io.segue.bundles.nodes;
 
-import io.segue.bundles.cli.console.CliException;
-import io.segue.bundles.cli.home.Home;
 import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +14,7 @@ import java.util.List;
  */
 public final class ConsoleLog {
   /** How many starts before the last one are kept. */
-  static final int KEPT = 5;
+  public static final int KEPT = 5;
 
   private static final int SHOWN_LINES = 25;
 
@@ -34,8 +32,8 @@ public final class ConsoleLog {
   }
 
   /** Where the console is. */
-  static Path of(Home home) {
-    return home.folder().resolve("log").resolve("console.log");
+  public static Path of(Path home) {
+    return home.resolve("log").resolve("console.log");
   }
 
   /**
@@ -43,7 +41,7 @@ public final class ConsoleLog {
    *
    * @return the file, which is not there now
    */
-  static Path startOver(Home home) {
+  static Path startOver(Path home) {
     Path console = of(home);
     for (int number = KEPT; number >= 1; number--) {
       move(older(console, number - 1), older(console, number));
@@ -57,7 +55,7 @@ public final class ConsoleLog {
         Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
-      throw new CliException(from + " can't be kept as " + to + ": " + FailureText.of(e), e);
+      throw new NodeException(from + " can't be kept as " + to + ": " + FailureText.of(e), e);
     }
   }
 

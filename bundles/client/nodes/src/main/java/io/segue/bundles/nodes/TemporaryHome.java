@@ -1,7 +1,5 @@
-package io.segue.bundles.cli.process;
+package io.segue.bundles.nodes;
 
-import io.segue.bundles.cli.console.CliException;
-import io.segue.bundles.cli.home.Home;
 import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -18,19 +16,19 @@ public final class TemporaryHome {
   private TemporaryHome() {}
 
   /** A new empty folder. */
-  public static Home make(String prefix) {
+  public static Path make(String prefix) {
     try {
-      return Home.at(Files.createTempDirectory(prefix));
+      return Files.createTempDirectory(prefix);
     } catch (IOException e) {
-      throw new CliException("a temporary folder can't be made: " + e.getMessage(), e);
+      throw new NodeException("a temporary folder can't be made: " + e.getMessage(), e);
     }
   }
 
   /** Copies a home whose node does not run. */
-  public static void copy(Home from, Home to) {
-    try (Stream<Path> files = Files.walk(from.folder())) {
+  public static void copy(Path from, Path to) {
+    try (Stream<Path> files = Files.walk(from)) {
       for (Path file : (Iterable<Path>) files::iterator) {
-        Path copy = to.folder().resolve(from.folder().relativize(file).toString());
+        Path copy = to.resolve(from.relativize(file).toString());
         if (Files.isDirectory(file)) {
           Files.createDirectories(copy);
         } else if (Files.isRegularFile(file)) {
@@ -38,18 +36,18 @@ public final class TemporaryHome {
         }
       }
     } catch (IOException e) {
-      throw new CliException(from.folder() + " can't be copied: " + FailureText.of(e), e);
+      throw new NodeException(from + " can't be copied: " + FailureText.of(e), e);
     }
   }
 
   /** Removes it with all that is in it. */
-  public static void remove(Home home) {
+  public static void remove(Path home) {
     try {
-      Files.walkFileTree(home.folder(), new Remover());
+      Files.walkFileTree(home, new Remover());
     } catch (NoSuchFileException e) {
       return; // removed already
     } catch (IOException e) {
-      throw new CliException(home.folder() + " can't be removed: " + FailureText.of(e), e);
+      throw new NodeException(home + " can't be removed: " + FailureText.of(e), e);
     }
   }
 

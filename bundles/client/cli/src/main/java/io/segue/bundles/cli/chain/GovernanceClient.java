@@ -1,13 +1,8 @@
-package io.segue.bundles.cli.process;
+package io.segue.bundles.cli.chain;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.segue.bundles.cli.chain.NodeClient;
-import io.segue.bundles.cli.chain.Signer;
-import io.segue.bundles.cli.chain.SignerFields;
-import io.segue.bundles.cli.chain.SubmittedProposal;
-import io.segue.bundles.cli.chain.TxBuilder;
 import io.segue.bundles.cli.console.CliException;
-import io.segue.bundles.cli.console.Waiting;
+import io.segue.bundles.nodes.Waiting;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.gov.MsgDeposit;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;

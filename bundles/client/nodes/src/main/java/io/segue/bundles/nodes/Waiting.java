@@ -1,4 +1,4 @@
-package io.segue.bundles.cli.console;
+package io.segue.bundles.nodes;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -44,7 +44,7 @@ public final class Waiting {
   public static void pause(Duration time) {
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(time.toMillis()));
     if (Thread.currentThread().isInterrupted()) {
-      throw new CliException("interrupted");
+      throw new NodeException("interrupted");
     }
   }
 }

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.segue.bundles.shell.client.ShellClient;
-import io.segue.bundles.shell.client.ShellException;
-import java.io.ByteArrayOutputStream;
+import io.segue.bundles.nodes.ConsoleLog;
+import io.segue.bundles.nodes.Distribution;
+import io.segue.bundles.nodes.NodeException;
+import io.segue.bundles.nodes.NodeProcess;
+import io.segue.bundles.nodes.NodeShell;
+import io.segue.bundles.nodes.TemporaryHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,16 +22,14 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A node as users run it: a home made by {@code segue init}, a process of {@code segue start}, and
  * the command line beside it.
  */
-final class NodeProcess implements AutoCloseable {
+final class TestedNode implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   static final String CHAIN_ID = "itest-1";
 
@@ -41,29 +41,29 @@ final class NodeProcess implements AutoCloseable {
   private final int port;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-  private Process process;
+  private NodeProcess process;
 
-  private NodeProcess(Path home, int port) {
+  private TestedNode(Path home, int port) {
     this(home, "127.0.0.1", port);
   }
 
-  private NodeProcess(Path home, String host, int port) {
+  private TestedNode(Path home, String host, int port) {
     this.home = home;
     this.host = host;
     this.port = port;
   }
 
   /** A node that somebody else runs, asked as one's own is. */
-  static NodeProcess of(Path home, String host, int port) {
-    return new NodeProcess(home, host, port);
+  static TestedNode of(Path home, String host, int port) {
+    return new TestedNode(home, host, port);
   }
 
   /**
    * A home for the chain {@link #CHAIN_ID} with a funded key {@code alice}, quick blocks and votes.
    */
-  static NodeProcess init(Path home, String... more) {
-    int port = freePort();
-    NodeProcess node = new NodeProcess(home, port);
+  static TestedNode init(Path home, String... more) {
+    int port = NodeProcess.freePort();
+    TestedNode node = new TestedNode(home, port);
     node.command("keys", "add", "alice", "--no-passphrase");
     List<String> init =
         new ArrayList<>(
@@ -89,8 +89,8 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /** A home that goes on from an exported state, with keys and bundles of another one. */
-  static NodeProcess goOn(Path home, Path genesis, Path fromHome) {
-    NodeProcess node = new NodeProcess(home, freePort());
+  static TestedNode goOn(Path home, Path genesis, Path fromHome) {
+    TestedNode node = new TestedNode(home, NodeProcess.freePort());
     node.command(
         "init",
         "--from-genesis",
@@ -103,32 +103,15 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /** A copy of a stopped node's home. */
-  NodeProcess copyTo(Path target) {
-    copy(home, target);
-    return new NodeProcess(target, port);
+  TestedNode copyTo(Path target) {
+    TemporaryHome.copy(home, target);
+    return new TestedNode(target, port);
   }
 
   /** A node on a home that a test puts together, at the port of this one, which must be stopped. */
-  NodeProcess movedTo(Path target) throws IOException {
+  TestedNode movedTo(Path target) throws IOException {
     Files.createDirectories(target.resolve("log"));
-    return new NodeProcess(target, port);
-  }
-
-  /** Copies a folder with its regular files. */
-  static void copy(Path folder, Path target) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      Files.createDirectories(target);
-      for (Path file : files.toList()) {
-        Path copy = target.resolve(folder.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(copy);
-        } else if (Files.isRegularFile(file)) {
-          Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new TestedNode(target, port);
   }
 
   Path home() {
@@ -157,7 +140,7 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /** Saves a setting, as an editor does: the file whole. */
-  NodeProcess set(String pid, String key, String value) {
+  TestedNode set(String pid, String key, String value) {
     Path file = home.resolve("etc").resolve(pid + ".cfg");
     Path incoming = file.resolveSibling("." + pid + ".incoming");
     try {
@@ -181,17 +164,10 @@ final class NodeProcess implements AutoCloseable {
   static final String OPTIONS = "-Xmx512m -XX:TieredStopAtLevel=1";
 
   /** Starts the process; {@code options} are more of those of the Java machine, and count more. */
-  NodeProcess start(String... options) {
-    ProcessBuilder builder =
-        new ProcessBuilder(Distribution.command().toString(), "start", "--home", home.toString());
-    builder.environment().put("SEGUE_OPTS", String.join(" ", OPTIONS, String.join(" ", options)));
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(console().toFile()));
-    try {
-      process = builder.start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  TestedNode start(String... options) {
+    List<String> all = new ArrayList<>(List.of(OPTIONS.split(" ")));
+    all.addAll(List.of(options));
+    process = NodeProcess.start(home, all);
     return this;
   }
 
@@ -205,20 +181,12 @@ final class NodeProcess implements AutoCloseable {
 
   /** Waits until the process ended by itself; its exit status. */
   int awaitExit() {
-    try {
-      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        throw new AssertionError("the node still runs after " + LIMIT + log());
-      }
-      return process.exitValue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    return process.awaitExit(LIMIT);
   }
 
   /** Stops cleanly, as an operator does. */
   void stop() {
-    process.destroy();
+    process.terminate();
     int status = awaitExit();
     if (status != 0 && status != 143) {
       throw new AssertionError("exit status " + status + log());
@@ -226,12 +194,11 @@ final class NodeProcess implements AutoCloseable {
   }
 
   void kill() {
-    process.destroyForcibly();
-    awaitExit();
+    process.kill();
   }
 
   /** Waits until a block is committed and served. */
-  NodeProcess awaitHeight(long height) {
+  TestedNode awaitHeight(long height) {
     until("height " + height, () -> height() >= height);
     return this;
   }
@@ -274,12 +241,10 @@ final class NodeProcess implements AutoCloseable {
    * process takes to start.
    */
   Result tryInShell(String command) {
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    ByteArrayOutputStream errors = new ByteArrayOutputStream();
     try {
-      int status = new ShellClient(home).command(command, output, errors);
-      return Result.of(status, output.toString(UTF_8), errors.toString(UTF_8));
-    } catch (ShellException e) {
+      NodeShell.Answer answer = new NodeShell(home).run(command);
+      return Result.of(answer.status(), answer.output(), answer.errors());
+    } catch (NodeException e) {
       return new Result(1, e.getMessage());
     }
   }
@@ -347,7 +312,7 @@ final class NodeProcess implements AutoCloseable {
       }
       if (process != null && !process.isAlive()) {
         throw new AssertionError(
-            "the node ended with " + process.exitValue() + ", waiting for " + what + log());
+            "the node ended with " + process.awaitExit(LIMIT) + ", waiting for " + what + log());
       }
       java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
     }
@@ -377,8 +342,18 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
+  /** What the node wrote at this start and at those before. */
+  String consoles() throws IOException {
+    StringBuilder text = new StringBuilder(Files.readString(console()));
+    for (int number = 1; number <= ConsoleLog.KEPT; number++) {
+      Path older = console().resolveSibling("console.log." + number);
+      text.append(Files.exists(older) ? Files.readString(older) : "");
+    }
+    return text.toString();
+  }
+
   private Path console() {
-    return home.resolve("log").resolve("console.log");
+    return ConsoleLog.of(home);
   }
 
   /** What watchers of the node are told; status 503 where something holds it. */
@@ -412,14 +387,6 @@ final class NodeProcess implements AutoCloseable {
       return JSON.readTree(text);
     } catch (IOException e) {
       throw new AssertionError("no JSON: " + text, e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,8 +1,7 @@
-package io.segue.bundles.cli.process;
+package io.segue.bundles.nodes;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.segue.bundles.cli.console.CliException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -28,7 +27,7 @@ public final class ArtifactServer implements AutoCloseable {
       sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
-      throw new CliException("the upgrade " + file + " can't be served: " + e.getMessage(), e);
+      throw new NodeException("the upgrade " + file + " can't be served: " + e.getMessage(), e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
