@@ -191,6 +191,21 @@ class ArchitectureTest {
       upgrade.handlers.v3: bundles.sdk kernel.api
       """;
 
+  /** Names that several classes have since they are the same idea, and why it is there twice. */
+  private static final Map<String, String> SHARED_NAMES =
+      Map.ofEntries(
+          Map.entry("EndBlocker", "what each module does at the end of a block"),
+          Map.entry("FakeApplication", "of a test: the application as far as its tests need it"),
+          Map.entry("FakeChain", "of a test: a chain as far as its tests need it"),
+          Map.entry("FakeEngine", "of a test: the engine as far as its tests need it"),
+          Map.entry("FakeNode", "of a test: a node as far as its tests need it"),
+          Map.entry("Home", "the folder of a node; launcher and client share no jar"),
+          Map.entry("NamedResultsTest", "names all that a module computes by a digest"),
+          Map.entry("RecordedResultsTest", "compares with what an earlier version recorded"),
+          Map.entry("Sha256", "kernel and bundles share interfaces alone"),
+          Map.entry("ValidatorSet", "who decides: of the module staking, and of the engine"),
+          Map.entry("Vectors", "of a test: what others computed, from its resources"));
+
   private static final Map<String, Set<String>> USES = uses();
 
   @Test
@@ -214,6 +229,29 @@ class ArchitectureTest {
       }
     }
     assertThat(circles).as("packages that use each other, over whatever way").isEmpty();
+  }
+
+  /** Generations keep copies of modules under their names, and so do versions of an example. */
+  @Test
+  void noTwoClassesShareANameUnlessTheyAreTheSameIdea() throws IOException {
+    Map<String, Set<String>> sources = new TreeMap<>();
+    for (String folder : List.of("kernel", "bundles", "distribution/launcher", "itests")) {
+      try (Stream<Path> files = Files.walk(PROJECT.resolve(folder))) {
+        files
+            .filter(file -> file.toString().matches(".*/src/(main|test)/java/.*\\.java"))
+            .forEach(
+                file ->
+                    sources
+                        .computeIfAbsent(file.getFileName().toString(), name -> new TreeSet<>())
+                        .add(PROJECT.relativize(file).toString()));
+      }
+    }
+    sources.remove("package-info.java");
+    sources.values().removeIf(files -> files.size() == 1);
+    assertThat(sources.keySet())
+        .as("names of several classes: %s", sources)
+        .containsExactlyInAnyOrderElementsOf(
+            SHARED_NAMES.keySet().stream().map(name -> name + ".java").toList());
   }
 
   /** All that a package uses, and what that uses, and so on. */

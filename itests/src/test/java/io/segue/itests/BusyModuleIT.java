@@ -38,7 +38,7 @@ class BusyModuleIT {
       node.set(KERNEL, "queriesAtOnce", "2");
       node.start().awaitHeight(1);
       node.inShell("upgrade:deploy " + artifact());
-      node.awaitHeight(Upgrades.pass(node, "v2", 60, ""));
+      node.awaitHeight(UpgradePlans.pass(node, "v2", 60, ""));
 
       turn(node, BusyModule.SLOW);
       namesTheSlowBegin(node);

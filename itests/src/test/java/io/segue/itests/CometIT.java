@@ -103,8 +103,8 @@ class CometIT {
     long appVersion = appVersion(2);
     send();
 
-    long height = Upgrades.pass(node, "v2", 30, "");
-    node.until("the hold", () -> Upgrades.state(node).equals("HELD"));
+    long height = UpgradePlans.pass(node, "v2", 30, "");
+    node.until("the hold", () -> UpgradePlans.state(node).equals("HELD"));
     assertThat(node.segue("query", "bank", "balances", "alice").toString()).contains("stake");
     assertThat(node.shell("node:status").path("height").asLong()).isEqualTo(height - 1);
     assertThat(rest.get(LATEST_BLOCK).at("/block/header/height").asLong()).isEqualTo(height - 1);

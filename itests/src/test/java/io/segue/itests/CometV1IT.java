@@ -34,7 +34,7 @@ class CometV1IT {
       assertThat(refused.path("codespace").asText()).isEqualTo("sdk");
 
       node.inShell("upgrade:deploy " + Distribution.upgrade("v2").toAbsolutePath());
-      node.awaitHeight(Upgrades.pass(node, "v2", 0, "") + 2);
+      node.awaitHeight(UpgradePlans.pass(node, "v2", 0, "") + 2);
       assertThat(node.shell("node:status").path("generation").asText()).isEqualTo("v2");
       assertThat(comet.isRunning()).isTrue();
 

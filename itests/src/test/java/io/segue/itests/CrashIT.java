@@ -37,8 +37,8 @@ class CrashIT {
     pending = TestedNode.init(folder.resolve("pending")).set(STORE, "pruning", "everything");
     pending.start().awaitHeight(1);
     height =
-        Upgrades.pass(
-            pending, "v2", AHEAD, Upgrades.info(server.url(), Distribution.upgrade("v2")));
+        UpgradePlans.pass(
+            pending, "v2", AHEAD, UpgradePlans.info(server.url(), Distribution.upgrade("v2")));
     assertThat(pending.height()).as("the plan's height is still ahead").isLessThan(height - 2);
     pending.stop();
     try (TestedNode undisturbed = pending.copyTo(folder.resolve("undisturbed")).start()) {

@@ -39,7 +39,7 @@ class CrashPairsIT {
 
   @BeforeAll
   static void runUndisturbed() throws Exception {
-    info = Upgrades.info("https://127.0.0.1/v2.zip", Distribution.upgrade("v2"));
+    info = UpgradePlans.info("https://127.0.0.1/v2.zip", Distribution.upgrade("v2"));
     roots = CrashRun.run(Files.createDirectory(folder.resolve("undisturbed")), info);
   }
 

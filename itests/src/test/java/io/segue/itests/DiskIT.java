@@ -208,7 +208,7 @@ class DiskIT {
   private static void tellsOfAPlanThatCanNotBeAnnounced(TestedNode node, SmallDisk disk)
       throws IOException {
     disk.fill();
-    Upgrades.pass(node, "v2", 1000, "");
+    UpgradePlans.pass(node, "v2", 1000, "");
     awaitHeld(node, "plan files", "DISK_FULL");
     node.awaitHeight(node.height() + 1);
     disk.free();

@@ -26,7 +26,7 @@ class DivergeIT {
       others.forEach(node -> node.inShell("upgrade:deploy " + upgrade));
       odd.inShell("upgrade:deploy " + other);
       // Nothing binds the plan to bytes.
-      long height = Upgrades.pass(net.node(0), "v2", 8, "", net.node(1), net.node(2));
+      long height = UpgradePlans.pass(net.node(0), "v2", 8, "", net.node(1), net.node(2));
       others.forEach(node -> node.awaitHeight(height + 3));
       odd.until("the hold", () -> odd.shell("node:status").toString().contains("DISAGREES"));
       JsonNode hold = odd.shell("upgrade:status").at("/holds/0");

@@ -52,7 +52,7 @@ class GrpcIT {
       refuses();
 
       node.inShell("upgrade:deploy " + NewProject.upgrade(folder, "spring", "guestbook"));
-      node.awaitHeight(Upgrades.pass(node, "spring", 60, "") + 1);
+      node.awaitHeight(UpgradePlans.pass(node, "spring", 60, "") + 1);
       servesAModuleThatNobodyKnew(node);
       assertThat(node.pid()).isEqualTo(pid);
 

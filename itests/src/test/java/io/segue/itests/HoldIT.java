@@ -23,8 +23,8 @@ class HoldIT {
   void holdsServesAndGoesOnWhenTheFileIsDroppedIntoDeploy() throws IOException {
     try (TestedNode node = TestedNode.init(folder.resolve("home")).start().awaitHeight(1)) {
       long pid = node.pid();
-      long height = Upgrades.pass(node, "v2", 24, "");
-      node.until("the hold", () -> Upgrades.state(node).equals("HELD"));
+      long height = UpgradePlans.pass(node, "v2", 24, "");
+      node.until("the hold", () -> UpgradePlans.state(node).equals("HELD"));
       JsonNode status = node.shell("node:status");
       assertThat(status.path("height").asLong()).isEqualTo(height - 1);
       assertThat(status.toString()).contains("upgrade:deploy");
@@ -53,8 +53,8 @@ class HoldIT {
       long pid = node.pid();
       Path jar = BrokenUpgrade.write(folder.resolve("broken.jar"), "v2", broken);
       node.inShell("upgrade:deploy " + jar.toAbsolutePath());
-      long height = Upgrades.pass(node, "v2", 24, "");
-      node.until("the hold", () -> Upgrades.state(node).equals("HELD"));
+      long height = UpgradePlans.pass(node, "v2", 24, "");
+      node.until("the hold", () -> UpgradePlans.state(node).equals("HELD"));
       assertThat(node.shell("node:status").toString()).contains(reason, "upgrade:deploy");
       assertThat(node.shell("node:status").path("height").asLong()).isEqualTo(height - 1);
       assertThat(node.segue("query", "bank", "balances", "alice").toString()).contains("stake");

@@ -33,7 +33,7 @@ class MetricsIT {
       assertThat(get(url + "/health/live")).isEqualTo("{\"live\":true}");
 
       node.inShell("upgrade:deploy " + Distribution.upgrade("v2").toAbsolutePath());
-      Upgrades.pass(node, "v2", 100_000, "");
+      UpgradePlans.pass(node, "v2", 100_000, "");
       node.segue("tx", "bank", "send", "alice", "validator", "7stake", "--wait");
       String metrics = get(url + "/metrics");
       assertThat(metrics).contains("plan=\"v2\",state=\"READY\"").contains("segue_held{");

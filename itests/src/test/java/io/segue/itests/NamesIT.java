@@ -32,13 +32,13 @@ class NamesIT {
     build();
     try (TestedNode node = TestedNode.init(folder.resolve("home")).start().awaitHeight(2)) {
       node.inShell("upgrade:deploy " + folder.resolve("registry/target/registry.zip"));
-      node.awaitHeight(Upgrades.pass(node, "registry", AHEAD, "") + 1);
+      node.awaitHeight(UpgradePlans.pass(node, "registry", AHEAD, "") + 1);
       registersByCommandLine(node);
       registersByCosmJs(node);
       freesWhatIsOverdue(node);
 
       node.inShell("upgrade:deploy " + folder.resolve("owners/target/owners.zip"));
-      node.awaitHeight(Upgrades.pass(node, "owners", AHEAD, "") + 1);
+      node.awaitHeight(UpgradePlans.pass(node, "owners", AHEAD, "") + 1);
       findsByOwner(node);
     }
   }

@@ -50,9 +50,9 @@ class NetworkCrashIT {
         killed.add(operators.submit(() -> killAtPlaces(net, validator)));
       }
       net.nodes().forEach(node -> node.awaitHeight(2));
-      String info = Upgrades.info(server.url(), Distribution.upgrade("v2"));
+      String info = UpgradePlans.info(server.url(), Distribution.upgrade("v2"));
       TestedNode[] voters = {net.node(1), net.node(2)};
-      long height = Upgrades.propose(net.node(0), "v2", 10, info, voters);
+      long height = UpgradePlans.propose(net.node(0), "v2", 10, info, voters);
       for (Future<?> each : killed) {
         each.get();
       }
@@ -105,9 +105,9 @@ class NetworkCrashIT {
     Path artifact = Distribution.upgrade("v3");
     long height;
     try (ArtifactServer server = new ArtifactServer(artifact)) {
-      String info = Upgrades.info(server.url(), artifact);
+      String info = UpgradePlans.info(server.url(), artifact);
       TestedNode[] voters = {net.node(1), net.node(2)};
-      height = Upgrades.propose(net.node(0), "v3", 10, info, voters);
+      height = UpgradePlans.propose(net.node(0), "v3", 10, info, voters);
       net.nodes().forEach(node -> node.awaitHeight(height));
     }
     net.nodes().forEach(node -> node.awaitHeight(height + 2));

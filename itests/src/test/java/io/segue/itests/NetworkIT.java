@@ -71,16 +71,16 @@ class NetworkIT {
     TestedNode first = net.node(0);
     long height;
     try (ArtifactServer server = new ArtifactServer(Distribution.upgrade("v2"))) {
-      String info = Upgrades.info(server.url(), Distribution.upgrade("v2"));
-      height = Upgrades.pass(first, "v2", AHEAD, info, net.node(1), net.node(2));
+      String info = UpgradePlans.info(server.url(), Distribution.upgrade("v2"));
+      height = UpgradePlans.pass(first, "v2", AHEAD, info, net.node(1), net.node(2));
       for (TestedNode node : net.nodes()) {
-        node.until("the loader", () -> Upgrades.state(node).equals("LOADING"));
+        node.until("the loader", () -> UpgradePlans.state(node).equals("LOADING"));
         assertAnswers(node);
-        assertThat(Upgrades.state(node)).as("answered meanwhile").isEqualTo("LOADING");
+        assertThat(UpgradePlans.state(node)).as("answered meanwhile").isEqualTo("LOADING");
       }
     }
     Instant end = Instant.now().plusMillis(loadMs).plus(LOAD_MARGIN);
-    while (Upgrades.state(first).equals("LOADING")) {
+    while (UpgradePlans.state(first).equals("LOADING")) {
       assertThat(Instant.now()).as("the end of the load").isBefore(end);
       LockSupport.parkNanos(LOOK_NS);
     }
@@ -118,14 +118,14 @@ class NetworkIT {
     String deployBroken = "upgrade:deploy " + broken.toAbsolutePath();
     wrong.inShell(deployBroken);
     Testnet.deploy(right, net.nodes().subList(0, LATE));
-    String info = Upgrades.info("http://127.0.0.1:1/v3.zip", right);
+    String info = UpgradePlans.info("http://127.0.0.1:1/v3.zip", right);
 
-    long height = Upgrades.pass(first, "v3", AHEAD, info, net.node(1), net.node(2));
-    wrong.until("the refusal", () -> Upgrades.state(wrong).equals("NOT_READY"));
+    long height = UpgradePlans.pass(first, "v3", AHEAD, info, net.node(1), net.node(2));
+    wrong.until("the refusal", () -> UpgradePlans.state(wrong).equals("NOT_READY"));
     assertThat(wrong.tryInShell(deployBroken).output())
         .contains(info.replaceAll(".*sha256:([0-9a-f]{64}).*", "$1"));
     for (TestedNode node : List.of(late, wrong)) {
-      node.until("the hold", () -> Upgrades.state(node).equals("HELD"));
+      node.until("the hold", () -> UpgradePlans.state(node).equals("HELD"));
       assertThat(committed(node)).isEqualTo(height - 1);
     }
     first.until("the plan's block", () -> committed(first) == height);
@@ -135,7 +135,7 @@ class NetworkIT {
     for (TestedNode node : net.nodes().subList(0, WRONG)) {
       node.awaitHeight(height + 3);
     }
-    assertThat(Upgrades.state(wrong)).isEqualTo("HELD");
+    assertThat(UpgradePlans.state(wrong)).isEqualTo("HELD");
     assertThat(committed(wrong)).isEqualTo(height - 1);
     assertThat(Files.readString(wrong.home().resolve("log/console.log")))
         .doesNotContain("the handler is broken");

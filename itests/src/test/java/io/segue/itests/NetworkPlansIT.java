@@ -60,7 +60,7 @@ class NetworkPlansIT {
       skipsAHeight();
       cancelsABlockBefore();
       repairsAPlanAndAppliesTheNextOneBlockLater(
-          Upgrades.info(server.url(), Distribution.upgrade("v3")));
+          UpgradePlans.info(server.url(), Distribution.upgrade("v3")));
       assertThat(first.height()).isGreaterThan(replaced + 1);
       assertThat(history("node0", first)).doesNotContain("\"height\":" + replaced + ",");
       verifiesTheVotesOfOthers();
@@ -75,12 +75,12 @@ class NetworkPlansIT {
     Path aborting = BrokenUpgrade.write(folder.resolve("a1.jar"), "a1", AbortingHandler.class);
     Testnet.deploy(aborting, net.nodes());
     Testnet.deploy(Distribution.upgrade("v2"), net.nodes());
-    long replaced = Upgrades.propose(first, "v2", 40, "", voters());
-    long aborted = Upgrades.propose(first, "a1", 10, "", voters());
+    long replaced = UpgradePlans.propose(first, "v2", 40, "", voters());
+    long aborted = UpgradePlans.propose(first, "a1", 10, "", voters());
     for (TestedNode node : net.nodes()) {
       node.until("the plan that stays", () -> plan(node).equals("a1"));
       node.awaitHeight(aborted + 1);
-      node.until("the end of the plan", () -> Upgrades.state(node).equals("ABORTED"));
+      node.until("the end of the plan", () -> UpgradePlans.state(node).equals("ABORTED"));
       assertThat(generation(node)).isEqualTo("genesis");
     }
     return replaced;
@@ -88,28 +88,28 @@ class NetworkPlansIT {
 
   /** Two operators say so before, and two while their nodes wait. */
   private void skipsAHeight() {
-    long height = Upgrades.propose(first, "s1", 0, "", voters());
+    long height = UpgradePlans.propose(first, "s1", 0, "", voters());
     net.nodes().subList(0, 2).forEach(node -> node.set(KERNEL, "skip-heights", "" + height));
     for (TestedNode node : net.nodes().subList(2, 4)) {
-      node.until("the hold", () -> Upgrades.state(node).equals("HELD"));
+      node.until("the hold", () -> UpgradePlans.state(node).equals("HELD"));
       assertThat(committed(node)).isEqualTo(height - 1);
     }
     net.nodes().subList(2, 4).forEach(node -> node.set(KERNEL, "skip-heights", "" + height));
     for (TestedNode node : net.nodes()) {
       node.awaitHeight(height + 1);
-      node.until("the end of the plan", () -> Upgrades.state(node).equals("SKIPPED"));
+      node.until("the end of the plan", () -> UpgradePlans.state(node).equals("SKIPPED"));
       assertThat(generation(node)).isEqualTo("genesis");
     }
   }
 
   private void cancelsABlockBefore() throws IOException {
     Testnet.deploy(Distribution.upgrade("v2"), net.nodes());
-    long height = Upgrades.pass(first, "v2", VOTES, "", voters());
+    long height = UpgradePlans.pass(first, "v2", VOTES, "", voters());
     passIn(
         height - 1, MsgCancelUpgrade.newBuilder().setAuthority(SignerFields.governance()).build());
     for (TestedNode node : net.nodes()) {
       node.awaitHeight(height + 2);
-      node.until("the end of the plan", () -> Upgrades.state(node).equals("CANCELLED"));
+      node.until("the end of the plan", () -> UpgradePlans.state(node).equals("CANCELLED"));
       assertThat(generation(node)).isEqualTo("genesis");
       assertThat(node.home().resolve("data/upgrade-info.json")).doesNotExist();
     }
@@ -118,13 +118,14 @@ class NetworkPlansIT {
   /** The second plan is scheduled in the very block of the first, which all had to repair. */
   private void repairsAPlanAndAppliesTheNextOneBlockLater(String nextInfo) throws IOException {
     Path broken = BrokenUpgrade.write(folder.resolve("v2.jar"), "v2", ThrowingHandler.class);
-    String info = Upgrades.info("http://127.0.0.1:1/v2.jar", broken);
+    String info = UpgradePlans.info("http://127.0.0.1:1/v2.jar", broken);
     String digest = info.replaceAll(".*sha256:([0-9a-f]{64}).*", "$1");
     Testnet.deploy(broken, net.nodes());
-    long height = Upgrades.pass(first, "v2", VOTES, info, voters());
-    passIn(height, Upgrades.plan("v3", height + 1, nextInfo));
+    long height = UpgradePlans.pass(first, "v2", VOTES, info, voters());
+    passIn(height, UpgradePlans.plan("v3", height + 1, nextInfo));
     for (TestedNode node : net.nodes()) {
-      node.until("the hold", () -> Upgrades.status(node).path("hold").asText().equals("HANDLER"));
+      node.until(
+          "the hold", () -> UpgradePlans.status(node).path("hold").asText().equals("HANDLER"));
       assertThat(committed(node)).isEqualTo(height - 1);
     }
     String repair = "upgrade:deploy --instead-of " + digest + " ";
@@ -145,7 +146,7 @@ class NetworkPlansIT {
   private void passIn(long block, Message message) throws IOException {
     net.nodes().forEach(node -> node.set(KERNEL, "halt-height", "" + (block - HALT)));
     first.awaitHeight(block - HALT - VOTES);
-    Instant end = Upgrades.propose(first, message, voters());
+    Instant end = UpgradePlans.propose(first, message, voters());
     assertThat(first.height()).as("the votes are in time").isLessThanOrEqualTo(block - HALT + 1);
     for (TestedNode node : net.nodes()) {
       node.until("the halt", () -> held(node).contains("halt per configuration height"));
@@ -164,8 +165,8 @@ class NetworkPlansIT {
 
   /** Each accepts the others' extensions: without two thirds of them there would be no block. */
   private void verifiesTheVotesOfOthers() throws IOException {
-    Testnet.deploy(Upgrades.extendingVotes(folder), net.nodes());
-    long height = Upgrades.pass(first, VotesModule.NAME, LEAD_BLOCKS, "", voters());
+    Testnet.deploy(UpgradePlans.extendingVotes(folder), net.nodes());
+    long height = UpgradePlans.pass(first, VotesModule.NAME, LEAD_BLOCKS, "", voters());
     first.awaitHeight(height + 2);
     String entry =
         new String(
@@ -188,7 +189,7 @@ class NetworkPlansIT {
   }
 
   private static String plan(TestedNode node) {
-    return Upgrades.status(node).at("/plan/name").asText();
+    return UpgradePlans.status(node).at("/plan/name").asText();
   }
 
   private static String held(TestedNode node) {

@@ -70,7 +70,8 @@ class PerturbedNetworkIT {
       net = made;
       links = between;
       net.start();
-      upgradeUnderPerturbation("v2", Upgrades.info(server.url(), Distribution.upgrade("v2")), half);
+      upgradeUnderPerturbation(
+          "v2", UpgradePlans.info(server.url(), Distribution.upgrade("v2")), half);
       Testnet.deploy(Distribution.upgrade("v3"), net.nodes());
       upgradeUnderPerturbation("v3", "", half);
     } catch (AssertionError e) {
@@ -80,7 +81,7 @@ class PerturbedNetworkIT {
 
   private void upgradeUnderPerturbation(String plan, String info, Duration time) throws Exception {
     TestedNode first = net.node(0);
-    long height = Upgrades.pass(first, plan, 3, info, net.node(1), net.node(2));
+    long height = UpgradePlans.pass(first, plan, 3, info, net.node(1), net.node(2));
     Instant end = Instant.now().plus(time);
     while (Instant.now().isBefore(end)) {
       perturb();

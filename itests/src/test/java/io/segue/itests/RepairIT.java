@@ -26,12 +26,12 @@ class RepairIT {
     Path broken = BrokenUpgrade.write(folder.resolve("broken.jar"), "v2", ThrowingHandler.class);
     try (ArtifactServer server = new ArtifactServer(broken);
         TestedNode node = TestedNode.init(folder.resolve("home")).start().awaitHeight(1)) {
-      String info = Upgrades.info(server.url(), broken);
+      String info = UpgradePlans.info(server.url(), broken);
       String digest = info.replaceAll(".*sha256:([0-9a-f]{64}).*", "$1");
       long pid = node.pid();
-      long height = Upgrades.pass(node, "v2", AHEAD, info);
-      node.until("the hold", () -> Upgrades.state(node).equals("HELD"));
-      JsonNode held = Upgrades.status(node);
+      long height = UpgradePlans.pass(node, "v2", AHEAD, info);
+      node.until("the hold", () -> UpgradePlans.state(node).equals("HELD"));
+      JsonNode held = UpgradePlans.status(node);
       assertThat(held.path("hold").asText()).isEqualTo("HANDLER");
       assertThat(held.path("nextStep").asText()).contains("--instead-of");
 
@@ -56,9 +56,9 @@ class RepairIT {
   void skipsAPlanThatHoldsTheNodeByASettingThatIsSavedMeanwhile() throws IOException {
     try (TestedNode node = TestedNode.init(folder.resolve("home")).start().awaitHeight(1)) {
       long pid = node.pid();
-      long height = Upgrades.pass(node, "v2", AHEAD, "");
-      node.until("the hold", () -> Upgrades.state(node).equals("HELD"));
-      assertThat(Upgrades.status(node).path("hold").asText()).isEqualTo("MISSING");
+      long height = UpgradePlans.pass(node, "v2", AHEAD, "");
+      node.until("the hold", () -> UpgradePlans.state(node).equals("HELD"));
+      assertThat(UpgradePlans.status(node).path("hold").asText()).isEqualTo("MISSING");
       node.set(KERNEL, "skip-heights", "" + height);
       node.awaitHeight(height + 1);
       JsonNode status = node.shell("node:status");
@@ -94,11 +94,11 @@ class RepairIT {
       allowAbort(node.home().resolve("config/genesis.json"));
       node.start().awaitHeight(1);
       node.inShell("upgrade:deploy " + bad.toAbsolutePath());
-      long height = Upgrades.pass(node, "v2", AHEAD, "");
+      long height = UpgradePlans.pass(node, "v2", AHEAD, "");
       node.awaitHeight(height + 1);
       assertThat(node.shell("node:status").path("generation").asText()).isEqualTo("genesis");
       assertThat(node.shell("upgrade:history").toString()).contains("ABORTED");
-      assertThat(Upgrades.state(node)).isEqualTo("ABORTED");
+      assertThat(UpgradePlans.state(node)).isEqualTo("ABORTED");
       node.segue("tx", "bank", "send", "alice", "validator", "7stake", "--wait");
       node.stop();
     }
@@ -108,7 +108,7 @@ class RepairIT {
   void goesBackAcrossAnUpgradeAndComesToTheSameRoot() throws IOException {
     try (TestedNode node = TestedNode.init(folder.resolve("home")).start().awaitHeight(1)) {
       node.inShell("upgrade:deploy " + Distribution.upgrade("v2").toAbsolutePath());
-      long height = Upgrades.pass(node, "v2", AHEAD, "");
+      long height = UpgradePlans.pass(node, "v2", AHEAD, "");
       node.set(KERNEL, "halt-height", "" + height);
       node.until("the halt", () -> status(node).contains("halt per configuration height"));
       JsonNode upgraded = node.shell("node:status");

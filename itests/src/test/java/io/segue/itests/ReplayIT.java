@@ -40,12 +40,13 @@ class ReplayIT {
     send();
     try (ArtifactServer server = new ArtifactServer(Distribution.upgrade("v2"))) {
       v2 =
-          Upgrades.pass(node, "v2", AHEAD, Upgrades.info(server.url(), Distribution.upgrade("v2")));
+          UpgradePlans.pass(
+              node, "v2", AHEAD, UpgradePlans.info(server.url(), Distribution.upgrade("v2")));
       node.awaitHeight(v2 + 1);
     }
     send(FEES);
     node.inShell("upgrade:deploy " + Distribution.upgrade("v3").toAbsolutePath());
-    v3 = Upgrades.pass(node, "v3", AHEAD, "");
+    v3 = UpgradePlans.pass(node, "v3", AHEAD, "");
     node.awaitHeight(v3 + 1);
     send(FEES);
     blocks = folder.resolve("chain.blocks");

@@ -65,7 +65,7 @@ class RestIT {
       rest.assertFields(rest.sends(folder, " --fees 1000stake"));
 
       node.inShell("upgrade:deploy " + Distribution.upgrade("v2").toAbsolutePath());
-      long height = Upgrades.pass(node, "v2", 60, "");
+      long height = UpgradePlans.pass(node, "v2", 60, "");
       assertThat(ask("/cosmos/gov/v1/proposals/1", 0).body())
           .contains("/cosmos.upgrade.v1beta1.MsgSoftwareUpgrade");
       node.awaitHeight(height + 1);

@@ -44,10 +44,10 @@ class RestartedHoldIT {
       // The next proposal has the sequence after that of the transfer that waited.
       node.until(
           "the transfer", () -> node.rpc("num_unconfirmed_txs").path("n_txs").asText().equals("0"));
-      long height = Upgrades.pass(node, "v2", 80, "");
+      long height = UpgradePlans.pass(node, "v2", 80, "");
       awaitHold(node, "upgrade:deploy");
       assertServesAfterARestart(node, "upgrade:deploy");
-      assertThat(Upgrades.status(node).path("hold").asText()).isEqualTo("MISSING");
+      assertThat(UpgradePlans.status(node).path("hold").asText()).isEqualTo("MISSING");
       assertThat(timesNeeded(node)).as("once for each of two processes").isEqualTo(2);
 
       Path jar = BrokenUpgrade.write(folder.resolve("broken.jar"), "v2", ThrowingHandler.class);

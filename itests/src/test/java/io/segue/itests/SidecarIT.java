@@ -46,9 +46,9 @@ class SidecarIT {
       Files.copy(jar, sidecars.resolve("usb.jar"));
       node.until("the sidecar", () -> Files.exists(sidecars.resolve("usb.jar.deployed")));
 
-      String binaries = Upgrades.info("https://example.org/v2.zip", Distribution.upgrade("v2"));
+      String binaries = UpgradePlans.info("https://example.org/v2.zip", Distribution.upgrade("v2"));
       String info = "{\"sidecar\":{\"name\":\"usb\"}," + binaries.substring(1);
-      node.awaitHeight(Upgrades.pass(node, "v2", 60, info) + 1);
+      node.awaitHeight(UpgradePlans.pass(node, "v2", 60, info) + 1);
 
       assertThat(node.shell("node:status").path("generation").asText()).isEqualTo("v2");
       assertThat(node.shell("node:status").path("pid").asLong()).isEqualTo(pid);

@@ -178,7 +178,8 @@ class SimdIT {
     answers("gov proposals --voter " + A, "/proposals/0/id");
     answers("gov proposals --depositor " + B, "/proposals/0/id");
     node.segue("tx", "gov", "vote", "1", "yes", "--from", "validator", "--wait");
-    node.until("the plan", () -> Upgrades.status(node).at("/plan/name").asText().equals("later"));
+    node.until(
+        "the plan", () -> UpgradePlans.status(node).at("/plan/name").asText().equals("later"));
     assertThat(simd.query("upgrade plan").at("/plan/height").asText()).isEqualTo("100000");
 
     String file =

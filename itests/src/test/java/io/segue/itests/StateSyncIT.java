@@ -39,7 +39,7 @@ class StateSyncIT {
       TestedNode first = net.node(0);
       String deploy = "upgrade:deploy " + Distribution.upgrade("v2").toAbsolutePath();
       net.nodes().forEach(node -> node.inShell(deploy));
-      long upgrade = Upgrades.pass(first, "v2", 0, "", net.node(1));
+      long upgrade = UpgradePlans.pass(first, "v2", 0, "", net.node(1));
       long snapshot = (upgrade / 20 + 1) * 20;
       net.nodes()
           .forEach(node -> node.until("a snapshot", () -> snapshots(node).containsKey(snapshot)));
@@ -54,7 +54,7 @@ class StateSyncIT {
       replaying = join(net, 4, "").start();
 
       TestedNode held = replaying.awaitHeight(2);
-      held.until("the hold", () -> Upgrades.state(held).equals("HELD"));
+      held.until("the hold", () -> UpgradePlans.state(held).equals("HELD"));
       assertThat(held.shell("node:status").path("height").asLong()).isEqualTo(upgrade - 1);
       long pid = held.pid();
       held.inShell(deploy);

@@ -31,7 +31,7 @@ class SubscriberIT {
       subscribe(node, "NewBlock", blocks);
       subscribe(node, "Vote", votes);
       node.inShell("upgrade:deploy " + Distribution.upgrade("v2").toAbsolutePath());
-      long plan = Upgrades.pass(node, "v2", 60, "");
+      long plan = UpgradePlans.pass(node, "v2", 60, "");
       node.awaitHeight(plan + 3);
       node.until("votes after the upgrade", () -> votes.last() >= plan + 3);
       node.until("blocks after the upgrade", () -> blocks.last() >= plan + 3);

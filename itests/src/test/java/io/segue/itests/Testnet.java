@@ -170,7 +170,7 @@ final class Testnet implements AutoCloseable {
             i ->
                 new Load(
                     new NodeClient(node(i).url()),
-                    List.of(Upgrades.signer(node(0), client(i))),
+                    List.of(UpgradePlans.signer(node(0), client(i))),
                     slowness))
         .toList();
   }

@@ -29,14 +29,14 @@ class V3IT {
       JsonNode built = node.shell("sidecar:build file://" + folder.resolve("v3") + " " + commit);
 
       node.inShell("upgrade:deploy " + Distribution.upgrade("v2").toAbsolutePath());
-      node.awaitHeight(Upgrades.pass(node, "v2", 60, "") + 1);
-      long height = Upgrades.pass(node, "v3", 100, built.path("info").toString());
+      node.awaitHeight(UpgradePlans.pass(node, "v2", 60, "") + 1);
+      long height = UpgradePlans.pass(node, "v3", 100, built.path("info").toString());
       node.awaitHeight(height + 1);
 
       JsonNode status = node.shell("node:status");
       assertThat(status.path("generation").asText()).isEqualTo("v3");
       assertThat(status.path("pid").asLong()).isEqualTo(pid);
-      assertThat(Upgrades.status(node).path("loads").toString())
+      assertThat(UpgradePlans.status(node).path("loads").toString())
           .contains("rename staking to stakes", "delete feemarket", "add upgradeparams");
       assertThat(node.home().resolve("data/artifacts").resolve(built.path("sha256").asText()))
           .exists();

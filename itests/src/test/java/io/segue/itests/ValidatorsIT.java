@@ -52,8 +52,8 @@ class ValidatorsIT {
       String operator = ADDRESSES.operator(ADDRESSES.parseAccount(alice));
       DoubleVote second = new DoubleVote();
 
-      node.inShell("upgrade:deploy " + Upgrades.extendingVotes(folder));
-      long upgrade = Upgrades.propose(node, VotesModule.NAME, UPGRADE_AHEAD, "");
+      node.inShell("upgrade:deploy " + UpgradePlans.extendingVotes(folder));
+      long upgrade = UpgradePlans.propose(node, VotesModule.NAME, UPGRADE_AHEAD, "");
       long extensions = proposeParameters(node);
       Path file = folder.resolve("validator.json");
       Files.writeString(file, offer(second));

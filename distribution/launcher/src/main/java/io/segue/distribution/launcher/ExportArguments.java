@@ -50,7 +50,9 @@ record ExportArguments(Path home, long height, Optional<Path> document, boolean 
       }
     }
     return new ExportArguments(
-        given.containsKey(HOME) ? Arguments.path(given.get(HOME)) : Arguments.defaultHome(),
+        given.containsKey(HOME)
+            ? StartArguments.path(given.get(HOME))
+            : StartArguments.defaultHome(),
         height(given.getOrDefault(HEIGHT, "0")),
         Optional.ofNullable(given.get(DOCUMENT)).map(Path::of),
         help);

@@ -37,9 +37,9 @@ public final class Launcher {
   private static int run(String[] args) {
     PlatformFramework platform;
     try {
-      Arguments arguments = Arguments.parse(args);
+      StartArguments arguments = StartArguments.parse(args);
       if (arguments.help()) {
-        System.out.print(Arguments.USAGE);
+        System.out.print(StartArguments.USAGE);
         return STOPPED;
       }
       arguments.properties().forEach(System::setProperty);

@@ -42,7 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TxCommand.class,
       QueryCommand.class,
       StatusQuery.class,
-      ShellCommand.class,
+      ShellSessionCommand.class,
       ConfigCommand.class,
       NewCommand.class,
       CheckCommand.class,

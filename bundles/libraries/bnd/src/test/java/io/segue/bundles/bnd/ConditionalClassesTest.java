@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ConditionalClassesTest {
   private static final String HERE = "io/segue/bundles/bnd/";
-  private static final String MODULE = HERE + "module/Module.class";
+  private static final String MODULE = HERE + "module/LibraryUser.class";
 
   @Test
   void copiesWhatABundleUsesDirectlyAndThroughOthers() throws Exception {

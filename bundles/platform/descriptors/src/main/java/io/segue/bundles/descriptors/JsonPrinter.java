@@ -131,7 +131,7 @@ final class JsonPrinter {
   private static String text(FieldForm form, String value) {
     return switch (form.number()) {
       case NONE -> value;
-      case DECIMAL -> Decimals.pointed(value);
+      case DECIMAL -> DecimalText.pointed(value);
       case INTEGER -> value.isEmpty() ? "0" : value;
     };
   }

@@ -47,7 +47,7 @@ final class Scalars {
   }
 
   private static String number(FieldForm form, String text) {
-    return form.number() == Number.DECIMAL && !text.isEmpty() ? Decimals.scaled(text) : text;
+    return form.number() == Number.DECIMAL && !text.isEmpty() ? DecimalText.scaled(text) : text;
   }
 
   private static BigInteger signed(String text, BigInteger behind) {

@@ -41,12 +41,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peers.Pee
   private static final long NEVER = Long.MAX_VALUE;
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
-  private final Service service;
+  private final ServerContext service;
   private final Channel channel;
   private final RequestDecoder decoder;
   private final AnswerWriter writer;
-  private final Budget.Share share;
-  private final Body body = new Body();
+  private final MemoryBudget.Share share;
+  private final ReceivedBytes body = new ReceivedBytes();
 
   private State state = State.IDLE;
   private @Nullable HttpRequest head;
@@ -67,7 +67,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peers.Pee
     LEAVING
   }
 
-  Connection(Service service, Channel channel, RequestDecoder decoder) {
+  Connection(ServerContext service, Channel channel, RequestDecoder decoder) {
     this.service = service;
     this.channel = channel;
     this.decoder = decoder;
@@ -222,19 +222,19 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peers.Pee
       onLoop(() -> answer(answer));
       return;
     }
-    WebSocketHandler sockets = service.webSockets().get(Requests.path(request));
+    WebSocketHandler sockets = service.webSockets().get(HttpRequests.path(request));
     if (sockets != null) {
       upgrade(request, sockets);
       return;
     }
-    Optional<String> elsewhere = Requests.redirect(request);
+    Optional<String> elsewhere = HttpRequests.redirect(request);
     if (elsewhere.isPresent()) {
       HttpResponse answer = HttpResponse.empty(301).with("Location", elsewhere.get());
       onLoop(() -> answer(answer));
       return;
     }
     io.segue.bundles.http.HttpRequest whole =
-        Requests.of(request, body.take(), channel.remoteAddress().toString());
+        HttpRequests.of(request, body.take(), channel.remoteAddress().toString());
     if (!service.workers().offer(() -> work(whole))) {
       refuse(
           HttpResponseStatus.SERVICE_UNAVAILABLE,
@@ -334,7 +334,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peers.Pee
     }
     state = State.WRITING;
     yieldsFromNs = Peers.afterPatience();
-    deadlineNs = Service.deadlineNs(service.settings().answerTimeoutSeconds);
+    deadlineNs = ServerContext.deadlineNs(service.settings().answerTimeoutSeconds);
     String origin = head == null ? null : head.headers().get(HttpHeaderNames.ORIGIN);
     boolean withBody = head == null || !head.method().equals(HttpMethod.HEAD);
     writer.write(sent, service.access().headers(origin), withBody, !last);
@@ -347,7 +347,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peers.Pee
       channel.close();
     } else if (last) {
       state = State.LEAVING;
-      deadlineNs = Service.deadlineNs(Service.LEAVING_SECONDS);
+      deadlineNs = ServerContext.deadlineNs(ServerContext.LEAVING_SECONDS);
       ((SocketChannel) channel).shutdownOutput();
       channel.config().setAutoRead(true);
       decoder.drop();
@@ -384,18 +384,18 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peers.Pee
   private void idle() {
     state = State.IDLE;
     yieldsFromNs = System.nanoTime();
-    deadlineNs = Service.deadlineNs(service.settings().idleTimeoutSeconds);
+    deadlineNs = ServerContext.deadlineNs(service.settings().idleTimeoutSeconds);
   }
 
   private void reading() {
     if (state == State.IDLE) {
       state = State.READING;
       yieldsFromNs = Peers.afterPatience();
-      deadlineNs = Service.deadlineNs(service.settings().requestTimeoutSeconds);
+      deadlineNs = ServerContext.deadlineNs(service.settings().requestTimeoutSeconds);
     }
   }
 
   private void onLoop(Runnable step) {
-    Service.onLoop(channel, step);
+    ServerContext.onLoop(channel, step);
   }
 }

@@ -39,11 +39,11 @@ public final class HttpServer implements AutoCloseable {
   private static final int CLOSE_MS = 1000;
   private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
 
-  private final Service service;
+  private final ServerContext service;
   private final EventLoopGroup loops;
   private final Channel listening;
 
-  private HttpServer(Service service, EventLoopGroup loops, Channel listening) {
+  private HttpServer(ServerContext service, EventLoopGroup loops, Channel listening) {
     this.service = service;
     this.loops = loops;
     this.listening = listening;
@@ -68,14 +68,14 @@ public final class HttpServer implements AutoCloseable {
       throw new IOException(
           refusal(settings, "host = " + settings.host, "is no address of this machine"));
     }
-    Service service =
-        new Service(
+    ServerContext service =
+        new ServerContext(
             settings,
             handler,
             Map.copyOf(webSockets),
             new Access(settings, address.getAddress()),
             new Workers(settings),
-            new Budget(settings.maxBufferedBytes),
+            new MemoryBudget(settings.maxBufferedBytes),
             new Peers(settings.maxOpenConnections));
     EventLoopGroup loops = loops(settings.name);
     ChannelFuture bound = bootstrap(service, loops).bind(address).awaitUninterruptibly();
@@ -137,7 +137,7 @@ public final class HttpServer implements AutoCloseable {
     return new MultiThreadIoEventLoopGroup(IO_THREADS, threads, NioIoHandler.newFactory());
   }
 
-  private static ServerBootstrap bootstrap(Service service, EventLoopGroup loops) {
+  private static ServerBootstrap bootstrap(ServerContext service, EventLoopGroup loops) {
     return new ServerBootstrap()
         .group(loops)
         .channel(NioServerSocketChannel.class)
@@ -153,7 +153,7 @@ public final class HttpServer implements AutoCloseable {
             });
   }
 
-  private static void connected(Service service, SocketChannel channel) {
+  private static void connected(ServerContext service, SocketChannel channel) {
     RequestDecoder decoder = new RequestDecoder(service.settings());
     Connection connection = new Connection(service, channel, decoder);
     channel.pipeline().addLast(decoder, new HttpResponseEncoder(), connection);

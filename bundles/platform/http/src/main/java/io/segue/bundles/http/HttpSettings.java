@@ -130,7 +130,7 @@ public final class HttpSettings {
 
   /**
    * Bytes of requests and answers that all clients together may have waiting here, beyond {@link
-   * Budget#FREE_BYTES} of each.
+   * MemoryBudget#FREE_BYTES} of each.
    */
   public HttpSettings maxBufferedBytes(int bytes) {
     maxBufferedBytes = within("maxBufferedBytes", bytes, MIB, Integer.MAX_VALUE);

@@ -31,7 +31,7 @@ final class WebSocketHandshake {
    * @throws WebSocketHandshakeException where the request is wrong; nothing was answered then
    */
   static void answer(
-      Service service,
+      ServerContext service,
       Connection old,
       Channel channel,
       HttpRequest request,
@@ -68,7 +68,7 @@ final class WebSocketHandshake {
   }
 
   private static void handOver(
-      Service service, Connection old, Channel channel, WebSocketHandler handler) {
+      ServerContext service, Connection old, Channel channel, WebSocketHandler handler) {
     WebSocketPeer peer = new WebSocketPeer(service, channel, handler);
     peer.count(channel.pipeline().get(ByteToMessageDecoder.class));
     channel.pipeline().replace(old, "peer", peer);

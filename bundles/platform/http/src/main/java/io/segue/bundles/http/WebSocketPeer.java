@@ -31,13 +31,13 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Peers.
   private static final long NEVER = Long.MAX_VALUE;
   private static final Logger log = LoggerFactory.getLogger(WebSocketPeer.class);
 
-  private final Service service;
+  private final ServerContext service;
   private final Channel channel;
   private final WebSocketQueue queue;
   private final WebSocketHandler.Receiver receiver;
-  private final Budget.Share share;
+  private final MemoryBudget.Share share;
   private final ArrayDeque<byte[]> inbox = new ArrayDeque<>();
-  private final Body fragments = new Body();
+  private final ReceivedBytes fragments = new ReceivedBytes();
 
   private int inFrameBytes;
   private int inboxBytes;
@@ -47,7 +47,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Peers.
   private volatile long heardNs = System.nanoTime();
   private volatile long pingedNs = System.nanoTime();
 
-  WebSocketPeer(Service service, Channel channel, WebSocketHandler handler) {
+  WebSocketPeer(ServerContext service, Channel channel, WebSocketHandler handler) {
     this.service = service;
     this.channel = channel;
     this.share = service.budget().share();
@@ -229,7 +229,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Peers.
 
   private void leave(WebSocketCloseStatus status, String why) {
     if (leaveByNs == NEVER) {
-      leaveByNs = Service.deadlineNs(Service.LEAVING_SECONDS);
+      leaveByNs = ServerContext.deadlineNs(ServerContext.LEAVING_SECONDS);
       channel.config().setAutoRead(true);
       channel
           .writeAndFlush(new CloseWebSocketFrame(status, why))
@@ -238,6 +238,6 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Peers.
   }
 
   private void onLoop(Runnable step) {
-    Service.onLoop(channel, step);
+    ServerContext.onLoop(channel, step);
   }
 }

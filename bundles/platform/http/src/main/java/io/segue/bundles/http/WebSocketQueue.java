@@ -19,7 +19,7 @@ final class WebSocketQueue implements WebSocket {
 
   private final Channel channel;
   private final HttpSettings settings;
-  private final Budget.Share share;
+  private final MemoryBudget.Share share;
   private final Runnable ended;
   private final ArrayDeque<Message> waiting = new ArrayDeque<>();
 
@@ -35,7 +35,7 @@ final class WebSocketQueue implements WebSocket {
    *
    * @param ended is run on the event loop when the last message is written
    */
-  WebSocketQueue(Channel channel, HttpSettings settings, Budget.Share share, Runnable ended) {
+  WebSocketQueue(Channel channel, HttpSettings settings, MemoryBudget.Share share, Runnable ended) {
     this.channel = channel;
     this.settings = settings;
     this.share = share;
@@ -101,7 +101,7 @@ final class WebSocketQueue implements WebSocket {
       }
       return;
     }
-    takenByNs = Service.deadlineNs(settings.answerTimeoutSeconds);
+    takenByNs = ServerContext.deadlineNs(settings.answerTimeoutSeconds);
     piece(message, 0);
   }
 

@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartSettings {
   private final String file;
-  private final Template template;
+  private final SettingsTemplate template;
   private @Nullable Map<String, String> inForce;
   private volatile List<Fault> faults = List.of();
 
   /**
    * @param file as the operator knows it
    */
-  PartSettings(String file, Template template) {
+  PartSettings(String file, SettingsTemplate template) {
     this.file = file;
     this.template = template;
   }

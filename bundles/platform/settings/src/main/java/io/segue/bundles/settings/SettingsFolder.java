@@ -113,7 +113,7 @@ final class SettingsFolder implements NodeSettings {
       return;
     }
     try {
-      own.offer(Template.parse(Files.readString(file)));
+      own.offer(SettingsTemplate.parse(Files.readString(file)));
       Map<String, String> values = own.inForce().orElseThrow();
       if (!values.equals(given.get(part))) {
         parts.give(part, values);
@@ -129,7 +129,8 @@ final class SettingsFolder implements NodeSettings {
     Path template = templates.resolve(part + SUFFIX);
     try {
       return new PartSettings(
-          "etc/" + part + SUFFIX, Files.exists(template) ? Template.read(template) : Template.NONE);
+          "etc/" + part + SUFFIX,
+          Files.exists(template) ? SettingsTemplate.read(template) : SettingsTemplate.NONE);
     } catch (IOException e) {
       throw new UncheckedIOException(template + " can't be read: " + e.getMessage(), e);
     }

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 
 /** Files that operators save: what can be used counts, the rest is told. */
 class SettingsFuzzTest {
-  private static final List<Template> TEMPLATES = templates();
+  private static final List<SettingsTemplate> TEMPLATES = templates();
 
-  private static List<Template> templates() {
+  private static List<SettingsTemplate> templates() {
     try (Stream<Path> files = Files.list(Path.of("../../../distribution/src/main/etc"))) {
       return files
           .filter(file -> file.toString().endsWith(".cfg"))
@@ -28,9 +28,9 @@ class SettingsFuzzTest {
     }
   }
 
-  private static Template read(Path file) {
+  private static SettingsTemplate read(Path file) {
     try {
-      return Template.read(file);
+      return SettingsTemplate.read(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -40,11 +40,11 @@ class SettingsFuzzTest {
   void takesFiles(byte[] input) throws IOException {
     Map<String, String> given;
     try {
-      given = Template.parse(new String(input, UTF_8));
+      given = SettingsTemplate.parse(new String(input, UTF_8));
     } catch (IllegalArgumentException refused) {
       return;
     }
-    for (Template template : TEMPLATES) {
+    for (SettingsTemplate template : TEMPLATES) {
       PartSettings part = new PartSettings("etc/it.cfg", template);
       part.offer(given);
       Map<String, String> usable = part.inForce().orElseThrow();

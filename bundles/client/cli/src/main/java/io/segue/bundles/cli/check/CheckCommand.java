@@ -3,7 +3,7 @@ package io.segue.bundles.cli.check;
 import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.Output;
 import io.segue.bundles.shell.output.CheckReportText;
-import io.segue.bundles.shell.output.Json;
+import io.segue.bundles.shell.output.JsonOutput;
 import io.segue.kernel.admission.Admission;
 import io.segue.kernel.admission.Baseline;
 import io.segue.kernel.admission.artifact.ArtifactLimits;
@@ -69,7 +69,7 @@ public final class CheckCommand implements Callable<Integer> {
     if (output.json()) {
       Map<String, Object> json = CheckReportText.json(report);
       json.put("notChecked", unchecked);
-      out.print(Json.text(json));
+      out.print(JsonOutput.text(json));
     } else {
       out.print(CheckReportText.text(report));
       out.println();

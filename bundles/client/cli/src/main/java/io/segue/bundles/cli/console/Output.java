@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.segue.bundles.shell.output.Json;
+import io.segue.bundles.shell.output.JsonOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -50,7 +50,7 @@ public final class Output {
   /** Prints a result. */
   public void print(PrintWriter out, JsonNode result) {
     if (json()) {
-      out.print(Json.text(result));
+      out.print(JsonOutput.text(result));
     } else if (result.isContainerNode() && result.isEmpty()) {
       out.println("none");
     } else {

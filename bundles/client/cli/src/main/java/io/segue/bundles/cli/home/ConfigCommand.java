@@ -1,7 +1,7 @@
 package io.segue.bundles.cli.home;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.segue.bundles.cli.console.Help;
+import io.segue.bundles.cli.console.HelpOption;
 import io.segue.bundles.cli.console.Output;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ public final class ConfigCommand implements Runnable {
 
   @Command(name = "view", description = "Shows all keys.")
   void view(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin Home home,
       @Mixin Output output,
       @Parameters(paramLabel = "client", arity = "0..1", hidden = true) String file) {
@@ -48,7 +48,7 @@ public final class ConfigCommand implements Runnable {
 
   @Command(name = "get", description = "Shows a key.")
   void get(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin Home home,
       @Mixin Output output,
       @Parameters(paramLabel = "KEY", arity = "1..2", description = "As chain-id.")
@@ -64,7 +64,7 @@ public final class ConfigCommand implements Runnable {
 
   @Command(name = "set", description = "Changes a key; an empty value takes it out.")
   void set(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin Home home,
       @Mixin Output output,
       @Parameters(paramLabel = "KEY VALUE", arity = "2..3", description = "As chain-id my-chain.")

@@ -2,7 +2,7 @@ package io.segue.bundles.cli.keys;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.cli.console.CliException;
-import io.segue.bundles.cli.console.Help;
+import io.segue.bundles.cli.console.HelpOption;
 import io.segue.bundles.cli.console.Output;
 import io.segue.bundles.cli.home.Home;
 import io.segue.bundles.cli.keyring.Key;
@@ -51,7 +51,7 @@ public final class KeysCommand implements Runnable {
         "or keeps the public key of others, or a key that several hold."
       })
   void add(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin Home home,
       @Mixin Output output,
       @Parameters(paramLabel = "NAME", description = "Name of the key.") String name,
@@ -90,7 +90,7 @@ public final class KeysCommand implements Runnable {
   }
 
   @Command(name = "list", description = "Lists the keys.")
-  void list(@Mixin Help help, @Mixin Home home, @Mixin Output output) {
+  void list(@Mixin HelpOption help, @Mixin Home home, @Mixin Output output) {
     var all = Output.JSON.createArrayNode();
     keyring(home).list().forEach(entry -> all.add(describe(entry)));
     output.print(spec.commandLine().getOut(), all);
@@ -98,7 +98,7 @@ public final class KeysCommand implements Runnable {
 
   @Command(name = "show", description = "Shows a key's address and public key.")
   void show(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin Home home,
       @Mixin Output output,
       @Parameters(

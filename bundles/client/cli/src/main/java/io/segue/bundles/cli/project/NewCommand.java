@@ -2,7 +2,7 @@ package io.segue.bundles.cli.project;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.segue.bundles.cli.console.Help;
+import io.segue.bundles.cli.console.HelpOption;
 import io.segue.bundles.cli.console.Output;
 import io.segue.bundles.nodes.Distribution;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ public final class NewCommand implements Runnable {
                   "Java package and symbolic name of the module. Default: com.example.<name>.")
           String packageName,
       @Mixin Output output,
-      @Mixin Help help) {
+      @Mixin HelpOption help) {
     ProjectNames module = ProjectNames.ofModule(name, orDefault(packageName, name));
     Path folder = Path.of(name).toAbsolutePath();
     template().write("module", folder, module.tokens());
@@ -83,7 +83,7 @@ public final class NewCommand implements Runnable {
                       + " com.example.<plan>.")
           String packageName,
       @Mixin Output output,
-      @Mixin Help help) {
+      @Mixin HelpOption help) {
     ProjectNames upgrade =
         ProjectNames.ofPlan(plan, orDefault(packageName, ProjectNames.identifier(plan)));
     Path folder = Path.of(plan).toAbsolutePath();
@@ -122,7 +122,7 @@ public final class NewCommand implements Runnable {
               description = "Field with the address that signs. Default: ${DEFAULT-VALUE}.")
           String signer,
       @Mixin Output output,
-      @Mixin Help help) {
+      @Mixin HelpOption help) {
     return added(output, serviceMethod().addMessage(name, signer));
   }
 
@@ -139,7 +139,7 @@ public final class NewCommand implements Runnable {
               description = "As Count, which gives rpc Count(QueryCountRequest).")
           String name,
       @Mixin Output output,
-      @Mixin Help help) {
+      @Mixin HelpOption help) {
     return added(output, serviceMethod().addQuery(name));
   }
 

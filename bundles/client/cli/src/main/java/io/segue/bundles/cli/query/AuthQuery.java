@@ -1,6 +1,6 @@
 package io.segue.bundles.cli.query;
 
-import io.segue.bundles.cli.console.Help;
+import io.segue.bundles.cli.console.HelpOption;
 import io.segue.bundles.cli.keyring.KeyNames;
 import io.segue.bundles.sdk.proto.auth.QueryAccountRequest;
 import io.segue.bundles.sdk.proto.auth.QueryAccountResponse;
@@ -29,7 +29,7 @@ final class AuthQuery implements Runnable {
 
   @Command(name = "account", description = "An account: its number, sequence and public key.")
   void account(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin QueryOptions options,
       @Parameters(
               paramLabel = "ACCOUNT",
@@ -44,7 +44,7 @@ final class AuthQuery implements Runnable {
   }
 
   @Command(name = "params", description = "The limits of transactions, and their gas.")
-  void params(@Mixin Help help, @Mixin QueryOptions options) {
+  void params(@Mixin HelpOption help, @Mixin QueryOptions options) {
     options.print(
         spec,
         "/cosmos.auth.v1beta1.Query/Params",

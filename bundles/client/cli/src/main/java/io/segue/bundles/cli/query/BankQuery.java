@@ -1,6 +1,6 @@
 package io.segue.bundles.cli.query;
 
-import io.segue.bundles.cli.console.Help;
+import io.segue.bundles.cli.console.HelpOption;
 import io.segue.bundles.cli.keyring.KeyNames;
 import io.segue.bundles.sdk.proto.bank.QueryAllBalancesRequest;
 import io.segue.bundles.sdk.proto.bank.QueryAllBalancesResponse;
@@ -48,7 +48,7 @@ final class BankQuery implements Runnable {
 
   @Command(name = "balances", description = "All balances of an account.")
   void balances(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin QueryOptions options,
       @Mixin PageOptions page,
       @Parameters(
@@ -68,7 +68,7 @@ final class BankQuery implements Runnable {
 
   @Command(name = "spendable-balances", description = "What of its balances an account may spend.")
   void spendable(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin QueryOptions options,
       @Mixin PageOptions page,
       @Parameters(
@@ -88,7 +88,7 @@ final class BankQuery implements Runnable {
 
   @Command(name = "balance", description = "One balance of an account.")
   void balance(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin QueryOptions options,
       @Parameters(
               paramLabel = "ACCOUNT",
@@ -110,7 +110,7 @@ final class BankQuery implements Runnable {
       name = "total-supply",
       aliases = "total",
       description = "The supply of every denomination.")
-  void total(@Mixin Help help, @Mixin QueryOptions options, @Mixin PageOptions page) {
+  void total(@Mixin HelpOption help, @Mixin QueryOptions options, @Mixin PageOptions page) {
     options.print(
         spec,
         PATH + "TotalSupply",
@@ -120,7 +120,7 @@ final class BankQuery implements Runnable {
 
   @Command(name = "total-supply-of", description = "The supply of one denomination.")
   void supplyOf(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin QueryOptions options,
       @Parameters(paramLabel = "DENOM", description = DENOM) String denom) {
     options.print(
@@ -132,7 +132,7 @@ final class BankQuery implements Runnable {
 
   @Command(name = "denom-metadata", description = "How a denomination is shown.")
   void metadata(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin QueryOptions options,
       @Parameters(paramLabel = "DENOM", description = DENOM) String denom) {
     options.print(
@@ -143,7 +143,7 @@ final class BankQuery implements Runnable {
   }
 
   @Command(name = "denoms-metadata", description = "How all denominations are shown.")
-  void allMetadata(@Mixin Help help, @Mixin QueryOptions options, @Mixin PageOptions page) {
+  void allMetadata(@Mixin HelpOption help, @Mixin QueryOptions options, @Mixin PageOptions page) {
     options.print(
         spec,
         PATH + "DenomsMetadata",
@@ -153,7 +153,7 @@ final class BankQuery implements Runnable {
 
   @Command(name = "send-enabled", description = "Which denominations users may send or not.")
   void sendEnabled(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin QueryOptions options,
       @Parameters(
               paramLabel = "DENOM",
@@ -168,7 +168,7 @@ final class BankQuery implements Runnable {
   }
 
   @Command(name = "params", description = "Whether users may send what send-enabled does not name.")
-  void params(@Mixin Help help, @Mixin QueryOptions options) {
+  void params(@Mixin HelpOption help, @Mixin QueryOptions options) {
     options.print(
         spec,
         PATH + "Params",

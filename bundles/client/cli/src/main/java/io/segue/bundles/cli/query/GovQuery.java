@@ -1,7 +1,7 @@
 package io.segue.bundles.cli.query;
 
 import io.segue.bundles.cli.console.CliException;
-import io.segue.bundles.cli.console.Help;
+import io.segue.bundles.cli.console.HelpOption;
 import io.segue.bundles.cli.keyring.KeyNames;
 import io.segue.bundles.sdk.proto.gov.ProposalStatus;
 import io.segue.bundles.sdk.proto.gov.QueryConstitutionRequest;
@@ -50,7 +50,7 @@ final class GovQuery implements Runnable {
 
   @Command(name = "proposal", description = "A proposal and its state.")
   void proposal(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin QueryOptions options,
       @Parameters(paramLabel = "ID", description = ID) long id) {
     options.print(
@@ -62,7 +62,7 @@ final class GovQuery implements Runnable {
 
   @Command(name = "proposals", description = "Proposals, newest first.")
   void proposals(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin QueryOptions options,
       @Mixin PageOptions page,
       @Option(
@@ -118,7 +118,7 @@ final class GovQuery implements Runnable {
 
   @Command(name = "vote", description = "The vote of an account, while a proposal is voted on.")
   void vote(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin QueryOptions options,
       @Parameters(paramLabel = "ID", description = ID) long id,
       @Parameters(
@@ -135,7 +135,7 @@ final class GovQuery implements Runnable {
 
   @Command(name = "votes", description = "The votes on a proposal, while it is voted on.")
   void votes(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin QueryOptions options,
       @Mixin PageOptions page,
       @Parameters(paramLabel = "ID", description = ID) long id) {
@@ -148,7 +148,7 @@ final class GovQuery implements Runnable {
 
   @Command(name = "deposit", description = "The deposit of an account on an open proposal.")
   void deposit(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin QueryOptions options,
       @Parameters(paramLabel = "ID", description = ID) long id,
       @Parameters(
@@ -168,7 +168,7 @@ final class GovQuery implements Runnable {
 
   @Command(name = "deposits", description = "The deposits on an open proposal.")
   void deposits(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin QueryOptions options,
       @Mixin PageOptions page,
       @Parameters(paramLabel = "ID", description = ID) long id) {
@@ -181,7 +181,7 @@ final class GovQuery implements Runnable {
 
   @Command(name = "tally", description = "How a vote stands, or ended.")
   void tally(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin QueryOptions options,
       @Parameters(paramLabel = "ID", description = ID) long id) {
     options.print(
@@ -192,7 +192,7 @@ final class GovQuery implements Runnable {
   }
 
   @Command(name = "params", description = "The rules: deposits, periods, thresholds.")
-  void params(@Mixin Help help, @Mixin QueryOptions options) {
+  void params(@Mixin HelpOption help, @Mixin QueryOptions options) {
     options.print(
         spec,
         "/cosmos.gov.v1.Query/Params",
@@ -201,7 +201,7 @@ final class GovQuery implements Runnable {
   }
 
   @Command(name = "constitution", description = "The text that the chain gave itself.")
-  void constitution(@Mixin Help help, @Mixin QueryOptions options) {
+  void constitution(@Mixin HelpOption help, @Mixin QueryOptions options) {
     options.print(
         spec,
         "/cosmos.gov.v1.Query/Constitution",

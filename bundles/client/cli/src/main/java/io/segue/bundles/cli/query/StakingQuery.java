@@ -1,6 +1,6 @@
 package io.segue.bundles.cli.query;
 
-import io.segue.bundles.cli.console.Help;
+import io.segue.bundles.cli.console.HelpOption;
 import io.segue.bundles.sdk.proto.staking.QueryParamsRequest;
 import io.segue.bundles.sdk.proto.staking.QueryParamsResponse;
 import io.segue.bundles.sdk.proto.staking.QueryPoolRequest;
@@ -28,7 +28,7 @@ final class StakingQuery implements Runnable {
   }
 
   @Command(name = "params", description = "The rules: denomination, validators, entries.")
-  void params(@Mixin Help help, @Mixin QueryOptions options) {
+  void params(@Mixin HelpOption help, @Mixin QueryOptions options) {
     options.print(
         spec,
         PATH + "Params",
@@ -37,7 +37,7 @@ final class StakingQuery implements Runnable {
   }
 
   @Command(name = "pool", description = "How much is bonded, and how much is not.")
-  void pool(@Mixin Help help, @Mixin QueryOptions options) {
+  void pool(@Mixin HelpOption help, @Mixin QueryOptions options) {
     options.print(
         spec, PATH + "Pool", QueryPoolRequest.getDefaultInstance(), QueryPoolResponse.parser());
   }

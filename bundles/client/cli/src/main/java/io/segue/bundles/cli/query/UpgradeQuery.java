@@ -1,6 +1,6 @@
 package io.segue.bundles.cli.query;
 
-import io.segue.bundles.cli.console.Help;
+import io.segue.bundles.cli.console.HelpOption;
 import io.segue.bundles.sdk.proto.upgrade.QueryAppliedPlanRequest;
 import io.segue.bundles.sdk.proto.upgrade.QueryAppliedPlanResponse;
 import io.segue.bundles.sdk.proto.upgrade.QueryAuthorityRequest;
@@ -35,7 +35,7 @@ final class UpgradeQuery implements Runnable {
   }
 
   @Command(name = "plan", description = "The pending plan, if there is one.")
-  void plan(@Mixin Help help, @Mixin QueryOptions options) {
+  void plan(@Mixin HelpOption help, @Mixin QueryOptions options) {
     options.print(
         spec,
         PATH + "CurrentPlan",
@@ -45,7 +45,7 @@ final class UpgradeQuery implements Runnable {
 
   @Command(name = "applied", description = "The height at which a plan was applied; 0: never.")
   void applied(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin QueryOptions options,
       @Parameters(paramLabel = "NAME", description = "The plan's name.") String name) {
     options.print(
@@ -57,7 +57,7 @@ final class UpgradeQuery implements Runnable {
 
   @Command(name = "module-versions", description = "The modules' consensus versions.")
   void moduleVersions(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin QueryOptions options,
       @Parameters(
               paramLabel = "MODULE",
@@ -73,7 +73,7 @@ final class UpgradeQuery implements Runnable {
   }
 
   @Command(name = "authority", description = "The account that may schedule a plan.")
-  void authority(@Mixin Help help, @Mixin QueryOptions options) {
+  void authority(@Mixin HelpOption help, @Mixin QueryOptions options) {
     options.print(
         spec,
         PATH + "Authority",
@@ -82,7 +82,7 @@ final class UpgradeQuery implements Runnable {
   }
 
   @Command(name = "params", description = "What the chain decides about its upgrades.")
-  void params(@Mixin Help help, @Mixin QueryOptions options) {
+  void params(@Mixin HelpOption help, @Mixin QueryOptions options) {
     options.print(
         spec,
         "/segue.upgrade.v1.Query/Params",

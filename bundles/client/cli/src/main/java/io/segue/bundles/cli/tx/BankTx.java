@@ -2,7 +2,7 @@ package io.segue.bundles.cli.tx;
 
 import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.CoinsText;
-import io.segue.bundles.cli.console.Help;
+import io.segue.bundles.cli.console.HelpOption;
 import io.segue.bundles.cli.keyring.KeyNames;
 import io.segue.bundles.cli.keyring.Keyring;
 import io.segue.bundles.sdk.Addresses;
@@ -38,7 +38,7 @@ final class BankTx implements Runnable {
 
   @Command(name = "send", description = "Sends coins to an account.")
   int send(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin TxOptions options,
       @Parameters(
               paramLabel = "FROM",
@@ -72,7 +72,7 @@ final class BankTx implements Runnable {
       name = "multi-send",
       description = "Sends coins to several accounts at once: COINS to each of them.")
   int multiSend(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin TxOptions options,
       @Parameters(
               paramLabel = "FROM",

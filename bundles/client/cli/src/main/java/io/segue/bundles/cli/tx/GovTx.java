@@ -3,7 +3,7 @@ package io.segue.bundles.cli.tx;
 import com.google.protobuf.Message;
 import io.segue.bundles.cli.chain.ChainTypes;
 import io.segue.bundles.cli.console.CoinsText;
-import io.segue.bundles.cli.console.Help;
+import io.segue.bundles.cli.console.HelpOption;
 import io.segue.bundles.sdk.proto.gov.MsgCancelProposal;
 import io.segue.bundles.sdk.proto.gov.MsgDeposit;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
@@ -36,7 +36,7 @@ final class GovTx implements Runnable {
 
   @Command(name = "submit-proposal", description = "Submits the proposal of a JSON file.")
   int submit(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin TxOptions options,
       @Mixin FromOption from,
       @Parameters(
@@ -52,7 +52,7 @@ final class GovTx implements Runnable {
 
   @Command(name = "deposit", description = "Adds to the deposit of a proposal.")
   int deposit(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin TxOptions options,
       @Mixin FromOption from,
       @Parameters(paramLabel = "ID", description = ID) long id,
@@ -69,7 +69,7 @@ final class GovTx implements Runnable {
 
   @Command(name = "vote", description = "Votes on a proposal.")
   int vote(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin TxOptions options,
       @Mixin FromOption from,
       @Parameters(paramLabel = "ID", description = ID) long id,
@@ -94,7 +94,7 @@ final class GovTx implements Runnable {
 
   @Command(name = "weighted-vote", description = "Splits a vote on a proposal.")
   int weightedVote(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin TxOptions options,
       @Mixin FromOption from,
       @Parameters(paramLabel = "ID", description = ID) long id,
@@ -121,7 +121,7 @@ final class GovTx implements Runnable {
       name = "cancel-proposal",
       description = "Cancels a proposal of one's own, before its voting ends and at a price.")
   int cancel(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin TxOptions options,
       @Mixin FromOption from,
       @Parameters(paramLabel = "ID", description = ID) long id) {

@@ -1,6 +1,6 @@
 package io.segue.bundles.cli.tx;
 
-import io.segue.bundles.cli.console.Help;
+import io.segue.bundles.cli.console.HelpOption;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,7 +35,7 @@ final class StakingTx implements Runnable {
             + " it is the key in config/priv_validator_key.json of this home."
       })
   int createValidator(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin TxOptions options,
       @Mixin FromOption from,
       @Mixin ValidatorOptions validator,

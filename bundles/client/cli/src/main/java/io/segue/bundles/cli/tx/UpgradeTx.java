@@ -2,7 +2,7 @@ package io.segue.bundles.cli.tx;
 
 import com.google.protobuf.Message;
 import io.segue.bundles.cli.chain.SignerFields;
-import io.segue.bundles.cli.console.Help;
+import io.segue.bundles.cli.console.HelpOption;
 import io.segue.bundles.sdk.proto.upgrade.MsgCancelUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.MsgSoftwareUpgrade;
 import io.segue.bundles.sdk.proto.upgrade.Plan;
@@ -32,7 +32,7 @@ final class UpgradeTx implements Runnable {
       name = "software-upgrade",
       description = "Submits a proposal to upgrade the chain at a height.")
   int softwareUpgrade(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin TxOptions options,
       @Mixin FromOption from,
       @Mixin ProposalOptions proposal,
@@ -75,7 +75,7 @@ final class UpgradeTx implements Runnable {
       name = "cancel-software-upgrade",
       description = "Submits a proposal to cancel the pending plan.")
   int cancelSoftwareUpgrade(
-      @Mixin Help help,
+      @Mixin HelpOption help,
       @Mixin TxOptions options,
       @Mixin FromOption from,
       @Mixin ProposalOptions proposal) {

@@ -13,7 +13,7 @@ public final class AnteSteps {
 
   /** All of them, in the order that the generation {@code genesis} has. */
   public static Map<String, AnteStep> of(Addresses addresses, Crypto crypto, AccountKeeper keeper) {
-    Signers signers = new Signers(addresses);
+    RequiredSigners signers = new RequiredSigners(addresses);
     TxBasics basics = new TxBasics(signers, keeper);
     KeySteps keySteps = new KeySteps(addresses, signers, crypto, keeper);
     SignatureSteps signatures = new SignatureSteps(addresses, signers, crypto, keeper);

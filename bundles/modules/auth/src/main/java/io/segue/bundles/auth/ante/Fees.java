@@ -20,10 +20,10 @@ import java.util.List;
 /** The step that takes the fee from its payer, through the bank. */
 final class Fees {
   private final Addresses addresses;
-  private final Signers signers;
+  private final RequiredSigners signers;
   private final AccountKeeper keeper;
 
-  Fees(Addresses addresses, Signers signers, AccountKeeper keeper) {
+  Fees(Addresses addresses, RequiredSigners signers, AccountKeeper keeper) {
     this.addresses = addresses;
     this.signers = signers;
     this.keeper = keeper;

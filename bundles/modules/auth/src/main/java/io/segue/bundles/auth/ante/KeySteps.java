@@ -30,11 +30,11 @@ final class KeySteps {
       new AccountKey.Secp256k1(ByteString.copyFrom(new byte[AccountKey.Secp256k1.LENGTH]));
 
   private final Addresses addresses;
-  private final Signers signers;
+  private final RequiredSigners signers;
   private final Crypto crypto;
   private final AccountKeeper keeper;
 
-  KeySteps(Addresses addresses, Signers signers, Crypto crypto, AccountKeeper keeper) {
+  KeySteps(Addresses addresses, RequiredSigners signers, Crypto crypto, AccountKeeper keeper) {
     this.keeper = keeper;
     this.addresses = addresses;
     this.signers = signers;

@@ -20,11 +20,12 @@ import java.util.List;
 /** The steps that check who signed, in which order of the account, and count the account on. */
 final class SignatureSteps {
   private final Addresses addresses;
-  private final Signers signers;
+  private final RequiredSigners signers;
   private final SignatureVerifier verifier;
   private final AccountKeeper keeper;
 
-  SignatureSteps(Addresses addresses, Signers signers, Crypto crypto, AccountKeeper keeper) {
+  SignatureSteps(
+      Addresses addresses, RequiredSigners signers, Crypto crypto, AccountKeeper keeper) {
     this.keeper = keeper;
     this.addresses = addresses;
     this.signers = signers;

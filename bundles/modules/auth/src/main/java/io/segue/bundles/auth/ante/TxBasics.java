@@ -20,10 +20,10 @@ final class TxBasics {
   /** What a signature and its key take, which a transaction to be estimated does not have yet. */
   private static final int SIGNATURE_SIZE_BYTES = 112;
 
-  private final Signers signers;
+  private final RequiredSigners signers;
   private final AccountKeeper keeper;
 
-  TxBasics(Signers signers, AccountKeeper keeper) {
+  TxBasics(RequiredSigners signers, AccountKeeper keeper) {
     this.signers = signers;
     this.keeper = keeper;
   }

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BlockExportTest {
-  private final Home home;
+  private final EngineHome home;
   private final Path file;
 
   BlockExportTest(@TempDir Path folder) {
-    home = new Home(folder.resolve("home"));
+    home = new EngineHome(folder.resolve("home"));
     file = folder.resolve("chain.blocks");
   }
 
@@ -39,7 +39,7 @@ class BlockExportTest {
         .containsExactly(
             new BlockFileItem.Generation("v2", ExportedChain.DIGEST, ExportedChain.UPGRADED));
     try (BlockFileReader reader = new BlockFileReader(file)) {
-      assertThat(reader.chain().chainId()).isEqualTo(Home.CHAIN_ID);
+      assertThat(reader.chain().chainId()).isEqualTo(EngineHome.CHAIN_ID);
       ByteArrayOutputStream genesis = new ByteArrayOutputStream();
       reader.genesisTo(genesis);
       assertThat(genesis.toByteArray())
@@ -57,11 +57,11 @@ class BlockExportTest {
   void holdsThePlansThatWereSkippedBeforeTheirBlocks() throws Exception {
     FakeApplication application = new FakeApplication();
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 1);
+      AgentSteps.runTo(engine, 1);
       application.nextEvents = List.of(Event.of("upgrade_skipped", "name", "v2", "height", "2"));
-      Steps.runTo(engine, 2);
+      AgentSteps.runTo(engine, 2);
       application.nextEvents = List.of();
-      Steps.runTo(engine, 3);
+      AgentSteps.runTo(engine, 3);
     }
     BlockFileItem.Skipped skipped = new BlockFileItem.Skipped("v2", 2);
     assertThat(ExportedChain.export(home, file).skipped()).containsExactly(skipped);
@@ -76,9 +76,9 @@ class BlockExportTest {
   void readsBesideARunningNodeAndStopsWhereItIsTold() throws Exception {
     FakeApplication application = new FakeApplication();
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 4);
+      AgentSteps.runTo(engine, 4);
       ExportedChain.export(home.folder(), file, 2);
-      Steps.runTo(engine, 6);
+      AgentSteps.runTo(engine, 6);
     }
     try (BlockFileReader reader = new BlockFileReader(file)) {
       reader.genesisTo(new ByteArrayOutputStream());

@@ -13,12 +13,12 @@ class BlockRollbackTest {
   private static final byte[] TX = "a".getBytes(UTF_8);
 
   private final FakeApplication application = new FakeApplication();
-  private final Home home;
+  private final EngineHome home;
   private FakeApplication before = application;
   private byte[] hash = {};
 
   BlockRollbackTest(@TempDir Path folder) {
-    home = new Home(folder);
+    home = new EngineHome(folder);
   }
 
   @Test
@@ -26,7 +26,7 @@ class BlockRollbackTest {
     runThreeBlocks();
     rollback(false);
     try (SoloEngine engine = home.engine(before)) {
-      Steps.runTo(engine, 3);
+      AgentSteps.runTo(engine, 3);
       assertThat(before.calls).containsExactly("info", "finalize 3", "commit 3");
       assertThat(engine.meta(3).orElseThrow().id().hash()).isEqualTo(hash);
       assertThat(before.appHash()).isEqualTo(application.appHash());
@@ -40,10 +40,10 @@ class BlockRollbackTest {
     rollback(true);
     rollback(true);
     try (SoloEngine engine = home.engine(before)) {
-      Steps.until(engine, () -> engine.height() == 2);
+      AgentSteps.until(engine, () -> engine.height() == 2);
       assertThat(engine.block(3)).isEmpty();
       assertThat(engine.results(3)).isEmpty();
-      Steps.runTo(engine, 3);
+      AgentSteps.runTo(engine, 3);
       assertThat(before.calls).containsExactly("info", "prepare 3", "finalize 3", "commit 3");
       assertThat(engine.block(3).orElseThrow().txs()).isEmpty();
       assertThat(engine.tx(Merkle.sha256(TX))).as("the transaction is gone").isEmpty();
@@ -51,16 +51,16 @@ class BlockRollbackTest {
           .isEqualTo(engine.meta(2).orElseThrow().id().hash());
     }
     try (SoloEngine engine = home.engine(before)) {
-      Steps.runTo(engine, 4);
+      AgentSteps.runTo(engine, 4);
     }
   }
 
   private void runThreeBlocks() throws Exception {
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 2);
+      AgentSteps.runTo(engine, 2);
       before = application.copy();
       engine.broadcast(TX);
-      Steps.runTo(engine, 3);
+      AgentSteps.runTo(engine, 3);
       hash = engine.meta(3).orElseThrow().id().hash();
       assertThat(engine.tx(Merkle.sha256(TX))).isPresent();
     }

@@ -30,11 +30,11 @@ class BlockSearchTest {
       "115792089237316195423570985008687907853269984665640564039457584007913129639935";
 
   private final FakeApplication application = new FakeApplication();
-  private final Home home;
+  private final EngineHome home;
   private SoloEngine engine;
 
   BlockSearchTest(@TempDir Path folder) {
-    home = new Home(folder);
+    home = new EngineHome(folder);
     engine = home.engine(application);
   }
 
@@ -49,7 +49,7 @@ class BlockSearchTest {
                   "day", "date", "2026-11-0" + height, "time", "2026-11-0" + height + "T00:00:00Z"),
               Event.of("large", "number", height == 5 ? UINT256_MAX : "" + Long.MAX_VALUE));
       engine.broadcast(("ann " + height + " bob").getBytes(UTF_8));
-      Steps.runTo(engine, height);
+      AgentSteps.runTo(engine, height);
     }
     indexAll();
   }
@@ -171,7 +171,7 @@ class BlockSearchTest {
   @Test
   void findsAllWhereTheIndexIsGone() throws Exception {
     engine.close();
-    Home.deleteAll(home.blocks().resolve("index"));
+    EngineHome.deleteAll(home.blocks().resolve("index"));
     assertThat(Files.exists(home.blocks().resolve("index"))).isFalse();
     engine = home.engine(application);
     indexAll();
@@ -185,7 +185,7 @@ class BlockSearchTest {
   }
 
   private void indexAll() {
-    Steps.until(engine, () -> engine.height() >= BLOCKS);
+    AgentSteps.until(engine, () -> engine.height() >= BLOCKS);
     while (engine.indexWork() > 0) {}
   }
 

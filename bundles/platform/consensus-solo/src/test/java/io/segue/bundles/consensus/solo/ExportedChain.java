@@ -19,23 +19,23 @@ public final class ExportedChain {
   private ExportedChain() {}
 
   /** Runs the chain in a home; its application is left at the last height. */
-  public static FakeApplication run(Home home) throws Exception {
+  public static FakeApplication run(EngineHome home) throws Exception {
     FakeApplication application = new FakeApplication();
     try (SoloEngine engine = home.engine(application)) {
       engine.broadcast("one".getBytes(UTF_8));
-      Steps.runTo(engine, UPGRADED - 1);
+      AgentSteps.runTo(engine, UPGRADED - 1);
       upgradeNext(application);
       engine.broadcast("fail two".getBytes(UTF_8));
-      Steps.runTo(engine, UPGRADED);
+      AgentSteps.runTo(engine, UPGRADED);
       goOn(application);
       engine.broadcast("three".getBytes(UTF_8));
-      Steps.runTo(engine, LAST);
+      AgentSteps.runTo(engine, LAST);
     }
     return application;
   }
 
   /** Exports it. */
-  public static BlockExport.Summary export(Home home, Path file) throws IOException {
+  public static BlockExport.Summary export(EngineHome home, Path file) throws IOException {
     return export(home.folder(), file, 0);
   }
 

@@ -21,24 +21,24 @@ import org.junit.jupiter.api.io.TempDir;
 class FailingDiskTest {
   private final FakeApplication application = new FakeApplication();
   private final FailingDisk disk = new FailingDisk();
-  private final Home home;
+  private final EngineHome home;
 
   FailingDiskTest(@TempDir Path folder) {
-    home = new Home(folder);
+    home = new EngineHome(folder);
     home.files = disk;
   }
 
   @Test
   void waitsForRoomAtEveryByteOfABlockAndItsResults() throws Exception {
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 2);
+      AgentSteps.runTo(engine, 2);
       long before = Files.size(log());
-      Steps.runTo(engine, 3);
+      AgentSteps.runTo(engine, 3);
       long heightBytes = Files.size(log()) - before;
       for (long room = 0; room < heightBytes; room += 7) {
         long height = engine.height();
         disk.room = room;
-        Steps.untilHeld(engine);
+        AgentSteps.untilHeld(engine);
         NodeHold hold = engine.parts().get(0).hold().orElseThrow();
         assertThat(hold.part()).isEqualTo("engine");
         assertThat(hold.reason()).isEqualTo("DISK_FULL");
@@ -48,7 +48,7 @@ class FailingDiskTest {
         assertThat(engine.height()).isEqualTo(height);
         disk.room = Long.MAX_VALUE;
         engine.parts().get(0).retry();
-        Steps.runTo(engine, height + 1);
+        AgentSteps.runTo(engine, height + 1);
         assertThat(engine.failure()).isEmpty();
       }
     }
@@ -58,16 +58,16 @@ class FailingDiskTest {
   @Test
   void decidesAndExecutesNothingTwiceForADiskThatWasFull() throws Exception {
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 2);
+      AgentSteps.runTo(engine, 2);
       application.calls.clear();
       for (long room : new long[] {0, 100, 800, 1200}) {
         disk.room = room;
         engine.parts().get(0).retry();
-        Steps.until(engine, () -> engine.height() >= 3 || engine.state() == SoloState.HELD);
+        AgentSteps.until(engine, () -> engine.height() >= 3 || engine.state() == SoloState.HELD);
       }
       disk.room = Long.MAX_VALUE;
       engine.parts().get(0).retry();
-      Steps.runTo(engine, 3);
+      AgentSteps.runTo(engine, 3);
       assertThat(application.calls).containsExactly("prepare 3", "finalize 3", "commit 3");
     }
   }
@@ -75,9 +75,9 @@ class FailingDiskTest {
   @Test
   void triesByItselfAfterPausesThatGrow() throws Exception {
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 2);
+      AgentSteps.runTo(engine, 2);
       disk.room = 0;
-      Steps.untilHeld(engine);
+      AgentSteps.untilHeld(engine);
       long nowNs = 0;
       for (long pauseNs = AgentHold.FIRST_PAUSE_NS; pauseNs < 5_000_000_000L; pauseNs *= 2) {
         assertThat(engine.chainWork(nowNs + pauseNs - 1)).isZero();
@@ -98,14 +98,14 @@ class FailingDiskTest {
   @Test
   void writesAgainWhatAFailedForceMayHaveLost() throws Exception {
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 2);
+      AgentSteps.runTo(engine, 2);
       long forced = Files.size(log());
       disk.failNextForce = true;
-      Steps.untilHeld(engine);
+      AgentSteps.untilHeld(engine);
       assertThat(engine.parts().get(0).hold().orElseThrow().reason()).isEqualTo("STORAGE");
       loseBehind(forced);
       engine.parts().get(0).retry();
-      Steps.runTo(engine, 4);
+      AgentSteps.runTo(engine, 4);
     }
     assertGoesOnAfterARestart();
   }
@@ -113,13 +113,13 @@ class FailingDiskTest {
   @Test
   void leavesNothingOfResultsThatFailedAndOfWhichOthersBecame() throws Exception {
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 2);
+      AgentSteps.runTo(engine, 2);
       disk.failNextForce = true;
-      Steps.untilHeld(engine);
+      AgentSteps.untilHeld(engine);
     }
     application.changeRules();
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 4);
+      AgentSteps.runTo(engine, 4);
       assertThat(engine.meta(4).orElseThrow().header().appHash())
           .isEqualTo(engine.results(3).orElseThrow().appHash());
     }
@@ -132,7 +132,7 @@ class FailingDiskTest {
     for (int i = 0; i < 2; i++) {
       disk.forced.clear();
       try (SoloEngine engine = home.engine(application)) {
-        Steps.until(engine, () -> engine.state() == SoloState.COMMIT);
+        AgentSteps.until(engine, () -> engine.state() == SoloState.COMMIT);
         assertThat(disk.forced).contains(log());
       }
     }
@@ -141,12 +141,12 @@ class FailingDiskTest {
   @Test
   void connectsAgainAfterAnErrorOfTheMachine() throws Exception {
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 2);
+      AgentSteps.runTo(engine, 2);
       application.failNextProposal = new OutOfMemoryError("Java heap space");
-      Steps.untilHeld(engine);
+      AgentSteps.untilHeld(engine);
       assertThat(engine.parts().get(0).hold().orElseThrow().reason()).isEqualTo("MACHINE");
       engine.parts().get(0).retry();
-      Steps.runTo(engine, 4);
+      AgentSteps.runTo(engine, 4);
       assertThat(engine.failure()).isEmpty();
     }
   }
@@ -154,10 +154,10 @@ class FailingDiskTest {
   @Test
   void indexesOnceItsFolderCanBeWritten() throws Exception {
     try (SoloEngine first = home.engine(application)) {
-      Steps.runTo(first, 1);
+      AgentSteps.runTo(first, 1);
     }
     Path index = home.blocks().resolve("index");
-    Home.deleteAll(index);
+    EngineHome.deleteAll(index);
     Files.writeString(index, "in the way");
     home.indexOpen = false;
     byte[] tx = "a".getBytes(UTF_8);
@@ -167,7 +167,7 @@ class FailingDiskTest {
       assertThat(hold.part()).isEqualTo("index");
       assertThat(hold.message()).contains("not indexed");
       engine.broadcast(tx);
-      Steps.until(engine, () -> engine.height() >= 2);
+      AgentSteps.until(engine, () -> engine.height() >= 2);
       Files.delete(index);
       assertThat(engine.indexWork(AgentHold.FIRST_PAUSE_NS + 1)).isPositive();
       while (engine.indexWork() > 0) {}
@@ -178,13 +178,13 @@ class FailingDiskTest {
 
   private void assertGoesOnAfterARestart() throws IOException {
     try (SoloEngine engine = home.engine(application)) {
-      Steps.until(engine, () -> engine.state() == SoloState.READY);
+      AgentSteps.until(engine, () -> engine.state() == SoloState.READY);
       long height = engine.height();
       for (long each = 1; each <= height; each++) {
         assertThat(engine.block(each)).as("block " + each).isPresent();
         assertThat(engine.results(each)).as("results " + each).isPresent();
       }
-      Steps.runTo(engine, height + 1);
+      AgentSteps.runTo(engine, height + 1);
     }
   }
 

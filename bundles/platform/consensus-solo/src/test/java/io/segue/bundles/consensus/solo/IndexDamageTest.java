@@ -31,11 +31,11 @@ class IndexDamageTest {
   private static final int STEP_BYTES = Integer.getInteger("index.damage.step", 67);
 
   private final FakeApplication application = new FakeApplication();
-  private final Home home;
+  private final EngineHome home;
   private final Map<Path, byte[]> whole = new LinkedHashMap<>();
 
   IndexDamageTest(@TempDir Path folder) {
-    home = new Home(folder);
+    home = new EngineHome(folder);
   }
 
   @BeforeEach
@@ -43,7 +43,7 @@ class IndexDamageTest {
     try (SoloEngine engine = home.engine(application)) {
       for (int i = 1; i <= TXS; i++) {
         offer(engine, i);
-        Steps.runTo(engine, i);
+        AgentSteps.runTo(engine, i);
       }
     }
     try (Stream<Path> files = Files.list(index())) {
@@ -141,7 +141,7 @@ class IndexDamageTest {
   }
 
   private void restore() throws IOException {
-    Home.deleteAll(index());
+    EngineHome.deleteAll(index());
     Files.createDirectories(index());
     for (Map.Entry<Path, byte[]> file : whole.entrySet()) {
       Files.write(file.getKey(), file.getValue());
@@ -150,7 +150,7 @@ class IndexDamageTest {
 
   private void assertFindsAll(String damage) {
     try (SoloEngine engine = home.engine(application)) {
-      Steps.until(engine, () -> engine.height() >= TXS);
+      AgentSteps.until(engine, () -> engine.height() >= TXS);
       while (engine.indexWork() > 0) {}
       assertThat(engine.parts().get(1).hold()).as(damage).isEmpty();
       for (int i = 1; i <= TXS; i++) {

@@ -13,22 +13,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a restart finds at every stage of a block, and what it makes of it. */
 class RestartTest {
   private final FakeApplication application = new FakeApplication();
-  private final Home home;
+  private final EngineHome home;
 
   RestartTest(@TempDir Path folder) {
-    home = new Home(folder);
+    home = new EngineHome(folder);
   }
 
   @Test
   void goesOnAfterTheLastBlock() throws Exception {
     byte[] lastBlock;
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 3);
+      AgentSteps.runTo(engine, 3);
       lastBlock = engine.meta(3).orElseThrow().id().hash();
     }
     application.calls.clear();
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 4);
+      AgentSteps.runTo(engine, 4);
       assertThat(application.calls).containsExactly("info", "prepare 4", "finalize 4", "commit 4");
       assertThat(engine.meta(4).orElseThrow().header().lastBlockId().hash()).isEqualTo(lastBlock);
     }
@@ -38,16 +38,16 @@ class RestartTest {
   void replaysTheStoredBlockThatWasNotExecuted() throws Exception {
     byte[] stored;
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 2);
+      AgentSteps.runTo(engine, 2);
       engine.broadcast("a".getBytes(UTF_8));
       application.hold = new CompletableFuture<>();
-      Steps.until(engine, () -> engine.state() == SoloState.FINALIZE);
+      AgentSteps.until(engine, () -> engine.state() == SoloState.FINALIZE);
       stored = "a".getBytes(UTF_8);
     }
     application.hold = CompletableFuture.completedFuture(null);
     application.calls.clear();
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 3);
+      AgentSteps.runTo(engine, 3);
       assertThat(application.calls).containsExactly("info", "finalize 3", "commit 3");
       assertThat(engine.block(3).orElseThrow().txs()).containsExactly(stored);
       assertThat(engine.tx(Merkle.sha256(stored))).isPresent();
@@ -57,15 +57,15 @@ class RestartTest {
   @Test
   void executesAgainWhatWasExecutedAndNotCommitted() throws Exception {
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 2);
+      AgentSteps.runTo(engine, 2);
       engine.broadcast("a".getBytes(UTF_8));
       application.holdCommit = new CompletableFuture<>();
-      Steps.until(engine, () -> engine.state() == SoloState.COMMIT);
+      AgentSteps.until(engine, () -> engine.state() == SoloState.COMMIT);
     }
     application.holdCommit = CompletableFuture.completedFuture(null);
     application.calls.clear();
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 4);
+      AgentSteps.runTo(engine, 4);
       assertThat(application.calls)
           .containsExactly("info", "finalize 3", "commit 3", "prepare 4", "finalize 4", "commit 4");
       assertThat(engine.results(3).orElseThrow().txResults()).hasSize(1);
@@ -75,17 +75,17 @@ class RestartTest {
   @Test
   void callsNothingForABlockThatTheApplicationCommittedUnseen() throws Exception {
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 2);
+      AgentSteps.runTo(engine, 2);
       engine.broadcast("a".getBytes(UTF_8));
       application.answerCommit = false;
-      Steps.until(engine, () -> engine.state() == SoloState.COMMIT);
+      AgentSteps.until(engine, () -> engine.state() == SoloState.COMMIT);
       assertThat(application.height()).isEqualTo(3);
       assertThat(engine.height()).isEqualTo(2);
     }
     application.answerCommit = true;
     application.calls.clear();
     try (SoloEngine engine = home.engine(application)) {
-      Steps.until(engine, () -> engine.state() == SoloState.READY);
+      AgentSteps.until(engine, () -> engine.state() == SoloState.READY);
       assertThat(engine.height()).isEqualTo(3);
       while (engine.indexWork() > 0) {}
       assertThat(engine.tx(Merkle.sha256("a".getBytes(UTF_8)))).isPresent();
@@ -99,14 +99,14 @@ class RestartTest {
     try (SoloEngine engine = home.engine(application)) {
       for (int height = 1; height <= 5; height++) {
         engine.broadcast(("tx " + height).getBytes(UTF_8));
-        Steps.runTo(engine, height);
+        AgentSteps.runTo(engine, height);
       }
       hash = application.appHash();
     }
     application.loseData();
     application.calls.clear();
     try (SoloEngine engine = home.engine(application)) {
-      Steps.until(engine, () -> engine.height() == 5);
+      AgentSteps.until(engine, () -> engine.height() == 5);
       assertThat(application.appHash()).isEqualTo(hash);
       assertThat(application.calls).startsWith("info", "initChain", "finalize 1", "commit 1");
       assertThat(application.calls).doesNotContain("prepare 1", "prepare 5");
@@ -117,12 +117,12 @@ class RestartTest {
   void replaysTheBlocksThatARestoredApplicationLacks() throws Exception {
     FakeApplication restored = new FakeApplication();
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 2);
+      AgentSteps.runTo(engine, 2);
       restored = application.copy();
-      Steps.runTo(engine, 6);
+      AgentSteps.runTo(engine, 6);
     }
     try (SoloEngine engine = home.engine(restored)) {
-      Steps.until(engine, () -> engine.height() == 6);
+      AgentSteps.until(engine, () -> engine.height() == 6);
       assertThat(restored.appHash()).isEqualTo(application.appHash());
     }
   }
@@ -130,12 +130,12 @@ class RestartTest {
   @Test
   void stopsWithBothHashesWhereReplayLeadsElsewhere() throws Exception {
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 4);
+      AgentSteps.runTo(engine, 4);
     }
     application.loseData();
     application.changeRules();
     try (SoloEngine engine = home.engine(application)) {
-      Steps.until(engine, () -> engine.state() == SoloState.HELD);
+      AgentSteps.until(engine, () -> engine.state() == SoloState.HELD);
       assertThat(engine.failure())
           .contains("block 1 now gives app hash")
           .contains("block 2 is built on them");
@@ -146,14 +146,14 @@ class RestartTest {
   @Test
   void takesTheNewOutcomeOfABlockThatWasNeverCommitted() throws Exception {
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 2);
+      AgentSteps.runTo(engine, 2);
       application.holdCommit = new CompletableFuture<>();
-      Steps.until(engine, () -> engine.state() == SoloState.COMMIT);
+      AgentSteps.until(engine, () -> engine.state() == SoloState.COMMIT);
     }
     application.holdCommit = CompletableFuture.completedFuture(null);
     application.changeRules();
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 4);
+      AgentSteps.runTo(engine, 4);
       assertThat(engine.meta(4).orElseThrow().header().appHash())
           .isEqualTo(engine.results(3).orElseThrow().appHash());
     }
@@ -162,11 +162,11 @@ class RestartTest {
   @Test
   void refusesAnApplicationAheadOfTheStoredBlocks() throws Exception {
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 3);
+      AgentSteps.runTo(engine, 3);
     }
-    Home other = new Home(home.blocks().resolveSibling("other"));
+    EngineHome other = new EngineHome(home.blocks().resolveSibling("other"));
     try (SoloEngine engine = other.engine(application)) {
-      Steps.until(engine, () -> engine.state() == SoloState.HELD);
+      AgentSteps.until(engine, () -> engine.state() == SoloState.HELD);
       assertThat(engine.failure())
           .contains("the application is at height 3 and no blocks are stored")
           .contains("restore data/blocks");
@@ -176,11 +176,11 @@ class RestartTest {
   @Test
   void refusesAnApplicationWithAnotherHash() throws Exception {
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 3);
+      AgentSteps.runTo(engine, 3);
     }
     application.damageHash();
     try (SoloEngine engine = home.engine(application)) {
-      Steps.until(engine, () -> engine.state() == SoloState.HELD);
+      AgentSteps.until(engine, () -> engine.state() == SoloState.HELD);
       assertThat(engine.failure()).contains("app hash of height 3 differs");
     }
   }
@@ -188,11 +188,11 @@ class RestartTest {
   @Test
   void refusesTheGenesisOfAnotherChain() throws Exception {
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 2);
+      AgentSteps.runTo(engine, 2);
     }
-    home.write("genesis.json", Home.genesisJson("other-1", home.publicKey()));
+    home.write("genesis.json", EngineHome.genesisJson("other-1", home.publicKey()));
     try (SoloEngine engine = home.engine(application)) {
-      Steps.until(engine, () -> engine.state() == SoloState.HELD);
+      AgentSteps.until(engine, () -> engine.state() == SoloState.HELD);
       assertThat(engine.failure())
           .contains("stored blocks are of chain solo-1")
           .contains("config/genesis.json is of chain other-1");
@@ -202,14 +202,15 @@ class RestartTest {
   @Test
   void takesACorrectedGenesisAsLongAsThereIsNoBlock() throws Exception {
     try (SoloEngine engine = home.engine(application)) {
-      Steps.until(engine, () -> engine.state() == SoloState.READY);
+      AgentSteps.until(engine, () -> engine.state() == SoloState.READY);
     }
     application.loseData();
     home.write(
         "genesis.json",
-        Home.genesisJson(Home.CHAIN_ID, home.publicKey()).replace("\"bank\"", "\"corrected\""));
+        EngineHome.genesisJson(EngineHome.CHAIN_ID, home.publicKey())
+            .replace("\"bank\"", "\"corrected\""));
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 2);
+      AgentSteps.runTo(engine, 2);
       assertThat(engine.failure()).isEmpty();
     }
   }
@@ -219,12 +220,12 @@ class RestartTest {
     try (SoloEngine engine = home.engine(application)) {
       for (int height = 1; height <= 5; height++) {
         engine.broadcast(("tx " + height).getBytes(UTF_8));
-        Steps.runTo(engine, height);
+        AgentSteps.runTo(engine, height);
       }
     }
-    Home.deleteAll(home.blocks().resolve("index"));
+    EngineHome.deleteAll(home.blocks().resolve("index"));
     try (SoloEngine engine = home.engine(application)) {
-      Steps.until(engine, () -> engine.state() == SoloState.READY);
+      AgentSteps.until(engine, () -> engine.state() == SoloState.READY);
       while (engine.indexWork() > 0) {}
       for (int height = 1; height <= 5; height++) {
         assertThat(engine.tx(Merkle.sha256(("tx " + height).getBytes(UTF_8)))).isPresent();
@@ -234,9 +235,9 @@ class RestartTest {
 
   @Test
   void refusesAValidatorThatCanNotDecideAlone() throws Exception {
-    home.write("genesis.json", Home.genesisJson("solo-1", new byte[32]));
+    home.write("genesis.json", EngineHome.genesisJson("solo-1", new byte[32]));
     try (SoloEngine engine = home.engine(application)) {
-      Steps.until(engine, () -> engine.state() == SoloState.HELD);
+      AgentSteps.until(engine, () -> engine.state() == SoloState.HELD);
       assertThat(engine.failure())
           .contains("can't decide blocks alone")
           .contains("priv_validator_key.json");
@@ -249,7 +250,7 @@ class RestartTest {
     application.retainHeight = 5;
     try (SoloEngine engine = home.engine(application)) {
       for (int height = 10; height <= 250; height += 10) {
-        Steps.runTo(engine, height);
+        AgentSteps.runTo(engine, height);
       }
       assertThat(engine.oldestHeight()).isEqualTo(1);
     }
@@ -260,7 +261,7 @@ class RestartTest {
     home.blocksKept = 100;
     try (SoloEngine engine = home.engine(application)) {
       for (int height = 10; height <= 250; height += 10) {
-        Steps.runTo(engine, height);
+        AgentSteps.runTo(engine, height);
       }
       assertThat(engine.oldestHeight()).isBetween(120L, 151L);
       assertThat(engine.block(engine.oldestHeight())).isPresent();

@@ -26,16 +26,16 @@ class SearchTest {
   private final SoloEngine engine;
 
   SearchTest(@TempDir Path folder) {
-    engine = new Home(folder).engine(new FakeApplication());
+    engine = new EngineHome(folder).engine(new FakeApplication());
   }
 
   @BeforeEach
   void makeTransfers() throws Exception {
-    Steps.runTo(engine, 1);
+    AgentSteps.runTo(engine, 1);
     for (int i = 0; i < TRANSFERS.size(); i += 2) {
       engine.broadcast(TRANSFERS.get(i).getBytes(UTF_8));
       engine.broadcast(TRANSFERS.get(i + 1).getBytes(UTF_8));
-      Steps.runTo(engine, engine.height() + 1);
+      AgentSteps.runTo(engine, engine.height() + 1);
     }
   }
 

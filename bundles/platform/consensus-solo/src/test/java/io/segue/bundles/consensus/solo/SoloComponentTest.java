@@ -27,11 +27,11 @@ class SoloComponentTest {
   @TempDir Path folder;
 
   private final List<Object> published = new CopyOnWriteArrayList<>();
-  private Home home;
+  private EngineHome home;
 
   @BeforeEach
   void makeHome() {
-    home = new Home(folder);
+    home = new EngineHome(folder);
   }
 
   @Test

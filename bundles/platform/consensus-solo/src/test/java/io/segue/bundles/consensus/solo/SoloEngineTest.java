@@ -34,9 +34,9 @@ class SoloEngineTest {
 
   @Test
   void producesBlocksThatFormAChainOfHashes() throws Exception {
-    Home home = new Home(folder);
+    EngineHome home = new EngineHome(folder);
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 3);
+      AgentSteps.runTo(engine, 3);
 
       for (long height = 1; height <= 3; height++) {
         Block block = engine.block(height).orElseThrow();
@@ -66,16 +66,16 @@ class SoloEngineTest {
 
   @Test
   void givesTheFirstBlockTheGenesisTimeAndLaterOnesTheTimeOfTheLastVote() throws Exception {
-    Home home = new Home(folder);
+    EngineHome home = new EngineHome(folder);
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 1);
+      AgentSteps.runTo(engine, 1);
       var voted = home.now;
       home.now = home.now.plusSeconds(3);
-      Steps.runTo(engine, 2);
+      AgentSteps.runTo(engine, 2);
       home.now = voted.minusSeconds(60);
-      Steps.runTo(engine, 4);
+      AgentSteps.runTo(engine, 4);
 
-      assertThat(engine.meta(1).orElseThrow().header().time()).isEqualTo(Home.GENESIS_TIME);
+      assertThat(engine.meta(1).orElseThrow().header().time()).isEqualTo(EngineHome.GENESIS_TIME);
       assertThat(engine.meta(2).orElseThrow().header().time()).isEqualTo(voted);
       assertThat(engine.meta(3).orElseThrow().header().time()).isEqualTo(voted.plusSeconds(3));
       assertThat(engine.meta(4).orElseThrow().header().time())
@@ -86,9 +86,9 @@ class SoloEngineTest {
 
   @Test
   void signsCommitsThatVerifyWithTheValidatorsKey() throws Exception {
-    Home home = new Home(folder);
+    EngineHome home = new EngineHome(folder);
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 2);
+      AgentSteps.runTo(engine, 2);
 
       Commit commit = engine.block(2).orElseThrow().lastCommit();
       assertThat(commit).usingRecursiveComparison().isEqualTo(engine.commit(1).orElseThrow());
@@ -100,23 +100,23 @@ class SoloEngineTest {
       verifier.initVerify(
           KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der)));
       verifier.update(
-          CommitCodec.signBytes(Home.CHAIN_ID, 1, 0, commit.blockId(), vote.timestamp()));
+          CommitCodec.signBytes(EngineHome.CHAIN_ID, 1, 0, commit.blockId(), vote.timestamp()));
       assertThat(verifier.verify(vote.signature())).isTrue();
     }
   }
 
   @Test
   void putsBroadcastTransactionsIntoTheNextBlockInOrderAndFindsThemByHash() throws Exception {
-    Home home = new Home(folder);
+    EngineHome home = new EngineHome(folder);
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 1);
+      AgentSteps.runTo(engine, 1);
       List<byte[]> txs = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         txs.add(("tx " + i).getBytes(UTF_8));
         assertThat(engine.broadcast(txs.get(i)).code()).isZero();
       }
       assertThat(engine.mempool().count()).isEqualTo(20);
-      Steps.runTo(engine, 2);
+      AgentSteps.runTo(engine, 2);
 
       assertThat(engine.block(2).orElseThrow().txs()).containsExactlyElementsOf(txs);
       assertThat(engine.mempool().count()).isZero();
@@ -130,18 +130,18 @@ class SoloEngineTest {
 
   @Test
   void waitsForAHeldBlockWhileTheMempoolGoesOn() throws Exception {
-    Home home = new Home(folder);
+    EngineHome home = new EngineHome(folder);
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 2);
+      AgentSteps.runTo(engine, 2);
       application.hold = new CompletableFuture<>();
-      Steps.until(engine, () -> engine.state() == SoloState.FINALIZE);
+      AgentSteps.until(engine, () -> engine.state() == SoloState.FINALIZE);
       for (int i = 0; i < 10; i++) {
         assertThat(engine.chainWork(i)).isZero();
       }
       assertThat(engine.broadcast("meanwhile".getBytes(UTF_8)).code()).isZero();
       assertThat(engine.height()).isEqualTo(2);
       application.hold.complete(null);
-      Steps.runTo(engine, 4);
+      AgentSteps.runTo(engine, 4);
 
       assertThat(engine.block(3).orElseThrow().txs()).isEmpty();
       assertThat(engine.block(4).orElseThrow().txs()).containsExactly("meanwhile".getBytes(UTF_8));
@@ -150,11 +150,11 @@ class SoloEngineTest {
 
   @Test
   void answersThatItIsBusyWhileACommitIsHeld() throws Exception {
-    Home home = new Home(folder);
+    EngineHome home = new EngineHome(folder);
     try (SoloEngine engine = home.engine(application)) {
-      Steps.runTo(engine, 1);
+      AgentSteps.runTo(engine, 1);
       application.holdCommit = new CompletableFuture<>();
-      Steps.until(engine, () -> engine.state() == SoloState.COMMIT);
+      AgentSteps.until(engine, () -> engine.state() == SoloState.COMMIT);
       home.heldFor = Optional.of("the disk is full. Next: make room");
       byte[] tx = "meanwhile".getBytes(UTF_8);
       assertThatThrownBy(() -> engine.broadcast(tx))
@@ -164,15 +164,15 @@ class SoloEngineTest {
 
       home.heldFor = Optional.empty();
       application.holdCommit.complete(null);
-      Steps.until(engine, () -> engine.height() == 2);
+      AgentSteps.until(engine, () -> engine.height() == 2);
       assertThat(engine.broadcast(tx).code()).isZero();
     }
   }
 
   @Test
   void waitsForAGenesisTimeThatIsToCome() throws Exception {
-    Home home = new Home(folder);
-    home.now = Home.GENESIS_TIME.minusSeconds(3600);
+    EngineHome home = new EngineHome(folder);
+    home.now = EngineHome.GENESIS_TIME.minusSeconds(3600);
     home.blockIntervalMs = 1000;
     try (SoloEngine engine = home.engine(application)) {
       drain(engine, 0);
@@ -180,25 +180,25 @@ class SoloEngineTest {
       assertThat(engine.height()).isZero();
       assertThat(application.finalized).isEmpty();
       assertThat(engine.failure()).contains("genesis_time 2026-01-01T00:00:00.500Z is to come");
-      home.now = Home.GENESIS_TIME;
+      home.now = EngineHome.GENESIS_TIME;
       drain(engine, 4_000_000_000L);
-      assertThat(engine.block(1).orElseThrow().header().time()).isEqualTo(Home.GENESIS_TIME);
+      assertThat(engine.block(1).orElseThrow().header().time()).isEqualTo(EngineHome.GENESIS_TIME);
       assertThat(engine.failure()).isEmpty();
     }
   }
 
   @Test
   void isAsQuickWhereItsFirstBlockIsAboveOne() throws Exception {
-    Home home = new Home(folder);
+    EngineHome home = new EngineHome(folder);
     long first = 1L << 62;
     home.write(
         "genesis.json",
-        Home.genesisJson(Home.CHAIN_ID, home.publicKey())
+        EngineHome.genesisJson(EngineHome.CHAIN_ID, home.publicKey())
             .replace("\"initial_height\": \"1\"", "\"initial_height\": \"" + first + "\""));
     try (SoloEngine engine = home.engine(application)) {
       engine.indexWork();
       engine.broadcast("ann 5 bob".getBytes(UTF_8));
-      Steps.until(engine, () -> engine.height() == first + 1);
+      AgentSteps.until(engine, () -> engine.height() == first + 1);
       int steps = 0;
       while (engine.indexWork() > 0) {
         assertThat(++steps).as("steps of the index for two blocks").isLessThanOrEqualTo(2);
@@ -211,7 +211,7 @@ class SoloEngineTest {
       assertThat(engine.oldestHeight()).isEqualTo(first);
     }
     try (SoloEngine again = home.engine(application)) {
-      Steps.until(again, () -> again.height() > first + 1);
+      AgentSteps.until(again, () -> again.height() > first + 1);
       int steps = 0;
       while (again.indexWork() > 0) {
         assertThat(++steps).isLessThanOrEqualTo(2);
@@ -221,7 +221,7 @@ class SoloEngineTest {
 
   @Test
   void keepsTheIntervalBetweenBlocks() throws Exception {
-    Home home = new Home(folder);
+    EngineHome home = new EngineHome(folder);
     home.blockIntervalMs = 1000;
     try (SoloEngine engine = home.engine(application)) {
       long start = 5_000_000_000L;

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ThreadedEngineTest {
   private final FakeApplication application = new FakeApplication();
   private final BlockingQueue<Long> heights = new LinkedBlockingQueue<>();
-  private final Home home;
+  private final EngineHome home;
 
   ThreadedEngineTest(@TempDir Path folder) {
-    home = new Home(folder);
+    home = new EngineHome(folder);
     home.blockIntervalMs = 1;
   }
 

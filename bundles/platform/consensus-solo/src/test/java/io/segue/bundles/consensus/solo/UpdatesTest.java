@@ -21,7 +21,7 @@ class UpdatesTest {
   private final SoloEngine engine;
 
   UpdatesTest(@TempDir Path folder) {
-    engine = new Home(folder).engine(application);
+    engine = new EngineHome(folder).engine(application);
   }
 
   @AfterEach
@@ -31,11 +31,11 @@ class UpdatesTest {
 
   @Test
   void changesValidatorsTwoHeightsLater() throws Exception {
-    Steps.runTo(engine, 2);
+    AgentSteps.runTo(engine, 2);
     application.nextUpdates = List.of(new ValidatorUpdate("ed25519", new byte[32], 3));
-    Steps.runTo(engine, 3);
+    AgentSteps.runTo(engine, 3);
     application.nextUpdates = List.of();
-    Steps.runTo(engine, 6);
+    AgentSteps.runTo(engine, 6);
 
     assertThat(engine.validators(4)).hasSize(1);
     assertThat(engine.validators(5)).hasSize(2);
@@ -46,9 +46,9 @@ class UpdatesTest {
   @Test
   void recordsOtherValidatorsAsAbsent() throws Exception {
     application.nextUpdates = List.of(new ValidatorUpdate("ed25519", new byte[32], 3));
-    Steps.runTo(engine, 1);
+    AgentSteps.runTo(engine, 1);
     application.nextUpdates = List.of();
-    Steps.runTo(engine, 4);
+    AgentSteps.runTo(engine, 4);
 
     assertThat(engine.block(4).orElseThrow().lastCommit().signatures())
         .extracting(signature -> signature.blockIdFlag())
@@ -60,9 +60,9 @@ class UpdatesTest {
 
   @Test
   void stopsWhereTheValidatorLosesItsMajority() throws Exception {
-    Steps.runTo(engine, 2);
+    AgentSteps.runTo(engine, 2);
     application.nextUpdates = List.of(new ValidatorUpdate("ed25519", new byte[32], 5));
-    Steps.until(engine, () -> engine.state() == SoloState.HELD);
+    AgentSteps.until(engine, () -> engine.state() == SoloState.HELD);
 
     assertThat(engine.failure()).contains("can't decide blocks alone");
     assertThat(engine.height()).isEqualTo(2);
@@ -70,9 +70,9 @@ class UpdatesTest {
 
   @Test
   void stopsWhereAnUpdateIsOneThatCometBftRefuses() throws Exception {
-    Steps.runTo(engine, 2);
+    AgentSteps.runTo(engine, 2);
     application.nextUpdates = List.of(new ValidatorUpdate("ed25519", new byte[32], 0));
-    Steps.until(engine, () -> engine.state() == SoloState.HELD);
+    AgentSteps.until(engine, () -> engine.state() == SoloState.HELD);
 
     assertThat(engine.failure())
         .contains("the application's answer for block 3 is refused")
@@ -82,15 +82,15 @@ class UpdatesTest {
 
   @Test
   void changesParametersAndTheAppVersionOneHeightLater() throws Exception {
-    Steps.runTo(engine, 2);
+    AgentSteps.runTo(engine, 2);
     application.gasWanted = 1_000_000;
     application.nextParams = block(2_000_000, 5_000_000, Optional.of(new VersionParams(2)));
-    Steps.runTo(engine, 3);
+    AgentSteps.runTo(engine, 3);
     application.nextParams = Optional.empty();
     for (int i = 0; i < 10; i++) {
       engine.broadcast(("tx " + i).getBytes(UTF_8));
     }
-    Steps.runTo(engine, 5);
+    AgentSteps.runTo(engine, 5);
 
     assertThat(engine.meta(3).orElseThrow().header().appVersion()).isEqualTo(1);
     assertThat(engine.meta(4).orElseThrow().header().appVersion()).isEqualTo(2);
@@ -107,9 +107,9 @@ class UpdatesTest {
 
   @Test
   void stopsWhereParametersAreIllegal() throws Exception {
-    Steps.runTo(engine, 1);
+    AgentSteps.runTo(engine, 1);
     application.nextParams = block(0, -1, Optional.empty());
-    Steps.until(engine, () -> engine.state() == SoloState.HELD);
+    AgentSteps.until(engine, () -> engine.state() == SoloState.HELD);
 
     assertThat(engine.failure()).contains("block.max_bytes is 0");
   }

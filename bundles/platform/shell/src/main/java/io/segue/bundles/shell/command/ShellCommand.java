@@ -1,6 +1,6 @@
 package io.segue.bundles.shell.command;
 
-import io.segue.bundles.shell.output.Json;
+import io.segue.bundles.shell.output.JsonOutput;
 import io.segue.kernel.api.engine.Engine.UnavailableException;
 import java.io.PrintStream;
 import java.util.List;
@@ -44,7 +44,7 @@ public abstract class ShellCommand implements Function {
       return null;
     }
     Answer answer = answer(session, arguments);
-    out.print(arguments.json() ? Json.text(answer.json()) : answer.text());
+    out.print(arguments.json() ? JsonOutput.text(answer.json()) : answer.text());
     if (answer.failure().isPresent()) {
       throw new CommandException(answer.failure().get());
     }

@@ -69,7 +69,7 @@ final class CommitBuild {
    */
   Built run(BuildRequest request, Path work, Progress progress, BuildLog said)
       throws SidecarException, IOException, InterruptedException {
-    Deadline deadline = new Deadline(request.what(), rules.timeoutMs);
+    BuildDeadline deadline = new BuildDeadline(request.what(), rules.timeoutMs);
     Toolchain tools = toolchain.get();
     SourceTree tree = sources(request, work, deadline, progress, said);
     byte[] artifact =
@@ -82,7 +82,7 @@ final class CommitBuild {
   }
 
   private SourceTree sources(
-      BuildRequest request, Path work, Deadline deadline, Progress progress, BuildLog said)
+      BuildRequest request, Path work, BuildDeadline deadline, Progress progress, BuildLog said)
       throws SidecarException, IOException, InterruptedException {
     FetchMonitor monitor = new FetchMonitor(request.what(), rules, deadline, progress);
     Path repository = Files.createTempDirectory(work, "git-");
@@ -94,7 +94,7 @@ final class CommitBuild {
   }
 
   private byte[] maven(
-      BuildRequest request, Path work, SourceTree tree, Deadline deadline, BuildLog said)
+      BuildRequest request, Path work, SourceTree tree, BuildDeadline deadline, BuildLog said)
       throws SidecarException, IOException, InterruptedException {
     Path folder = Files.createTempDirectory(work, "maven-");
     try {
@@ -109,7 +109,7 @@ final class CommitBuild {
       Path work,
       Toolchain tools,
       SourceTree tree,
-      Deadline deadline,
+      BuildDeadline deadline,
       BuildLog said)
       throws SidecarException, IOException, InterruptedException {
     Path folder = Files.createTempDirectory(work, "javac-");

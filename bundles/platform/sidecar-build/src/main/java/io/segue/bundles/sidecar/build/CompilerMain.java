@@ -61,7 +61,7 @@ final class CompilerMain {
         args[2].isEmpty()
             ? List.of()
             : Arrays.stream(args[2].split(File.pathSeparator)).map(Path::of).toList();
-    Deadline deadline = new Deadline(what, Integer.parseInt(args[4]));
+    BuildDeadline deadline = new BuildDeadline(what, Integer.parseInt(args[4]));
     try (BuildLog log = new BuildLog(Path.of(args[5]), Integer.parseInt(args[6]), System.out)) {
       byte[] artifact =
           new SourceBuild(Toolchain.of(classPath), Long.parseLong(args[3]), deadline, log)

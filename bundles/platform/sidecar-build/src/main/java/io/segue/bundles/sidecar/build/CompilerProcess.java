@@ -32,7 +32,7 @@ final class CompilerProcess {
 
   private final BuildRules rules;
   private final List<Path> code;
-  private final Deadline deadline;
+  private final BuildDeadline deadline;
   private final BuildLog log;
 
   /**
@@ -40,7 +40,7 @@ final class CompilerProcess {
    *
    * @param code the class path on which this sidecar's own classes are
    */
-  CompilerProcess(BuildRules rules, List<Path> code, Deadline deadline, BuildLog log) {
+  CompilerProcess(BuildRules rules, List<Path> code, BuildDeadline deadline, BuildLog log) {
     this.rules = rules;
     this.code = code;
     this.deadline = deadline;

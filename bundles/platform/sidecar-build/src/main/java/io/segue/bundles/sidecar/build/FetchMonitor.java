@@ -19,13 +19,13 @@ final class FetchMonitor extends EmptyProgressMonitor {
 
   private final String what;
   private final BuildRules rules;
-  private final Deadline deadline;
+  private final BuildDeadline deadline;
   private final Progress progress;
   private @Nullable Path folder;
   private long lookedNs;
   private long bytes;
 
-  FetchMonitor(String what, BuildRules rules, Deadline deadline, Progress progress) {
+  FetchMonitor(String what, BuildRules rules, BuildDeadline deadline, Progress progress) {
     this.what = what;
     this.rules = rules;
     this.deadline = deadline;

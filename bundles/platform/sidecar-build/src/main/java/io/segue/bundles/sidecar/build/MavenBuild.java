@@ -26,10 +26,10 @@ final class MavenBuild {
       "fix the repository and have governance schedule the new commit";
 
   private final BuildRules rules;
-  private final Deadline deadline;
+  private final BuildDeadline deadline;
   private final BuildLog log;
 
-  MavenBuild(BuildRules rules, Deadline deadline, BuildLog log) {
+  MavenBuild(BuildRules rules, BuildDeadline deadline, BuildLog log) {
     this.rules = rules;
     this.deadline = deadline;
     this.log = log;

@@ -17,11 +17,11 @@ import javax.tools.SimpleJavaFileObject;
 
 /** Takes the compiler's classes into memory, and stops it where the time is over. */
 final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
-  private final Deadline deadline;
+  private final BuildDeadline deadline;
   private final SortedMap<String, byte[]> classes =
       Collections.synchronizedSortedMap(new TreeMap<>());
 
-  MemoryFiles(JavaFileManager standard, Deadline deadline) {
+  MemoryFiles(JavaFileManager standard, BuildDeadline deadline) {
     super(standard);
     this.deadline = deadline;
   }

@@ -11,10 +11,10 @@ import java.util.TreeMap;
 final class SourceBuild {
   private final Toolchain toolchain;
   private final long maxArtifactBytes;
-  private final Deadline deadline;
+  private final BuildDeadline deadline;
   private final BuildLog log;
 
-  SourceBuild(Toolchain toolchain, long maxArtifactBytes, Deadline deadline, BuildLog log) {
+  SourceBuild(Toolchain toolchain, long maxArtifactBytes, BuildDeadline deadline, BuildLog log) {
     this.toolchain = toolchain;
     this.maxArtifactBytes = maxArtifactBytes;
     this.deadline = deadline;

@@ -36,10 +36,10 @@ final class SourceCompiler {
           "50");
 
   private final Toolchain toolchain;
-  private final Deadline deadline;
+  private final BuildDeadline deadline;
   private final BuildLog log;
 
-  SourceCompiler(Toolchain toolchain, Deadline deadline, BuildLog log) {
+  SourceCompiler(Toolchain toolchain, BuildDeadline deadline, BuildLog log) {
     this.toolchain = toolchain;
     this.deadline = deadline;
     this.log = log;

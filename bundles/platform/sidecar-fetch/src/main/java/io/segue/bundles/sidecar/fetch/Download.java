@@ -96,7 +96,7 @@ final class Download {
   private String fetch(PartialFile part, String url, Optional<PartialFile.Rest> rest)
       throws SidecarException, IOException, InterruptedException {
     HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = ask(url, rest);
-    try (Body body = new Body(response.body())) {
+    try (ResponseBody body = new ResponseBody(response.body())) {
       long there = 0;
       if (response.statusCode() == PARTIAL) {
         there = rest.orElseThrow().bytes();
@@ -154,7 +154,7 @@ final class Download {
       if (status == WHOLE || (status == PARTIAL && wanted.isPresent())) {
         return response;
       }
-      new Body(response.body()).close();
+      new ResponseBody(response.body()).close();
       if (status == NO_SUCH_RANGE && wanted.isPresent()) {
         wanted = Optional.empty();
         continue;
@@ -194,7 +194,7 @@ final class Download {
   }
 
   /** Appends the body and answers with the digest of the whole. */
-  private String write(Body body, PartialFile part, String url, long there, long declared)
+  private String write(ResponseBody body, PartialFile part, String url, long there, long declared)
       throws SidecarException, IOException, InterruptedException {
     MessageDigest digest = Digests.sha256();
     if (there > 0) {
@@ -226,7 +226,7 @@ final class Download {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private @Nullable List<ByteBuffer> read(Body body, String url, long done)
+  private @Nullable List<ByteBuffer> read(ResponseBody body, String url, long done)
       throws SidecarException, InterruptedException {
     try {
       return body.next(pace.silenceMs());

@@ -116,7 +116,7 @@ public final class Agreement implements HoldingPart, AutoCloseable {
     long next = round.path("height").asLong();
     JsonNode header = round.path("proposal_block").path("header");
     if (next == height + 1 && header.path("app_hash").isTextual()) {
-      byte[] agreed = Json.hex(header.path("app_hash"));
+      byte[] agreed = CometJson.hex(header.path("app_hash"));
       if (!Arrays.equals(agreed, appHash)) {
         return Optional.of(refused(agreed, appHash));
       }

@@ -20,7 +20,7 @@ final class Blocks {
     return new Block(
         id(result.path("block_id")),
         header(block.path("header")),
-        Json.list(block.path("data").path("txs"), Json::base64),
+        CometJson.list(block.path("data").path("txs"), CometJson::base64),
         commit(block.path("last_commit")));
   }
 
@@ -39,21 +39,21 @@ final class Blocks {
         commit.path("height").asLong(),
         commit.path("round").asInt(),
         id(commit.path("block_id")),
-        Json.list(
+        CometJson.list(
             commit.path("signatures"),
             vote ->
                 new CommitSig(
                     vote.path("block_id_flag").asInt(),
-                    Json.hex(vote.path("validator_address")),
+                    CometJson.hex(vote.path("validator_address")),
                     time(vote.path("timestamp")),
-                    Json.base64(vote.path("signature")))));
+                    CometJson.base64(vote.path("signature")))));
   }
 
   /** A validator, as {@code validators} and {@code status} have it. */
   static ValidatorInfo validator(JsonNode validator) {
     return new ValidatorInfo(
-        Json.hex(validator.path("address")),
-        Json.base64(validator.path("pub_key").path("value")),
+        CometJson.hex(validator.path("address")),
+        CometJson.base64(validator.path("pub_key").path("value")),
         validator.path("voting_power").asLong());
   }
 
@@ -65,22 +65,22 @@ final class Blocks {
         header.path("height").asLong(),
         time(header.path("time")),
         id(header.path("last_block_id")),
-        Json.hex(header.path("last_commit_hash")),
-        Json.hex(header.path("data_hash")),
-        Json.hex(header.path("validators_hash")),
-        Json.hex(header.path("next_validators_hash")),
-        Json.hex(header.path("consensus_hash")),
-        Json.hex(header.path("app_hash")),
-        Json.hex(header.path("last_results_hash")),
-        Json.hex(header.path("evidence_hash")),
-        Json.hex(header.path("proposer_address")));
+        CometJson.hex(header.path("last_commit_hash")),
+        CometJson.hex(header.path("data_hash")),
+        CometJson.hex(header.path("validators_hash")),
+        CometJson.hex(header.path("next_validators_hash")),
+        CometJson.hex(header.path("consensus_hash")),
+        CometJson.hex(header.path("app_hash")),
+        CometJson.hex(header.path("last_results_hash")),
+        CometJson.hex(header.path("evidence_hash")),
+        CometJson.hex(header.path("proposer_address")));
   }
 
   private static BlockId id(JsonNode id) {
     return new BlockId(
-        Json.hex(id.path("hash")),
+        CometJson.hex(id.path("hash")),
         id.path("parts").path("total").asInt(),
-        Json.hex(id.path("parts").path("hash")));
+        CometJson.hex(id.path("parts").path("hash")));
   }
 
   private static Instant time(JsonNode time) {

@@ -85,7 +85,7 @@ public final class CometEngine implements Engine, AutoCloseable {
   @Override
   public NodeInfo nodeInfo() {
     JsonNode info = status().path("node_info");
-    return new NodeInfo(Json.hex(info.path("id")), info.path("moniker").asText());
+    return new NodeInfo(CometJson.hex(info.path("id")), info.path("moniker").asText());
   }
 
   @Override
@@ -105,7 +105,7 @@ public final class CometEngine implements Engine, AutoCloseable {
     for (int page = 1; ; page++) {
       params.put("page", Integer.toString(page));
       Optional<JsonNode> found = findBefore("validators", height, params);
-      found.ifPresent(set -> all.addAll(Json.list(set.path("validators"), Blocks::validator)));
+      found.ifPresent(set -> all.addAll(CometJson.list(set.path("validators"), Blocks::validator)));
       if (found.isEmpty() || all.size() >= found.get().path("total").asInt()) {
         return List.copyOf(all);
       }
@@ -206,14 +206,14 @@ public final class CometEngine implements Engine, AutoCloseable {
   public TxPage search(TxQuery query) {
     JsonNode found = search("tx_search", query);
     return new TxPage(
-        Json.list(found.path("txs"), Results::tx), found.path("total_count").asLong());
+        CometJson.list(found.path("txs"), Results::tx), found.path("total_count").asLong());
   }
 
   @Override
   public HeightPage searchBlocks(TxQuery query) {
     JsonNode found = search("block_search", query);
     return new HeightPage(
-        Json.list(
+        CometJson.list(
             found.path("blocks"), hit -> hit.path("block").path("header").path("height").asLong()),
         found.path("total_count").asLong());
   }
@@ -248,7 +248,7 @@ public final class CometEngine implements Engine, AutoCloseable {
   @Override
   public List<byte[]> pending(int limit) {
     ObjectNode params = RpcClient.params().put("limit", Integer.toString(limit));
-    return Json.list(ask("unconfirmed_txs", params).path("txs"), Json::base64);
+    return CometJson.list(ask("unconfirmed_txs", params).path("txs"), CometJson::base64);
   }
 
   /** What finds out that the network goes on without this node; see {@link Agreement}. */

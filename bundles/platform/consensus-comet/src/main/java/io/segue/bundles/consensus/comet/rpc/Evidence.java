@@ -52,7 +52,7 @@ final class Evidence {
       int type, JsonNode address, JsonNode power, JsonNode height, JsonNode value) {
     return new Misbehavior(
         type,
-        Json.hex(address),
+        CometJson.hex(address),
         power.asLong(),
         height.asLong(),
         Instant.parse(value.path("Timestamp").asText()),

@@ -36,20 +36,20 @@ final class Results {
   /** The result of {@code block_results}. */
   static FinalizeBlockResponse block(JsonNode results) {
     return new FinalizeBlockResponse(
-        Json.list(results.path("finalize_block_events"), Results::event),
-        Json.list(results.path("txs_results"), Results::execTx),
-        Json.list(results.path("validator_updates"), Results::validatorUpdate),
+        CometJson.list(results.path("finalize_block_events"), Results::event),
+        CometJson.list(results.path("txs_results"), Results::execTx),
+        CometJson.list(results.path("validator_updates"), Results::validatorUpdate),
         group(results, "consensus_param_updates", Results::params),
-        Json.base64(results.path("app_hash")));
+        CometJson.base64(results.path("app_hash")));
   }
 
   /** One of {@code tx}, and of the hits of {@code tx_search}. */
   static TxResult tx(JsonNode tx) {
     return new TxResult(
-        Json.hex(tx.path("hash")),
+        CometJson.hex(tx.path("hash")),
         tx.path("height").asLong(),
         tx.path("index").asInt(),
-        Json.base64(tx.path("tx")),
+        CometJson.base64(tx.path("tx")),
         execTx(tx.path("tx_result")));
   }
 
@@ -57,11 +57,11 @@ final class Results {
   static TxProof proof(JsonNode tx) {
     JsonNode steps = tx.path("proof").path("proof");
     return new TxProof(
-        Json.hex(tx.path("proof").path("root_hash")),
+        CometJson.hex(tx.path("proof").path("root_hash")),
         steps.path("total").asInt(),
         steps.path("index").asInt(),
-        Json.base64(steps.path("leaf_hash")),
-        Json.list(steps.path("aunts"), Json::base64));
+        CometJson.base64(steps.path("leaf_hash")),
+        CometJson.list(steps.path("aunts"), CometJson::base64));
   }
 
   /** What CheckTx said, as {@code broadcast_tx_sync}, {@code check_tx} and others tell it. */
@@ -72,7 +72,7 @@ final class Results {
         check.path("log").asText(),
         check.path("gas_wanted").asLong(),
         check.path("gas_used").asLong(),
-        Json.list(check.path("events"), Results::event));
+        CometJson.list(check.path("events"), Results::event));
   }
 
   /**
@@ -113,7 +113,8 @@ final class Results {
             params,
             "validator",
             validator ->
-                new ValidatorParams(Json.list(validator.path("pub_key_types"), JsonNode::asText))),
+                new ValidatorParams(
+                    CometJson.list(validator.path("pub_key_types"), JsonNode::asText))),
         group(params, "version", version -> new VersionParams(version.path("app").asLong())),
         extensions(params).map(height -> new AbciParams(height.asLong())));
   }
@@ -130,18 +131,18 @@ final class Results {
   private static ExecTxResult execTx(JsonNode result) {
     return new ExecTxResult(
         code(result),
-        Json.base64(result.path("data")),
+        CometJson.base64(result.path("data")),
         result.path("log").asText(),
         result.path("gas_wanted").asLong(),
         result.path("gas_used").asLong(),
-        Json.list(result.path("events"), Results::event),
+        CometJson.list(result.path("events"), Results::event),
         result.path("codespace").asText());
   }
 
   private static Event event(JsonNode event) {
     return new Event(
         event.path("type").asText(),
-        Json.list(
+        CometJson.list(
             event.path("attributes"),
             attribute ->
                 new Attribute(
@@ -155,12 +156,12 @@ final class Results {
     if (update.hasNonNull("pub_key_type")) {
       return new ValidatorUpdate(
           update.path("pub_key_type").asText(),
-          Json.base64(update.path("pub_key_bytes")),
+          CometJson.base64(update.path("pub_key_bytes")),
           update.path("power").asLong());
     }
     return new ValidatorUpdate(
         ED25519,
-        Json.base64(update.path("pub_key").findPath(ED25519)),
+        CometJson.base64(update.path("pub_key").findPath(ED25519)),
         update.path("power").asLong());
   }
 

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.segue.bundles.consensus.solo.Home;
+import io.segue.bundles.consensus.solo.EngineHome;
 import io.segue.bundles.consensus.solo.chain.Genesis;
 import io.segue.kernel.api.abci.Abci.BlockParams;
 import java.io.IOException;
@@ -27,7 +27,7 @@ class GenesisFileTest {
 
   @BeforeEach
   void write() throws IOException {
-    write(Home.genesisJson("chain-1", KEY));
+    write(EngineHome.genesisJson("chain-1", KEY));
   }
 
   @Test
@@ -35,7 +35,7 @@ class GenesisFileTest {
     Genesis genesis = GenesisFile.read(file);
 
     assertThat(genesis.chainId()).isEqualTo("chain-1");
-    assertThat(genesis.time()).isEqualTo(Home.GENESIS_TIME);
+    assertThat(genesis.time()).isEqualTo(EngineHome.GENESIS_TIME);
     assertThat(genesis.initialHeight()).isEqualTo(1);
     assertThat(genesis.consensusParams().block()).contains(new BlockParams(22020096, -1));
     assertThat(genesis.consensusParams().evidence().orElseThrow().maxAgeDuration())
@@ -69,7 +69,7 @@ class GenesisFileTest {
 
   @Test
   void namesWhatIsWrong() throws Exception {
-    String good = Home.genesisJson("chain-1", KEY);
+    String good = EngineHome.genesisJson("chain-1", KEY);
     assertRefused(good.replace("\"chain-1\"", "\"\""), "chain_id", "1 to 50 characters");
     assertRefused(good.replace("chain-1", "x".repeat(51)), "chain_id", "1 to 50 characters");
     assertRefused(good.replace("\"22020096\"", "\"many\""), "max_bytes", "many");
@@ -82,7 +82,7 @@ class GenesisFileTest {
 
   @Test
   void refusesConsensusParametersThatTheChainCantLiveWith() throws Exception {
-    String good = Home.genesisJson("chain-1", KEY);
+    String good = EngineHome.genesisJson("chain-1", KEY);
     String gas = "\"max_gas\": \"-1\"";
     for (String bad : List.of("0", "-2", "1", "1999999")) {
       assertRefused(
@@ -117,7 +117,7 @@ class GenesisFileTest {
   @Test
   void refusesAFirstHeightThatNothingCanBeAddedTo() throws Exception {
     String good =
-        Home.genesisJson("chain-1", KEY)
+        EngineHome.genesisJson("chain-1", KEY)
             .replace("\"initial_height\": \"1\"", "\"initial_height\": \"@\"");
     assertRefused(good.replace("@", "-1"), "initial_height", "-1");
     assertRefused(good.replace("@", "9223372036854775807"), "initial_height", "allowed is 0 to");
@@ -126,7 +126,7 @@ class GenesisFileTest {
   @Test
   void refusesATimeThatNoHeaderCanTell() throws Exception {
     String good =
-        Home.genesisJson("chain-1", KEY)
+        EngineHome.genesisJson("chain-1", KEY)
             .replaceFirst("\"genesis_time\": *\"[^\"]*\"", "\"genesis_time\": \"@\"");
     assertRefused(good.replace("@", "+10000-01-01T00:00:00Z"), "genesis_time is +10000-01-01");
     assertRefused(good.replace("@", "0000-12-31T23:59:59Z"), "the years 0001 to 9999");
@@ -136,7 +136,7 @@ class GenesisFileTest {
 
   @Test
   void readsParametersAtTheirBounds() throws Exception {
-    String good = Home.genesisJson("chain-1", KEY);
+    String good = EngineHome.genesisJson("chain-1", KEY);
     write(
         good.replace("\"-1\"", "\"2000000\"")
             .replace("\"22020096\"", "\"131072\"")

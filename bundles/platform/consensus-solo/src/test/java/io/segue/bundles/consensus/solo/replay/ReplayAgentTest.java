@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segue.bundles.consensus.solo.BlockExport;
+import io.segue.bundles.consensus.solo.EngineHome;
 import io.segue.bundles.consensus.solo.ExecutedBlocks;
 import io.segue.bundles.consensus.solo.ExportedChain;
 import io.segue.bundles.consensus.solo.FakeApplication;
-import io.segue.bundles.consensus.solo.Home;
 import io.segue.bundles.consensus.solo.StoredBlocks;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileItem;
 import io.segue.bundles.consensus.solo.config.GenesisFile;
@@ -34,14 +34,14 @@ class ReplayAgentTest {
 
   private final FakeApplication application = new FakeApplication();
   private final FakeSupply supply = new FakeSupply();
-  private final Home home;
+  private final EngineHome home;
   private final Path file;
   private final Path report;
   private byte[] lastHash = {};
   private long nowNs;
 
   ReplayAgentTest(@TempDir Path folder) {
-    home = new Home(folder.resolve("home"));
+    home = new EngineHome(folder.resolve("home"));
     file = folder.resolve("chain.blocks");
     report = folder.resolve("report.json");
   }

@@ -3,13 +3,13 @@ package io.segue.bundles.sidecar.build;
 import io.segue.kernel.api.upgrade.SidecarException;
 
 /** When a build has to be done. Asked from every place that can stop in time; any thread. */
-final class Deadline {
+final class BuildDeadline {
   private final String what;
   private final int timeoutMs;
   private final long endNs;
 
   /** Begins now. */
-  public Deadline(String what, int timeoutMs) {
+  BuildDeadline(String what, int timeoutMs) {
     this.what = what;
     this.timeoutMs = timeoutMs;
     this.endNs = System.nanoTime() + timeoutMs * 1_000_000L;

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /** Bytes that arrive in pieces. Costs at most twice what has arrived. */
-final class Body {
+final class ReceivedBytes {
   private static final byte[] NONE = {};
 
   private byte[] bytes = NONE;

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Makes requests of what Netty read. */
-final class Requests {
+final class HttpRequests {
   private static final Pattern ABSOLUTE =
       Pattern.compile("^https?://[^/?]*", Pattern.CASE_INSENSITIVE);
 
-  private Requests() {}
+  private HttpRequests() {}
 
   /** A request as handlers get it. */
   static HttpRequest of(io.netty.handler.codec.http.HttpRequest head, byte[] body, String remote) {

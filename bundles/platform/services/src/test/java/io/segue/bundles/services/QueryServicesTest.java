@@ -76,7 +76,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-class ServicesTest {
+class QueryServicesTest {
   private static final String TX = "/cosmos.tx.v1beta1.Service/";
   private static final String COMET = "/cosmos.base.tendermint.v1beta1.Service/";
   private static final String NODE = "/cosmos.base.node.v1beta1.Service/";

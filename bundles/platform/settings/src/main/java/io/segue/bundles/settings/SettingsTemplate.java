@@ -21,15 +21,15 @@ import java.util.regex.Pattern;
  *
  * @param needed whether the node does not run without the file, as a line {@code #! needed} says
  */
-record Template(Map<String, String> defaults, Map<String, Rule> rules, boolean needed) {
+record SettingsTemplate(Map<String, String> defaults, Map<String, Rule> rules, boolean needed) {
   private static final Pattern KEY = Pattern.compile("#? ?([A-Za-z][\\w.-]*) *=(?!=)(.*)");
   private static final String RULE = "#=";
   private static final String NEEDED = "#! needed";
 
   /** Of parts that the distribution does not know: anything is allowed. */
-  static final Template NONE = new Template(Map.of(), Map.of(), false);
+  static final SettingsTemplate NONE = new SettingsTemplate(Map.of(), Map.of(), false);
 
-  static Template read(Path file) throws IOException {
+  static SettingsTemplate read(Path file) throws IOException {
     Map<String, String> defaults = new LinkedHashMap<>();
     Map<String, Rule> rules = new LinkedHashMap<>();
     boolean needed = false;
@@ -50,7 +50,7 @@ record Template(Map<String, String> defaults, Map<String, Rule> rules, boolean n
         rule = Optional.empty();
       }
     }
-    return new Template(defaults, rules, needed);
+    return new SettingsTemplate(defaults, rules, needed);
   }
 
   /** The settings of a file; the last line of a key counts. */

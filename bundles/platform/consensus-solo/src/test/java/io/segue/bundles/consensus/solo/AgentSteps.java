@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
 /** Steps engines that have no threads. */
-final class Steps {
+final class AgentSteps {
   private static final int LIMIT = 100_000;
 
-  private Steps() {}
+  private AgentSteps() {}
 
   /** Until {@code height} is committed and indexed. */
   static void runTo(SoloEngine engine, long height) throws IOException {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-class ProtoTest {
+class ProtoReaderTest {
   @Test
   void writesNumbersAsProtobufDoes() {
     assertThat(hex(new ProtoWriter(0).number(1, 300))).isEqualTo("08ac02");

@@ -7,19 +7,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What all connections of a server share. */
-record Service(
+record ServerContext(
     HttpSettings settings,
     HttpHandler handler,
     Map<String, WebSocketHandler> webSockets,
     Access access,
     Workers workers,
-    Budget budget,
+    MemoryBudget budget,
     Peers peers) {
   /** So long what a client still sends is read, lest the last answer be lost with it. */
   static final int LEAVING_SECONDS = 2;
 
   private static final long SECOND_NS = 1_000_000_000;
-  private static final Logger log = LoggerFactory.getLogger(Service.class);
+  private static final Logger log = LoggerFactory.getLogger(ServerContext.class);
 
   /** When a time that begins now ends, on the clock of {@link System#nanoTime}. */
   static long deadlineNs(int seconds) {

@@ -3,7 +3,7 @@ package io.segue.bundles.cli.console;
 import picocli.CommandLine.Option;
 
 /** The option {@code --help}, for commands that are methods. */
-public final class Help {
+public final class HelpOption {
   @SuppressWarnings("UnusedVariable") // It is there to be in the list of options.
   @Option(
       names = {"-h", "--help"},

@@ -6,14 +6,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * The bytes of requests and answers that all clients together have waiting here. What each has of
  * small ones is not counted, so large ones can't keep those from being answered. Thread safe.
  */
-final class Budget {
+final class MemoryBudget {
   /** So many bytes each client may have at any time. */
   static final int FREE_BYTES = 64 << 10;
 
   private final long maxBytes;
   private final AtomicLong taken = new AtomicLong();
 
-  Budget(long maxBytes) {
+  MemoryBudget(long maxBytes) {
     this.maxBytes = maxBytes;
   }
 

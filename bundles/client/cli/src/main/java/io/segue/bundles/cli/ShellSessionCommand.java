@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
       "On a terminal the tab key completes commands, options and arguments, and the arrow keys bring back earlier lines."
     },
     mixinStandardHelpOptions = true)
-final class ShellCommand implements Callable<Integer> {
+final class ShellSessionCommand implements Callable<Integer> {
   @Mixin private Home home;
 
   @Option(

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * The body of a response, read by one thread with a limit on how long the server may send nothing.
  * At most one piece waits in memory: the next one is asked for when this one is taken.
  */
-final class Body implements AutoCloseable {
+final class ResponseBody implements AutoCloseable {
   private final Flow.Publisher<List<ByteBuffer>> publisher;
   private final BlockingQueue<Piece> pieces = new ArrayBlockingQueue<>(2);
   private volatile Flow.@Nullable Subscription subscription;
   private volatile boolean cancelled;
 
-  Body(Flow.Publisher<List<ByteBuffer>> publisher) {
+  ResponseBody(Flow.Publisher<List<ByteBuffer>> publisher) {
     this.publisher = publisher;
   }
 

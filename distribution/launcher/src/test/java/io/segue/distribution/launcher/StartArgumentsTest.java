@@ -9,30 +9,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ArgumentsTest {
+class StartArgumentsTest {
   @Test
   void takesTheHomeInBothForms() throws Exception {
-    assertThat(Arguments.parse("--home", "/srv/node").home()).isEqualTo(Path.of("/srv/node"));
-    assertThat(Arguments.parse("--home=/srv/x/../node").home()).isEqualTo(Path.of("/srv/node"));
-    assertThat(Arguments.parse("--home", "node").home()).isAbsolute();
+    assertThat(StartArguments.parse("--home", "/srv/node").home()).isEqualTo(Path.of("/srv/node"));
+    assertThat(StartArguments.parse("--home=/srv/x/../node").home())
+        .isEqualTo(Path.of("/srv/node"));
+    assertThat(StartArguments.parse("--home", "node").home()).isAbsolute();
   }
 
   @Test
   void livesInTheUsersHomeUnlessTold() throws Exception {
-    assertThat(Arguments.parse().home())
+    assertThat(StartArguments.parse().home())
         .isEqualTo(Path.of(System.getProperty("user.home"), ".segue"));
   }
 
   @Test
   void asksForHelp() throws Exception {
-    assertThat(Arguments.parse("--home", "/srv/node", "--help").help()).isTrue();
-    assertThat(Arguments.parse().help()).isFalse();
+    assertThat(StartArguments.parse("--home", "/srv/node", "--help").help()).isTrue();
+    assertThat(StartArguments.parse().help()).isFalse();
   }
 
   @Test
   void handsTheOptionsOfTheCosmosSdkToTheKernel() throws Exception {
     assertThat(
-            Arguments.parse(
+            StartArguments.parse(
                     "--halt-height",
                     "100",
                     "--halt-time=1767225600",
@@ -43,12 +44,12 @@ class ArgumentsTest {
             entry("segue.halt-height", "100"),
             entry("segue.halt-time", "1767225600"),
             entry("segue.unsafe-skip-upgrades", "7,8"));
-    assertThat(Arguments.parse().properties()).isEmpty();
+    assertThat(StartArguments.parse().properties()).isEmpty();
   }
 
   @Test
   void runsABoundChainOnOtherBundlesOnlyWhenTold() throws Exception {
-    assertThat(Arguments.parse("--allow-unbound").properties())
+    assertThat(StartArguments.parse("--allow-unbound").properties())
         .containsOnly(entry("segue.allow-unbound", "true"));
   }
 
@@ -67,7 +68,7 @@ class ArgumentsTest {
         "--unsafe-skip-upgrades=all"
       })
   void refusesWhatItDoesNotUnderstand(String argument) {
-    assertThatThrownBy(() -> Arguments.parse(argument))
+    assertThatThrownBy(() -> StartArguments.parse(argument))
         .isInstanceOf(StartException.class)
         .hasMessageEndingWith("see segue start --help");
   }

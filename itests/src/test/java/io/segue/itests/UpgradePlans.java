@@ -31,8 +31,8 @@ import java.util.HexFormat;
 import java.util.stream.Stream;
 
 /** Passes the plan of an upgrade on a {@link TestedNode}, as a validator does. */
-final class Upgrades {
-  private Upgrades() {}
+final class UpgradePlans {
+  private UpgradePlans() {}
 
   /** The plan's info for an artifact at a URL. */
   static String info(String url, Path artifact) {

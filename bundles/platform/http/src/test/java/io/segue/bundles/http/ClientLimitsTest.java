@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Clients that are slow, greedy, silent or many. */
 @Timeout(60)
-class LimitsTest {
+class ClientLimitsTest {
   private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
   private static final int LARGE = 8_000_000;
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-class SendTest {
+class SendCommandTest {
   private static final Key ALICE = GeneratedAccounts.key(1);
   private static final String BOB = GeneratedAccounts.key(2).address(new Addresses("cosmos"));
 
@@ -49,7 +49,7 @@ class SendTest {
     new Keyring(home.resolve("keys"), new Addresses("cosmos")).add("alice", ALICE, new char[0]);
     node = new FakeNode();
     node.answers("status", "{\"node_info\":{\"network\":\"my-chain\"}}");
-    node.answers("abci_query", SendTest::query);
+    node.answers("abci_query", SendCommandTest::query);
     node.answers("broadcast_tx_sync", "{\"code\":0,\"hash\":\"" + "AB".repeat(32) + "\"}");
   }
 

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param properties framework properties by which the kernel hears of the other options
  */
-record Arguments(Path home, boolean help, Map<String, String> properties) {
+record StartArguments(Path home, boolean help, Map<String, String> properties) {
   static final String USAGE =
       """
       Usage: segue start [--home <folder>] [--halt-height <height>] [--halt-time <seconds>]
@@ -42,7 +42,7 @@ record Arguments(Path home, boolean help, Map<String, String> properties) {
 
   private static final String HOME = "--home";
 
-  static Arguments parse(String... args) throws StartException {
+  static StartArguments parse(String... args) throws StartException {
     Path home = defaultHome();
     boolean help = false;
     Map<String, String> properties = new TreeMap<>();
@@ -66,7 +66,7 @@ record Arguments(Path home, boolean help, Map<String, String> properties) {
         throw new StartException("unknown argument " + arg + "; see segue start --help");
       }
     }
-    return new Arguments(home, help, properties);
+    return new StartArguments(home, help, properties);
   }
 
   private static String checked(String name, String value) throws StartException {

@@ -11,10 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Who must sign a transaction, and who pays for it. */
-final class Signers {
+final class RequiredSigners {
   private final Addresses addresses;
 
-  Signers(Addresses addresses) {
+  RequiredSigners(Addresses addresses) {
     this.addresses = addresses;
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a proposal holds, and which proposals of others are rejected. */
-class ProposalTest {
+class PrepareProposalTest {
   private static final long MAX_BYTES = 200_000;
   private static final long MAX_GAS = 3_000_000;
   private static final long GAS = 1_000_000;

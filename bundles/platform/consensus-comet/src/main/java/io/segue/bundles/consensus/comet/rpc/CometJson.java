@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /** How CometBFT writes bytes and lists; what is absent or null is empty. */
-final class Json {
-  private Json() {}
+final class CometJson {
+  private CometJson() {}
 
   static byte[] hex(JsonNode text) {
     return HexFormat.of().parseHex(text.asText(""));

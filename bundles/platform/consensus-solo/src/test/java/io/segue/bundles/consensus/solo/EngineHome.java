@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A home folder with one validator, and engines on it. */
-public final class Home {
+public final class EngineHome {
   public static final Instant GENESIS_TIME = Instant.parse("2026-01-01T00:00:00.5Z");
   public static final String CHAIN_ID = "solo-1";
 
@@ -49,7 +49,7 @@ public final class Home {
 
   public MempoolLimits mempool = new MempoolLimits(1000, 1 << 20, 1024, 100);
 
-  public Home(Path folder) {
+  public EngineHome(Path folder) {
     this.folder = folder;
     try {
       Files.createDirectories(folder.resolve("config"));

@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
  * The two texts of a decimal: with a point in JSON, and on the wire as an integer, times 10^18.
  * Only digits are moved; how large a number may be is for its module to say.
  */
-final class Decimals {
+final class DecimalText {
   private static final int DIGITS = 18;
   private static final Pattern SCALED = Pattern.compile("-?[0-9]+");
   private static final Pattern POINTED = Pattern.compile("-?[0-9]+(\\.[0-9]{1,18})?");
 
-  private Decimals() {}
+  private DecimalText() {}
 
   /**
    * The text with a point; that of 0 for an empty text, and the text itself where it is no number.

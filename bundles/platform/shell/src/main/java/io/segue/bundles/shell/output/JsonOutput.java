@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * Writes results as JSON for programs: trees, and maps, lists, texts, numbers, booleans and
  * nothing.
  */
-public final class Json {
+public final class JsonOutput {
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  private Json() {}
+  private JsonOutput() {}
 
   /** Indented, with a line feed at its end. */
   public static String text(Object value) {
