@@ -74,7 +74,7 @@ class ArchitectureTest {
       bundles.cli.home: bundles.cli.chain bundles.cli.console kernel.api
       bundles.cli.init: bundles.cli.console bundles.cli.home bundles.cli.keyring bundles.cli.keys \
           bundles.nodes bundles.sdk kernel.api
-      bundles.cli.keyring: bundles.cli.console bundles.sdk kernel.api
+      bundles.cli.keyring: bundles.cli.console bundles.nodes bundles.sdk kernel.api
       bundles.cli.keys: bundles.cli.console bundles.cli.home bundles.cli.keyring bundles.sdk \
           kernel.api
       bundles.cli.module: bundles.cli.chain bundles.cli.console bundles.cli.keyring \

@@ -11,6 +11,7 @@ import io.segue.bundles.cli.chain.SignerFields;
 import io.segue.bundles.cli.chain.TxBuilder;
 import io.segue.bundles.cli.init.NewHome;
 import io.segue.bundles.cli.keyring.Keyring;
+import io.segue.bundles.nodes.Sha256;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
@@ -24,10 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.stream.Stream;
 
 /** Passes the plan of an upgrade on a {@link TestedNode}, as a validator does. */
@@ -37,16 +35,13 @@ final class UpgradePlans {
   /** The plan's info for an artifact at a URL. */
   static String info(String url, Path artifact) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(artifact));
       return "{\"binaries\":{\"any\":\""
           + url
           + "?checksum=sha256:"
-          + HexFormat.of().formatHex(digest)
+          + Sha256.hex(Files.readAllBytes(artifact))
           + "\"}}";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
     }
   }
 

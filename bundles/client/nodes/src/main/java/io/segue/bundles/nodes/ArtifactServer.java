@@ -8,9 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Serves one file over HTTP on the loopback address, as a project's download server would. */
 public final class ArtifactServer implements AutoCloseable {
@@ -24,12 +21,10 @@ public final class ArtifactServer implements AutoCloseable {
     this.file = file;
     try {
       bytes = Files.readAllBytes(file);
-      sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      sha256 = Sha256.hex(bytes);
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new NodeException("the upgrade " + file + " can't be served: " + e.getMessage(), e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
     server.createContext("/" + file.getFileName(), this::answer);
     server.start();

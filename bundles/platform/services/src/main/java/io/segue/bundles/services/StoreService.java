@@ -18,8 +18,6 @@ import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateView;
 import io.segue.kernel.api.store.StoreReader;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -100,7 +98,7 @@ final class StoreService {
                 .setKey(BlockMessages.bytes(key))
                 .setValue(ByteString.copyFrom(value, 0, Math.min(value.length, MAX_VALUE_BYTES)))
                 .setValueBytes(value.length)
-                .setValueSha256(BlockMessages.bytes(sha256(value)))
+                .setValueSha256(BlockMessages.bytes(TxService.sha256(value)))
                 .setDescription(description(height, request.getStore(), key, value)));
       }
     }
@@ -121,13 +119,5 @@ final class StoreService {
             queries.apply(new QueryRequest(key, path, height, false)).value(),
             StandardCharsets.UTF_8);
     return words.length() <= MAX_VALUE_BYTES ? words : words.substring(0, MAX_VALUE_BYTES) + "...";
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

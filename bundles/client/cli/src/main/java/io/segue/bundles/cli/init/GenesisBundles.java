@@ -7,6 +7,7 @@ import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.Output;
 import io.segue.bundles.cli.console.OwnerFiles;
 import io.segue.bundles.nodes.Distribution;
+import io.segue.bundles.nodes.Sha256;
 import io.segue.kernel.api.node.FailureText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,11 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +108,7 @@ public record GenesisBundles(Map<String, byte[]> jars) {
     lines.sort(null);
     StringBuilder text = new StringBuilder();
     lines.forEach(line -> text.append(line).append('\n'));
-    return sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+    return Sha256.hex(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Writes the bundles into a new folder. */
@@ -174,7 +172,7 @@ public record GenesisBundles(Map<String, byte[]> jars) {
         attribute(jar, "Bundle-SymbolicName")
             .orElseThrow(() -> new CliException(file + " is no bundle; remove it"));
     String version = attribute(jar, "Bundle-Version").orElse("0.0.0");
-    return name.split(";")[0].strip() + " " + threeParts(version.strip()) + " " + sha256(jar);
+    return name.split(";")[0].strip() + " " + threeParts(version.strip()) + " " + Sha256.hex(jar);
   }
 
   private static String threeParts(String version) {
@@ -209,13 +207,5 @@ public record GenesisBundles(Map<String, byte[]> jars) {
       json.skipChildren();
     }
     return false;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

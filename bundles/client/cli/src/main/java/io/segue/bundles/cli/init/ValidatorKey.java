@@ -3,6 +3,7 @@ package io.segue.bundles.cli.init;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.nodes.Sha256;
 import io.segue.kernel.api.node.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -88,12 +88,7 @@ public final class ValidatorKey {
   }
 
   private static String hash(byte[] publicKey) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(publicKey);
-      return HexFormat.of().formatHex(hash, 0, ADDRESS_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(publicKey), 0, ADDRESS_BYTES);
   }
 
   /** The encodings of the JDK (PKCS 8 and X.509) end with the 32 bytes of the key. */

@@ -1,8 +1,7 @@
 package io.segue.bundles.cli.keyring;
 
+import io.segue.bundles.nodes.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.stream.IntStream;
 
 /**
@@ -17,12 +16,7 @@ public final class GeneratedAccounts {
 
   /** The key of one account. */
   public static Key key(int index) {
-    try {
-      byte[] seed = (SEED + index).getBytes(StandardCharsets.UTF_8);
-      return Key.ofSecret(MessageDigest.getInstance("SHA-256").digest(seed));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Key.ofSecret(Sha256.of((SEED + index).getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The addresses of the first {@code count} accounts, 20 bytes each, one after the other. */

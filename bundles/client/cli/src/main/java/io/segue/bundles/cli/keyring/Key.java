@@ -7,10 +7,9 @@ import fr.acinq.bitcoin.DeterministicWallet;
 import fr.acinq.bitcoin.MnemonicCode;
 import fr.acinq.bitcoin.PrivateKey;
 import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.nodes.Sha256;
 import io.segue.bundles.sdk.AccountKey;
 import io.segue.bundles.sdk.Addresses;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.List;
 
@@ -100,11 +99,6 @@ public final class Key {
 
   /** Signs SHA-256 of these bytes: 64 bytes, r then s. */
   public byte[] sign(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return Crypto.sign(digest, key).toByteArray();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Crypto.sign(Sha256.of(bytes), key).toByteArray();
   }
 }

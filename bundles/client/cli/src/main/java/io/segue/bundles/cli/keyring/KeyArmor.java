@@ -1,6 +1,7 @@
 package io.segue.bundles.cli.keyring;
 
 import io.segue.bundles.cli.console.CliException;
+import io.segue.bundles.nodes.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -138,11 +139,7 @@ public final class KeyArmor {
 
   private static byte[] bcrypt(char[] passphrase, byte[] salt) {
     String hash = OpenBSDBCrypt.generate("2a", utf8(passphrase), salt, BCRYPT_COST);
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(hash.getBytes(StandardCharsets.US_ASCII));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.of(hash.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static byte[] chaCha(int mode, byte[] key, byte[] data) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.segue.bundles.cli.console.CliException;
 import io.segue.bundles.cli.console.Output;
+import io.segue.bundles.nodes.Sha256;
 import io.segue.kernel.api.node.FailureText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,8 +16,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -147,8 +146,7 @@ final class PlanSource {
                   + response.statusCode()
                   + "; correct it, or pass --no-validate");
         }
-        DigestInputStream digest =
-            new DigestInputStream(body, MessageDigest.getInstance("SHA-256"));
+        DigestInputStream digest = new DigestInputStream(body, Sha256.newDigest());
         copy(url, digest, to, maxBytes);
         return HexFormat.of().formatHex(digest.getMessageDigest().digest());
       }
@@ -156,8 +154,6 @@ final class PlanSource {
       throw new CliException(
           url + " can't be fetched: " + FailureText.of(e) + "; correct it, or pass --no-validate",
           e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CliException("interrupted while fetching " + url, e);

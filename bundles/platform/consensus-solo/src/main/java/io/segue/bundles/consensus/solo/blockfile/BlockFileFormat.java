@@ -1,8 +1,5 @@
 package io.segue.bundles.consensus.solo.blockfile;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-
 /**
  * The layout of a block file. Numbers are big endian.
  *
@@ -50,12 +47,4 @@ final class BlockFileFormat {
   static final int MAX_PAYLOAD_BYTES = 128 << 20;
 
   private BlockFileFormat() {}
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
 }

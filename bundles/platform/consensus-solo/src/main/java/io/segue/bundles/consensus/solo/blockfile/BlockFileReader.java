@@ -2,6 +2,7 @@ package io.segue.bundles.consensus.solo.blockfile;
 
 import io.segue.bundles.consensus.solo.wire.BlockCodec;
 import io.segue.bundles.consensus.solo.wire.HeaderCodec;
+import io.segue.bundles.consensus.solo.wire.Merkle;
 import io.segue.bundles.consensus.solo.wire.ProtoReader;
 import io.segue.kernel.api.abci.Abci.Misbehavior;
 import java.io.BufferedInputStream;
@@ -31,7 +32,7 @@ public final class BlockFileReader implements AutoCloseable {
 
   private final Path file;
   private final InputStream in;
-  private final MessageDigest digest = BlockFileFormat.sha256();
+  private final MessageDigest digest = Merkle.digest();
   private final BlockFileChain chain;
   private long offset;
   private @Nullable Entry ahead;

@@ -2,6 +2,7 @@ package io.segue.bundles.consensus.solo.blockfile;
 
 import io.segue.bundles.consensus.solo.wire.BlockCodec;
 import io.segue.bundles.consensus.solo.wire.HeaderCodec;
+import io.segue.bundles.consensus.solo.wire.Merkle;
 import io.segue.bundles.consensus.solo.wire.ProtoWriter;
 import io.segue.kernel.api.abci.Abci.Misbehavior;
 import java.io.BufferedOutputStream;
@@ -24,7 +25,7 @@ import java.util.zip.CRC32C;
 public final class BlockFileWriter implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
 
-  private final MessageDigest digest = BlockFileFormat.sha256();
+  private final MessageDigest digest = Merkle.digest();
   private final OutputStream out;
   private final BlockFileChain chain;
   private long sizeBytes;

@@ -108,7 +108,8 @@ public final class Merkle {
     return digest.digest(right);
   }
 
-  private static MessageDigest digest() {
+  /** A digest of SHA-256 to be fed. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
