@@ -17,7 +17,7 @@ final class NewProject {
   static void make(Path folder, String... words) throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of(Distribution.command().toString(), "new"));
     line.addAll(List.of(words));
-    run(folder, line);
+    run(folder, line.toArray(new String[0]));
   }
 
   /** Makes the project of an upgrade that brings a module, and builds it; its artifact. */
@@ -32,15 +32,29 @@ final class NewProject {
   static void build(Path project, String... options) throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of("mvn", "-B", "-q", "package"));
     line.addAll(List.of(options));
-    run(project, line);
+    run(project, line.toArray(new String[0]));
   }
 
-  private static void run(Path folder, List<String> line) throws IOException, InterruptedException {
+  /** Runs a command in a folder, which must end well. */
+  static void run(Path folder, String... line) throws IOException, InterruptedException {
+    Process process = start(folder, List.of(line));
+    String output = read(process);
+    assertThat(process.waitFor()).as(output).isZero();
+  }
+
+  /** What a command prints, however it ends. */
+  static String output(Path folder, List<String> line) throws IOException {
+    return read(start(folder, line));
+  }
+
+  private static Process start(Path folder, List<String> line) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().put("SEGUE_HOME", folder.toString());
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
+    return builder.start();
+  }
+
+  private static String read(Process process) throws IOException {
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 }
