@@ -1,9 +1,12 @@
 package io.segue.kernel.testkit.determinism;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /**
  * A run of blocks that must give the same on every node. Written by builders of chains as a public
  * class with a public no-argument constructor; {@link Determinism} makes it in JVMs of its own.
  */
+@ConsumerType
 @FunctionalInterface
 public interface Scenario {
   /**

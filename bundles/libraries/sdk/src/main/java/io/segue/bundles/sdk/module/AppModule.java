@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A module with one store, named as the module is. Its messages and queries are those of its {@link
@@ -22,6 +23,7 @@ import java.util.Optional;
  *
  * <p>As every module it keeps no state between calls: its fields are declarations.
  */
+@ConsumerType
 public abstract class AppModule implements Module {
   /** What its store holds; a subclass declares its collections in its fields. */
   protected final Schema schema = new Schema();

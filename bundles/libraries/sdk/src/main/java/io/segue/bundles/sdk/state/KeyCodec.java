@@ -2,6 +2,7 @@ package io.segue.bundles.sdk.state;
 
 import io.segue.bundles.sdk.JsonParts.Part;
 import java.util.function.Function;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * How keys of one type look in bytes: the order of the bytes is the order of the keys. {@link Keys}
@@ -9,6 +10,7 @@ import java.util.function.Function;
  *
  * @param <K> the key
  */
+@ConsumerType
 public interface KeyCodec<K> {
   /**
    * How many bytes a key has.

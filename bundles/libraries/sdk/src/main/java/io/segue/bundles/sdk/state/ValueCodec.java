@@ -2,6 +2,7 @@ package io.segue.bundles.sdk.state;
 
 import io.segue.bundles.sdk.JsonParts.Part;
 import java.util.function.Function;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * How values of one type look in bytes. {@link Values} has those that modules need; for another
@@ -9,6 +10,7 @@ import java.util.function.Function;
  *
  * @param <V> the value
  */
+@ConsumerType
 public interface ValueCodec<V> {
   /** The bytes of a value. Where there are none, only an {@link Item} can hold it, by absence. */
   byte[] write(V value);

@@ -1,4 +1,4 @@
-package io.segue.kernel.api;
+package io.segue.kernel.baseline;
 
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package io.segue.kernel.api;
+package io.segue.kernel.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

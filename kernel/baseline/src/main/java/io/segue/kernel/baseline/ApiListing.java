@@ -1,4 +1,4 @@
-package io.segue.kernel.api;
+package io.segue.kernel.baseline;
 
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -34,7 +34,8 @@ import java.util.stream.Stream;
  * </pre>
  *
  * <p>{@code consumer} is what bundles implement: a new abstract method breaks them; all else only
- * the kernel implements.
+ * the kernel implements. Of what protoc makes only enums and the interfaces that have a message's
+ * fields are listed; all else follows from them.
  */
 final class ApiListing {
   private static final Pattern VERSION = Pattern.compile("@Version\\(\"([0-9.]+)\"\\)");
@@ -43,38 +44,53 @@ final class ApiListing {
 
   private final Path classes;
   private final Path sources;
+  private final String version;
 
-  /** Of the classes and sources of a module. */
-  ApiListing(Path classes, Path sources) {
+  /**
+   * Of the classes and sources of a module.
+   *
+   * @param version of packages that say none of their own
+   */
+  ApiListing(Path classes, Path sources, String version) {
     this.classes = classes;
     this.sources = sources;
+    this.version = version;
   }
 
   /** The lines. */
   SortedSet<String> lines() throws IOException, ClassNotFoundException {
     SortedSet<String> lines = new TreeSet<>();
-    packages().forEach((name, version) -> lines.add("package " + name + " " + version));
+    SortedSet<String> packages = new TreeSet<>();
     try (Stream<Path> files = Files.walk(classes)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
         String name = classes.relativize(file).toString().replace('/', '.');
-        Class<?> type = Class.forName(name.substring(0, name.length() - ".class".length()));
-        if (isVisible(type)) {
+        Class<?> type =
+            Class.forName(
+                name.substring(0, name.length() - ".class".length()),
+                false,
+                ApiListing.class.getClassLoader());
+        if (isVisible(type) && saysMore(type)) {
+          packages.add(type.getPackageName());
           add(type, lines);
         }
       }
+    }
+    Map<String, String> versions = versions();
+    for (String name : packages) {
+      lines.add("package " + name + " " + versions.getOrDefault(name, version));
     }
     return lines;
   }
 
   /** Version of each package that says one. */
-  Map<String, String> packages() throws IOException {
+  private Map<String, String> versions() throws IOException {
     Map<String, String> versions = new TreeMap<>();
     try (Stream<Path> files = Files.walk(sources)) {
       for (Path file : files.filter(path -> path.endsWith("package-info.java")).toList()) {
-        Matcher version = VERSION.matcher(Files.readString(file));
-        if (version.find()) {
+        Matcher said = VERSION.matcher(Files.readString(file));
+        if (said.find()) {
           versions.put(
-              sources.relativize(file.getParent()).toString().replace('/', '.'), version.group(1));
+              sources.relativize(file.getParent()).toString().replace('/', '.'), said.group(1));
         }
       }
     }
@@ -138,17 +154,28 @@ final class ApiListing {
 
   /** The annotation is not in the classes at run time, so the source is asked. */
   private boolean isConsumer(Class<?> type) throws IOException {
-    Class<?> outer = type;
-    while (outer.getEnclosingClass() != null) {
-      outer = outer.getEnclosingClass();
-    }
-    Path source = sources.resolve(outer.getName().replace('.', '/') + ".java");
-    return Pattern.compile(
+    Path source = sources.resolve(outermost(type).getName().replace('.', '/') + ".java");
+    return Files.exists(source)
+        && Pattern.compile(
             "@ConsumerType\\s+(@\\w+\\s+)*(public\\s+)?(abstract\\s+)?(interface|class)\\s+"
                 + type.getSimpleName()
                 + "\\b")
         .matcher(Files.readString(source))
         .find();
+  }
+
+  /** Whether a type is written by hand, or one of those that protoc makes that say all of it. */
+  private boolean saysMore(Class<?> type) {
+    Path source = sources.resolve(outermost(type).getName().replace('.', '/') + ".java");
+    return Files.exists(source) || type.isEnum() || type.getName().endsWith("OrBuilder");
+  }
+
+  private static Class<?> outermost(Class<?> type) {
+    Class<?> outer = type;
+    while (outer.getEnclosingClass() != null) {
+      outer = outer.getEnclosingClass();
+    }
+    return outer;
   }
 
   private static boolean isVisible(Class<?> type) {

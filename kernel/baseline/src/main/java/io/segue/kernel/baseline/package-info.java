@@ -1,0 +1,8 @@
+/**
+ * Holds what builders compile against to what was released. Tests of the modules that are released
+ * use it, through {@link io.segue.kernel.baseline.Baseline}.
+ */
+@NullMarked
+package io.segue.kernel.baseline;
+
+import org.jspecify.annotations.NullMarked;

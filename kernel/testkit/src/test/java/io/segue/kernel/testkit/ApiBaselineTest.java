@@ -1,0 +1,29 @@
+package io.segue.kernel.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.segue.kernel.baseline.Baseline;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds the testkit to what was released: {@code baseline.txt} beside the sources. A release records it
+ * again: {@code mvn -pl kernel/testkit -am test -Dtest=ApiBaselineTest -Dapi.record=true}.
+ */
+class ApiBaselineTest {
+  private final Baseline baseline = new Baseline(Path.of(""));
+
+  @Test
+  void onlyGrowsAfterARelease() throws Exception {
+    assertThat(baseline.violations()).isEmpty();
+  }
+
+  @Test
+  void seesWhatTestsOfBuildersCall() throws Exception {
+    assertThat(baseline.now())
+        .contains(
+            "io.segue.kernel.testkit.modules.ModuleChain void close()",
+            "consumer io.segue.kernel.testkit.determinism.Scenario abstract void"
+                + " run(io.segue.kernel.testkit.determinism.Trace) throws java.lang.Exception");
+  }
+}
