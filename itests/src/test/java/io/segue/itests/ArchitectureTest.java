@@ -194,6 +194,7 @@ class ArchitectureTest {
   /** Names that several classes have since they are the same idea, and why it is there twice. */
   private static final Map<String, String> SHARED_NAMES =
       Map.ofEntries(
+          Map.entry("ApiBaselineTest", "holds what builders compile against to a recorded text"),
           Map.entry("EndBlocker", "what each module does at the end of a block"),
           Map.entry("FakeApplication", "of a test: the application as far as its tests need it"),
           Map.entry("FakeChain", "of a test: a chain as far as its tests need it"),

@@ -2,6 +2,7 @@ package io.segue.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.bundles.nodes.Distribution;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;

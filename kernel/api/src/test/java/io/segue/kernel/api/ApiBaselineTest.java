@@ -2,7 +2,7 @@ package io.segue.kernel.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.segue.kernel.baseline.Baseline;
+import io.segue.kernel.baseline.RecordedApi;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
  * again: {@code mvn -pl kernel/api -am test -Dtest=ApiBaselineTest -Dapi.record=true}.
  */
 class ApiBaselineTest {
-  private final Baseline baseline = new Baseline(Path.of(""));
+  private final RecordedApi api = new RecordedApi(Path.of(""));
 
   @Test
   void onlyGrowsAfterARelease() throws Exception {
-    assertThat(baseline.violations()).isEmpty();
+    assertThat(api.violations()).isEmpty();
   }
 
   @Test
   void seesWhatBundlesImplementAndWhatTheyCall() throws Exception {
-    assertThat(baseline.now())
+    assertThat(api.now())
         .contains(
             "consumer io.segue.kernel.api.module.Module abstract long consensusVersion()",
             "consumer io.segue.kernel.api.module.Module$Migration abstract void"

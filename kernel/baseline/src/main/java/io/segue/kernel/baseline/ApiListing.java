@@ -157,11 +157,11 @@ final class ApiListing {
     Path source = sources.resolve(outermost(type).getName().replace('.', '/') + ".java");
     return Files.exists(source)
         && Pattern.compile(
-            "@ConsumerType\\s+(@\\w+\\s+)*(public\\s+)?(abstract\\s+)?(interface|class)\\s+"
-                + type.getSimpleName()
-                + "\\b")
-        .matcher(Files.readString(source))
-        .find();
+                "@ConsumerType\\s+(@\\w+\\s+)*(public\\s+)?(abstract\\s+)?(interface|class)\\s+"
+                    + type.getSimpleName()
+                    + "\\b")
+            .matcher(Files.readString(source))
+            .find();
   }
 
   /** Whether a type is written by hand, or one of those that protoc makes that say all of it. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -47,7 +48,7 @@ final class ApiRules {
       String name = packageOf(line, current.keySet());
       if (name.isEmpty()) {
         found.add("in no package with a @Version; give its package one: " + line);
-      } else if (current.get(name).equals(released.get(name))) {
+      } else if (Objects.equals(current.get(name), released.get(name))) {
         found.add(
             "new in package %s, whose @Version is still %s; raise its minor number: %s"
                 .formatted(name, released.get(name), line));

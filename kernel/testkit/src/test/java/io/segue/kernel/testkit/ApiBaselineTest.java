@@ -2,25 +2,26 @@ package io.segue.kernel.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.segue.kernel.baseline.Baseline;
+import io.segue.kernel.baseline.RecordedApi;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds the testkit to what was released: {@code baseline.txt} beside the sources. A release records it
- * again: {@code mvn -pl kernel/testkit -am test -Dtest=ApiBaselineTest -Dapi.record=true}.
+ * Holds the testkit to what was released: {@code baseline.txt} beside the sources. A release
+ * records it again: {@code mvn -pl kernel/testkit -am test -Dtest=ApiBaselineTest
+ * -Dapi.record=true}.
  */
 class ApiBaselineTest {
-  private final Baseline baseline = new Baseline(Path.of(""));
+  private final RecordedApi api = new RecordedApi(Path.of(""));
 
   @Test
   void onlyGrowsAfterARelease() throws Exception {
-    assertThat(baseline.violations()).isEmpty();
+    assertThat(api.violations()).isEmpty();
   }
 
   @Test
   void seesWhatTestsOfBuildersCall() throws Exception {
-    assertThat(baseline.now())
+    assertThat(api.now())
         .contains(
             "io.segue.kernel.testkit.modules.ModuleChain void close()",
             "consumer io.segue.kernel.testkit.determinism.Scenario abstract void"

@@ -106,7 +106,7 @@ public final class Agreement implements HoldingPart, AutoCloseable {
     try {
       JsonNode dump = rpc.call("dump_consensus_state", RpcClient.params());
       found(reason(dump, info.lastBlockAppHash(), quietMs));
-    } catch (RefusedException | UnavailableException e) {
+    } catch (RpcErrorException | UnavailableException e) {
       log.debug("CometBFT does not show its round state: {}", e.getMessage());
     }
   }

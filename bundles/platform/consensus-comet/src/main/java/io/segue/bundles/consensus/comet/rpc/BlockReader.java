@@ -71,7 +71,7 @@ public final class BlockReader {
   private JsonNode ask(String method, ObjectNode params) throws IOException {
     try {
       return rpc.call(method, params);
-    } catch (RefusedException e) {
+    } catch (RpcErrorException e) {
       throw new IOException(method + " is refused by " + rpc.uri() + ": " + e.text(), e);
     } catch (UnavailableException e) {
       throw new IOException(e.getMessage(), e);

@@ -278,7 +278,7 @@ public final class CometEngine implements Engine, AutoCloseable {
   private JsonNode ask(String method, ObjectNode params) {
     try {
       return rpc.call(method, params);
-    } catch (RefusedException e) {
+    } catch (RpcErrorException e) {
       throw refused(method, e);
     }
   }
@@ -287,7 +287,7 @@ public final class CometEngine implements Engine, AutoCloseable {
   private Optional<JsonNode> find(String method, ObjectNode params) {
     try {
       return Optional.of(rpc.call(method, params));
-    } catch (RefusedException e) {
+    } catch (RpcErrorException e) {
       if (e.isAbsence()) {
         return Optional.empty();
       }
@@ -319,7 +319,7 @@ public final class CometEngine implements Engine, AutoCloseable {
   private JsonNode search(String method, TxQuery query) {
     try {
       return rpc.call(method, Searches.params(query));
-    } catch (RefusedException e) {
+    } catch (RpcErrorException e) {
       throw new IllegalArgumentException(e.text(), e);
     }
   }
@@ -327,12 +327,12 @@ public final class CometEngine implements Engine, AutoCloseable {
   private CheckTxResponse offer(String method, byte[] tx) throws MempoolException {
     try {
       return Results.checkTx(rpc.call(method, RpcClient.params().put("tx", tx)));
-    } catch (RefusedException e) {
+    } catch (RpcErrorException e) {
       return Results.refusedTx(e.text()).orElseThrow(() -> new MempoolException(e.text()));
     }
   }
 
-  private UnavailableException refused(String method, RefusedException why) {
+  private UnavailableException refused(String method, RpcErrorException why) {
     return new UnavailableException(
         "CometBFT at " + rpc.uri() + " refuses " + method + ": " + why.text());
   }

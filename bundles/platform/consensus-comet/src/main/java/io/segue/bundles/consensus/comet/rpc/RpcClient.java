@@ -72,10 +72,10 @@ final class RpcClient {
    *
    * @param params int64 as text, bytes in base64
    * @return its result
-   * @throws RefusedException where CometBFT answers with an error
+   * @throws RpcErrorException where CometBFT answers with an error
    * @throws UnavailableException where it does not answer
    */
-  JsonNode call(String method, ObjectNode params) throws RefusedException {
+  JsonNode call(String method, ObjectNode params) throws RpcErrorException {
     if (!silent) {
       return result(method, post(method, params));
     }
@@ -89,7 +89,7 @@ final class RpcClient {
     }
   }
 
-  private JsonNode result(String method, HttpResponse<byte[]> response) throws RefusedException {
+  private JsonNode result(String method, HttpResponse<byte[]> response) throws RpcErrorException {
     JsonNode answer;
     try {
       answer = JSON.readTree(response.body());
@@ -101,7 +101,7 @@ final class RpcClient {
     JsonNode error = answer.path("error");
     if (error.isObject()) {
       String data = error.path("data").asText();
-      throw new RefusedException(data.isEmpty() ? error.path("message").asText() : data);
+      throw new RpcErrorException(data.isEmpty() ? error.path("message").asText() : data);
     }
     if (!answer.hasNonNull("result")) {
       throw noAnswer(unusable(method, response));

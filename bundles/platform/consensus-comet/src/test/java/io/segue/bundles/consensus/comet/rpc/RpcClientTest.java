@@ -84,7 +84,7 @@ class RpcClientTest {
   void handsOnWhatCometBftRefuses() {
     comet.instead = (method, params) -> RecordedComet.error("height 9 is not available");
     assertThatThrownBy(() -> client(LONG, 1 << 20).call("block", RpcClient.params()))
-        .isInstanceOf(RefusedException.class)
+        .isInstanceOf(RpcErrorException.class)
         .hasMessage("height 9 is not available");
   }
 
@@ -101,7 +101,7 @@ class RpcClientTest {
   private static JsonNode call(RpcClient client, String method) {
     try {
       return client.call(method, RpcClient.params());
-    } catch (RefusedException e) {
+    } catch (RpcErrorException e) {
       throw new AssertionError(e);
     }
   }

@@ -3,7 +3,7 @@ package io.segue.bundles.consensus.comet.rpc;
 import java.util.List;
 
 /** CometBFT's error to a call, in its words. */
-final class RefusedException extends Exception {
+final class RpcErrorException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -16,7 +16,7 @@ final class RefusedException extends Exception {
           "could not find",
           "not found");
 
-  RefusedException(String text) {
+  RpcErrorException(String text) {
     super(text, null, false, false);
   }
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * A module and what was released of it: {@code baseline.txt} beside its sources. A release records
  * it again, by {@code mvn -pl <module> -am test -Dtest=ApiBaselineTest -Dapi.record=true}.
  */
-public final class Baseline {
+public final class RecordedApi {
   private static final Path CLASSES = Path.of("target", "classes");
   private static final Path SOURCES = Path.of("src", "main", "java");
   private static final Pattern VERSION = Pattern.compile("<version>([0-9.]+)</version>");
@@ -20,7 +20,7 @@ public final class Baseline {
   private final Path module;
 
   /** Of a module in its folder, compiled, with its classes on the class path. */
-  public Baseline(Path module) {
+  public RecordedApi(Path module) {
     this.module = module;
   }
 
@@ -30,8 +30,8 @@ public final class Baseline {
   }
 
   /**
-   * What is against the rules of {@link ApiRules}, a sentence each; none where the module only grew.
-   * With the system property {@code api.record} what is there now is recorded first.
+   * What is against the rules of {@link ApiRules}, a sentence each; none where the module only
+   * grew. With the system property {@code api.record} what is there now is recorded first.
    */
   public List<String> violations() throws IOException, ClassNotFoundException {
     Path file = module.resolve("baseline.txt");
