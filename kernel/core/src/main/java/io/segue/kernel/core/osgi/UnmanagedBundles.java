@@ -1,11 +1,11 @@
 package io.segue.kernel.core.osgi;
 
 import java.util.Arrays;
-import org.apache.felix.utils.manifest.Parser;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleListener;
+import org.osgi.framework.wiring.BundleRevision;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,12 +33,12 @@ final class UnmanagedBundles implements BundleListener, AutoCloseable {
 
   /** Whether a bundle declares a module or a generation and was not put in by the kernel. */
   static boolean isStray(Bundle bundle) {
-    String provided = bundle.getHeaders("").get("Provide-Capability");
-    if (provided == null || provided.isBlank() || OsgiBundleSpace.isOfGeneration(bundle)) {
+    BundleRevision revision = bundle.adapt(BundleRevision.class);
+    if (revision == null || OsgiBundleSpace.isOfGeneration(bundle)) {
       return false;
     }
-    return Arrays.stream(Parser.parseHeader(provided))
-        .anyMatch(c -> c.getName().matches("io\\.segue\\.(module|generation)(\\..*)?"));
+    return revision.getDeclaredCapabilities(null).stream()
+        .anyMatch(c -> c.getNamespace().matches("io\\.segue\\.(module|generation)(\\..*)?"));
   }
 
   @Override
