@@ -115,7 +115,8 @@ public class DeployPaxIT {
 
   @Test
   public void deploysBesideTheRunningGeneration() throws Exception {
-    Node.Deployed deployed = node.deploy(Path.of(Distribution.upgrade("v2").toString()));
+    Node.Deployed deployed =
+        node.deploy(Path.of(context.getProperty("segue.dist"), "upgrades", "v2.zip"));
     assertEquals("v2", deployed.plan());
     assertEquals("CURRENT", generation("genesis").state());
     assertEquals("READY", generation("v2").state());
