@@ -58,9 +58,7 @@ public final class Deployments {
    * @throws GenerationException where it is larger than an artifact may be
    */
   public Brought take(Path file) throws IOException, GenerationException {
-    Content content = contents.take(file, ArtifactLimits.DEFAULT.artifactBytes());
-    long fetchedMs = clockMs.getAsLong();
-    return new Brought(file, staging.verdict(content), fetchedMs);
+    return brought(file, contents.take(file, ArtifactLimits.DEFAULT.artifactBytes()));
   }
 
   /**
@@ -69,8 +67,12 @@ public final class Deployments {
    * @throws GenerationException where it is larger than an artifact may be
    */
   public Brought look(Path file) throws IOException, GenerationException {
-    Content content = ContentStore.read(file, ArtifactLimits.DEFAULT.artifactBytes());
-    return new Brought(file, staging.verdict(content), clockMs.getAsLong());
+    return brought(file, ContentStore.read(file, ArtifactLimits.DEFAULT.artifactBytes()));
+  }
+
+  private Brought brought(Path file, Content content) {
+    long fetchedMs = clockMs.getAsLong();
+    return new Brought(file, staging.verdict(content), fetchedMs);
   }
 
   /**

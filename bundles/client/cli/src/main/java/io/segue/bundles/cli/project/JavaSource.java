@@ -119,22 +119,23 @@ final class JavaSource {
 
   /** The file's first class. */
   ClassTree type() {
-    return unit.getTypeDecls().stream()
-        .filter(ClassTree.class::isInstance)
-        .map(ClassTree.class::cast)
-        .findFirst()
-        .orElseThrow(() -> new CliException(file + " has no class"));
+    return firstType().orElseThrow(() -> new CliException(file + " has no class"));
   }
 
   /** A method of the first class, by name alone. */
   Optional<MethodTree> method(String name) {
-    return unit.getTypeDecls().stream()
-        .filter(ClassTree.class::isInstance)
-        .limit(1)
-        .flatMap(type -> ((ClassTree) type).getMembers().stream())
+    return firstType().stream()
+        .flatMap(type -> type.getMembers().stream())
         .filter(MethodTree.class::isInstance)
         .map(MethodTree.class::cast)
         .filter(method -> method.getName().contentEquals(name))
+        .findFirst();
+  }
+
+  private Optional<ClassTree> firstType() {
+    return unit.getTypeDecls().stream()
+        .filter(ClassTree.class::isInstance)
+        .map(ClassTree.class::cast)
         .findFirst();
   }
 
