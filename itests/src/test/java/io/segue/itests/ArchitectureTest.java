@@ -140,7 +140,16 @@ class ArchitectureTest {
       bundles.sidecar.build: bundles.bnd kernel.api
       bundles.sidecar.exec: kernel.api
       bundles.sidecar.fetch: kernel.api
-      bundles.staking: bundles.sdk kernel.api
+      bundles.staking: bundles.sdk bundles.staking.delegation bundles.staking.genesis \
+          bundles.staking.query bundles.staking.state bundles.staking.validator kernel.api
+      bundles.staking.delegation: bundles.sdk bundles.staking.state bundles.staking.validator \
+          kernel.api
+      bundles.staking.genesis: bundles.sdk bundles.staking.delegation bundles.staking.state \
+          bundles.staking.validator kernel.api
+      bundles.staking.query: bundles.sdk bundles.staking.delegation bundles.staking.state \
+          bundles.staking.validator kernel.api
+      bundles.staking.state: bundles.sdk kernel.api
+      bundles.staking.validator: bundles.sdk bundles.staking.state kernel.api
       bundles.store.rocksdb: bundles.rocksdb bundles.store.rocksdb.tree kernel.api
       bundles.upgrade: bundles.sdk kernel.api
       kernel.admission: kernel.admission.artifact kernel.admission.code kernel.api

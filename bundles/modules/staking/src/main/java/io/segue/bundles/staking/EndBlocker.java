@@ -2,6 +2,9 @@ package io.segue.bundles.staking;
 
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Budget;
+import io.segue.bundles.staking.delegation.Redelegations;
+import io.segue.bundles.staking.delegation.Unbondings;
+import io.segue.bundles.staking.validator.ValidatorSet;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.module.Context;
 import java.util.List;
@@ -33,7 +36,7 @@ final class EndBlocker {
 
   /** Does it, and answers with what consensus has to be told. */
   List<ValidatorUpdate> run() {
-    ValidatorSet bonded = new ValidatorSet(context, addresses);
+    ValidatorSet bonded = new ValidatorSet(context);
     List<ValidatorUpdate> updates = bonded.update();
     bonded.completeUnbonding(budget());
     new Unbondings(context, addresses).complete(budget());

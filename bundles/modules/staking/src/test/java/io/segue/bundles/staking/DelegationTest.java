@@ -13,6 +13,7 @@ import io.segue.bundles.sdk.proto.staking.QueryPoolResponse;
 import io.segue.bundles.sdk.proto.staking.QueryUnbondingDelegationRequest;
 import io.segue.bundles.sdk.proto.staking.QueryUnbondingDelegationResponse;
 import io.segue.bundles.sdk.proto.staking.UnbondingDelegationEntry;
+import io.segue.bundles.staking.validator.StakingPool;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import java.util.ArrayList;

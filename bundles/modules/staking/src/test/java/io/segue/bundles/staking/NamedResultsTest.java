@@ -12,6 +12,7 @@ import io.segue.bundles.sdk.AccountKey;
 import io.segue.bundles.sdk.proto.staking.Description;
 import io.segue.bundles.sdk.proto.staking.MsgCancelUnbondingDelegation;
 import io.segue.bundles.sdk.proto.staking.MsgEditValidator;
+import io.segue.bundles.staking.state.ConsensusKeys;
 import io.segue.kernel.api.abci.Abci;
 import io.segue.kernel.api.module.Tx;
 import io.segue.kernel.testkit.determinism.Trace;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.bundles.sdk.proto.staking.Description;
 import io.segue.bundles.sdk.proto.staking.MsgEditValidator;
+import io.segue.bundles.staking.genesis.StakingGenesis;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -84,23 +85,36 @@ class StakingGenesisTest {
       delimiter = '|',
       quoteCharacter = '\u0000',
       value = {
-        "\"tokens\": \"1000000000\"   | \"tokens\": \"x\"      | validators[0].tokens \"x\" is no whole number",
-        "\"tokens\": \"1000000000\"   | \"tokens\": \"-1\"     | validators[0].tokens \"-1\" must be from 0",
-        "\"tokens\": \"1000000000\"   | \"tokens\": \"999999\" | a bonded validator needs at least 1000000",
-        "\"jailed\": false            | \"jailed\": true       | a jailed validator can't be bonded",
-        "BOND_STATUS_BONDED           | BOND_STATUS_UNSPECIFIED | status must be BOND_STATUS_BONDED, BOND",
+        "\"tokens\": \"1000000000\"   | \"tokens\": \"x\"      | validators[0].tokens \"x\" is no"
+            + " whole number",
+        "\"tokens\": \"1000000000\"   | \"tokens\": \"-1\"     | validators[0].tokens \"-1\" must"
+            + " be from 0",
+        "\"tokens\": \"1000000000\"   | \"tokens\": \"999999\" | a bonded validator needs at least"
+            + " 1000000",
+        "\"jailed\": false            | \"jailed\": true       | a jailed validator can't be"
+            + " bonded",
+        "BOND_STATUS_BONDED           | BOND_STATUS_UNSPECIFIED | status must be"
+            + " BOND_STATUS_BONDED, BOND",
         "p4UGBdXftYQiQCqJVXYmg+T4pLr6YJQkAkrA09bFtvs= | AAAA   | consensus_pubkey must be a",
-        "\"shares\": \"7.000000000000000000\" | \"shares\": \"8.0\" | its delegations add up to 1000000001",
-        "\"shares\": \"7.000000000000000000\" | \"shares\": \"0.0\" | delegations[1]: shares 0.000000000000000000",
+        "\"shares\": \"7.000000000000000000\" | \"shares\": \"8.0\" | its delegations add up to"
+            + " 1000000001",
+        "\"shares\": \"7.000000000000000000\" | \"shares\": \"0.0\" | delegations[1]: shares"
+            + " 0.000000000000000000",
         "\"shares\": \"7.000000000000000000\" | \"shares\": \"x\" | invalid decimal string: x",
-        "\"max_validators\": 100      | \"max_validators\": 0  | params: max validators must be positive: 0",
-        "\"max_validators\": 100      | \"max_validators\": 4000000000 | must be at most 1000: 4000000000",
+        "\"max_validators\": 100      | \"max_validators\": 0  | params: max validators must be"
+            + " positive: 0",
+        "\"max_validators\": 100      | \"max_validators\": 4000000000 | must be at most 1000:"
+            + " 4000000000",
         "\"1814400s\"                | \"315576000000s\"      | unbonding time is longer than",
         "\"bond_denom\": \"stake\"    | \"bond_denom\": \"\"   | params.bond_denom is missing",
-        "\"redelegations\": []        | \"redelegations\": [{}] | redelegations[0].delegator_address \"\"",
-        "\"unbonding_delegations\": [] | \"unbonding_delegations\": [{}] | unbonding_delegations[0].delegator_address",
-        "\"redelegations\": []        | \"deciding_validator\": \"cosmosvaloper1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqkh52tw\" | more than two thirds",
-        "\"exported\"                 | \"export\"             | member \"export\" is unknown; the known",
+        "\"redelegations\": []        | \"redelegations\": [{}] |"
+            + " redelegations[0].delegator_address \"\"",
+        "\"unbonding_delegations\": [] | \"unbonding_delegations\": [{}] |"
+            + " unbonding_delegations[0].delegator_address",
+        "\"redelegations\": []        | \"deciding_validator\":"
+            + " \"cosmosvaloper1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqkh52tw\" | more than two thirds",
+        "\"exported\"                 | \"export\"             | member \"export\" is unknown; the"
+            + " known",
         "\"moniker\"                  | \"nope\"               | nope"
       })
   void refusesWhatDoesNotFit(String text, String replacement, String reason) {

@@ -3,6 +3,7 @@ package io.segue.bundles.staking;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.proto.base.Coin;
+import io.segue.bundles.staking.state.StakingKeeper;
 import io.segue.kernel.api.module.ModuleException;
 import java.math.BigInteger;
 

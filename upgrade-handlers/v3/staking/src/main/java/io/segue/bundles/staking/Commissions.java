@@ -5,6 +5,7 @@ import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.staking.Commission;
 import io.segue.bundles.sdk.proto.staking.CommissionRates;
+import io.segue.bundles.staking.state.StakingErrors;
 import io.segue.kernel.api.module.ModuleException;
 import java.time.Duration;
 import java.time.Instant;

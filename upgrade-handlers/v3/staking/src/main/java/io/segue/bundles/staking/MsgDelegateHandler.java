@@ -5,6 +5,10 @@ import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.proto.staking.MsgDelegate;
 import io.segue.bundles.sdk.proto.staking.Validator;
+import io.segue.bundles.staking.delegation.Delegations;
+import io.segue.bundles.staking.state.StakingEvents;
+import io.segue.bundles.staking.state.StakingKeeper;
+import io.segue.bundles.staking.validator.StakingPool;
 import io.segue.kernel.api.module.Context;
 
 /** Gives coins of an account to a validator, as stake. */

@@ -4,6 +4,14 @@ import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.proto.staking.BondStatus;
 import io.segue.bundles.sdk.state.Range;
+import io.segue.bundles.staking.delegation.Redelegations;
+import io.segue.bundles.staking.delegation.Unbondings;
+import io.segue.bundles.staking.state.ConsensusKeys;
+import io.segue.bundles.staking.state.StakingKeeper;
+import io.segue.bundles.staking.state.StakingState;
+import io.segue.bundles.staking.validator.DecidingValidator;
+import io.segue.bundles.staking.validator.StakingPool;
+import io.segue.bundles.staking.validator.ValidatorSet;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.Module.Invariant;
@@ -101,7 +109,7 @@ final class StakingInvariants {
               }
             });
     SortedMap<String, Long> known = new TreeMap<>();
-    ValidatorSet bonded = new ValidatorSet(context, addresses);
+    ValidatorSet bonded = new ValidatorSet(context);
     bonded.powers().forEach((operator, power) -> known.put(addresses.operator(operator), power));
     boolean stays = bonded.chosen().isEmpty();
     if (stays ? !known.keySet().equals(expected.keySet()) : !known.equals(expected)) {
@@ -160,7 +168,7 @@ final class StakingInvariants {
   private Optional<String> queues(Context context) {
     List<String> wrong = new ArrayList<>();
     long[] open = {0};
-    ValidatorSet bonded = new ValidatorSet(context, addresses);
+    ValidatorSet bonded = new ValidatorSet(context);
     new StakingKeeper(context.store())
         .forEachValidator(
             validator -> {

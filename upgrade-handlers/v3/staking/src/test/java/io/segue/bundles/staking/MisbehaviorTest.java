@@ -13,6 +13,7 @@ import io.segue.bundles.sdk.proto.staking.BondStatus;
 import io.segue.bundles.sdk.proto.staking.Misbehavior;
 import io.segue.bundles.sdk.proto.staking.QueryMisbehaviorRequest;
 import io.segue.bundles.sdk.proto.staking.QueryMisbehaviorResponse;
+import io.segue.bundles.staking.state.ConsensusKeys;
 import io.segue.kernel.api.abci.Abci;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.core.exec.BlockResult;

@@ -32,6 +32,7 @@ import io.segue.bundles.sdk.proto.staking.QueryValidatorResponse;
 import io.segue.bundles.sdk.proto.staking.QueryValidatorUnbondingDelegationsRequest;
 import io.segue.bundles.sdk.proto.staking.QueryValidatorsRequest;
 import io.segue.bundles.sdk.proto.staking.QueryValidatorsResponse;
+import io.segue.bundles.staking.query.PowerQueries;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;

@@ -15,6 +15,7 @@ import io.segue.bundles.sdk.proto.staking.QueryParamsResponse;
 import io.segue.bundles.sdk.proto.staking.QueryValidatorsRequest;
 import io.segue.bundles.sdk.proto.staking.QueryValidatorsResponse;
 import io.segue.bundles.sdk.proto.staking.Validator;
+import io.segue.bundles.staking.state.ConsensusKeys;
 import io.segue.kernel.api.abci.Abci;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.core.exec.BlockResult;
