@@ -108,7 +108,15 @@ class ArchitectureTest {
       bundles.consensus.solo.wire: kernel.api
       bundles.crypto: kernel.api
       bundles.descriptors: kernel.api
-      bundles.gov: bundles.sdk kernel.api
+      bundles.gov: bundles.gov.deposit bundles.gov.genesis bundles.gov.proposal bundles.gov.query \
+          bundles.gov.state bundles.sdk kernel.api
+      bundles.gov.deposit: bundles.gov.proposal bundles.gov.state bundles.sdk kernel.api
+      bundles.gov.genesis: bundles.gov.deposit bundles.gov.proposal bundles.gov.state bundles.sdk \
+          kernel.api
+      bundles.gov.proposal: bundles.gov.state bundles.sdk kernel.api
+      bundles.gov.query: bundles.gov.deposit bundles.gov.proposal bundles.gov.state bundles.sdk \
+          kernel.api
+      bundles.gov.state: bundles.sdk kernel.api
       bundles.grpc: bundles.grpc.proto kernel.api
       bundles.metrics: bundles.http kernel.api
       bundles.nodes: bundles.shell.client kernel.api

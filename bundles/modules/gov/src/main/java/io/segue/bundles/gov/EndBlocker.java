@@ -1,6 +1,15 @@
 package io.segue.bundles.gov;
 
 import io.segue.bundles.gov.ProposalMessages.Failure;
+import io.segue.bundles.gov.deposit.DepositSettlements;
+import io.segue.bundles.gov.proposal.ProposalLifecycle;
+import io.segue.bundles.gov.proposal.Proposals;
+import io.segue.bundles.gov.proposal.Tally;
+import io.segue.bundles.gov.proposal.Votes;
+import io.segue.bundles.gov.state.GovEvents;
+import io.segue.bundles.gov.state.GovParams;
+import io.segue.bundles.gov.state.GovState;
+import io.segue.bundles.gov.state.TextLimits;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Budget;
 import io.segue.bundles.sdk.proto.gov.Params;

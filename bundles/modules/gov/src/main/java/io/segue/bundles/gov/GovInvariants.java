@@ -1,5 +1,10 @@
 package io.segue.bundles.gov;
 
+import io.segue.bundles.gov.deposit.DepositSettlements;
+import io.segue.bundles.gov.deposit.Deposits;
+import io.segue.bundles.gov.proposal.ProposalLifecycle;
+import io.segue.bundles.gov.proposal.Proposals;
+import io.segue.bundles.gov.state.GovState;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.gov.Deposit;

@@ -1,5 +1,10 @@
 package io.segue.bundles.gov;
 
+import io.segue.bundles.gov.genesis.GovGenesis;
+import io.segue.bundles.gov.proposal.Tally;
+import io.segue.bundles.gov.query.GovQueries;
+import io.segue.bundles.gov.query.LegacyQueries;
+import io.segue.bundles.gov.state.GovState;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.proto.consensus.ConsensusTxProto;
 import io.segue.bundles.sdk.proto.gov.GovOpaqueProto;
@@ -51,8 +56,6 @@ import java.util.Optional;
  * <p>Thread safety: immutable; whatever a call needs lives in objects made for that call.
  */
 final class GovModule implements Module {
-  static final String NAME = "gov";
-
   private static final long CONSENSUS_VERSION = 1;
 
   private final Addresses addresses;
@@ -76,7 +79,7 @@ final class GovModule implements Module {
 
   @Override
   public String name() {
-    return NAME;
+    return GovState.NAME;
   }
 
   @Override

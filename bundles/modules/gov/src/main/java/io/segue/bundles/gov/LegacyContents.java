@@ -3,6 +3,8 @@ package io.segue.bundles.gov;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import io.segue.bundles.gov.state.GovErrors;
+import io.segue.bundles.gov.state.GovState;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Proto;
 import io.segue.bundles.sdk.proto.gov.MsgExecLegacyContent;
@@ -32,7 +34,7 @@ final class LegacyContents {
   private final String authority;
 
   LegacyContents(Addresses addresses) {
-    this.authority = addresses.account(Addresses.module(GovModule.NAME));
+    this.authority = addresses.account(Addresses.module(GovState.NAME));
   }
 
   /**

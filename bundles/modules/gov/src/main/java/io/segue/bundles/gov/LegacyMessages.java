@@ -1,5 +1,6 @@
 package io.segue.bundles.gov;
 
+import io.segue.bundles.gov.state.GovErrors;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.proto.govv1beta1.MsgDeposit;

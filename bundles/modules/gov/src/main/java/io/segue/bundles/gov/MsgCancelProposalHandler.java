@@ -1,5 +1,11 @@
 package io.segue.bundles.gov;
 
+import io.segue.bundles.gov.deposit.DepositSettlements;
+import io.segue.bundles.gov.proposal.ProposalLifecycle;
+import io.segue.bundles.gov.proposal.Proposals;
+import io.segue.bundles.gov.state.GovErrors;
+import io.segue.bundles.gov.state.GovEvents;
+import io.segue.bundles.gov.state.GovParams;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Budget;
 import io.segue.bundles.sdk.Times;

@@ -1,6 +1,7 @@
 package io.segue.bundles.gov;
 
 import com.google.protobuf.Any;
+import io.segue.bundles.gov.state.GovErrors;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.proto.gov.MsgExecLegacyContent;
 import io.segue.kernel.api.module.Context;
@@ -8,8 +9,6 @@ import io.segue.kernel.api.module.ModuleException;
 
 /** Executes a content of the time before messages, by governance. */
 final class MsgExecLegacyContentHandler {
-  static final String TYPE_URL = "/" + MsgExecLegacyContent.getDescriptor().getFullName();
-
   /** Size of the largest content in bytes: texts as long as they may be, and a plan. */
   static final int MAX_BYTES = 32 * 1024;
 

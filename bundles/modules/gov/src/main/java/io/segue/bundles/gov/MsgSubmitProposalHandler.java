@@ -1,5 +1,15 @@
 package io.segue.bundles.gov;
 
+import io.segue.bundles.gov.deposit.DepositRules;
+import io.segue.bundles.gov.deposit.Deposits;
+import io.segue.bundles.gov.proposal.ProposalLifecycle;
+import io.segue.bundles.gov.proposal.ProposalMetadata;
+import io.segue.bundles.gov.proposal.Proposals;
+import io.segue.bundles.gov.state.GovErrors;
+import io.segue.bundles.gov.state.GovEvents;
+import io.segue.bundles.gov.state.GovParams;
+import io.segue.bundles.gov.state.GovState;
+import io.segue.bundles.gov.state.TextLimits;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.SdkErrors;

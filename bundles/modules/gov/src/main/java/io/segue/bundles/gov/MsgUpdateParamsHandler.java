@@ -1,5 +1,6 @@
 package io.segue.bundles.gov;
 
+import io.segue.bundles.gov.state.GovParams;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.proto.gov.MsgUpdateParams;
 import io.segue.kernel.api.module.Context;

@@ -1,5 +1,6 @@
 package io.segue.bundles.gov;
 
+import io.segue.bundles.gov.proposal.Votes;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.proto.gov.MsgVoteWeighted;
 import io.segue.kernel.api.module.Context;

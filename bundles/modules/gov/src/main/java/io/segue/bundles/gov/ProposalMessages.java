@@ -1,6 +1,8 @@
 package io.segue.bundles.gov;
 
 import com.google.protobuf.Any;
+import io.segue.bundles.gov.deposit.Deposits;
+import io.segue.bundles.gov.state.GovErrors;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.SdkErrors;

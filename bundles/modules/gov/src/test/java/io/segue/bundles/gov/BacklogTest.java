@@ -17,6 +17,8 @@ import static io.segue.bundles.gov.GovChain.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
+import io.segue.bundles.gov.proposal.TallyTest;
+import io.segue.bundles.gov.state.TextLimits;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.gov.GenesisState;
 import io.segue.bundles.sdk.proto.gov.MsgCancelProposal;

@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import io.segue.bundles.gov.genesis.GovGenesis;
+import io.segue.bundles.gov.proposal.ProposalLifecycle;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.gov.Deposit;

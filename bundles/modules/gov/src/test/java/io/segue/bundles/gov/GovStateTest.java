@@ -3,6 +3,7 @@ package io.segue.bundles.gov;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.bundles.gov.state.GovState;
 import io.segue.bundles.sdk.state.Pair;
 import java.time.Instant;
 import java.util.Arrays;

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.segue.bundles.bank.BankFactory;
+import io.segue.bundles.gov.proposal.TallyTest;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.proto.base.Coin;
 import io.segue.bundles.sdk.proto.gov.GenesisState;

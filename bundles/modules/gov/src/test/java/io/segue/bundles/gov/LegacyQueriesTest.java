@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
+import io.segue.bundles.gov.query.LegacyForms;
 import io.segue.bundles.sdk.proto.base.PageRequest;
 import io.segue.bundles.sdk.proto.govv1beta1.MsgVoteWeighted;
 import io.segue.bundles.sdk.proto.govv1beta1.Proposal;

@@ -6,6 +6,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
+import io.segue.bundles.gov.state.OpaqueMessages;
 import io.segue.bundles.sdk.proto.gov.MsgExecLegacyContent;
 import io.segue.bundles.sdk.proto.gov.Proposal;
 import java.util.Random;

@@ -15,6 +15,7 @@ import static io.segue.bundles.gov.GovChain.yes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
+import io.segue.bundles.gov.proposal.TallyTest;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.proto.base.PageRequest;
 import io.segue.bundles.sdk.proto.gov.GenesisState;

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import io.segue.bundles.gov.state.TextLimits;
 import io.segue.bundles.sdk.proto.bank.MsgBurn;
 import io.segue.bundles.sdk.proto.gov.MsgExecLegacyContent;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;

@@ -1,12 +1,13 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.proposal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import io.segue.bundles.gov.StakingPower.Bonded;
-import io.segue.bundles.gov.StakingPower.Delegation;
-import io.segue.bundles.gov.StakingPower.Validator;
-import io.segue.bundles.gov.Tally.Outcome;
+import io.segue.bundles.gov.proposal.StakingPower.Bonded;
+import io.segue.bundles.gov.proposal.StakingPower.Delegation;
+import io.segue.bundles.gov.proposal.StakingPower.Validator;
+import io.segue.bundles.gov.proposal.Tally.Outcome;
+import io.segue.bundles.gov.state.GovParams;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.proto.gov.Params;
 import io.segue.bundles.sdk.proto.gov.TallyResult;

@@ -1,9 +1,9 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.proposal;
 
 import com.google.protobuf.ByteString;
-import io.segue.bundles.gov.StakingPower.Bonded;
-import io.segue.bundles.gov.StakingPower.Delegation;
-import io.segue.bundles.gov.StakingPower.Validator;
+import io.segue.bundles.gov.proposal.StakingPower.Bonded;
+import io.segue.bundles.gov.proposal.StakingPower.Delegation;
+import io.segue.bundles.gov.proposal.StakingPower.Validator;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.proto.gov.Count;
 import io.segue.bundles.sdk.proto.gov.Params;
@@ -28,7 +28,7 @@ import java.util.Optional;
  * <p>A count may take several blocks. What the validators hold is what they held when it began, and
  * their delegators together never vote with more than that, however stake moves meanwhile.
  */
-final class Tally {
+public final class Tally {
   private final BigInteger bonded;
   private final Map<ByteString, Position> positions = new LinkedHashMap<>();
   private final Map<VoteOption, Dec> power = new EnumMap<>(VoteOption.class);
@@ -44,7 +44,7 @@ final class Tally {
   }
 
   /** A count that goes on, as {@link #count} saved it. */
-  Tally(Count count) {
+  public Tally(Count count) {
     this.bonded = new BigInteger(count.getBonded());
     this.voted = Dec.parse(count.getVoted());
     this.votes = count.getVotes();
@@ -73,7 +73,7 @@ final class Tally {
    * @param passes whether the proposal comes into force
    * @param burns whether the deposits are lost
    */
-  record Outcome(TallyResult result, boolean passes, boolean burns) {}
+  public record Outcome(TallyResult result, boolean passes, boolean burns) {}
 
   /** What a bonded validator's votes come from. */
   private static final class Position {
@@ -120,7 +120,7 @@ final class Tally {
   }
 
   /** The count as it stands, to go on with later. */
-  Count count(long proposalId) {
+  public Count count(long proposalId) {
     Count.Builder count =
         Count.newBuilder()
             .setProposalId(proposalId)
@@ -142,7 +142,7 @@ final class Tally {
   }
 
   /** Ends the count; call it once. */
-  Outcome outcome(Params params, boolean expedited) {
+  public Outcome outcome(Params params, boolean expedited) {
     for (Position position : positions.values()) {
       if (position.vote.isPresent() && position.validator.shares().signum() > 0) {
         add(position.worth(position.rest()), position.vote.get());

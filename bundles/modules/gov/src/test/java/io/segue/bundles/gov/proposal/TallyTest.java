@@ -1,12 +1,13 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.proposal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import io.segue.bundles.gov.StakingPower.Bonded;
-import io.segue.bundles.gov.StakingPower.Delegation;
-import io.segue.bundles.gov.StakingPower.Validator;
-import io.segue.bundles.gov.Tally.Outcome;
+import io.segue.bundles.gov.proposal.StakingPower.Bonded;
+import io.segue.bundles.gov.proposal.StakingPower.Delegation;
+import io.segue.bundles.gov.proposal.StakingPower.Validator;
+import io.segue.bundles.gov.proposal.Tally.Outcome;
+import io.segue.bundles.gov.state.GovParams;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.proto.gov.Params;
 import io.segue.bundles.sdk.proto.gov.TallyResult;
@@ -16,7 +17,7 @@ import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TallyTest {
+public class TallyTest {
   private static final ByteString V1 = ByteString.copyFromUtf8("validator-1");
   private static final ByteString V2 = ByteString.copyFromUtf8("validator-2");
   private static final ByteString D = ByteString.copyFromUtf8("delegator");
@@ -192,7 +193,7 @@ class TallyTest {
     assertThat(outcome.passes()).isTrue();
   }
 
-  static TallyResult result(long yes, long abstain, long no, long veto) {
+  public static TallyResult result(long yes, long abstain, long no, long veto) {
     return TallyResult.newBuilder()
         .setYesCount(Long.toString(yes))
         .setAbstainCount(Long.toString(abstain))

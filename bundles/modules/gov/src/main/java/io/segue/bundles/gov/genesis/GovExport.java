@@ -1,6 +1,12 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.genesis;
 
 import com.google.protobuf.StringValue;
+import io.segue.bundles.gov.deposit.DepositSettlements;
+import io.segue.bundles.gov.proposal.Proposals;
+import io.segue.bundles.gov.proposal.Votes;
+import io.segue.bundles.gov.state.GovParams;
+import io.segue.bundles.gov.state.GovState;
+import io.segue.bundles.gov.state.OpaqueMessages;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.GenesisJson;
 import io.segue.bundles.sdk.GenesisWriter;

@@ -1,4 +1,4 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.state;
 
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The rules of governance: their defaults, what they may be, and where they are kept. */
-final class GovParams {
+public final class GovParams {
   /** Shortest period: a block at least has to begin in it. */
   static final Duration MIN_PERIOD = Duration.ofMillis(100);
 
@@ -51,7 +51,7 @@ final class GovParams {
   private GovParams() {}
 
   /** The rules of a chain that says nothing about them. */
-  static Params defaults() {
+  public static Params defaults() {
     return Params.newBuilder()
         .addAllMinDeposit(Coins.of(DENOM, MIN_DEPOSIT).toProto())
         .addAllExpeditedMinDeposit(Coins.of(DENOM, EXPEDITED_MIN_DEPOSIT).toProto())
@@ -69,14 +69,14 @@ final class GovParams {
         .build();
   }
 
-  static Params load(KVStore store) {
+  public static Params load(KVStore store) {
     return GovState.PARAMS
         .find(store)
         .orElseThrow(
             () -> new IllegalStateException("governance has no parameters: its genesis never ran"));
   }
 
-  static void save(KVStore store, Params params) {
+  public static void save(KVStore store, Params params) {
     GovState.PARAMS.set(store, params);
   }
 
@@ -85,7 +85,7 @@ final class GovParams {
    *
    * @throws ModuleException code 1 of no codespace, as the Cosmos SDK answers
    */
-  static void validate(Params params, Addresses addresses) {
+  public static void validate(Params params, Addresses addresses) {
     Coins minDeposit = deposit("minimum deposit", params.getMinDepositList());
     Coins expedited = deposit("expedited minimum deposit", params.getExpeditedMinDepositList());
     require(
@@ -133,7 +133,7 @@ final class GovParams {
    * @throws ModuleException code 1 of no codespace, where what cancelling costs would go to an
    *     account that may not be paid
    */
-  static void requireDestination(Context context, Params params, Addresses addresses) {
+  public static void requireDestination(Context context, Params params, Addresses addresses) {
     String account = params.getProposalCancelDest();
     require(
         account.isEmpty() || BankFacts.mayReceive(context, addresses.parseAccount(account)),
@@ -145,7 +145,7 @@ final class GovParams {
    *
    * @throws ModuleException code 1 of no codespace
    */
-  static void requireAffordable(Context context, Params params, Params before) {
+  public static void requireAffordable(Context context, Params params, Params before) {
     if (!params.getMinDepositList().equals(before.getMinDepositList())) {
       affordable(context, "minimum deposit", params.getMinDepositList());
     }
@@ -165,7 +165,7 @@ final class GovParams {
   }
 
   /** The deposit that opens the voting on a proposal. */
-  static List<Coin> minDeposit(Params params, boolean expedited) {
+  public static List<Coin> minDeposit(Params params, boolean expedited) {
     return expedited ? params.getExpeditedMinDepositList() : params.getMinDepositList();
   }
 

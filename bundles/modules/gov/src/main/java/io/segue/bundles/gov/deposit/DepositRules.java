@@ -1,5 +1,7 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.deposit;
 
+import io.segue.bundles.gov.state.GovErrors;
+import io.segue.bundles.gov.state.GovParams;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
 import io.segue.bundles.sdk.SdkErrors;
@@ -11,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a deposit must be; the same rules, codes and texts as in the Cosmos SDK 0.50. */
-final class DepositRules {
+public final class DepositRules {
   private static final int INVALID_COINS = 10;
 
   private final Params params;
 
-  DepositRules(Params params) {
+  public DepositRules(Params params) {
     this.params = params;
   }
 
@@ -25,7 +27,7 @@ final class DepositRules {
    *
    * @throws ModuleException sdk/10, gov/16 or gov/23
    */
-  Coins initial(List<Coin> sent, boolean expedited) {
+  public Coins initial(List<Coin> sent, boolean expedited) {
     Coins deposit = Coins.strict(sent);
     Dec ratio = Dec.parse(params.getMinInitialDepositRatio());
     if (ratio.signum() > 0) {
@@ -43,7 +45,7 @@ final class DepositRules {
    *
    * @throws ModuleException sdk/10
    */
-  static Coins later(List<Coin> sent) {
+  public static Coins later(List<Coin> sent) {
     Coins deposit = Coins.strict(sent);
     if (deposit.isEmpty()) {
       throw new ModuleException(SdkErrors.CODESPACE, INVALID_COINS, ": invalid coins");

@@ -1,5 +1,6 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.proposal;
 
+import io.segue.bundles.gov.state.GovErrors;
 import io.segue.bundles.sdk.JsonParts;
 import io.segue.bundles.sdk.JsonParts.Part;
 import io.segue.kernel.api.module.ModuleException;
@@ -13,7 +14,7 @@ import java.util.Map;
  * with title, authors, summary, details, forum URL and vote options. It must not say anything else
  * than the proposal itself. Metadata of another form, as a link, are anybody's own.
  */
-final class ProposalMetadata {
+public final class ProposalMetadata {
   private static final List<String> TEXTS =
       List.of("title", "summary", "details", "proposal_forum_url", "vote_option_context");
 
@@ -24,7 +25,7 @@ final class ProposalMetadata {
    *
    * @throws ModuleException gov/5
    */
-  static void requireSame(String metadata, String title, String summary) {
+  public static void requireSame(String metadata, String title, String summary) {
     String[] said = {"", ""};
     if (metadata.isEmpty() || !read(metadata, said)) {
       return;

@@ -1,5 +1,11 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.query;
 
+import io.segue.bundles.gov.deposit.DepositSettlements;
+import io.segue.bundles.gov.proposal.ProposalLifecycle;
+import io.segue.bundles.gov.proposal.Proposals;
+import io.segue.bundles.gov.proposal.Votes;
+import io.segue.bundles.gov.state.GovParams;
+import io.segue.bundles.gov.state.GovState;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.base.PageResponse;
@@ -42,15 +48,15 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What clients may ask about governance; with the answers and errors of the Cosmos SDK 0.50. */
-final class GovQueries {
+public final class GovQueries {
   private final Addresses addresses;
 
-  GovQueries(Addresses addresses) {
+  public GovQueries(Addresses addresses) {
     this.addresses = addresses;
   }
 
   /** Adds the answers. */
-  void addTo(Services.Builder services) {
+  public void addTo(Services.Builder services) {
     services
         .query(
             QueryConstitutionRequest.getDefaultInstance(),

@@ -1,4 +1,4 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

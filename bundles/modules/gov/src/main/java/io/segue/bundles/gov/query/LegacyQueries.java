@@ -1,4 +1,4 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.query;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
@@ -32,17 +32,17 @@ import io.segue.kernel.api.module.QueryException.Status;
  * those of {@link GovQueries} in the old form, where a proposal has one content: a proposal of
  * another number of messages can't be shown, and lists leave it out.
  */
-final class LegacyQueries {
+public final class LegacyQueries {
   private static final ByteString ZERO = ByteString.copyFromUtf8("0");
 
   private final GovQueries current;
 
-  LegacyQueries(GovQueries current) {
+  public LegacyQueries(GovQueries current) {
     this.current = current;
   }
 
   /** Adds the answers. */
-  void addTo(Services.Builder services) {
+  public void addTo(Services.Builder services) {
     services
         .query(
             QueryProposalRequest.getDefaultInstance(),

@@ -1,17 +1,17 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.state;
 
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.kernel.api.module.ModuleException;
 
 /** The errors of codespace {@code gov}, with the numbers and texts that clients know. */
-final class GovErrors {
+public final class GovErrors {
   private GovErrors() {}
 
-  static ModuleException inactiveProposal(long id) {
+  public static ModuleException inactiveProposal(long id) {
     return gov(3, Long.toUnsignedString(id), "inactive proposal");
   }
 
-  static ModuleException waitingProposal(long id) {
+  public static ModuleException waitingProposal(long id) {
     return gov(
         3,
         "the period of proposal "
@@ -20,35 +20,35 @@ final class GovErrors {
         "inactive proposal");
   }
 
-  static ModuleException invalidContent(String detail) {
+  public static ModuleException invalidContent(String detail) {
     return gov(5, detail, "invalid proposal content");
   }
 
-  static ModuleException invalidVote(String detail) {
+  public static ModuleException invalidVote(String detail) {
     return gov(7, detail, "invalid vote option");
   }
 
-  static ModuleException invalidGenesis(String detail) {
+  public static ModuleException invalidGenesis(String detail) {
     return gov(8, detail, "invalid genesis state");
   }
 
-  static ModuleException noHandler(String detail) {
+  public static ModuleException noHandler(String detail) {
     return gov(9, detail, "no handler exists for proposal type");
   }
 
-  static ModuleException unroutable(String typeUrl) {
+  public static ModuleException unroutable(String typeUrl) {
     return gov(10, typeUrl, "proposal message not recognized by router");
   }
 
-  static ModuleException noMessages(String detail) {
+  public static ModuleException noMessages(String detail) {
     return gov(11, detail, "no messages proposed");
   }
 
-  static ModuleException invalidMessage(String detail) {
+  public static ModuleException invalidMessage(String detail) {
     return gov(12, detail, "invalid proposal message");
   }
 
-  static ModuleException invalidSigner(String detail) {
+  public static ModuleException invalidSigner(String detail) {
     return gov(13, detail, "expected gov account as only signer for proposal message");
   }
 
@@ -56,22 +56,22 @@ final class GovErrors {
     return gov(15, "got metadata with length " + length, "metadata too long");
   }
 
-  static ModuleException depositTooSmall(String detail) {
+  public static ModuleException depositTooSmall(String detail) {
     return gov(16, detail, "minimum deposit is too small");
   }
 
-  static ModuleException invalidProposer(String address) {
+  public static ModuleException invalidProposer(String address) {
     return gov(18, "invalid proposer " + address, "invalid proposer");
   }
 
-  static ModuleException votingEnded(long id) {
+  public static ModuleException votingEnded(long id) {
     return gov(
         20,
         "voting period is already ended for this proposal " + Long.toUnsignedString(id),
         "voting period already ended");
   }
 
-  static ModuleException invalidProposal(String detail) {
+  public static ModuleException invalidProposal(String detail) {
     return gov(21, detail, "invalid proposal");
   }
 
@@ -79,11 +79,11 @@ final class GovErrors {
     return gov(22, "got summary with length " + length, "summary too long");
   }
 
-  static ModuleException invalidDepositDenom(String detail) {
+  public static ModuleException invalidDepositDenom(String detail) {
     return gov(23, detail, "invalid deposit denom");
   }
 
   private static ModuleException gov(int code, String detail, String text) {
-    return SdkErrors.registered(GovModule.NAME, code, detail, text);
+    return SdkErrors.registered(GovState.NAME, code, detail, text);
   }
 }

@@ -1,4 +1,4 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.state;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
@@ -17,11 +17,11 @@ import java.util.function.UnaryOperator;
  * they like. A genesis has such a message as bytes, in the field {@code value} of the message
  * {@code segue.gov.v1.OpaqueMessage}, so that an import gives the same state.
  */
-final class OpaqueMessages {
+public final class OpaqueMessages {
   /**
    * Deepest nesting of what JSON is made of, an Any and what is in it being levels of their own.
    */
-  static final int MAX_DEPTH = 64;
+  public static final int MAX_DEPTH = 64;
 
   private static final String TYPE_URL = "/" + OpaqueMessage.getDescriptor().getFullName();
 
@@ -32,17 +32,17 @@ final class OpaqueMessages {
    *
    * @param json knows the types of all modules
    */
-  OpaqueMessages(GenesisJson json) {
+  public OpaqueMessages(GenesisJson json) {
     this.json = json;
   }
 
   /** A proposal as a genesis has it. */
-  Proposal hidden(Proposal proposal) {
+  public Proposal hidden(Proposal proposal) {
     return convert(proposal, message -> carried(message) ? message : hide(message));
   }
 
   /** A proposal as the state has it. */
-  static Proposal shown(Proposal proposal) {
+  public static Proposal shown(Proposal proposal) {
     return convert(proposal, OpaqueMessages::show);
   }
 
@@ -58,7 +58,7 @@ final class OpaqueMessages {
     }
     try {
       String text = json.print(message);
-      return json.parse(GovModule.NAME, text, Any.newBuilder()).build().equals(message);
+      return json.parse(GovState.NAME, text, Any.newBuilder()).build().equals(message);
     } catch (RuntimeException e) {
       // Whatever JSON has no form for, such as a duration of 30 million years: its bytes remain.
       return false;

@@ -1,4 +1,4 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.query;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Timestamp;
@@ -12,9 +12,13 @@ import io.segue.bundles.sdk.proto.govv1beta1.Vote;
 import io.segue.bundles.sdk.proto.govv1beta1.WeightedVoteOption;
 
 /** The values of governance as version v1beta1 writes them. */
-final class LegacyForms {
+public final class LegacyForms {
   /** 0001-01-01T00:00:00Z: how clients written in Go write a time that is not there. */
-  static final Timestamp NO_TIME = Timestamp.newBuilder().setSeconds(-62_135_596_800L).build();
+  public static final Timestamp NO_TIME =
+      Timestamp.newBuilder().setSeconds(-62_135_596_800L).build();
+
+  private static final String EXEC_CONTENT =
+      "/" + MsgExecLegacyContent.getDescriptor().getFullName();
 
   private LegacyForms() {}
 
@@ -73,7 +77,7 @@ final class LegacyForms {
   }
 
   private static Any content(Any message) {
-    return message.getTypeUrl().equals(MsgExecLegacyContentHandler.TYPE_URL)
+    return message.getTypeUrl().equals(EXEC_CONTENT)
         ? Proto.parse(MsgExecLegacyContent.parser(), message.getValue().toByteArray()).getContent()
         : message;
   }

@@ -1,6 +1,17 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.genesis;
 
 import com.google.protobuf.Message;
+import io.segue.bundles.gov.deposit.DepositSettlements;
+import io.segue.bundles.gov.deposit.Deposits;
+import io.segue.bundles.gov.proposal.ProposalLifecycle;
+import io.segue.bundles.gov.proposal.Proposals;
+import io.segue.bundles.gov.proposal.Tally;
+import io.segue.bundles.gov.proposal.Votes;
+import io.segue.bundles.gov.state.GovErrors;
+import io.segue.bundles.gov.state.GovParams;
+import io.segue.bundles.gov.state.GovState;
+import io.segue.bundles.gov.state.OpaqueMessages;
+import io.segue.bundles.gov.state.TextLimits;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Coins;
 import io.segue.bundles.sdk.Dec;
@@ -36,7 +47,7 @@ import java.util.function.Consumer;
  * blocks have not come to the end of what they have to do, two members say so that the SDK does not
  * have: {@code settlements} and {@code backlog}.
  */
-final class GovGenesis {
+public final class GovGenesis {
   /** Highest first id: proposals after it have ids that count up. */
   static final long MAX_STARTING_PROPOSAL_ID = 1L << 62;
 
@@ -63,7 +74,7 @@ final class GovGenesis {
   private final DepositSettlements settlements;
   private final GenesisJson json;
 
-  GovGenesis(Context context, Addresses addresses) {
+  public GovGenesis(Context context, Addresses addresses) {
     this.context = context;
     this.store = context.store();
     this.addresses = addresses;
@@ -75,7 +86,7 @@ final class GovGenesis {
   }
 
   /** The genesis of a chain that says nothing about governance. */
-  static byte[] defaults() {
+  public static byte[] defaults() {
     return GenesisJson.withTypes()
         .printBytes(
             GenesisState.newBuilder()
@@ -89,7 +100,7 @@ final class GovGenesis {
    *
    * @throws ModuleException gov/8 or sdk/18; names the entry
    */
-  void init(byte[] genesisJson) {
+  public void init(byte[] genesisJson) {
     Map<String, Part> members;
     try {
       members = JsonParts.document(genesisJson);
@@ -97,9 +108,9 @@ final class GovGenesis {
       throw SdkErrors.invalidRequest("genesis of gov: " + e.getMessage());
     }
     GenesisState genesis =
-        json.parse(GovModule.NAME, rest(members), GenesisState.newBuilder()).build();
+        json.parse(GovState.NAME, rest(members), GenesisState.newBuilder()).build();
     MsgEnsureModuleAccount account =
-        MsgEnsureModuleAccount.newBuilder().setName(GovModule.NAME).addPermissions(BURNER).build();
+        MsgEnsureModuleAccount.newBuilder().setName(GovState.NAME).addPermissions(BURNER).build();
     Client.of(context).call(account);
     require(genesis.hasParams(), "params are missing");
     GovParams.validate(genesis.getParams(), addresses);
@@ -129,14 +140,14 @@ final class GovGenesis {
     each(members, VOTES, Vote.getDefaultInstance(), this::add);
     Part backlog = members.get(BACKLOG);
     if (backlog != null) {
-      add(json.parse(GovModule.NAME, backlog.json(), Backlog.newBuilder()).build());
+      add(json.parse(GovState.NAME, backlog.json(), Backlog.newBuilder()).build());
     }
     Coins missing = held.missing();
     require(missing.isEmpty(), "the gov account lacks " + missing + " of the deposits");
   }
 
   /** Writes the state as genesis JSON; {@link #init} of it gives the same state. */
-  void export(OutputStream out) throws IOException {
+  public void export(OutputStream out) throws IOException {
     new GovExport(context, addresses, json, out).write();
   }
 
@@ -163,7 +174,7 @@ final class GovGenesis {
         list,
         entry -> {
           Message read =
-              json.parse(GovModule.NAME + "." + name, entry.json(), prototype.newBuilderForType())
+              json.parse(GovState.NAME + "." + name, entry.json(), prototype.newBuilderForType())
                   .build();
           visitor.accept(type(prototype).cast(read));
         });

@@ -1,5 +1,6 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.proposal;
 
+import io.segue.bundles.gov.state.GovState;
 import io.segue.bundles.sdk.SdkErrors;
 import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.gov.Proposal;
@@ -18,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * end times alone, so whoever saves a proposal keeps the queues right. Valid as long as the context
  * whose store it was made with.
  */
-final class Proposals {
+public final class Proposals {
   private final KVStore store;
 
-  Proposals(KVStore store) {
+  public Proposals(KVStore store) {
     this.store = store;
   }
 
-  Optional<Proposal> find(long id) {
+  public Optional<Proposal> find(long id) {
     return GovState.PROPOSALS.find(store, id);
   }
 
@@ -34,7 +35,7 @@ final class Proposals {
    *
    * @throws ModuleException code 1 of no codespace, as the Cosmos SDK answers
    */
-  Proposal require(long id) {
+  public Proposal require(long id) {
     return find(id)
         .orElseThrow(
             () ->
@@ -45,18 +46,18 @@ final class Proposals {
   }
 
   /** Whether votes on a proposal are taken; cheaper than reading it. */
-  boolean inVoting(long id) {
+  public boolean inVoting(long id) {
     return GovState.IN_VOTING.has(store, id);
   }
 
   /** Saves a new proposal. */
-  void add(Proposal proposal) {
+  public void add(Proposal proposal) {
     enqueue(proposal);
     write(proposal);
   }
 
   /** Saves what became of a proposal. */
-  void update(Proposal before, Proposal after) {
+  public void update(Proposal before, Proposal after) {
     if (!place(before).equals(place(after))) {
       dequeue(before);
       enqueue(after);
@@ -64,7 +65,7 @@ final class Proposals {
     write(after);
   }
 
-  void remove(Proposal proposal) {
+  public void remove(Proposal proposal) {
     dequeue(proposal);
     GovState.PROPOSALS.remove(store, proposal.getId());
   }
@@ -76,7 +77,7 @@ final class Proposals {
    * @param after the one before; null for the first
    * @return where it is in the queue
    */
-  Optional<Pair<Instant, Long>> due(
+  public Optional<Pair<Instant, Long>> due(
       Table<Pair<Instant, Long>, Long> queue, @Nullable Pair<Instant, Long> after, Instant now) {
     Range<Pair<Instant, Long>> ended = GovState.PERIOD_END.through(now);
     return queue.keys(store, after == null ? ended : ended.after(after), 1).stream().findFirst();
@@ -87,7 +88,7 @@ final class Proposals {
    *
    * @param end null where none of them is left
    */
-  void closeUntil(@Nullable Instant end) {
+  public void closeUntil(@Nullable Instant end) {
     if (end != null) {
       GovState.CLOSED_UNTIL.set(store, end);
     } else if (GovState.CLOSED_UNTIL.has(store)) {
@@ -96,28 +97,28 @@ final class Proposals {
   }
 
   /** Until when proposals are closed that are still in their queue; empty where none is. */
-  Optional<Instant> closedUntil() {
+  public Optional<Instant> closedUntil() {
     return GovState.CLOSED_UNTIL.find(store);
   }
 
   /** Whether an open proposal takes nothing any more, and only waits for its turn. */
-  boolean closed(Proposal proposal) {
+  public boolean closed(Proposal proposal) {
     return closedUntil().filter(until -> !periodEnd(proposal).isAfter(until)).isPresent();
   }
 
   /** All proposals, by number. */
-  void forEach(Consumer<Proposal> visitor) {
+  public void forEach(Consumer<Proposal> visitor) {
     GovState.PROPOSALS.forEach(store, Range.all(), (id, proposal) -> visitor.accept(proposal));
   }
 
   /** How many entries the queues have. */
-  long queued() {
+  public long queued() {
     return GovState.DEPOSIT_QUEUE.count(store, Range.all())
         + GovState.VOTING_QUEUE.count(store, Range.all());
   }
 
   /** Whether a proposal stands in the queue it belongs in. */
-  boolean queuedRightly(Proposal proposal) {
+  public boolean queuedRightly(Proposal proposal) {
     return !ProposalLifecycle.open(proposal) || queue(proposal).has(store, end(proposal));
   }
 

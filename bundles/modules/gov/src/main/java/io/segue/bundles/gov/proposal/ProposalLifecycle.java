@@ -1,5 +1,6 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.proposal;
 
+import io.segue.bundles.gov.state.TextLimits;
 import io.segue.bundles.sdk.Times;
 import io.segue.bundles.sdk.proto.gov.MsgSubmitProposal;
 import io.segue.bundles.sdk.proto.gov.Params;
@@ -14,9 +15,9 @@ import java.time.Instant;
  * on once enough is deposited, then passed, failed or rejected. An expedited one that does not pass
  * is voted on once more, as a regular one, within the regular period that began with its first.
  */
-final class ProposalLifecycle {
+public final class ProposalLifecycle {
   /** The result of a proposal that nobody has counted yet. */
-  static final TallyResult NO_VOTES =
+  public static final TallyResult NO_VOTES =
       TallyResult.newBuilder()
           .setYesCount("0")
           .setAbstainCount("0")
@@ -28,7 +29,7 @@ final class ProposalLifecycle {
 
   private ProposalLifecycle() {}
 
-  static Proposal submitted(
+  public static Proposal submitted(
       long id, MsgSubmitProposal message, String proposer, Params params, Instant now) {
     Duration depositPeriod = Times.duration(params.getMaxDepositPeriod());
     return Proposal.newBuilder()
@@ -46,7 +47,7 @@ final class ProposalLifecycle {
         .build();
   }
 
-  static Proposal votingStarted(Proposal proposal, Params params, Instant now) {
+  public static Proposal votingStarted(Proposal proposal, Params params, Instant now) {
     Duration period =
         Times.duration(
             proposal.getExpedited() ? params.getExpeditedVotingPeriod() : params.getVotingPeriod());
@@ -58,7 +59,8 @@ final class ProposalLifecycle {
   }
 
   /** Voters get a second period, even where the first one was counted later than that would end. */
-  static Proposal converted(Proposal proposal, TallyResult result, Params params, Instant now) {
+  public static Proposal converted(
+      Proposal proposal, TallyResult result, Params params, Instant now) {
     Duration period = Times.duration(params.getVotingPeriod());
     Instant end = Times.instant(proposal.getVotingStartTime()).plus(period);
     if (!end.isAfter(now)) {
@@ -71,35 +73,35 @@ final class ProposalLifecycle {
         .build();
   }
 
-  static Proposal passed(Proposal proposal, TallyResult result) {
+  public static Proposal passed(Proposal proposal, TallyResult result) {
     return ended(proposal, ProposalStatus.PROPOSAL_STATUS_PASSED)
         .setFinalTallyResult(result)
         .build();
   }
 
-  static Proposal failed(Proposal passed, String reason) {
+  public static Proposal failed(Proposal passed, String reason) {
     return ended(passed, ProposalStatus.PROPOSAL_STATUS_FAILED)
         .setFailedReason(TextLimits.reason(reason))
         .build();
   }
 
-  static Proposal rejected(Proposal proposal, TallyResult result) {
+  public static Proposal rejected(Proposal proposal, TallyResult result) {
     return ended(proposal, ProposalStatus.PROPOSAL_STATUS_REJECTED)
         .setFinalTallyResult(result)
         .setFailedReason(NOT_ENOUGH_VOTES)
         .build();
   }
 
-  static boolean inDeposit(Proposal proposal) {
+  public static boolean inDeposit(Proposal proposal) {
     return proposal.getStatus() == ProposalStatus.PROPOSAL_STATUS_DEPOSIT_PERIOD;
   }
 
-  static boolean inVoting(Proposal proposal) {
+  public static boolean inVoting(Proposal proposal) {
     return proposal.getStatus() == ProposalStatus.PROPOSAL_STATUS_VOTING_PERIOD;
   }
 
   /** Whether deposits and cancellation are still possible. */
-  static boolean open(Proposal proposal) {
+  public static boolean open(Proposal proposal) {
     return inDeposit(proposal) || inVoting(proposal);
   }
 

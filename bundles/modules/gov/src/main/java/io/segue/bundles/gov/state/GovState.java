@@ -1,4 +1,4 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.state;
 
 import io.segue.bundles.sdk.proto.gov.Count;
 import io.segue.bundles.sdk.proto.gov.Deposit;
@@ -40,51 +40,55 @@ import java.time.Instant;
  * f3 | denom                       decimal        amount that lies here as deposits
  * </pre>
  */
-final class GovState {
+public final class GovState {
+  /** Name of the module; of its store, its account and its codespace, too. */
+  public static final String NAME = "gov";
+
   /** When the period of a proposal ends, and the proposal. */
-  static final PairKey<Instant, Long> PERIOD_END = Keys.pair(Keys.time(), Keys.u64());
+  public static final PairKey<Instant, Long> PERIOD_END = Keys.pair(Keys.time(), Keys.u64());
 
   /** A proposal and an account. */
-  static final PairKey<Long, byte[]> BY_ACCOUNT = Keys.pair(Keys.u64(), Keys.address());
+  public static final PairKey<Long, byte[]> BY_ACCOUNT = Keys.pair(Keys.u64(), Keys.address());
 
-  static final Schema SCHEMA = new Schema();
+  public static final Schema SCHEMA = new Schema();
 
   /** Whoever writes one keeps the three collections after it right. */
-  static final Table<Long, Proposal> PROPOSALS =
+  public static final Table<Long, Proposal> PROPOSALS =
       SCHEMA.table("proposals", Prefix.of(0x00), Keys.u64(), new ProposalCodec());
 
-  static final Table<Pair<Instant, Long>, Long> VOTING_QUEUE =
+  public static final Table<Pair<Instant, Long>, Long> VOTING_QUEUE =
       SCHEMA.table("voting_queue", Prefix.of(0x01), PERIOD_END, Values.u64());
 
-  static final Table<Pair<Instant, Long>, Long> DEPOSIT_QUEUE =
+  public static final Table<Pair<Instant, Long>, Long> DEPOSIT_QUEUE =
       SCHEMA.table("deposit_queue", Prefix.of(0x02), PERIOD_END, Values.u64());
 
   /** Whether votes on a proposal are taken; cheaper than reading it. */
-  static final KeySet<Long> IN_VOTING = SCHEMA.keySet("in_voting", Prefix.of(0x04), Keys.u64());
+  public static final KeySet<Long> IN_VOTING =
+      SCHEMA.keySet("in_voting", Prefix.of(0x04), Keys.u64());
 
-  static final Sequence NEXT_ID = SCHEMA.sequence("next_proposal_id", Prefix.of(0x03), 1);
+  public static final Sequence NEXT_ID = SCHEMA.sequence("next_proposal_id", Prefix.of(0x03), 1);
 
-  static final Table<Pair<Long, byte[]>, Deposit> DEPOSITS =
+  public static final Table<Pair<Long, byte[]>, Deposit> DEPOSITS =
       SCHEMA.table(
           "deposits", Prefix.of(0x10), BY_ACCOUNT, Values.proto(Deposit.getDefaultInstance()));
 
-  static final Table<Pair<Long, byte[]>, Vote> VOTES =
+  public static final Table<Pair<Long, byte[]>, Vote> VOTES =
       SCHEMA.table("votes", Prefix.of(0x20), BY_ACCOUNT, Values.proto(Vote.getDefaultInstance()));
 
   static final Item<Params> PARAMS =
       SCHEMA.item("params", Prefix.of(0x30), Values.proto(Params.getDefaultInstance()));
 
   /** A text that a chain gives itself at its genesis; governance says what it means. */
-  static final Item<String> CONSTITUTION =
+  public static final Item<String> CONSTITUTION =
       SCHEMA.item("constitution", Prefix.of(0x31), Values.text());
 
-  static final Item<Instant> CLOSED_UNTIL =
+  public static final Item<Instant> CLOSED_UNTIL =
       SCHEMA.item("closed_until", Prefix.of(0xf0), Values.time());
 
-  static final Item<Count> COUNT =
+  public static final Item<Count> COUNT =
       SCHEMA.item("count", Prefix.of(0xf1), Values.proto(Count.getDefaultInstance()));
 
-  static final Table<Long, Settlement> SETTLEMENTS =
+  public static final Table<Long, Settlement> SETTLEMENTS =
       SCHEMA.table(
           "settlements",
           Prefix.of(0xf2),
@@ -92,7 +96,7 @@ final class GovState {
           Values.proto(Settlement.getDefaultInstance()));
 
   /** How much of each denomination lies here as deposits. */
-  static final Table<String, BigInteger> HELD =
+  public static final Table<String, BigInteger> HELD =
       SCHEMA.table("held", Prefix.of(0xf3), Keys.text(), Values.decimal());
 
   private GovState() {}

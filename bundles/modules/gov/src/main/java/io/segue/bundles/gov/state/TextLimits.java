@@ -1,15 +1,15 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.state;
 
 import com.google.protobuf.ByteString;
 import io.segue.kernel.api.module.ModuleException;
 
 /** How long texts may be, in bytes of UTF-8. */
-final class TextLimits {
+public final class TextLimits {
   /** Longest metadata of a proposal or vote, and longest title. */
-  static final int MAX_METADATA = 255;
+  public static final int MAX_METADATA = 255;
 
   /** Longest summary. */
-  static final int MAX_SUMMARY = 40 * MAX_METADATA;
+  public static final int MAX_SUMMARY = 40 * MAX_METADATA;
 
   /** Longest reason for which a proposal failed, in characters; what is longer is cut. */
   static final int MAX_REASON = 2_000;
@@ -17,7 +17,7 @@ final class TextLimits {
   private TextLimits() {}
 
   /** A reason, cut to what is kept of it. */
-  static String reason(String text) {
+  public static String reason(String text) {
     if (text.length() <= MAX_REASON) {
       return text;
     }
@@ -30,7 +30,7 @@ final class TextLimits {
    *
    * @throws ModuleException gov/15
    */
-  static void requireMetadata(String text) {
+  public static void requireMetadata(String text) {
     int length = bytes(text);
     if (length > MAX_METADATA) {
       throw GovErrors.metadataTooLong(length);
@@ -42,7 +42,7 @@ final class TextLimits {
    *
    * @throws ModuleException gov/22
    */
-  static void requireSummary(String text) {
+  public static void requireSummary(String text) {
     int length = bytes(text);
     if (length > MAX_SUMMARY) {
       throw GovErrors.summaryTooLong(length);

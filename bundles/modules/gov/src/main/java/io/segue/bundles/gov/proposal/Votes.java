@@ -1,6 +1,10 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.proposal;
 
 import com.google.protobuf.ByteString;
+import io.segue.bundles.gov.state.GovErrors;
+import io.segue.bundles.gov.state.GovEvents;
+import io.segue.bundles.gov.state.GovState;
+import io.segue.bundles.gov.state.TextLimits;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Budget;
 import io.segue.bundles.sdk.Dec;
@@ -19,19 +23,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The votes on proposals, from the casting to the count. */
-final class Votes {
+public final class Votes {
   private final Context context;
   private final KVStore store;
   private final Addresses addresses;
 
-  Votes(Context context, Addresses addresses) {
+  public Votes(Context context, Addresses addresses) {
     this.context = context;
     this.store = context.store();
     this.addresses = addresses;
   }
 
   /** A vote for one option. */
-  static List<WeightedVoteOption> whole(VoteOption option) {
+  public static List<WeightedVoteOption> whole(VoteOption option) {
     return List.of(
         WeightedVoteOption.newBuilder().setOption(option).setWeight(Dec.ONE.pointed()).build());
   }
@@ -41,7 +45,7 @@ final class Votes {
    *
    * @throws ModuleException gov/7
    */
-  static void requireOption(int option) {
+  public static void requireOption(int option) {
     if (!exists(option)) {
       throw GovErrors.invalidVote(name(option));
     }
@@ -52,7 +56,7 @@ final class Votes {
    *
    * @throws ModuleException gov/7
    */
-  static void requireWeights(List<WeightedVoteOption> options) {
+  public static void requireWeights(List<WeightedVoteOption> options) {
     if (options.isEmpty()) {
       throw SdkErrors.invalidRequest("null");
     }
@@ -77,7 +81,8 @@ final class Votes {
    *
    * @throws ModuleException gov/3 where nothing is voted on, gov/15
    */
-  void cast(long proposalId, byte[] voter, List<WeightedVoteOption> options, String metadata) {
+  public void cast(
+      long proposalId, byte[] voter, List<WeightedVoteOption> options, String metadata) {
     Proposals proposals = new Proposals(store);
     if (!proposals.inVoting(proposalId)) {
       throw GovErrors.inactiveProposal(proposalId);
@@ -100,7 +105,7 @@ final class Votes {
   }
 
   /** Counts the votes on a proposal as they are now, and leaves them. */
-  Tally look(long proposalId) {
+  public Tally look(long proposalId) {
     Tally tally = begun(proposalId);
     GovState.VOTES.forEach(
         store,
@@ -115,7 +120,7 @@ final class Votes {
    *
    * @return empty where some are left
    */
-  Optional<Tally> count(long proposalId, Budget budget) {
+  public Optional<Tally> count(long proposalId, Budget budget) {
     Tally tally = begun(proposalId);
     boolean all =
         GovState.VOTES.drain(
@@ -135,11 +140,11 @@ final class Votes {
   }
 
   /** The count that goes on at the end of the next block. */
-  Optional<Count> begun() {
+  public Optional<Count> begun() {
     return GovState.COUNT.find(store);
   }
 
-  void put(Count count) {
+  public void put(Count count) {
     GovState.COUNT.set(store, count);
   }
 
@@ -148,7 +153,7 @@ final class Votes {
    *
    * @return whether none is left
    */
-  boolean discard(long proposalId, Budget budget) {
+  public boolean discard(long proposalId, Budget budget) {
     return GovState.VOTES.drain(
         store, GovState.BY_ACCOUNT.startingWith(proposalId), budget, (key, vote) -> {});
   }

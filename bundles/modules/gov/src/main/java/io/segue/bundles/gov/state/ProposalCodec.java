@@ -1,4 +1,4 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.state;
 
 import io.segue.bundles.sdk.GenesisJson;
 import io.segue.bundles.sdk.JsonParts.Part;

@@ -1,5 +1,7 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.deposit;
 
+import io.segue.bundles.gov.proposal.Votes;
+import io.segue.bundles.gov.state.GovState;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Budget;
 import io.segue.bundles.sdk.Dec;
@@ -17,34 +19,34 @@ import java.util.function.Consumer;
  * many as the budget allows go at once, the others at the ends of the next blocks, the proposal of
  * the lowest number first. Votes that nobody counted are removed in the same way.
  */
-final class DepositSettlements {
+public final class DepositSettlements {
   private final KVStore store;
   private final Deposits deposits;
   private final Votes votes;
 
-  DepositSettlements(Context context, Addresses addresses) {
+  public DepositSettlements(Context context, Addresses addresses) {
     this.store = context.store();
     this.deposits = new Deposits(context, addresses);
     this.votes = new Votes(context, addresses);
   }
 
   /** Every depositor gets back what is his. */
-  static Settlement refund(long proposalId) {
+  public static Settlement refund(long proposalId) {
     return settlement(proposalId, Dec.ZERO.pointed(), "");
   }
 
   /** All deposits are burned. */
-  static Settlement burn(long proposalId) {
+  public static Settlement burn(long proposalId) {
     return settlement(proposalId, Dec.ONE.pointed(), "");
   }
 
   /** Depositors get back what the rules leave of a proposal that is cancelled. */
-  static Settlement cancellation(long proposalId, Params params) {
+  public static Settlement cancellation(long proposalId, Params params) {
     return settlement(proposalId, params.getProposalCancelRatio(), params.getProposalCancelDest());
   }
 
   /** Settles a proposal that was just closed, as far as the budget goes. */
-  void begin(Settlement settlement, Budget budget) {
+  public void begin(Settlement settlement, Budget budget) {
     if (!settle(settlement, budget)) {
       put(settlement);
     }
@@ -55,7 +57,7 @@ final class DepositSettlements {
    *
    * @return whether nothing is left
    */
-  boolean goOn(Budget budget) {
+  public boolean goOn(Budget budget) {
     Range<Long> rest = Range.all();
     boolean any = false;
     while (true) {
@@ -74,21 +76,21 @@ final class DepositSettlements {
   }
 
   /** The one whose turn is next. */
-  Optional<Settlement> first() {
+  public Optional<Settlement> first() {
     return first(Range.all());
   }
 
   /** Whether a proposal is being settled. */
-  boolean has(long proposalId) {
+  public boolean has(long proposalId) {
     return GovState.SETTLEMENTS.has(store, proposalId);
   }
 
-  void put(Settlement settlement) {
+  public void put(Settlement settlement) {
     GovState.SETTLEMENTS.set(store, settlement.getProposalId(), settlement);
   }
 
   /** All that are begun, by number. */
-  void forEach(Consumer<Settlement> visitor) {
+  public void forEach(Consumer<Settlement> visitor) {
     GovState.SETTLEMENTS.forEach(
         store, Range.all(), (id, settlement) -> visitor.accept(settlement));
   }

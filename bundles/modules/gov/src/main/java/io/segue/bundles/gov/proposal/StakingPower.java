@@ -1,4 +1,4 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.proposal;
 
 import com.google.protobuf.ByteString;
 import io.segue.bundles.sdk.Dec;

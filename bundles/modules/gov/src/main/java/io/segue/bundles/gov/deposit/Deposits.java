@@ -1,5 +1,8 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.deposit;
 
+import io.segue.bundles.gov.proposal.ProposalLifecycle;
+import io.segue.bundles.gov.state.GovEvents;
+import io.segue.bundles.gov.state.GovState;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.bundles.sdk.Budget;
 import io.segue.bundles.sdk.Coins;
@@ -20,13 +23,13 @@ import java.util.List;
  * The deposits on proposals: they come in, and go back or are burned when a proposal's fate is
  * decided. The coins lie in the {@link GovAccount} as long as the rows are here.
  */
-final class Deposits {
+public final class Deposits {
   private final Context context;
   private final KVStore store;
   private final Addresses addresses;
   private final GovAccount account;
 
-  Deposits(Context context, Addresses addresses) {
+  public Deposits(Context context, Addresses addresses) {
     this.context = context;
     this.store = context.store();
     this.addresses = addresses;
@@ -38,7 +41,7 @@ final class Deposits {
    *
    * @return what becomes of the proposal; the caller saves it
    */
-  Proposal add(Proposal proposal, Params params, byte[] depositor, Coins deposit) {
+  public Proposal add(Proposal proposal, Params params, byte[] depositor, Coins deposit) {
     DepositRules rules = new DepositRules(params);
     rules.requireDenoms(deposit);
     rules.requireShare(deposit, proposal.getExpedited());
@@ -84,7 +87,7 @@ final class Deposits {
   }
 
   /** All coins that lie here as deposits, as they are summed up when one comes or goes. */
-  Coins held() {
+  public Coins held() {
     List<Coins.Amount> amounts = new ArrayList<>();
     GovState.HELD.forEach(
         store, Range.all(), (denom, sum) -> amounts.add(new Coins.Amount(denom, sum)));
@@ -92,7 +95,7 @@ final class Deposits {
   }
 
   /** Deposits that the gov account can't pay back; none as long as nobody spends them. */
-  Coins missing() {
+  public Coins missing() {
     List<Coins.Amount> missing = new ArrayList<>();
     for (Coins.Amount held : held()) {
       BigInteger lack = held.amount().subtract(account.balance(held.denom()));
@@ -104,7 +107,7 @@ final class Deposits {
   }
 
   /** Records a deposit whose coins are here. */
-  void record(long proposalId, byte[] depositor, Coins deposit) {
+  public void record(long proposalId, byte[] depositor, Coins deposit) {
     for (Coins.Amount coin : deposit) {
       hold(coin.denom(), held(coin.denom()).add(coin.amount()));
     }

@@ -1,4 +1,4 @@
-package io.segue.bundles.gov;
+package io.segue.bundles.gov.state;
 
 import com.google.protobuf.Any;
 import io.segue.bundles.sdk.proto.gov.Proposal;
@@ -7,13 +7,13 @@ import io.segue.kernel.api.abci.Abci.Event;
 import java.util.List;
 
 /** The events by which clients and explorers follow governance. */
-final class GovEvents {
+public final class GovEvents {
   private static final String ID = "proposal_id";
   private static final String RESULT = "proposal_result";
 
   private GovEvents() {}
 
-  static Event submitted(Proposal proposal) {
+  public static Event submitted(Proposal proposal) {
     StringBuilder types = new StringBuilder();
     for (Any message : proposal.getMessagesList()) {
       types.append(',').append(message.getTypeUrl());
@@ -28,48 +28,48 @@ final class GovEvents {
         types.toString());
   }
 
-  static Event votingStartedAtSubmission(long id) {
+  public static Event votingStartedAtSubmission(long id) {
     return Event.of("submit_proposal", "voting_period_start", id(id));
   }
 
-  static Event votingStartedByDeposit(long id) {
+  public static Event votingStartedByDeposit(long id) {
     return Event.of("proposal_deposit", "voting_period_start", id(id));
   }
 
-  static Event deposited(String depositor, String amount, long id) {
+  public static Event deposited(String depositor, String amount, long id) {
     return Event.of("proposal_deposit", "depositor", depositor, "amount", amount, ID, id(id));
   }
 
-  static Event voted(String voter, List<WeightedVoteOption> options, long id) {
+  public static Event voted(String voter, List<WeightedVoteOption> options, long id) {
     return Event.of("proposal_vote", "voter", voter, "option", json(options), ID, id(id));
   }
 
-  static Event cancelled(String proposer, long id) {
+  public static Event cancelled(String proposer, long id) {
     return Event.of("cancel_proposal", "sender", proposer, ID, id(id));
   }
 
   /** The votes don't fit into the end of one block. */
-  static Event counting(long id, long votes) {
+  public static Event counting(long id, long votes) {
     return Event.of("counting_proposal", ID, id(id), "votes_counted", Long.toString(votes));
   }
 
-  static Event dropped(long id) {
+  public static Event dropped(long id) {
     return Event.of("inactive_proposal", ID, id(id), RESULT, "proposal_dropped");
   }
 
-  static Event passed(long id) {
+  public static Event passed(long id) {
     return votingEnded(id, "proposal_passed", "passed");
   }
 
-  static Event failed(long id, String log) {
+  public static Event failed(long id, String log) {
     return votingEnded(id, "proposal_failed", log);
   }
 
-  static Event rejected(long id) {
+  public static Event rejected(long id) {
     return votingEnded(id, "proposal_rejected", "rejected");
   }
 
-  static Event converted(long id) {
+  public static Event converted(long id) {
     return votingEnded(
         id, "expedited_proposal_rejected", "expedited proposal converted to regular");
   }
