@@ -125,8 +125,14 @@ class ArchitectureTest {
       bundles.offline.replay: bundles.cli.console bundles.cli.home bundles.cli.init \
           bundles.consensus.solo.blockfile bundles.nodes kernel.api
       bundles.rest: bundles.descriptors bundles.http kernel.api
-      bundles.rpc: bundles.http bundles.rpc.query kernel.api
+      bundles.rpc: bundles.http bundles.rpc.call bundles.rpc.json bundles.rpc.method \
+          bundles.rpc.subscription kernel.api
+      bundles.rpc.call: bundles.rpc.json kernel.api
+      bundles.rpc.json: kernel.api
+      bundles.rpc.method: bundles.rpc.call bundles.rpc.json bundles.rpc.query kernel.api
       bundles.rpc.query: kernel.api
+      bundles.rpc.subscription: bundles.http bundles.rpc.call bundles.rpc.json bundles.rpc.method \
+          bundles.rpc.query kernel.api
       bundles.sdk: kernel.api
       bundles.services: bundles.rpc.query bundles.sdk bundles.services.proto.autocli \
           bundles.services.proto.consensus bundles.services.proto.health \

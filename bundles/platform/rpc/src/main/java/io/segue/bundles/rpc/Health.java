@@ -1,6 +1,7 @@
 package io.segue.bundles.rpc;
 
 import io.segue.bundles.http.HttpResponse;
+import io.segue.bundles.rpc.json.JsonOut;
 import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.node.NodeSettings.Fault;

@@ -1,6 +1,7 @@
 package io.segue.bundles.rpc;
 
 import io.segue.bundles.http.HttpSettings;
+import io.segue.bundles.rpc.subscription.Subscriptions;
 
 /** Settings that were checked; {@code http} has those of every server. */
 record RpcConfig(

@@ -1,6 +1,17 @@
 package io.segue.bundles.rpc;
 
 import io.segue.bundles.http.HttpServer;
+import io.segue.bundles.rpc.call.JsonRpc;
+import io.segue.bundles.rpc.call.MethodTable;
+import io.segue.bundles.rpc.method.BlockMethods;
+import io.segue.bundles.rpc.method.CommitWaiters;
+import io.segue.bundles.rpc.method.ConsensusMethods;
+import io.segue.bundles.rpc.method.GenesisMethods;
+import io.segue.bundles.rpc.method.NodeMethods;
+import io.segue.bundles.rpc.method.SearchMethods;
+import io.segue.bundles.rpc.method.TxMethods;
+import io.segue.bundles.rpc.subscription.SocketMethods;
+import io.segue.bundles.rpc.subscription.Subscriptions;
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.node.NodeHold;

@@ -1,5 +1,7 @@
 package io.segue.bundles.rpc;
 
+import io.segue.bundles.rpc.subscription.Subscriptions;
+
 /** Settings of the JSON-RPC server, from {@code etc/io.segue.rpc.cfg}. */
 public @interface RpcSettings {
   /** Address to listen on. */

@@ -7,10 +7,10 @@ import java.lang.reflect.Proxy;
 import java.util.function.Function;
 
 /** An application that answers queries and can do nothing else. */
-final class FakeApplication {
+public final class FakeApplication {
   private FakeApplication() {}
 
-  static Application answering(Function<QueryRequest, QueryResponse> queries) {
+  public static Application answering(Function<QueryRequest, QueryResponse> queries) {
     return (Application)
         Proxy.newProxyInstance(
             FakeApplication.class.getClassLoader(),

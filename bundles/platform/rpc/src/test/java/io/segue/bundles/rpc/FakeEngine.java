@@ -18,41 +18,41 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An engine whose answers are fields that a test sets. */
-final class FakeEngine implements Engine {
+public final class FakeEngine implements Engine {
   String chainId = "test-1";
   NodeInfo nodeInfo = new NodeInfo(new byte[20], "fake");
   ValidatorInfo validator = new ValidatorInfo(new byte[20], new byte[32], 1);
   InfoResponse info = new InfoResponse("", "", 0, 0, new byte[0]);
-  long height;
+  public long height;
   String failure = "";
   long oldest = 1;
-  byte[] genesis = new byte[0];
+  public byte[] genesis = new byte[0];
   TxPage found = new TxPage(List.of(), 0);
   HeightPage foundBlocks = new HeightPage(List.of(), 0);
-  Optional<MempoolException> refusal = Optional.empty();
+  public Optional<MempoolException> refusal = Optional.empty();
   CheckTxResponse check = new CheckTxResponse(0, "", "", 0, 0, List.of());
-  Runnable onBroadcast = () -> {};
+  public Runnable onBroadcast = () -> {};
 
-  final Map<Long, Block> blocks = new HashMap<>();
+  public final Map<Long, Block> blocks = new HashMap<>();
   final Map<Long, BlockMeta> metas = new HashMap<>();
-  final Map<Long, FinalizeBlockResponse> results = new HashMap<>();
-  final Map<Long, Commit> commits = new HashMap<>();
+  public final Map<Long, FinalizeBlockResponse> results = new HashMap<>();
+  public final Map<Long, Commit> commits = new HashMap<>();
   final Map<Long, List<ValidatorInfo>> validators = new HashMap<>();
   final Map<String, TxResult> txs = new HashMap<>();
   final List<byte[]> pending = new ArrayList<>();
   final List<TxQuery> searches = new ArrayList<>();
-  final List<BlockListener> listeners = new CopyOnWriteArrayList<>();
+  public final List<BlockListener> listeners = new CopyOnWriteArrayList<>();
   Optional<TxProof> proof = Optional.empty();
   Optional<URI> ownRpc = Optional.empty();
 
   /** Makes a transaction part of a block and tells it. */
-  void commit(TxResult tx) {
+  public void commit(TxResult tx) {
     txs.put(HexFormat.of().formatHex(tx.hash()), tx);
     listeners.forEach(listener -> listener.committed(tx.height()));
   }
 
   /** Makes a height the newest and tells it. */
-  void tellHeight(long newest) {
+  public void tellHeight(long newest) {
     height = newest;
     listeners.forEach(listener -> listener.committed(newest));
   }

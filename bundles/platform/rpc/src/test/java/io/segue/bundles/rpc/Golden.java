@@ -40,7 +40,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /** Answers of a CometBFT v0.38 node, recorded, and the chain they tell of. */
-final class Golden {
+public final class Golden {
   static final JsonNode RECORDED = read("/rpc-golden.json");
 
   /** What a subscriber of a CometBFT v0.38 node was told, recorded. */
@@ -56,12 +56,12 @@ final class Golden {
   }
 
   /** The recorded messages to subscribers, in their order. */
-  static List<JsonNode> messages() {
+  public static List<JsonNode> messages() {
     return StreamSupport.stream(EVENTS.path("messages").spliterator(), false).toList();
   }
 
   /** An engine with the blocks of which the recorded messages tell; it has committed none yet. */
-  static FakeEngine eventsEngine() {
+  public static FakeEngine eventsEngine() {
     FakeEngine engine = new FakeEngine();
     for (JsonNode message : messages()) {
       JsonNode value = message.at("/result/data/value");

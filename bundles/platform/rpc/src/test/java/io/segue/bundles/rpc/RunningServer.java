@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A server on a free port, and a client of it. */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** What holds the node. */
@@ -29,7 +29,8 @@ final class RunningServer implements AutoCloseable {
   private final RpcServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  RunningServer(Engine engine, Application application, String... origins) throws IOException {
+  public RunningServer(Engine engine, Application application, String... origins)
+      throws IOException {
     server =
         new RpcServer(
             new RpcConfig(settings(0).corsAllowedOrigins(origins)),
@@ -60,7 +61,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** Calls a method with parameters in JSON. */
-  JsonNode call(String method, String params) throws Exception {
+  public JsonNode call(String method, String params) throws Exception {
     return call(method, MAPPER.readTree(params));
   }
 
@@ -75,7 +76,7 @@ final class RunningServer implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
-  CompletableFuture<HttpResponse<String>> postLater(String body) {
+  public CompletableFuture<HttpResponse<String>> postLater(String body) {
     return client.sendAsync(
         request("/").POST(HttpRequest.BodyPublishers.ofString(body)).build(),
         HttpResponse.BodyHandlers.ofString());
