@@ -121,7 +121,8 @@ class ArchitectureTest {
       bundles.metrics: bundles.http kernel.api
       bundles.nodes: bundles.shell.client kernel.api
       bundles.offline.blocks: bundles.cli.console bundles.cli.home bundles.consensus.comet.rpc \
-          bundles.consensus.solo bundles.consensus.solo.blockfile bundles.store.rocksdb kernel.api
+          bundles.consensus.solo bundles.consensus.solo.blockfile bundles.store.rocksdb \
+          bundles.store.rocksdb.database kernel.api
       bundles.offline.replay: bundles.cli.console bundles.cli.home bundles.cli.init \
           bundles.consensus.solo.blockfile bundles.nodes kernel.api
       bundles.rest: bundles.descriptors bundles.http kernel.api
@@ -164,7 +165,19 @@ class ArchitectureTest {
           bundles.staking.validator kernel.api
       bundles.staking.state: bundles.sdk kernel.api
       bundles.staking.validator: bundles.sdk bundles.staking.state kernel.api
-      bundles.store.rocksdb: bundles.rocksdb bundles.store.rocksdb.tree kernel.api
+      bundles.store.rocksdb: bundles.store.rocksdb.bulk bundles.store.rocksdb.change \
+          bundles.store.rocksdb.commit bundles.store.rocksdb.database bundles.store.rocksdb.tree \
+          bundles.store.rocksdb.view kernel.api
+      bundles.store.rocksdb.bulk: bundles.store.rocksdb.database bundles.store.rocksdb.tree \
+          kernel.api
+      bundles.store.rocksdb.change: bundles.store.rocksdb.database bundles.store.rocksdb.tree \
+          kernel.api
+      bundles.store.rocksdb.commit: bundles.store.rocksdb.bulk bundles.store.rocksdb.change \
+          bundles.store.rocksdb.database bundles.store.rocksdb.tree kernel.api
+      bundles.store.rocksdb.database: bundles.rocksdb bundles.store.rocksdb.tree kernel.api
+      bundles.store.rocksdb.view: bundles.store.rocksdb.bulk bundles.store.rocksdb.change \
+          bundles.store.rocksdb.commit bundles.store.rocksdb.database bundles.store.rocksdb.tree \
+          kernel.api
       bundles.upgrade: bundles.sdk kernel.api
       kernel.admission: kernel.admission.artifact kernel.admission.code kernel.api
       kernel.admission.code: kernel.api

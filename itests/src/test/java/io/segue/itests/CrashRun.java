@@ -1,9 +1,9 @@
 package io.segue.itests;
 
 import io.segue.bundles.nodes.Distribution;
-import io.segue.bundles.store.rocksdb.Pruning;
 import io.segue.bundles.store.rocksdb.RocksStateStore;
-import io.segue.bundles.store.rocksdb.StoreOptions;
+import io.segue.bundles.store.rocksdb.database.Pruning;
+import io.segue.bundles.store.rocksdb.database.StoreOptions;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.api.upgrade.SidecarException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.segue.bundles.nodes.Distribution;
 import io.segue.bundles.store.rocksdb.RocksStateStore;
-import io.segue.bundles.store.rocksdb.StoreOptions;
+import io.segue.bundles.store.rocksdb.database.StoreOptions;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.testkit.TestNode;
 import java.io.IOException;

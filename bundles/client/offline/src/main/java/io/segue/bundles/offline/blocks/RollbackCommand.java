@@ -8,7 +8,7 @@ import io.segue.bundles.cli.console.OwnerFiles;
 import io.segue.bundles.cli.home.Home;
 import io.segue.bundles.consensus.solo.BlockRollback;
 import io.segue.bundles.store.rocksdb.RocksStateStore;
-import io.segue.bundles.store.rocksdb.StoreOptions;
+import io.segue.bundles.store.rocksdb.database.StoreOptions;
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.store.StateStore;
 import java.io.IOException;

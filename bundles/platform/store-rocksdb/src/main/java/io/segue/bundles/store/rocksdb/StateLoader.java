@@ -1,7 +1,26 @@
 package io.segue.bundles.store.rocksdb;
 
-import io.segue.bundles.store.rocksdb.Database.Family;
+import io.segue.bundles.store.rocksdb.bulk.BulkStores;
+import io.segue.bundles.store.rocksdb.bulk.TreeScan;
+import io.segue.bundles.store.rocksdb.change.ChangeSetCache;
+import io.segue.bundles.store.rocksdb.commit.CommitInfo;
+import io.segue.bundles.store.rocksdb.commit.Committed;
+import io.segue.bundles.store.rocksdb.commit.HeightRecord;
+import io.segue.bundles.store.rocksdb.commit.HeightRecords;
+import io.segue.bundles.store.rocksdb.commit.HeightsAbove;
+import io.segue.bundles.store.rocksdb.commit.StoreRef;
+import io.segue.bundles.store.rocksdb.database.CommitBatch;
+import io.segue.bundles.store.rocksdb.database.Cursor;
+import io.segue.bundles.store.rocksdb.database.DamagedStoreException;
+import io.segue.bundles.store.rocksdb.database.Database;
+import io.segue.bundles.store.rocksdb.database.Database.Family;
+import io.segue.bundles.store.rocksdb.database.EntryRules;
+import io.segue.bundles.store.rocksdb.database.PinnedRows;
+import io.segue.bundles.store.rocksdb.database.RowCursor;
+import io.segue.bundles.store.rocksdb.database.Rows;
 import io.segue.bundles.store.rocksdb.tree.SparseMerkleTree;
+import io.segue.bundles.store.rocksdb.view.RocksView;
+import io.segue.bundles.store.rocksdb.view.UndoChanges;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * Brings a store back from its rows when it is opened: checks the format, removes what nothing
  * refers to, and builds the trees, whose roots must be those that were committed.
  */
-final class StateLoader {
+public final class StateLoader {
   private static final Logger LOG = LoggerFactory.getLogger(StateLoader.class);
 
   private final Database database;
@@ -74,7 +93,8 @@ final class StateLoader {
               + ByteBuffer.wrap(format).getInt()
               + ", this store reads format "
               + Rows.FORMAT
-              + "; start the distribution that wrote it, or put a checkpoint of this format in its place");
+              + "; start the distribution that wrote it, or put a checkpoint of this format in its"
+              + " place");
     }
   }
 

@@ -1,5 +1,7 @@
 package io.segue.bundles.store.rocksdb;
 
+import io.segue.bundles.store.rocksdb.database.Pruning;
+import io.segue.bundles.store.rocksdb.database.StoreOptions;
 import java.util.Map;
 
 /**

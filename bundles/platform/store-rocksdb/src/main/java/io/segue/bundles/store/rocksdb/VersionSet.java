@@ -1,6 +1,18 @@
 package io.segue.bundles.store.rocksdb;
 
+import io.segue.bundles.store.rocksdb.change.ChangeSetCache;
+import io.segue.bundles.store.rocksdb.commit.Committed;
+import io.segue.bundles.store.rocksdb.commit.HeightRecord;
+import io.segue.bundles.store.rocksdb.commit.HeightRecords;
+import io.segue.bundles.store.rocksdb.commit.HeightsAbove;
+import io.segue.bundles.store.rocksdb.commit.StoreRef;
+import io.segue.bundles.store.rocksdb.database.Database;
+import io.segue.bundles.store.rocksdb.database.PinnedRows;
 import io.segue.bundles.store.rocksdb.tree.SparseMerkleTree;
+import io.segue.bundles.store.rocksdb.view.PastTrees;
+import io.segue.bundles.store.rocksdb.view.PinnedHeight;
+import io.segue.bundles.store.rocksdb.view.RocksView;
+import io.segue.bundles.store.rocksdb.view.UndoChanges;
 import io.segue.kernel.api.store.HeightUnavailableException;
 import java.util.List;
 import java.util.Set;

@@ -2,6 +2,8 @@ package io.segue.bundles.store.rocksdb;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.segue.bundles.store.rocksdb.database.Pruning;
+import io.segue.bundles.store.rocksdb.database.StoreOptions;
 import io.segue.kernel.api.store.StateStore.BulkWriter;
 import io.segue.kernel.api.store.StateStore.Change;
 import io.segue.kernel.api.store.StateStore.IndexChange;
@@ -15,7 +17,7 @@ import java.util.TreeMap;
  * Commits blocks one after the other until it is killed, and says each height after its commit
  * returned. What a block changes follows from its height alone.
  */
-final class CommittingProcess {
+public final class CommittingProcess {
   static final StoreOptions OPTIONS = new StoreOptions(Pruning.exactly(5), 8, 1);
 
   private static final int KEYS = 400;
@@ -64,7 +66,7 @@ final class CommittingProcess {
     return List.copyOf(changes.values());
   }
 
-  static byte[] bytes(String text) {
+  public static byte[] bytes(String text) {
     return text.getBytes(UTF_8);
   }
 }

@@ -3,6 +3,8 @@ package io.segue.bundles.store.rocksdb;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.bundles.store.rocksdb.database.Pruning;
+import io.segue.bundles.store.rocksdb.database.StoreOptions;
 import io.segue.kernel.api.abci.Abci.ProofOp;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.store.HeightUnavailableException;

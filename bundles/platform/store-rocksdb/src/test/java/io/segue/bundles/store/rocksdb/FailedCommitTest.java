@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.segue.bundles.store.rocksdb.database.Database;
+import io.segue.bundles.store.rocksdb.database.StoreOptions;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.store.StateStore.Change;
 import io.segue.kernel.api.store.StateStore.IndexChange;

@@ -3,6 +3,13 @@ package io.segue.bundles.store.rocksdb;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.bundles.store.rocksdb.commit.HeightsAbove;
+import io.segue.bundles.store.rocksdb.database.Database;
+import io.segue.bundles.store.rocksdb.database.PinnedRows;
+import io.segue.bundles.store.rocksdb.database.Pruning;
+import io.segue.bundles.store.rocksdb.database.RowCursor;
+import io.segue.bundles.store.rocksdb.database.Rows;
+import io.segue.bundles.store.rocksdb.database.StoreOptions;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.store.StateStore.Change;
 import io.segue.kernel.api.store.StateStore.IndexChange;

@@ -2,6 +2,7 @@ package io.segue.bundles.store.rocksdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.bundles.store.rocksdb.database.RawRows;
 import io.segue.kernel.api.store.StateStore.BulkStore;
 import java.io.BufferedReader;
 import java.io.IOException;

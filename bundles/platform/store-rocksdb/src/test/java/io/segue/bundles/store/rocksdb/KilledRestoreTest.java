@@ -2,6 +2,8 @@ package io.segue.bundles.store.rocksdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.bundles.store.rocksdb.database.RawRows;
+import io.segue.bundles.store.rocksdb.database.StoreOptions;
 import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.crash.RestoreCrashPoint;
 import java.nio.charset.StandardCharsets;

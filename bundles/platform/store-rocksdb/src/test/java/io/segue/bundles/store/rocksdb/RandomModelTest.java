@@ -2,6 +2,8 @@ package io.segue.bundles.store.rocksdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.bundles.store.rocksdb.database.Pruning;
+import io.segue.bundles.store.rocksdb.database.StoreOptions;
 import io.segue.bundles.store.rocksdb.tree.Hasher;
 import io.segue.kernel.api.abci.Abci.ProofOp;
 import io.segue.kernel.api.module.KVIterator;

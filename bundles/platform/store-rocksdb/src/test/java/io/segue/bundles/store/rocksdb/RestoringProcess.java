@@ -1,5 +1,6 @@
 package io.segue.bundles.store.rocksdb;
 
+import io.segue.bundles.store.rocksdb.database.StoreOptions;
 import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkRequest;
 import io.segue.kernel.api.abci.Abci.ApplySnapshotChunkResult;
 import io.segue.kernel.api.abci.Abci.LoadSnapshotChunkRequest;

@@ -2,6 +2,8 @@ package io.segue.bundles.store.rocksdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.bundles.store.rocksdb.database.Pruning;
+import io.segue.bundles.store.rocksdb.database.StoreOptions;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.store.StateStore.BulkWriter;
 import io.segue.kernel.api.store.StateStore.Change;

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.segue.bundles.store.rocksdb.Database.Family;
+import io.segue.bundles.store.rocksdb.database.DamagedStoreException;
+import io.segue.bundles.store.rocksdb.database.Database.Family;
+import io.segue.bundles.store.rocksdb.database.Pruning;
+import io.segue.bundles.store.rocksdb.database.RawRows;
+import io.segue.bundles.store.rocksdb.database.Rows;
+import io.segue.bundles.store.rocksdb.database.StoreOptions;
 import io.segue.kernel.api.store.StateStore.BulkWriter;
 import io.segue.kernel.api.store.StateStore.Change;
 import io.segue.kernel.api.store.StateStore.IndexChange;

@@ -3,6 +3,8 @@ package io.segue.bundles.store.rocksdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.segue.bundles.store.rocksdb.database.Pruning;
+import io.segue.bundles.store.rocksdb.database.StoreOptions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

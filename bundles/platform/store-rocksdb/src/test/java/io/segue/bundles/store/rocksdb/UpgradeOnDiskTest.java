@@ -4,6 +4,11 @@ import static io.segue.kernel.testkit.TestNode.aNode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.bundles.store.rocksdb.bulk.BulkFolder;
+import io.segue.bundles.store.rocksdb.bulk.EntrySorter;
+import io.segue.bundles.store.rocksdb.bulk.RocksBulkWriter;
+import io.segue.bundles.store.rocksdb.database.RawRows;
+import io.segue.bundles.store.rocksdb.database.StoreOptions;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.node.Node.UpgradeStatus;

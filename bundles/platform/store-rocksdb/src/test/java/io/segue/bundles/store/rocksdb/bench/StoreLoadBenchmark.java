@@ -1,7 +1,7 @@
 package io.segue.bundles.store.rocksdb.bench;
 
 import io.segue.bundles.store.rocksdb.RocksStateStore;
-import io.segue.bundles.store.rocksdb.StoreOptions;
+import io.segue.bundles.store.rocksdb.database.StoreOptions;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.store.StateStore.BulkWriter;
 import io.segue.kernel.api.store.StateStore.IndexChange;
