@@ -81,7 +81,7 @@ public final class Launcher {
       if (!platform.offers(NODE)) {
         log.error(
             "The kernel does not run; fix what is named above. Settings count as soon as their"
-                + " file is saved, and segue shell -c scr:list says what waits for what");
+                + " file is saved, and segue shell -c scr:list shows what waits for what");
       }
       platform.awaitStop();
       return STOPPED;

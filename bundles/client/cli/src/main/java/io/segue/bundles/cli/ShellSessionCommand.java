@@ -17,8 +17,10 @@ import picocli.CommandLine.Option;
     name = "shell",
     description = {
       "Opens the shell of the running node.",
-      "Without -c it runs what is typed until exit; help lists the node's commands, and each has --help.",
-      "On a terminal the tab key completes commands, options and arguments, and the arrow keys bring back earlier lines."
+      "Without -c it runs what is typed until exit; help lists the node's commands, and each has"
+          + " --help.",
+      "On a terminal the tab key completes commands, options and arguments, and the arrow keys"
+          + " bring back earlier lines."
     },
     mixinStandardHelpOptions = true)
 final class ShellSessionCommand implements Callable<Integer> {
@@ -27,7 +29,7 @@ final class ShellSessionCommand implements Callable<Integer> {
   @Option(
       names = "-c",
       paramLabel = "COMMAND",
-      description = "Runs one command of the shell and leaves, as -c 'node:status --output json'.")
+      description = "Runs one command of the shell and exits, as -c 'node:status --output json'.")
   private String command = "";
 
   @Override

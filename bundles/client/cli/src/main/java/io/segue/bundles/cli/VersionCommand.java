@@ -12,13 +12,13 @@ import picocli.CommandLine.Spec;
 /** {@code segue version}. */
 @Command(
     name = "version",
-    description = "Tells the version of this distribution.",
+    description = "Prints the version of this distribution.",
     mixinStandardHelpOptions = true)
 final class VersionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Output output = new Output();
 
-  @Option(names = "--long", description = "Tells of the Java and the machine, too.")
+  @Option(names = "--long", description = "Prints Java and the machine, too.")
   private boolean all;
 
   @Override

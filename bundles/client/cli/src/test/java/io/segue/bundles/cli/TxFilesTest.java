@@ -156,7 +156,8 @@ class TxFilesTest {
     assertThat(err.toString()).contains("does not sign this transaction; its signers are");
     assertThat(run(line("tx", "sign", unsigned, "--from", "a", "--offline"))).isOne();
     assertThat(err.toString())
-        .contains("--offline needs what the node would say: --chain-id, --account-number");
+        .contains(
+            "--offline needs what the node is asked for otherwise: --chain-id, --account-number");
     assertThat(
             run(
                 line("tx", "sign", unsigned, "--from", "b")

@@ -89,7 +89,7 @@ public final class DistributionReader implements WorkspaceReader {
       return Path.of(
           DistributionReader.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
-      throw new IllegalStateException("the distribution's folder can't be told", e);
+      throw new IllegalStateException("the distribution's folder is unknown", e);
     }
   }
 }

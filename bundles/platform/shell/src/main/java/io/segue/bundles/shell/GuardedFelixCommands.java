@@ -100,7 +100,7 @@ public final class GuardedFelixCommands {
               + " ["
               + live.get().getBundleId()
               + "], which a generation of the running chain consists of; new code comes with an"
-              + " upgrade (upgrade:deploy), old code goes by itself (upgrade:generations)");
+              + " upgrade (upgrade:deploy), old code is removed by itself (upgrade:generations)");
     }
   }
 }

@@ -61,7 +61,7 @@ final class ShellSession implements Runnable {
       err.flush();
       send(Kind.EXIT, new byte[] {(byte) exit});
     } catch (IOException e) {
-      ShellServer.log.debug("A client of the shell went away: {}", e.toString());
+      ShellServer.log.debug("A client of the shell disconnected: {}", e.toString());
     }
   }
 

@@ -278,7 +278,7 @@ class ShellServerTest {
     server.close();
 
     assertThat(exit.handle((code, failure) -> failure).get(10, TimeUnit.SECONDS))
-        .hasMessageContaining("the node went away");
+        .hasMessageContaining("the node closed the connection");
   }
 
   @Test

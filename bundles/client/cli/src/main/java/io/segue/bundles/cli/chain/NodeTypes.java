@@ -50,7 +50,7 @@ public final class NodeTypes {
       throw new CliException(
           "the node at "
               + node.uri()
-              + " does not tell what its modules are ("
+              + " does not list its modules ("
               + e.log()
               + "); use the client of its release",
           e);

@@ -29,8 +29,8 @@ public final class SubmittedProposal {
       return OptionalLong.empty();
     } catch (IllegalArgumentException | InvalidProtocolBufferException e) {
       throw new CliException(
-          "the transaction is in a block, but the node tells its result in a form that this client"
-              + " does not know; use the client of the node's release",
+          "the transaction is in a block, but the node reports its result in a form that this"
+              + " client does not know; use the client of the node's release",
           e);
     }
   }

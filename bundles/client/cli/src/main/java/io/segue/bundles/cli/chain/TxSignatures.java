@@ -40,7 +40,7 @@ public final class TxSignatures {
     if (mode == SignMode.SIGN_MODE_DIRECT && open.getSignaturesCount() > 1) {
       throw new CliException(
           "a transaction of several signers can't be signed one after the other in mode direct:"
-              + " each signs what the others say of themselves; use --sign-mode amino-json");
+              + " each signs the signer infos of the others; use --sign-mode amino-json");
     }
     return with(tx, key.address(ADDRESSES), info, signature(open, key, mode, place, types), types);
   }

@@ -30,10 +30,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Says what a node finds in an upgrade's artifact, a bundle or an archive of bundles, without a"
-          + " node: its archive, the manifests of its bundles, and the bytes of their classes.",
-      "REFUSE: a node would refuse it. NOTE: the bytes can't tell; its builder should. Exit status:"
-          + " 0 admitted, 1 refused, 2 called wrongly."
+      "Shows what a node finds in an upgrade's artifact, a bundle or an archive of bundles, without"
+          + " a node: its archive, the manifests of its bundles, and the bytes of their classes.",
+      "REFUSE: a node would refuse it. NOTE: the bytes do not show it; its builder should check."
+          + " Exit status: 0 admitted, 1 refused, 2 called wrongly."
     },
     mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
@@ -45,7 +45,8 @@ public final class CheckCommand implements Callable<Integer> {
           "whether a plan is bound to other bytes, or was done already");
 
   private static final String PLATFORM =
-      "whether a bundle has the name of one of the platform: the distribution's folder is not known";
+      "whether a bundle has the name of one of the platform: the distribution's folder is not"
+          + " known";
 
   @Spec private CommandSpec spec;
   @Mixin private Output output = new Output();
@@ -73,7 +74,7 @@ public final class CheckCommand implements Callable<Integer> {
     } else {
       out.print(CheckReportText.text(report));
       out.println();
-      out.println("What only a node can say (segue shell -c 'upgrade:check <file>'):");
+      out.println("What only a node can check (segue shell -c 'upgrade:check <file>'):");
       unchecked.forEach(what -> out.println("  " + what));
     }
     out.flush();

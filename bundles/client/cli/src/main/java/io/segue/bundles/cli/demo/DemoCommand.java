@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Runs a node under load, upgrades it, and tells what happened.",
-      "In a temporary home that goes away, on a free port; less than a minute."
+      "Runs a node under load, upgrades it, and reports what happened.",
+      "In a temporary home that is removed, on a free port; less than a minute."
     },
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {

@@ -150,8 +150,7 @@ public final class ClientFile {
   }
 
   private static String template() {
-    StringBuilder text =
-        new StringBuilder("# What segue does where an option does not say otherwise.\n");
+    StringBuilder text = new StringBuilder("# Defaults of segue's options.\n");
     for (Key key : Key.values()) {
       String value = key == Key.OUTPUT ? "text" : "";
       text.append("\n# ").append(key.meaning).append("\n");

@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "config",
     description = {
-      "What this command line does where an option does not say otherwise: config/client.toml of the home.",
-      "Keys: chain-id, keyring-dir, node, output. The node's own settings are in etc/, where each is described."
+      "Defaults of this command line's options: config/client.toml of the home.",
+      "Keys: chain-id, keyring-dir, node, output. The node's own settings are in etc/, where each"
+          + " is described."
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
@@ -62,7 +63,7 @@ public final class ConfigCommand implements Runnable {
     }
   }
 
-  @Command(name = "set", description = "Changes a key; an empty value takes it out.")
+  @Command(name = "set", description = "Changes a key; an empty value removes it.")
   void set(
       @Mixin HelpOption help,
       @Mixin Home home,

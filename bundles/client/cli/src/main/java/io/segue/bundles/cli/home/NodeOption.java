@@ -17,7 +17,7 @@ public final class NodeOption {
       names = NAME,
       paramLabel = "URL",
       description =
-          "JSON-RPC of the node to ask. Default: $SEGUE_NODE, else what segue config says, else the"
+          "JSON-RPC of the node to ask. Default: $SEGUE_NODE, else that of segue config, else the"
               + " port of this home's node, else "
               + DEFAULT
               + ".")

@@ -44,7 +44,7 @@ public final class InitCommand implements Runnable {
       paramLabel = "PORT",
       description =
           "Port of the JSON-RPC, or of CometBFT's, for a node beside others: each other server then"
-              + " takes a free port, and says in the log which. Default: those of etc/.")
+              + " takes a free port, and logs which. Default: those of etc/.")
   private int rpcPort = -1;
 
   @Option(
@@ -88,9 +88,9 @@ public final class InitCommand implements Runnable {
       if (given(option)) {
         throw new CliException(
             option
-                + " is refused: with --from-genesis "
+                + " is refused: with --from-genesis it is in "
                 + fromGenesis
-                + " says it; edit that file");
+                + "; edit that file");
       }
     }
     ImportedGenesis genesis = new ImportedGenesis(fromGenesis);

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     name = "keys",
     description = {
       "Keys of accounts, kept encrypted in the home folder.",
-      "A passphrase has at least 8 characters. It is asked for on a terminal; scripts set SEGUE_PASSPHRASE."
+      "A passphrase has at least 8 characters. It is asked for on a terminal; scripts set"
+          + " SEGUE_PASSPHRASE."
     },
     mixinStandardHelpOptions = true,
     subcommands = {
@@ -58,8 +59,8 @@ public final class KeysCommand implements Runnable {
       @Option(
               names = "--recover",
               description =
-                  "Asks for the mnemonic of the key: without an echo on a terminal, else as a line of"
-                      + " standard input.")
+                  "Asks for the mnemonic of the key: without an echo on a terminal, else as a line"
+                      + " of standard input.")
           boolean recover,
       @Option(
               names = "--no-passphrase",
@@ -117,7 +118,7 @@ public final class KeysCommand implements Runnable {
   public static char[] newPassphrase() {
     char[] passphrase = Secrets.checked(Keyring.passphrase("New passphrase"));
     if (System.getenv(Keyring.PASSPHRASE) == null
-        && !Arrays.equals(passphrase, Keyring.passphrase("The same again"))) {
+        && !Arrays.equals(passphrase, Keyring.passphrase("Repeat the passphrase"))) {
       throw new CliException("the two passphrases differ; nothing is kept");
     }
     return passphrase;

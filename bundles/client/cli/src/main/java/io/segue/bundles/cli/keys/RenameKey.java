@@ -26,7 +26,7 @@ final class RenameKey implements Runnable {
       description = "Name of the key.")
   private String name = "";
 
-  @Parameters(index = "1", paramLabel = "NEW-NAME", description = "What it shall be called.")
+  @Parameters(index = "1", paramLabel = "NEW-NAME", description = "The new name.")
   private String newName = "";
 
   @Override

@@ -41,7 +41,7 @@ final class Secrets {
   /** As {@link #read}, of a passphrase that somebody chooses: twice on a terminal. */
   static char[] choose(String what) {
     char[] chosen = checked(read(what));
-    if (System.console() != null && !Arrays.equals(chosen, read("The same again"))) {
+    if (System.console() != null && !Arrays.equals(chosen, read("Repeat the passphrase"))) {
       throw new CliException("the two passphrases differ; nothing is kept");
     }
     return chosen;

@@ -66,7 +66,7 @@ final class BankQuery implements Runnable {
         QueryAllBalancesResponse.parser());
   }
 
-  @Command(name = "spendable-balances", description = "What of its balances an account may spend.")
+  @Command(name = "spendable-balances", description = "The balances that an account may spend.")
   void spendable(
       @Mixin HelpOption help,
       @Mixin QueryOptions options,
@@ -130,7 +130,7 @@ final class BankQuery implements Runnable {
         QuerySupplyOfResponse.parser());
   }
 
-  @Command(name = "denom-metadata", description = "How a denomination is shown.")
+  @Command(name = "denom-metadata", description = "The metadata of a denomination.")
   void metadata(
       @Mixin HelpOption help,
       @Mixin QueryOptions options,
@@ -142,7 +142,7 @@ final class BankQuery implements Runnable {
         QueryDenomMetadataResponse.parser());
   }
 
-  @Command(name = "denoms-metadata", description = "How all denominations are shown.")
+  @Command(name = "denoms-metadata", description = "The metadata of all denominations.")
   void allMetadata(@Mixin HelpOption help, @Mixin QueryOptions options, @Mixin PageOptions page) {
     options.print(
         spec,

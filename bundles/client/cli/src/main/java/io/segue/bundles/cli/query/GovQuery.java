@@ -179,7 +179,7 @@ final class GovQuery implements Runnable {
         QueryDepositsResponse.parser());
   }
 
-  @Command(name = "tally", description = "How a vote stands, or ended.")
+  @Command(name = "tally", description = "The tally of a proposal, current or final.")
   void tally(
       @Mixin HelpOption help,
       @Mixin QueryOptions options,
@@ -200,7 +200,7 @@ final class GovQuery implements Runnable {
         QueryParamsResponse.parser());
   }
 
-  @Command(name = "constitution", description = "The text that the chain gave itself.")
+  @Command(name = "constitution", description = "The chain's constitution.")
   void constitution(@Mixin HelpOption help, @Mixin QueryOptions options) {
     options.print(
         spec,

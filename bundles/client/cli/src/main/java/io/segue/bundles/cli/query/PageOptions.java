@@ -30,7 +30,7 @@ final class PageOptions {
 
   @Option(
       names = {"--page-count-total", "--count-total"},
-      description = "Tells how many entries there are.")
+      description = "Counts all entries.")
   private boolean countTotal;
 
   PageRequest request() {

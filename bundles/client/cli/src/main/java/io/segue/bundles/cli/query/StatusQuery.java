@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** {@code segue status}, and the same among the queries. */
 @Command(
     name = "status",
-    description = "How the node is, as its clients see it.",
+    description = "The node's status, as clients see it.",
     mixinStandardHelpOptions = true)
 public final class StatusQuery implements Runnable {
   @Spec private CommandSpec spec;

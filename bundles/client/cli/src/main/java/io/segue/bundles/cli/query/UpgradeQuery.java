@@ -81,7 +81,7 @@ final class UpgradeQuery implements Runnable {
         QueryAuthorityResponse.parser());
   }
 
-  @Command(name = "params", description = "What the chain decides about its upgrades.")
+  @Command(name = "params", description = "The parameters of upgrades.")
   void params(@Mixin HelpOption help, @Mixin QueryOptions options) {
     options.print(
         spec,

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code segue testnet status}. */
 @Command(
     name = "status",
-    description = "Says how each node of a network is; node:status in its shell says more.",
+    description =
+        "Shows the status of each node of a network; node:status in a node's shell shows more.",
     mixinStandardHelpOptions = true)
 final class TestnetStatus implements Runnable {
   private static final List<String> MEMBERS =

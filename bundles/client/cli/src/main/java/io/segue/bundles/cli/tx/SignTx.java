@@ -59,7 +59,7 @@ final class SignTx implements Runnable {
       names = "--chain-id",
       paramLabel = "ID",
       defaultValue = "",
-      description = "The chain to sign for. Default: what the node says.")
+      description = "The chain to sign for. Default: asked from the node.")
   private String chainId;
 
   @Option(
@@ -70,13 +70,13 @@ final class SignTx implements Runnable {
   @Option(
       names = "--account-number",
       paramLabel = "N",
-      description = "Number of the account that signs. Default: what the node says.")
+      description = "Number of the account that signs. Default: asked from the node.")
   private @Nullable Long accountNumber;
 
   @Option(
       names = "--sequence",
       paramLabel = "N",
-      description = "Sequence to sign. Default: what the node says.")
+      description = "Sequence to sign. Default: asked from the node.")
   private @Nullable Long sequence;
 
   @Override
@@ -117,7 +117,8 @@ final class SignTx implements Runnable {
     if (offline) {
       if (chainId.isEmpty() || accountNumber == null || sequence == null) {
         throw new CliException(
-            "--offline needs what the node would say: --chain-id, --account-number, --sequence");
+            "--offline needs what the node is asked for otherwise: --chain-id, --account-number,"
+                + " --sequence");
       }
       return new Place(chainId, accountNumber, sequence);
     }

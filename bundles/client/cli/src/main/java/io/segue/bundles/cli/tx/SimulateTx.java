@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code segue tx simulate}. */
 @Command(
     name = "simulate",
-    description = "Tells the gas that the transaction of a file would use now; it is not sent.",
+    description = "Prints the gas that the transaction of a file would use now; it is not sent.",
     mixinStandardHelpOptions = true)
 final class SimulateTx implements Runnable {
   @Spec private CommandSpec spec;

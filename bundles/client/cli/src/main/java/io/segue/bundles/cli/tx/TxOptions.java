@@ -41,7 +41,7 @@ final class TxOptions {
   @Option(
       names = "--chain-id",
       paramLabel = "ID",
-      description = "The chain to sign for. Default: what the node says.")
+      description = "The chain to sign for. Default: asked from the node.")
   String chainId = "";
 
   @Option(

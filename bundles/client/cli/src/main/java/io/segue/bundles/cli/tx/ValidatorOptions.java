@@ -62,22 +62,22 @@ final class ValidatorOptions {
   @Option(names = "--" + AMOUNT, paramLabel = "COINS", description = "As 10000000stake.")
   private @Nullable String amount;
 
-  @Option(names = "--" + MONIKER, paramLabel = "NAME", description = "What it is called.")
+  @Option(names = "--" + MONIKER, paramLabel = "NAME", description = "The validator's name.")
   private @Nullable String moniker;
 
-  @Option(names = "--identity", paramLabel = "TEXT", description = "Of UPort or Keybase.")
+  @Option(names = "--identity", paramLabel = "TEXT", description = "Identity at UPort or Keybase.")
   private @Nullable String identity;
 
-  @Option(names = "--website", paramLabel = "URL", description = "Where more is told of it.")
+  @Option(names = "--website", paramLabel = "URL", description = "URL with more information.")
   private @Nullable String website;
 
   @Option(
       names = {"--security", "--security-contact"},
       paramLabel = "MAIL",
-      description = "Whom to tell of security.")
+      description = "Contact for security issues.")
   private @Nullable String security;
 
-  @Option(names = "--details", paramLabel = "TEXT", description = "More of it.")
+  @Option(names = "--details", paramLabel = "TEXT", description = "Details in free text.")
   private @Nullable String details;
 
   @Option(names = "--" + RATE, paramLabel = "RATE", description = "Default: 0.1")

@@ -52,7 +52,7 @@ public class NodeTypesTest {
           "{\"response\":{\"code\":6,\"codespace\":\"sdk\",\"log\":\"unknown query path\"}}");
       assertThatThrownBy(() -> NodeTypes.ask(new NodeClient(node.url())))
           .isInstanceOf(CliException.class)
-          .hasMessageContaining("does not tell what its modules are (unknown query path)")
+          .hasMessageContaining("does not list its modules (unknown query path)")
           .hasMessageContaining("use the client of its release");
     }
   }

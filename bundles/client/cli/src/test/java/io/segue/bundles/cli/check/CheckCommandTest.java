@@ -64,7 +64,7 @@ class CheckCommandTest {
 
     assertThat(out.toString())
         .contains("refused for 3 findings", "REFUSE clock", "x.bank.X.<init>, line 1")
-        .contains("What only a node can say", "the generation that runs");
+        .contains("What only a node can check", "the generation that runs");
   }
 
   @Test
@@ -97,7 +97,8 @@ class CheckCommandTest {
                 .header("Bundle-Activator", "x.bank.Activator")
                 .source(
                     "x.bank.X",
-                    "package x.bank; class X { String now = (\"\" + System.nanoTime()).toLowerCase(); }")));
+                    "package x.bank; class X { String now = (\"\" +"
+                        + " System.nanoTime()).toLowerCase(); }")));
   }
 
   private int run(String... args) {

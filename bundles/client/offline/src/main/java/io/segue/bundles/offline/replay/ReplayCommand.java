@@ -61,7 +61,7 @@ public final class ReplayCommand implements OfflineCommand, Callable<Integer> {
       names = "--home",
       paramLabel = "FOLDER",
       description =
-          "An empty folder for the node, which is kept. Default: a temporary one that goes away.")
+          "An empty folder for the node, which is kept. Default: a temporary one that is removed.")
   private @Nullable Path folder;
 
   @Option(

@@ -163,8 +163,8 @@ public final class Subscriptions implements AutoCloseable {
       try {
         tell(next);
       } catch (IOException | RuntimeException | Error e) {
-        log.warn("subscribers can't be told of block {}; their subscriptions end", next, e);
-        cancelAll("block " + next + " can't be told; see the node's log");
+        log.warn("subscribers can't be notified of block {}; their subscriptions end", next, e);
+        cancelAll("block " + next + " can't be sent to subscribers; see the node's log");
       }
       told = next;
     }
@@ -208,7 +208,7 @@ public final class Subscriptions implements AutoCloseable {
           subscription.client.drop(message);
         }
       } catch (IOException | RuntimeException e) {
-        log.warn("{} can't be told that its subscription ends", subscription.client.remote(), e);
+        log.warn("{} can't be notified of its subscription's end", subscription.client.remote(), e);
       }
     }
   }

@@ -88,7 +88,7 @@ public final class ShellClient {
   }
 
   static ShellException gone(IOException cause) {
-    return new ShellException("the node went away: " + cause, cause);
+    return new ShellException("the node closed the connection: " + cause, cause);
   }
 
   private static Request request(Mode mode, String command) {

@@ -164,9 +164,9 @@ public final class NodeAccess {
         settingsFaults().stream().filter(f -> f.key().isEmpty()).map(Fault::text).toList();
     return new CommandException(
         lost.isEmpty()
-            ? "the node is starting; try again in a moment. Should it go on, "
+            ? "the node is starting; try again in a moment. If this continues, "
                 + home.resolve("log").resolve("segue.log")
-                + " and scr:list say what it waits for"
+                + " and scr:list show what it waits for"
             : "the kernel does not run: " + String.join("; ", lost));
   }
 }

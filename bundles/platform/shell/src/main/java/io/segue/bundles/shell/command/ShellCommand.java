@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class ShellCommand implements Function {
   public static final String HEIGHT = "--height";
-  public static final String HEIGHT_MEANING =
-      "by the state of this height; the last one unless told";
+  public static final String HEIGHT_MEANING = "by the state of this height; default: the last one";
 
   private final Usage usage;
 

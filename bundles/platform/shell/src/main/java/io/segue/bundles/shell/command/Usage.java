@@ -24,7 +24,7 @@ public record Usage(
       new Option(
           "--output",
           "text|json",
-          "how the answer is printed; text unless told",
+          "how the answer is printed; default: text",
           Suggestions.words("text", "json"));
 
   private static final String SHORT_HELP = "-h";

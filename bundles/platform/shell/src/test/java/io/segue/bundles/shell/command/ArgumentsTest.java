@@ -73,7 +73,7 @@ class ArgumentsTest {
             Anything will do.
               -h, --help              prints this
                   --limit=<number>    how many
-              -o, --output=text|json  how the answer is printed; text unless told
+              -o, --output=text|json  how the answer is printed; default: text
             """);
   }
 

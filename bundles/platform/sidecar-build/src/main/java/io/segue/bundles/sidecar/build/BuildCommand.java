@@ -29,7 +29,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class BuildCommand {
   static final String SUMMARY =
-      "Builds a commit as the sidecar build does, and tells the digest for the plan's info.";
+      "Builds a commit as the sidecar build does, and prints the digest for the plan's info.";
   private static final String HOME = "segue.home";
   private static final String USAGE =
       """
@@ -41,7 +41,7 @@ public final class BuildCommand {
           <repository> is a URL of those that etc/io.segue.sidecar.build.cfg allows, <commit> the full
           hash, 40 hex digits, and [path] a folder in the repository; without it all of it is built.
             -h, --help              prints this
-            -o, --output=text|json  how the answer is printed; text unless told
+            -o, --output=text|json  how the answer is printed; default: text
           """;
 
   private final CommitBuild build;

@@ -26,7 +26,7 @@ public final class Memory {
           .filter(line -> line.startsWith(key))
           .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024 / 1e6)
           .findFirst()
-          .orElseThrow(() -> new CliException("process " + pid + " tells no " + key));
+          .orElseThrow(() -> new CliException("process " + pid + " does not report " + key));
     } catch (IOException e) {
       throw new CliException(
           "the memory of process " + pid + " can't be read: " + FailureText.of(e), e);

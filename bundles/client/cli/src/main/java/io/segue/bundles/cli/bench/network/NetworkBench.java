@@ -65,7 +65,7 @@ public final class NetworkBench implements Runnable {
       paramLabel = "N",
       description =
           "Connections, to all validators in turn. CometBFT asks an application outside of its"
-              + " process every 20 ms what it thinks of new transactions: few connections wait"
+              + " process every 20 ms to check new transactions: few connections wait"
               + " most of the time. Default: ${DEFAULT-VALUE}.")
   private int connections = 100;
 

@@ -261,7 +261,7 @@ public final class CometEngine implements Engine, AutoCloseable {
     try {
       commits.close();
     } catch (Exception e) {
-      log.warn("the node still tells an engine that is gone of its commits: {}", FailureText.of(e));
+      log.warn("the node still notifies a stopped engine of its commits: {}", FailureText.of(e));
     }
     follower.close();
   }

@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class GovProposals extends ShellCommand {
   static final String PATH = "/cosmos.gov.v1.Query/Proposals";
 
-  static final String NEXT = "module:versions says whether this chain has gov";
+  static final String NEXT = "module:versions shows whether this chain has gov";
 
   private static final String LIMIT = "--limit";
   private static final int DEFAULT_LIMIT = 20;
@@ -40,7 +40,7 @@ public final class GovProposals extends ShellCommand {
             .option(
                 LIMIT,
                 "<number>",
-                "how many at most; " + DEFAULT_LIMIT + " unless told",
+                "how many at most; default: " + DEFAULT_LIMIT,
                 Suggestions.NONE));
     this.query = new ModuleQuery(access, PATH, NEXT);
   }

@@ -46,8 +46,8 @@ public final class LogLevel extends ShellCommand {
             .details(
                 """
                 Without arguments it lists the loggers that have a level of their own. A logger is named
-                by a class or a package, as io.segue.kernel.core.block; root is the one above all. The
-                level %s takes its own level away. For good it stands in etc/logback.xml.
+                by a class or a package, as io.segue.kernel.core.block; root is above all of them. The
+                level %s removes its own level. To keep a level, set it in etc/logback.xml.
                 """
                     .formatted(INHERIT))
             .operand("[logger]", LogLevel::loggers)

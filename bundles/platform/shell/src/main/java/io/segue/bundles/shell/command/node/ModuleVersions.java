@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.Reference;
     property = {"osgi.command.scope=module", "osgi.command.function=versions"})
 public final class ModuleVersions extends ShellCommand {
   private static final String PATH = "/cosmos.upgrade.v1beta1.Query/ModuleVersions";
-  private static final String NEXT = "store:list --height <height> says which heights can be read";
+  private static final String NEXT = "store:list --height <height> shows which heights can be read";
   private static final byte[] ALL = {};
 
   private final ModuleQuery query;

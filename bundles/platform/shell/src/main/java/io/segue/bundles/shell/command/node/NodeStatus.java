@@ -27,7 +27,7 @@ import org.osgi.service.component.annotations.Reference;
     property = {"osgi.command.scope=node", "osgi.command.function=status"})
 public final class NodeStatus extends ShellCommand {
   private static final String SUMMARY =
-      "Says how the node is: height, root, code, and whether it holds.";
+      "Shows the node's status: height, root, code, and whether it holds.";
 
   /** The engine can't go on, or does not run. */
   private static final String NO_BLOCKS = "NO_BLOCKS";

@@ -59,7 +59,7 @@ public final class StoreGet extends ShellCommand {
                     key, "/store/" + store + "/key", arguments.number(HEIGHT).orElse(0), false));
     if (response.code() != 0 || !response.log().isEmpty()) {
       throw new CommandException(
-          "store %s can't be read at height %d: %s; store:list --height %d says what is there"
+          "store %s can't be read at height %d: %s; store:list --height %d lists what is there"
               .formatted(store, response.height(), response.log(), response.height()));
     }
     if (response.value().length == 0) {

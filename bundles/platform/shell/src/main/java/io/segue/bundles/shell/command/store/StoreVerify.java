@@ -38,7 +38,7 @@ public final class StoreVerify extends ShellCommand {
                 "Computes the roots of all stores again and compares them with those committed.")
             .details(
                 """
-                It reads every entry, beside the running chain, and tells on the error side how far
+                It reads every entry, beside the running chain, and prints to standard error how far
                 it is. It fails where a root differs.
                 """)
             .option(HEIGHT, "<height>", HEIGHT_MEANING, NodeSuggestions::heights));
@@ -115,7 +115,7 @@ public final class StoreVerify extends ShellCommand {
         told = tenths;
         err.printf("%d%%, %d of %d entries, in store %s%n", 10 * tenths, read, total, store);
         if (err.checkError()) {
-          throw new IllegalStateException("the client of store:verify went away");
+          throw new IllegalStateException("the client of store:verify disconnected");
         }
       }
     }

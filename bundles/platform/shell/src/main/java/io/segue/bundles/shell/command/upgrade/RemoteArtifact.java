@@ -70,7 +70,7 @@ final class RemoteArtifact {
     }
     throw new CommandException(
         url
-            + " is not deployed: neither it nor a pending plan says which bytes are meant. Next:"
+            + " is not deployed: neither it nor a pending plan names the digest of its bytes. Next:"
             + " put ?checksum=sha256:<digest> behind it, or download and check it, and deploy the"
             + " file");
   }

@@ -27,13 +27,15 @@ public final class UpgradeCheck extends ShellCommand {
     super(
         Usage.of(
                 "upgrade:check",
-                "Says what a deployment would find in an artifact, a bundle or an archive of bundles.")
+                "Shows what a deployment would find in an artifact, a bundle or an archive of"
+                    + " bundles.")
             .details(
                 """
-                Every bundle is looked at as admission does it: its manifest, and the bytes of its
+                Every bundle is checked as admission does it: its manifest, and the bytes of its
                 classes for what would make nodes differ. Where nothing is refused its modules and
                 its handler are made for a moment, as a deployment does. Nothing is kept.
-                REFUSE: the node would refuse it. NOTE: the bytes can't tell; its builder should.
+                REFUSE: the node would refuse it. NOTE: the bytes do not show it; its builder should
+                check.
                 """)
             .operand("<file or url>", FileNames.artifacts()));
     this.access = access;

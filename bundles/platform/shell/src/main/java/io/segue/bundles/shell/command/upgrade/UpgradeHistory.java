@@ -27,7 +27,7 @@ public final class UpgradeHistory extends ShellCommand {
   @Activate
   public UpgradeHistory(@Reference NodeAccess access) {
     super(
-        Usage.of("upgrade:history", "Lists what became of the plans of this chain.")
+        Usage.of("upgrade:history", "Lists the outcome of each plan of this chain.")
             .details(
                 """
                 APPLIED: its code runs from that height on. SKIPPED: the operators' settings passed

@@ -32,7 +32,7 @@ import org.osgi.service.component.annotations.Reference;
     property = {"osgi.command.scope=upgrade", "osgi.command.function=status"})
 public final class UpgradeProgress extends ShellCommand {
   private static final String SUMMARY =
-      "Says where the pending or last upgrade is in its life, what is missing and what to do next.";
+      "Shows the state of the pending or last upgrade, what is missing and what to do next.";
 
   private final NodeAccess access;
 

@@ -53,6 +53,6 @@ public final class UpgradeRetry extends ShellCommand {
     return new Answer(
         json,
         (plan.isEmpty() ? "Tried again" : "Plan " + plan + " is tried again")
-            + "; upgrade:status says what comes of it.\n");
+            + "; upgrade:status shows the result.\n");
   }
 }

@@ -63,10 +63,10 @@ class UpgradeRepairCommandsTest {
   @Test
   void triesAgain() throws Exception {
     assertThat(gogo.run("upgrade:retry"))
-        .isEqualTo("Tried again; upgrade:status says what comes of it.\n");
+        .isEqualTo("Tried again; upgrade:status shows the result.\n");
     node.upgrade = Optional.of(pending());
     assertThat(gogo.run("upgrade:retry"))
-        .isEqualTo("Plan v2 is tried again; upgrade:status says what comes of it.\n");
+        .isEqualTo("Plan v2 is tried again; upgrade:status shows the result.\n");
 
     assertThat(node.retries).isEqualTo(2);
   }
