@@ -23,7 +23,7 @@ class HoldIT {
   void holdsServesAndGoesOnWhenTheFileIsDroppedIntoDeploy() throws IOException {
     try (TestedNode node = TestedNode.init(folder.resolve("home")).start().awaitHeight(1)) {
       long pid = node.pid();
-      long height = UpgradePlans.pass(node, "v2", 24, "");
+      long height = UpgradePlans.pass(node, "v2", UpgradePlans.AHEAD, "");
       node.until("the hold", () -> UpgradePlans.state(node).equals("HELD"));
       JsonNode status = node.shell("node:status");
       assertThat(status.path("height").asLong()).isEqualTo(height - 1);
@@ -53,7 +53,7 @@ class HoldIT {
       long pid = node.pid();
       Path jar = BrokenUpgrade.write(folder.resolve("broken.jar"), "v2", broken);
       node.inShell("upgrade:deploy " + jar.toAbsolutePath());
-      long height = UpgradePlans.pass(node, "v2", 24, "");
+      long height = UpgradePlans.pass(node, "v2", UpgradePlans.AHEAD, "");
       node.until("the hold", () -> UpgradePlans.state(node).equals("HELD"));
       assertThat(node.shell("node:status").toString()).contains(reason, "upgrade:deploy");
       assertThat(node.shell("node:status").path("height").asLong()).isEqualTo(height - 1);

@@ -21,7 +21,7 @@ class NextVersionIT {
     try (TestedNode node = TestedNode.init(folder.resolve("home")).start().awaitHeight(2)) {
       assertThat(version(node, "bank")).isEqualTo(1);
       node.inShell("upgrade:deploy " + folder.resolve("spring/target/spring.zip"));
-      node.awaitHeight(UpgradePlans.pass(node, "spring", 24, "") + 1);
+      node.awaitHeight(UpgradePlans.pass(node, "spring", UpgradePlans.AHEAD, "") + 1);
 
       assertThat(version(node, "bank")).isEqualTo(2);
       String alice = node.segue("keys", "show", "alice").path("address").asText();

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator does about an upgrade that does not go as planned, on a whole node. */
 class RepairIT {
-  private static final int AHEAD = 60;
   private static final String KERNEL = "io.segue.kernel";
 
   @TempDir Path folder;
@@ -29,11 +28,11 @@ class RepairIT {
       String info = UpgradePlans.info(server.url(), broken);
       String digest = info.replaceAll(".*sha256:([0-9a-f]{64}).*", "$1");
       long pid = node.pid();
-      long height = UpgradePlans.pass(node, "v2", AHEAD, info);
-      node.until("the hold", () -> UpgradePlans.state(node).equals("HELD"));
-      JsonNode held = UpgradePlans.status(node);
-      assertThat(held.path("hold").asText()).isEqualTo("HANDLER");
-      assertThat(held.path("nextStep").asText()).contains("--instead-of");
+      long height = UpgradePlans.pass(node, "v2", UpgradePlans.AHEAD, info);
+      node.until(
+          "the hold", () -> UpgradePlans.status(node).path("hold").asText().equals("HANDLER"));
+      assertThat(UpgradePlans.state(node)).isEqualTo("HELD");
+      assertThat(UpgradePlans.status(node).path("nextStep").asText()).contains("--instead-of");
 
       node.inShell(
           "upgrade:deploy --instead-of "
@@ -56,7 +55,7 @@ class RepairIT {
   void skipsAPlanThatHoldsTheNodeByASettingThatIsSavedMeanwhile() throws IOException {
     try (TestedNode node = TestedNode.init(folder.resolve("home")).start().awaitHeight(1)) {
       long pid = node.pid();
-      long height = UpgradePlans.pass(node, "v2", AHEAD, "");
+      long height = UpgradePlans.pass(node, "v2", UpgradePlans.AHEAD, "");
       node.until("the hold", () -> UpgradePlans.state(node).equals("HELD"));
       assertThat(UpgradePlans.status(node).path("hold").asText()).isEqualTo("MISSING");
       node.set(KERNEL, "skip-heights", "" + height);
@@ -94,7 +93,7 @@ class RepairIT {
       allowAbort(node.home().resolve("config/genesis.json"));
       node.start().awaitHeight(1);
       node.inShell("upgrade:deploy " + bad.toAbsolutePath());
-      long height = UpgradePlans.pass(node, "v2", AHEAD, "");
+      long height = UpgradePlans.pass(node, "v2", UpgradePlans.AHEAD, "");
       node.awaitHeight(height + 1);
       assertThat(node.shell("node:status").path("generation").asText()).isEqualTo("genesis");
       assertThat(node.shell("upgrade:history").toString()).contains("ABORTED");
@@ -108,7 +107,7 @@ class RepairIT {
   void goesBackAcrossAnUpgradeAndComesToTheSameRoot() throws IOException {
     try (TestedNode node = TestedNode.init(folder.resolve("home")).start().awaitHeight(1)) {
       node.inShell("upgrade:deploy " + Distribution.upgrade("v2").toAbsolutePath());
-      long height = UpgradePlans.pass(node, "v2", AHEAD, "");
+      long height = UpgradePlans.propose(node, "v2", UpgradePlans.AHEAD, "");
       node.set(KERNEL, "halt-height", "" + height);
       node.until("the halt", () -> status(node).contains("halt per configuration height"));
       JsonNode upgraded = node.shell("node:status");

@@ -60,6 +60,9 @@ final class UpgradePlans {
     return BrokenUpgrade.zip(folder.resolve("votes.zip"), handler, module);
   }
 
+  /** Blocks to the height of a plan for which nothing else has to be done meanwhile. */
+  static final int AHEAD = 32;
+
   /** A vote's blocks, beyond the few that every plan is ahead. */
   private static final int VOTE_BLOCKS = 28;
 

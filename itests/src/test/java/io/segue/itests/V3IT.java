@@ -29,7 +29,7 @@ class V3IT {
       JsonNode built = node.shell("sidecar:build file://" + folder.resolve("v3") + " " + commit);
 
       node.inShell("upgrade:deploy " + Distribution.upgrade("v2").toAbsolutePath());
-      node.awaitHeight(UpgradePlans.pass(node, "v2", 60, "") + 1);
+      node.awaitHeight(UpgradePlans.pass(node, "v2", UpgradePlans.AHEAD, "") + 1);
       long height = UpgradePlans.pass(node, "v3", 100, built.path("info").toString());
       node.awaitHeight(height + 1);
 
