@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ReplayIT {
   private static final String[] FEES = {"--fees", "5000stake"};
-  private static final int AHEAD = 80;
 
   @TempDir static Path folder;
 
@@ -41,12 +40,15 @@ class ReplayIT {
     try (ArtifactServer server = new ArtifactServer(Distribution.upgrade("v2"))) {
       v2 =
           UpgradePlans.pass(
-              node, "v2", AHEAD, UpgradePlans.info(server.url(), Distribution.upgrade("v2")));
+              node,
+              "v2",
+              UpgradePlans.AHEAD,
+              UpgradePlans.info(server.url(), Distribution.upgrade("v2")));
       node.awaitHeight(v2 + 1);
     }
     send(FEES);
     node.inShell("upgrade:deploy " + Distribution.upgrade("v3").toAbsolutePath());
-    v3 = UpgradePlans.pass(node, "v3", AHEAD, "");
+    v3 = UpgradePlans.pass(node, "v3", UpgradePlans.AHEAD, "");
     node.awaitHeight(v3 + 1);
     send(FEES);
     blocks = folder.resolve("chain.blocks");

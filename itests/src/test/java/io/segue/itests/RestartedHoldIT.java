@@ -44,7 +44,7 @@ class RestartedHoldIT {
       // The next proposal has the sequence after that of the transfer that waited.
       node.until(
           "the transfer", () -> node.rpc("num_unconfirmed_txs").path("n_txs").asText().equals("0"));
-      long height = UpgradePlans.pass(node, "v2", 80, "");
+      long height = UpgradePlans.pass(node, "v2", UpgradePlans.AHEAD, "");
       awaitHold(node, "upgrade:deploy");
       assertServesAfterARestart(node, "upgrade:deploy");
       assertThat(UpgradePlans.status(node).path("hold").asText()).isEqualTo("MISSING");
