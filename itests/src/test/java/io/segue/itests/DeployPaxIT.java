@@ -14,6 +14,7 @@ import static org.ops4j.pax.exam.CoreOptions.systemPackages;
 
 import io.segue.bundles.nodes.Distribution;
 import io.segue.kernel.api.abci.Application;
+import io.segue.kernel.api.node.GenerationState;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.Node.BundleStatus;
 import io.segue.kernel.api.node.Node.DeployException;
@@ -118,8 +119,8 @@ public class DeployPaxIT {
     Node.Deployed deployed =
         node.deploy(Path.of(context.getProperty("segue.dist"), "upgrades", "v2.zip"));
     assertEquals("v2", deployed.plan());
-    assertEquals("CURRENT", generation("genesis").state());
-    assertEquals("READY", generation("v2").state());
+    assertEquals(GenerationState.CURRENT, generation("genesis").state());
+    assertEquals(GenerationState.READY, generation("v2").state());
     assertEquals(List.of("1.0.0", "2.0.0"), versions("io.segue.bundles.bank"));
     assertTrue(
         "gov carries over: " + generation("v2").carriedOver(),
@@ -157,7 +158,7 @@ public class DeployPaxIT {
       }
     }
     assertEquals(before, names());
-    assertEquals("CURRENT", generation("genesis").state());
+    assertEquals(GenerationState.CURRENT, generation("genesis").state());
     awaitBlocks(2);
   }
 

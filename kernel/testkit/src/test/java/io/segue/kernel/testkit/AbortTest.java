@@ -10,6 +10,8 @@ import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.node.Node.PastUpgrade;
+import io.segue.kernel.api.node.UpgradeOutcome;
+import io.segue.kernel.api.node.UpgradeState;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.StoreLoad;
 import io.segue.kernel.api.upgrade.UpgradeAborted;
@@ -101,12 +103,12 @@ class AbortTest {
       for (TestNode node : List.of(one, two)) {
         assertThat(count(node)).as("the transaction of the block").isEqualTo("1:2");
         assertThat(node.node().status().generation()).isEqualTo("genesis");
-        assertThat(upgrade(node).state()).isEqualTo("ABORTED");
-        assertThat(upgrade(node).progress()).isEqualTo(reason);
+        assertThat(upgrade(node).state()).isEqualTo(UpgradeState.ABORTED);
+        assertThat(upgrade(node).progress().now()).isEqualTo(reason);
         assertThat(node.node().generations()).noneMatch(g -> g.name().equals("v2"));
         assertThat(node.node().history())
             .extracting(PastUpgrade::name, PastUpgrade::height, PastUpgrade::outcome)
-            .containsExactly(tuple("v2", HEIGHT, "ABORTED"));
+            .containsExactly(tuple("v2", HEIGHT, UpgradeOutcome.ABORTED));
         node.block(CounterModule.tx());
         assertThat(count(node)).isEqualTo("1:3");
       }
@@ -152,7 +154,7 @@ class AbortTest {
       node.block(PlanningModule.schedule("v2", HEIGHT, ""));
       node.block();
       node.block();
-      assertThat(upgrade(node).state()).isEqualTo("ABORTED");
+      assertThat(upgrade(node).state()).isEqualTo(UpgradeState.ABORTED);
       FinalizeBlockResponse again = node.block(PlanningModule.schedule("v2", 9, ""));
       assertThat(again.txResults().get(0).log())
           .contains("upgrade with name v2 has already been completed");
@@ -168,7 +170,8 @@ class AbortTest {
       assertThat(count(node)).isEqualTo("2:11");
       assertThat(node.node().history())
           .extracting(PastUpgrade::name, PastUpgrade::outcome)
-          .containsExactly(tuple("v2", "ABORTED"), tuple("v3", "APPLIED"));
+          .containsExactly(
+              tuple("v2", UpgradeOutcome.ABORTED), tuple("v3", UpgradeOutcome.APPLIED));
       try (TestNode restarted = node.restart()) {
         assertThat(restarted.node().status().generation()).isEqualTo("v3");
         assertThat(restarted.node().history()).hasSize(2);
@@ -186,8 +189,9 @@ class AbortTest {
       node.block();
       var held = node.finalizeBlock(CounterModule.tx());
       untilHeld(node);
-      assertThat(upgrade(node).hold()).isEqualTo("ABORTED");
-      assertThat(upgrade(node).missing()).contains("invariant counter/below-ten is broken");
+      assertThat(upgrade(node).hold().orElseThrow().reason()).isEqualTo("ABORTED");
+      assertThat(upgrade(node).hold().orElseThrow().message())
+          .contains("invariant counter/below-ten is broken");
       node.deploy(chain.v2);
       node.await(held);
       node.commit();
@@ -204,7 +208,7 @@ class AbortTest {
       node.block(PlanningModule.schedule("v2", HEIGHT, ""));
       node.block();
       node.block(CounterModule.tx());
-      assertThat(upgrade(node).state()).isEqualTo("APPLIED");
+      assertThat(upgrade(node).state()).isEqualTo(UpgradeState.APPLIED);
       assertThat(count(node)).isEqualTo("2:11");
     }
   }

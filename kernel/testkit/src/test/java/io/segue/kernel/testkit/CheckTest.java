@@ -13,6 +13,7 @@ import io.segue.kernel.api.node.CheckReport.Finding;
 import io.segue.kernel.api.node.CheckReport.ModuleChange;
 import io.segue.kernel.api.node.CheckReport.Severity;
 import io.segue.kernel.api.node.Node.DeployException;
+import io.segue.kernel.api.node.UpgradeState;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.hold.HoldReason;
 import io.segue.kernel.core.node.KernelSettings;
@@ -169,7 +170,7 @@ class CheckTest {
 
       node.await(held);
       node.commit();
-      assertThat(upgrade(node).state()).isEqualTo("APPLIED");
+      assertThat(upgrade(node).state()).isEqualTo(UpgradeState.APPLIED);
       assertThat(count(node)).isEqualTo("2:11");
     }
   }
@@ -190,7 +191,7 @@ class CheckTest {
       node.deploy(artifact);
       node.await(held);
       node.commit();
-      assertThat(upgrade(node).state()).isEqualTo("APPLIED");
+      assertThat(upgrade(node).state()).isEqualTo(UpgradeState.APPLIED);
     }
   }
 
@@ -207,7 +208,7 @@ class CheckTest {
     node.blocksUntil(HEIGHT - 1);
     CompletableFuture<FinalizeBlockResponse> held = node.finalizeBlock(CounterModule.tx());
     untilHeld(node);
-    assertThat(upgrade(node).hold()).isEqualTo(HoldReason.MISSING.name());
+    assertThat(upgrade(node).hold().orElseThrow().reason()).isEqualTo(HoldReason.MISSING.name());
     return held;
   }
 

@@ -3,6 +3,7 @@ package io.segue.kernel.testkit;
 import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.node.Node.UpgradeStatus;
+import io.segue.kernel.api.node.UpgradeState;
 import io.segue.kernel.api.upgrade.Rewriter;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.api.upgrade.SidecarException;
@@ -62,8 +63,8 @@ final class CounterChain {
   }
 
   /** Gives turns until the upgrade is in a state. */
-  static void until(TestNode node, String state) {
-    node.until(state, () -> upgrade(node).state().equals(state));
+  static void until(TestNode node, UpgradeState state) {
+    node.until(state.name(), () -> upgrade(node).state() == state);
   }
 
   /** Asks for the next block, which must be held. */

@@ -8,6 +8,7 @@ import static io.segue.kernel.testkit.Holding.holdAtHeight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
+import io.segue.kernel.api.node.UpgradeState;
 import io.segue.kernel.core.block.BlockState;
 import io.segue.kernel.core.block.HeightSettings;
 import io.segue.kernel.core.node.KernelSettings;
@@ -50,7 +51,7 @@ class HaltTest {
       node.settings(settings(Set.of(HEIGHT), 0));
       node.await(held);
       node.commit();
-      assertThat(upgrade(node).state()).isEqualTo("SKIPPED");
+      assertThat(upgrade(node).state()).isEqualTo(UpgradeState.SKIPPED);
       assertThat(count(node)).isEqualTo("1:2");
     }
   }
@@ -85,7 +86,7 @@ class HaltTest {
       node.until(state.name(), () -> node.state() == state);
       node.settings(HALT);
       assertHalted(node);
-      assertThat(upgrade(node).hold()).isEqualTo("HALTED");
+      assertThat(upgrade(node).hold().orElseThrow().reason()).isEqualTo("HALTED");
       assertThat(count(node)).isEqualTo("1:1");
       node.settings(KernelSettings.DEFAULT);
       assertGoesOn(node, held);
@@ -104,7 +105,7 @@ class HaltTest {
       node.settings(settings(Set.of(HEIGHT), 0));
       node.await(block);
       node.commit();
-      assertThat(upgrade(node).state()).isEqualTo("SKIPPED");
+      assertThat(upgrade(node).state()).isEqualTo(UpgradeState.SKIPPED);
       assertThat(count(node)).isEqualTo("1:2");
     }
   }

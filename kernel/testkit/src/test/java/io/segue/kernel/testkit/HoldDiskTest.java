@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.NodeHold;
+import io.segue.kernel.api.node.NodeState;
 import io.segue.kernel.core.hold.HoldReason;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -94,7 +95,7 @@ class HoldDiskTest {
       assertThat(node.node().status().heldFor().orElseThrow())
           .contains("can't be written", "make room");
       if (height == HEIGHT) {
-        assertThat(upgrade(node).hold()).isEqualTo("DISK_FULL");
+        assertThat(upgrade(node).hold().orElseThrow().reason()).isEqualTo("DISK_FULL");
         assertThatThrownBy(() -> node.node().cancelPrepared("v2"))
             .hasMessageContaining("executes by now");
       }
@@ -124,12 +125,12 @@ class HoldDiskTest {
         };
     try (TestNode node = chain.node(folder).withParts(engine).start()) {
       assertThat(node.node().holds()).containsExactly(why);
-      assertThat(node.node().status().state()).isEqualTo("HELD");
+      assertThat(node.node().status().state()).isEqualTo(NodeState.HELD);
       assertThat(node.node().status().heldFor())
           .contains("no room in data/blocks. Next: make room");
       node.node().retry();
       assertThat(node.node().holds()).isEmpty();
-      assertThat(node.node().status().state()).isEqualTo("RUNNING");
+      assertThat(node.node().status().state()).isEqualTo(NodeState.RUNNING);
       assertThatThrownBy(() -> node.node().retry()).hasMessageContaining("nothing waits");
     }
   }

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.node.Node.DeployException;
+import io.segue.kernel.api.node.UpgradeState;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.api.upgrade.SidecarException;
 import io.segue.kernel.api.upgrade.UpgradeContext;
@@ -41,7 +42,7 @@ class HoldRetryTest {
     try (TestNode node = chain.node(folder).withSidecar(sidecar).start()) {
       CompletableFuture<FinalizeBlockResponse> held = holdAtHeight(node, info(chain.v2));
       assertHeld(node, HoldReason.SIDECAR, "the server does not answer");
-      assertThat(upgrade(node).nextStep()).contains("upgrade:retry");
+      assertThat(upgrade(node).hold().orElseThrow().nextStep()).contains("upgrade:retry");
       sidecar.answers = true;
       node.turn(60_000);
       assertThat(node.state()).as("it is not tried again by itself").isEqualTo(BlockState.HELD);
@@ -59,11 +60,11 @@ class HoldRetryTest {
           .isInstanceOf(DeployException.class)
           .hasMessageContaining("nothing waits for another try");
       node.block(PlanningModule.schedule("v2", HEIGHT, info(chain.v2)));
-      until(node, "NOT_READY");
-      assertThat(upgrade(node).hold()).isEqualTo("SIDECAR");
+      until(node, UpgradeState.NOT_READY);
+      assertThat(upgrade(node).hold().orElseThrow().reason()).isEqualTo("SIDECAR");
       sidecar.answers = true;
       node.node().retry();
-      until(node, "READY");
+      until(node, UpgradeState.READY);
       assertThat(upgrade(node).hold()).isEmpty();
       assertThatThrownBy(() -> node.node().retry()).isInstanceOf(DeployException.class);
     }
@@ -77,7 +78,8 @@ class HoldRetryTest {
     try (TestNode node = parts.start()) {
       CompletableFuture<FinalizeBlockResponse> held = holdAtHeight(node, info(chain.v2));
       assertHeld(node, HoldReason.SIDECAR_MISSING, "sidecar fetch");
-      assertThat(upgrade(node).nextStep()).contains("etc/io.segue.upgrade.cfg");
+      assertThat(upgrade(node).hold().orElseThrow().nextStep())
+          .contains("etc/io.segue.upgrade.cfg");
       node.settings(KernelSettings.DEFAULT);
       node.node().retry();
       assertGoesOn(node, held);
@@ -205,7 +207,7 @@ class HoldRetryTest {
       node.node().retry();
       node.await(held);
       node.commit();
-      assertThat(upgrade(node).state()).isEqualTo("APPLIED");
+      assertThat(upgrade(node).state()).isEqualTo(UpgradeState.APPLIED);
     }
   }
 }

@@ -18,8 +18,11 @@ import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.ModuleFactory;
+import io.segue.kernel.api.node.GenerationState;
 import io.segue.kernel.api.node.Node.DeployException;
 import io.segue.kernel.api.node.Node.PastUpgrade;
+import io.segue.kernel.api.node.UpgradeOutcome;
+import io.segue.kernel.api.node.UpgradeState;
 import io.segue.kernel.api.upgrade.UpgradeAborted;
 import io.segue.kernel.api.upgrade.UpgradeContext;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
@@ -61,7 +64,8 @@ class HoldTest {
     try (TestNode node = chain.node(folder).start()) {
       CompletableFuture<FinalizeBlockResponse> held = holdAtHeight(node, "");
       assertHeld(node, HoldReason.MISSING, "not bound");
-      assertThat(upgrade(node).nextStep()).contains("upgrade:deploy <file or url>");
+      assertThat(upgrade(node).hold().orElseThrow().nextStep())
+          .contains("upgrade:deploy <file or url>");
       node.deploy(chain.v2);
       assertGoesOn(node, held);
     }
@@ -151,7 +155,8 @@ class HoldTest {
   private static void assertToldEverAfter(TestNode node, String insteadOf) {
     assertThat(node.node().history())
         .extracting(PastUpgrade::name, PastUpgrade::outcome, PastUpgrade::insteadOf)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple("v2", "APPLIED", insteadOf));
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("v2", UpgradeOutcome.APPLIED, insteadOf));
     assertThat(node.node().generations())
         .filteredOn(generation -> generation.name().equals("v2"))
         .extracting(generation -> generation.insteadOf())
@@ -163,17 +168,17 @@ class HoldTest {
     byte[] bad = chain.v2(() -> handling("no such parameter"));
     TestNode node = chain.node(folder).withSidecar(new CounterChain.Bringing(bad)).start();
     node.block(CounterModule.tx(), PlanningModule.schedule("v2", HEIGHT, info(bad)));
-    until(node, "READY");
+    until(node, UpgradeState.READY);
     node.deployInsteadOf(Sha256.of(bad), chain.v2);
-    node.until("repair", () -> upgrade(node).insteadOf().equals(Sha256.of(bad)));
+    node.until("repair", () -> upgrade(node).code().insteadOf().equals(Sha256.of(bad)));
     try (TestNode restarted = node.restart()) {
-      until(restarted, "READY");
-      assertThat(upgrade(restarted).insteadOf()).isEqualTo(Sha256.of(bad));
+      until(restarted, UpgradeState.READY);
+      assertThat(upgrade(restarted).code().insteadOf()).isEqualTo(Sha256.of(bad));
       restarted.block();
       restarted.block();
       restarted.block(CounterModule.tx());
       assertThat(count(restarted)).isEqualTo("2:11");
-      assertThat(upgrade(restarted).insteadOf()).isEqualTo(Sha256.of(bad));
+      assertThat(upgrade(restarted).code().insteadOf()).isEqualTo(Sha256.of(bad));
     }
   }
 
@@ -232,7 +237,7 @@ class HoldTest {
       assertThatThrownBy(() -> node.deploy(chain.v2))
           .isInstanceOf(DeployException.class)
           .hasMessageContaining("instead-of.tmp");
-      assertThat(node.node().generations()).noneMatch(g -> g.state().equals("READY"));
+      assertThat(node.node().generations()).noneMatch(g -> g.state() == GenerationState.READY);
       Files.delete(inTheWay);
       node.deploy(chain.v2);
       assertGoesOn(node, held);

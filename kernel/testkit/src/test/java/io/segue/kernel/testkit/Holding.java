@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.module.Context;
+import io.segue.kernel.api.node.UpgradeState;
 import io.segue.kernel.api.upgrade.UpgradeContext;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.hold.HoldReason;
@@ -36,10 +37,10 @@ final class Holding {
 
   /** The node says by which name it holds, why, and what to do. */
   static void assertHeld(TestNode node, HoldReason reason, String message) {
-    assertThat(upgrade(node).state()).isEqualTo("HELD");
-    assertThat(upgrade(node).hold()).isEqualTo(reason.name());
-    assertThat(upgrade(node).nextStep()).isEqualTo(reason.nextStep());
-    assertThat(upgrade(node).missing()).contains(message);
+    assertThat(upgrade(node).state()).isEqualTo(UpgradeState.HELD);
+    assertThat(upgrade(node).hold().orElseThrow().reason()).isEqualTo(reason.name());
+    assertThat(upgrade(node).hold().orElseThrow().nextStep()).isEqualTo(reason.nextStep());
+    assertThat(upgrade(node).hold().orElseThrow().message()).contains(message);
     assertThat(node.node().status().heldFor().orElseThrow()).contains(reason.nextStep());
     assertThat(count(node)).as("the old code serves").startsWith("1:");
   }
@@ -49,7 +50,7 @@ final class Holding {
     node.await(held);
     node.commit();
     assertThat(count(node)).isEqualTo("2:11");
-    assertThat(upgrade(node).state()).isEqualTo("APPLIED");
+    assertThat(upgrade(node).state()).isEqualTo(UpgradeState.APPLIED);
     assertThat(upgrade(node).hold()).isEmpty();
     assertThat(node.node().status().heldFor()).isEmpty();
     node.block(CounterModule.tx());

@@ -15,6 +15,7 @@ import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.InfoResponse;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.node.FailureText;
+import io.segue.kernel.api.node.UpgradeState;
 import io.segue.kernel.core.block.BlockState;
 import io.segue.kernel.core.hold.HoldReason;
 import java.io.IOException;
@@ -100,7 +101,7 @@ class MachineErrorTest {
       } else {
         node.await(commit);
         assertThat(count(node)).isEqualTo("2:11");
-        assertThat(upgrade(node).state()).isEqualTo("APPLIED");
+        assertThat(upgrade(node).state()).isEqualTo(UpgradeState.APPLIED);
       }
     }
   }

@@ -13,6 +13,8 @@ import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.node.Node.DeployException;
 import io.segue.kernel.api.node.Node.PastUpgrade;
+import io.segue.kernel.api.node.UpgradeOutcome;
+import io.segue.kernel.api.node.UpgradeState;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.api.upgrade.SidecarException;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
@@ -68,7 +70,7 @@ class PlanChangeTest {
       node.block(CounterModule.tx(), PlanningModule.schedule("v2", HEIGHT, info(named)));
       bring(node, stage, sidecar, named);
       node.block(PlanningModule.cancel());
-      assertThat(upgrade(node).state()).isEqualTo("CANCELLED");
+      assertThat(upgrade(node).state()).isEqualTo(UpgradeState.CANCELLED);
       assertNothingLeft(node, sidecar);
       while (node.height() < HEIGHT + 1) {
         node.block(CounterModule.tx());
@@ -76,7 +78,7 @@ class PlanChangeTest {
       assertThat(count(node)).startsWith("1:");
       assertThat(node.node().history())
           .extracting(PastUpgrade::name, PastUpgrade::outcome)
-          .containsExactly(tuple("v2", "CANCELLED"));
+          .containsExactly(tuple("v2", UpgradeOutcome.CANCELLED));
     }
   }
 
@@ -91,7 +93,7 @@ class PlanChangeTest {
       sidecar.others = v3;
       node.block(PlanningModule.schedule("v3", HEIGHT + 1, info(v3)));
       sidecar.goOn.countDown();
-      until(node, "READY");
+      until(node, UpgradeState.READY);
       assertThat(upgrade(node).plan().name()).isEqualTo("v3");
       node.until("one generation beside the current", () -> node.node().generations().size() == 2);
       assertThat(node.node().generations().get(1).name()).isEqualTo("v3");
@@ -102,7 +104,8 @@ class PlanChangeTest {
       assertThat(count(node)).isEqualTo("2:1");
       assertThat(node.node().history())
           .extracting(PastUpgrade::name, PastUpgrade::outcome, PastUpgrade::insteadOf)
-          .containsExactly(tuple("v2", "REPLACED", ""), tuple("v3", "APPLIED", ""));
+          .containsExactly(
+              tuple("v2", UpgradeOutcome.REPLACED, ""), tuple("v3", UpgradeOutcome.APPLIED, ""));
     }
   }
 
@@ -111,9 +114,9 @@ class PlanChangeTest {
     CounterChain.Bringing sidecar = new CounterChain.Bringing(chain.v2);
     try (TestNode node = chain.node(folder).withSidecar(sidecar).start()) {
       node.block(CounterModule.tx(), PlanningModule.schedule("v2", HEIGHT, info(chain.v2)));
-      until(node, "READY");
+      until(node, UpgradeState.READY);
       node.block(PlanningModule.schedule("v2", HEIGHT - 2, info(chain.v2)));
-      assertThat(upgrade(node).state()).isEqualTo("READY");
+      assertThat(upgrade(node).state()).isEqualTo(UpgradeState.READY);
       assertThat(upgrade(node).plan().height()).isEqualTo(HEIGHT - 2);
       assertThat(sidecar.runs).hasValue(1);
       node.block();
@@ -147,7 +150,7 @@ class PlanChangeTest {
       CompletableFuture<FinalizeBlockResponse> held = node.finalizeBlock(CounterModule.tx());
       untilHeld(node);
       assertThat(upgrade(node).plan().name()).isEqualTo("v3");
-      assertThat(upgrade(node).hold()).isEqualTo("SIDECAR");
+      assertThat(upgrade(node).hold().orElseThrow().reason()).isEqualTo("SIDECAR");
       sidecar.answers = true;
       node.node().retry();
       node.await(held);
@@ -196,11 +199,11 @@ class PlanChangeTest {
           .noneMatch(event -> event.type().equals("upgrade_applied"));
       for (TestNode node : List.of(one, two)) {
         assertThat(count(node)).isEqualTo("1:2");
-        assertThat(upgrade(node).state()).isEqualTo("SKIPPED");
+        assertThat(upgrade(node).state()).isEqualTo(UpgradeState.SKIPPED);
         assertThat(upgrade(node).hold()).isEmpty();
         assertThat(node.node().history())
             .extracting(PastUpgrade::name, PastUpgrade::height, PastUpgrade::outcome)
-            .containsExactly(tuple("v2", HEIGHT, "SKIPPED"));
+            .containsExactly(tuple("v2", HEIGHT, UpgradeOutcome.SKIPPED));
         node.block(CounterModule.tx());
         assertThat(count(node)).isEqualTo("1:3");
       }
@@ -215,7 +218,7 @@ class PlanChangeTest {
       node.block(CounterModule.tx(), PlanningModule.schedule("v2", 3, ""));
       node.block();
       node.block();
-      assertThat(upgrade(node).state()).isEqualTo("SKIPPED");
+      assertThat(upgrade(node).state()).isEqualTo(UpgradeState.SKIPPED);
       node.deploy(chain.v2);
       FinalizeBlockResponse again = node.block(PlanningModule.schedule("v2", 5, ""));
       assertThat(again.txResults().get(0).log()).isEmpty();
@@ -223,7 +226,7 @@ class PlanChangeTest {
       assertThat(count(node)).isEqualTo("2:11");
       assertThat(node.node().history())
           .extracting(PastUpgrade::height, PastUpgrade::outcome)
-          .containsExactly(tuple(3L, "SKIPPED"), tuple(5L, "APPLIED"));
+          .containsExactly(tuple(3L, UpgradeOutcome.SKIPPED), tuple(5L, UpgradeOutcome.APPLIED));
       try (TestNode restarted = node.restart()) {
         assertThat(restarted.node().status().generation()).isEqualTo("v2");
       }
@@ -287,7 +290,7 @@ class PlanChangeTest {
       node.block(CounterModule.tx(), PlanningModule.schedule("v2", 2, ""));
       CompletableFuture<FinalizeBlockResponse> held = node.finalizeBlock(CounterModule.tx());
       untilHeld(node);
-      assertThat(upgrade(node).state()).isEqualTo("READY");
+      assertThat(upgrade(node).state()).isEqualTo(UpgradeState.READY);
       node.settings(KernelSettings.DEFAULT);
       node.await(held);
       node.commit();
@@ -344,13 +347,13 @@ class PlanChangeTest {
     CounterChain.Bringing sidecar = new CounterChain.Bringing(chain.v2);
     try (TestNode node = chain.node(folder).withSidecar(sidecar).start()) {
       node.block(CounterModule.tx(), PlanningModule.schedule("v2", HEIGHT, info(chain.v2)));
-      until(node, "READY");
+      until(node, UpgradeState.READY);
       node.node().cancelPrepared("v2");
-      until(node, "NOT_READY");
-      assertThat(upgrade(node).hold()).isEqualTo("MISSING");
+      until(node, UpgradeState.NOT_READY);
+      assertThat(upgrade(node).hold().orElseThrow().reason()).isEqualTo("MISSING");
       assertThat(node.node().generations()).hasSize(1);
       node.node().retry();
-      until(node, "READY");
+      until(node, UpgradeState.READY);
       while (node.height() < HEIGHT) {
         node.block();
       }
@@ -362,15 +365,15 @@ class PlanChangeTest {
   private void bring(TestNode node, Stage stage, Stepping sidecar, byte[] named) throws Exception {
     switch (stage) {
       case SIDECAR -> sidecar.started.await();
-      case NOT_READY -> until(node, "NOT_READY");
-      case READY -> until(node, "READY");
+      case NOT_READY -> until(node, UpgradeState.NOT_READY);
+      case READY -> until(node, UpgradeState.READY);
       case REPAIRED -> {
-        until(node, "READY");
+        until(node, UpgradeState.READY);
         node.deployInsteadOf(Sha256.of(named), chain.v2);
-        node.until("repair", () -> !upgrade(node).insteadOf().isEmpty());
+        node.until("repair", () -> !upgrade(node).code().insteadOf().isEmpty());
       }
       case ONE_BLOCK_BEFORE -> {
-        until(node, "READY");
+        until(node, UpgradeState.READY);
         while (node.height() < HEIGHT - 2) {
           node.block();
         }

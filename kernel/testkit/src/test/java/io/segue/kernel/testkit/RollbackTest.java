@@ -6,6 +6,7 @@ import static io.segue.kernel.testkit.CounterChain.until;
 import static io.segue.kernel.testkit.CounterChain.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.segue.kernel.api.node.UpgradeState;
 import io.segue.kernel.core.block.HeightSettings;
 import io.segue.kernel.core.node.KernelSettings;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class RollbackTest {
   void theOldCodeIsCurrentBelowAnUpgradeAndThePlanIsPending() throws Exception {
     TestNode node = chain.node(folder).withSidecar(new CounterChain.Bringing(chain.v2)).start();
     node.block(CounterModule.tx(), PlanningModule.schedule("v2", HEIGHT, info(chain.v2)));
-    until(node, "READY");
+    until(node, UpgradeState.READY);
     node.block();
     String before = node.root();
     node.block(CounterModule.tx());
@@ -51,7 +52,7 @@ class RollbackTest {
       assertThat(back.node().status().appVersion()).isEqualTo(1);
       assertThat(back.node().history()).isEmpty();
       assertThat(count(back)).isEqualTo("1:1");
-      until(back, "READY");
+      until(back, UpgradeState.READY);
       assertThat(upgrade(back).plan().name()).isEqualTo("v2");
       back.block(CounterModule.tx());
       assertThat(back.root()).isEqualTo(after);
@@ -72,7 +73,7 @@ class RollbackTest {
       back.settings(KernelSettings.DEFAULT.withHeights(new HeightSettings(Set.of(HEIGHT), 0, 0)));
       back.block(CounterModule.tx());
       assertThat(count(back)).isEqualTo("1:2");
-      assertThat(upgrade(back).state()).isEqualTo("SKIPPED");
+      assertThat(upgrade(back).state()).isEqualTo(UpgradeState.SKIPPED);
     }
   }
 }

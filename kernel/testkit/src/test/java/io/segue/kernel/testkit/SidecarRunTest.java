@@ -3,6 +3,7 @@ package io.segue.kernel.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.segue.kernel.api.node.Node.UpgradeStatus;
+import io.segue.kernel.api.node.UpgradeState;
 import io.segue.kernel.api.upgrade.Sidecar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,12 +47,13 @@ class SidecarRunTest {
             });
     try (TestNode node = start(slow)) {
       node.block(schedule(v2));
-      node.until("progress", () -> !status(node).progress().isEmpty());
-      assertThat(status(node).progress()).isEqualTo("sidecar fetch: 1.0 MiB of 4.0 MiB (25 %)");
+      node.until("progress", () -> !status(node).progress().now().isEmpty());
+      assertThat(status(node).progress().now())
+          .isEqualTo("sidecar fetch: 1.0 MiB of 4.0 MiB (25 %)");
 
       shown.countDown();
-      node.until("ready", () -> status(node).state().equals("READY"));
-      assertThat(status(node).progress()).isEmpty();
+      node.until("ready", () -> status(node).state() == UpgradeState.READY);
+      assertThat(status(node).progress().now()).isEmpty();
     }
   }
 
@@ -60,7 +62,7 @@ class SidecarRunTest {
     Sidecar elsewhere = sidecar((task, progress) -> Files.write(home.resolve("made"), v2));
     try (TestNode node = start(elsewhere)) {
       node.block(schedule(v2));
-      node.until("ready", () -> status(node).state().equals("READY"));
+      node.until("ready", () -> status(node).state() == UpgradeState.READY);
       assertThat(home.resolve("data/artifacts").resolve(digest(v2))).exists();
     }
   }
@@ -71,8 +73,8 @@ class SidecarRunTest {
     Sidecar wrong = sidecar((task, progress) -> Files.write(home.resolve("made"), other));
     try (TestNode node = start(wrong)) {
       node.block(schedule(v2));
-      node.until("a reason", () -> status(node).state().equals("NOT_READY"));
-      assertThat(status(node).missing())
+      node.until("a reason", () -> status(node).state() == UpgradeState.NOT_READY);
+      assertThat(status(node).hold().orElseThrow().message())
           .contains("the sidecar fetch brought " + home.resolve("made"))
           .contains(digest(other))
           .contains("plan v2 is bound to " + digest(v2));
@@ -88,10 +90,10 @@ class SidecarRunTest {
             + "\"}}";
     try (TestNode node = start(sidecar((task, progress) -> home))) {
       node.block(PlanningModule.schedule("v2", HEIGHT, info));
-      node.until("a reason", () -> status(node).state().equals("NOT_READY"));
-      assertThat(status(node).missing())
+      node.until("a reason", () -> status(node).state() == UpgradeState.NOT_READY);
+      assertThat(status(node).hold().orElseThrow().message())
           .contains("the sidecar exec, which this node does not allow (sidecars = fetch)");
-      assertThat(status(node).hold()).isEqualTo("SIDECAR_MISSING");
+      assertThat(status(node).hold().orElseThrow().reason()).isEqualTo("SIDECAR_MISSING");
     }
   }
 

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.node.Node.DeployException;
+import io.segue.kernel.api.node.Node.UpgradeStatus;
+import io.segue.kernel.api.node.UpgradeState;
 import io.segue.kernel.api.upgrade.Rewriter;
 import io.segue.kernel.api.upgrade.Sidecar;
 import io.segue.kernel.api.upgrade.SidecarException;
@@ -64,7 +66,7 @@ class UpgradeLifeTest {
   void switchesAtTheHeightToWhatTheSidecarBrought() throws Exception {
     try (TestNode node = node().withSidecar(new OneFile(v2)).start()) {
       node.block(CounterModule.tx(), PlanningModule.schedule("v2", HEIGHT, info(v2)));
-      node.until("ready", () -> upgradeState(node).equals("READY"));
+      node.until("ready", () -> upgradeState(node) == UpgradeState.READY);
       node.block(CounterModule.tx());
       node.block(CounterModule.tx());
       assertThat(count(node, 0)).isEqualTo("1:3");
@@ -74,7 +76,7 @@ class UpgradeLifeTest {
           .isEqualTo(2);
       assertThat(count(node, 0)).isEqualTo("2:13");
       assertThat(count(node, HEIGHT - 1)).as("a past height, by its own code").isEqualTo("1:3");
-      assertThat(node.node().upgrade().orElseThrow().timelineMs().keySet())
+      assertThat(node.node().upgrade().orElseThrow().progress().timelineMs().keySet())
           .containsExactly(
               "scheduled", "fetched", "ready", "due", "loaded", "handled", "applied", "firstBlock");
       assertThat(node.node().status().generation()).isEqualTo("v2");
@@ -101,7 +103,7 @@ class UpgradeLifeTest {
       CompletableFuture<FinalizeBlockResponse> held = node.finalizeBlock(CounterModule.tx());
       node.until("held", () -> node.state() == BlockState.HELD);
       assertThat(node.node().status().heldFor().orElseThrow()).contains("upgrade:deploy");
-      assertThat(upgradeState(node)).isEqualTo("HELD");
+      assertThat(upgradeState(node)).isEqualTo(UpgradeState.HELD);
       assertThat(count(node, 0)).as("served while it holds").isEqualTo("1:1");
       node.deploy(v2);
       node.await(held);
@@ -115,7 +117,7 @@ class UpgradeLifeTest {
     try (TestNode node = node().start()) {
       node.deploy(v2);
       node.block(PlanningModule.schedule("v2", HEIGHT, info(v2)));
-      node.until("ready", () -> upgradeState(node).equals("READY"));
+      node.until("ready", () -> upgradeState(node) == UpgradeState.READY);
     }
   }
 
@@ -222,7 +224,7 @@ class UpgradeLifeTest {
   void givesTheSameRootHoweverOftenTheBlockIsExecuted() throws Exception {
     try (TestNode node = node().withSidecar(new OneFile(v2)).start()) {
       node.block(CounterModule.tx(), PlanningModule.schedule("v2", HEIGHT, info(v2)));
-      node.until("ready", () -> upgradeState(node).equals("READY"));
+      node.until("ready", () -> upgradeState(node) == UpgradeState.READY);
       node.block();
       node.block();
       byte[] first = node.await(node.finalizeBlock(CounterModule.tx())).appHash();
@@ -238,10 +240,10 @@ class UpgradeLifeTest {
   void cleansUpAfterACancelledPlan() throws Exception {
     try (TestNode node = node().withSidecar(new OneFile(v2)).start()) {
       node.block(PlanningModule.schedule("v2", HEIGHT, info(v2)));
-      node.until("ready", () -> upgradeState(node).equals("READY"));
+      node.until("ready", () -> upgradeState(node) == UpgradeState.READY);
       assertThat(folder.resolve("data/upgrade-info.json")).exists();
       node.block(PlanningModule.cancel());
-      assertThat(upgradeState(node)).isEqualTo("CANCELLED");
+      assertThat(upgradeState(node)).isEqualTo(UpgradeState.CANCELLED);
       assertThat(folder.resolve("data/upgrade-info.json")).doesNotExist();
       assertThat(node.node().generations()).hasSize(1);
       node.block();
@@ -278,7 +280,7 @@ class UpgradeLifeTest {
       node.block(PlanningModule.cancel());
       cancelled.countDown();
       node.block(PlanningModule.schedule("v3", HEIGHT + 9, info(v3)));
-      node.until("ready", () -> upgradeState(node).equals("READY"));
+      node.until("ready", () -> upgradeState(node) == UpgradeState.READY);
       assertThat(node.node().generations())
           .extracting(generation -> generation.name())
           .containsExactly("genesis", "v3");
@@ -291,11 +293,12 @@ class UpgradeLifeTest {
     Sidecar flaky = new OneFile(v2, answers);
     try (TestNode node = node().withSidecar(flaky).start()) {
       node.block(PlanningModule.schedule("v2", HEIGHT, info(v2)));
-      node.until("a reason", () -> upgradeState(node).equals("NOT_READY"));
-      assertThat(node.node().upgrade().orElseThrow().missing()).contains("does not answer");
+      node.until("a reason", () -> upgradeState(node) == UpgradeState.NOT_READY);
+      assertThat(node.node().upgrade().orElseThrow().hold().orElseThrow().message())
+          .contains("does not answer");
       answers.set(true);
       node.turn(1_000);
-      node.until("ready", () -> upgradeState(node).equals("READY"));
+      node.until("ready", () -> upgradeState(node) == UpgradeState.READY);
     }
   }
 
@@ -305,7 +308,7 @@ class UpgradeLifeTest {
       node.deploy(v2);
       node.block(PlanningModule.schedule("v2", HEIGHT, ""));
       try (TestNode again = node.restart()) {
-        again.until("ready", () -> upgradeState(again).equals("READY"));
+        again.until("ready", () -> upgradeState(again) == UpgradeState.READY);
         while (again.height() < HEIGHT) {
           again.block();
         }
@@ -319,7 +322,7 @@ class UpgradeLifeTest {
     TestNode node = node().withSidecar(new OneFile(v2)).start();
     node.block(CounterModule.tx(), PlanningModule.schedule("v2", HEIGHT, info(v2)));
     try (TestNode restarted = node.restart()) {
-      restarted.until("ready", () -> upgradeState(restarted).equals("READY"));
+      restarted.until("ready", () -> upgradeState(restarted) == UpgradeState.READY);
       restarted.block();
       restarted.block();
       restarted.block(CounterModule.tx());
@@ -361,7 +364,7 @@ class UpgradeLifeTest {
 
   private void upgrade(TestNode node) {
     node.block(CounterModule.tx(), PlanningModule.schedule("v2", HEIGHT, info(v2)));
-    node.until("ready", () -> upgradeState(node).equals("READY"));
+    node.until("ready", () -> upgradeState(node) == UpgradeState.READY);
     while (node.height() < HEIGHT) {
       node.block();
     }
@@ -385,8 +388,8 @@ class UpgradeLifeTest {
         + "\"}}";
   }
 
-  private static String upgradeState(TestNode node) {
-    return node.node().upgrade().map(status -> status.state()).orElse("");
+  private static UpgradeState upgradeState(TestNode node) {
+    return node.node().upgrade().map(UpgradeStatus::state).orElse(UpgradeState.NONE);
   }
 
   private static String count(TestNode node, long height) {

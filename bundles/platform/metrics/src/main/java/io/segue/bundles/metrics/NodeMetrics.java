@@ -8,11 +8,11 @@ import io.segue.kernel.api.engine.Engine.MempoolSize;
 import io.segue.kernel.api.engine.Engine.UnavailableException;
 import io.segue.kernel.api.engine.Engine.ValidatorInfo;
 import io.segue.kernel.api.node.Node;
-import io.segue.kernel.api.node.Node.PastUpgrade;
 import io.segue.kernel.api.node.Node.SlowStep;
 import io.segue.kernel.api.node.Node.Status;
 import io.segue.kernel.api.node.Node.UpgradeStatus;
 import io.segue.kernel.api.node.NodeHold;
+import io.segue.kernel.api.node.UpgradeOutcome;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -125,7 +125,7 @@ final class NodeMetrics implements MultiCollector {
         status.generation(),
         "digest",
         status.generationDigest());
-    gauges.info("segue_state", "The state of the node.", "state", status.state());
+    gauges.info("segue_state", "The state of the node.", "state", status.state().name());
     List<NodeHold> holds = node.holds();
     gauges.add(
         "segue_held",
@@ -149,7 +149,7 @@ final class NodeMetrics implements MultiCollector {
     gauges.add(
         "segue_upgrades_applied",
         "Upgrades that the chain went through.",
-        node.history().stream().map(PastUpgrade::outcome).filter("APPLIED"::equals).count());
+        node.history().stream().filter(past -> past.outcome() == UpgradeOutcome.APPLIED).count());
   }
 
   /** Of several alike, such as queries of one path, the one that runs longest. */
@@ -183,7 +183,7 @@ final class NodeMetrics implements MultiCollector {
         "plan",
         plan,
         "state",
-        upgrade.state());
+        upgrade.state().name());
     gauges.add("segue_upgrade_height", "Height of its plan.", height, "plan", plan);
     gauges.add(
         "segue_upgrade_blocks_left",
@@ -191,11 +191,11 @@ final class NodeMetrics implements MultiCollector {
         Math.max(0, height - status.height()),
         "plan",
         plan);
-    if (upgrade.pauseMs() >= 0) {
+    if (upgrade.change().pauseMs() >= 0) {
       gauges.add(
           "segue_upgrade_pause_seconds",
           "From the last commit of the old code to the first of the new.",
-          upgrade.pauseMs() / 1e3,
+          upgrade.change().pauseMs() / 1e3,
           "plan",
           plan);
     }

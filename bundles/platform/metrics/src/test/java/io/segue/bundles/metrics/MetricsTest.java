@@ -13,8 +13,10 @@ import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.node.NodeSettings;
+import io.segue.kernel.api.node.NodeState;
 import io.segue.kernel.api.node.PartFailure;
 import io.segue.kernel.api.node.StateInspection.StoreStatus;
+import io.segue.kernel.api.node.UpgradeState;
 import io.segue.kernel.api.upgrade.Plan;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
@@ -167,7 +169,16 @@ class MetricsTest {
                 switch (method) {
                   case "status" ->
                       new Node.Status(
-                          "c-1", "RUNNING", 2, "", "genesis", "ab", 1, 1, 1, Optional.empty());
+                          "c-1",
+                          NodeState.RUNNING,
+                          2,
+                          "",
+                          "genesis",
+                          "ab",
+                          1,
+                          1,
+                          1,
+                          Optional.empty());
                   case "holds" -> List.copyOf(holds);
                   case "slowSteps" -> List.copyOf(slow);
                   case "history" -> List.of();
@@ -229,20 +240,11 @@ class MetricsTest {
     private static Node.UpgradeStatus upgrade() {
       return new Node.UpgradeStatus(
           new Plan("v2", 10, ""),
-          "READY",
-          true,
-          "",
-          Map.of(),
-          "",
-          -1,
-          "",
-          "",
-          "",
-          "",
-          List.of(),
-          "",
-          "",
-          "");
+          UpgradeState.READY,
+          Optional.empty(),
+          new Node.UpgradeStatus.Progress(Map.of(), ""),
+          new Node.UpgradeStatus.Code(true, "", "", ""),
+          new Node.UpgradeStatus.Change(List.of(), "", "", -1));
     }
 
     private static <T> T proxy(Class<T> type, Answer answer) {

@@ -101,9 +101,6 @@ public interface Node extends StateInspection {
   /**
    * How the node is.
    *
-   * @param state {@code STARTING} (before the chain's first block), {@code RUNNING}, {@code
-   *     PREPARING} (the code of a plan that is due), {@code UPGRADING}, {@code HELD} or {@code
-   *     STOPPING}
    * @param height last committed height
    * @param appHash its root, hex
    * @param generation name of the current generation
@@ -113,7 +110,7 @@ public interface Node extends StateInspection {
    */
   record Status(
       String chainId,
-      String state,
+      NodeState state,
       long height,
       String appHash,
       String generation,
@@ -126,51 +123,62 @@ public interface Node extends StateInspection {
   /**
    * Where an upgrade is.
    *
-   * @param state as {@code SCHEDULED}, {@code PREPARING}, {@code READY}, {@code HELD}, {@code
-   *     APPLIED}
-   * @param missing what is missing and what the operator does next; empty where nothing is
-   * @param bound whether the plan says which bytes run
-   * @param timelineMs milliseconds since the epoch of what happened so far, in order: scheduled,
-   *     fetched, ready, due, loaded, handled, applied, firstBlock
-   * @param progress of what runs now, in words; empty where nothing does
-   * @param pauseMs from the last commit of the old code to the first of the new; -1 before
-   * @param rootBefore app hash of the height before, hex; empty before
-   * @param rootAfter app hash of the plan's height, hex; empty before
-   * @param hold what kind of obstacle keeps the plan from being ready or its block from being
-   *     executed, such as {@code MISSING} or {@code DISK_FULL}; empty where none does
-   * @param nextStep what the operator does about it; empty where there is nothing to do
-   * @param insteadOf digest in the plan in place of which this node runs other bytes, because its
-   *     operator decided so; empty where it does not
+   * @param hold what keeps the plan from being ready or its block from being executed, and what the
+   *     operator does about it; empty where nothing does
    */
   record UpgradeStatus(
       Plan plan,
-      String state,
-      boolean bound,
-      String missing,
-      Map<String, Long> timelineMs,
-      String progress,
-      double pauseMs,
-      String rootBefore,
-      String rootAfter,
-      String generationBefore,
-      String generationAfter,
-      List<String> loads,
-      String hold,
-      String nextStep,
-      String insteadOf) {}
+      UpgradeState state,
+      Optional<NodeHold> hold,
+      Progress progress,
+      Code code,
+      Change change) {
+
+    /**
+     * What happened so far.
+     *
+     * @param timelineMs milliseconds since the epoch, in order: scheduled, fetched, ready, due,
+     *     loaded, handled, applied, firstBlock
+     * @param now what runs now, in words; empty where nothing does
+     */
+    public record Progress(Map<String, Long> timelineMs, String now) {}
+
+    /**
+     * Which code runs for the plan.
+     *
+     * @param bound whether the plan says which bytes run
+     * @param before digest of the generation before it, hex; empty before the height
+     * @param after digest of the plan's generation, hex; empty until it is ready
+     * @param insteadOf digest in the plan in place of which this node runs other bytes, because its
+     *     operator decided so; empty where it does not
+     */
+    public record Code(boolean bound, String before, String after, String insteadOf) {}
+
+    /**
+     * What the plan's block did to the state.
+     *
+     * @param loads the store loads, in words and in order
+     * @param rootBefore app hash of the height before, hex; empty before
+     * @param rootAfter app hash of the plan's height, hex; empty before
+     * @param pauseMs from the last commit of the old code to the first of the new; -1 before
+     */
+    public record Change(List<String> loads, String rootBefore, String rootAfter, double pauseMs) {}
+  }
 
   /**
    * A plan of this chain that is over.
    *
    * @param height of the block in which it ended
-   * @param outcome {@code APPLIED}, {@code SKIPPED} by the operators' settings, {@code ABORTED} by
-   *     its handler or an invariant, {@code REPLACED} by another plan or {@code CANCELLED}
    * @param generationDigest of the generation that runs from it on, hex; empty where none does
    * @param insteadOf digest in the plan in place of which this node ran other bytes; empty where it
    *     did not
    */
   record PastUpgrade(
-      String name, long height, String outcome, String generationDigest, String insteadOf) {}
+      String name,
+      long height,
+      UpgradeOutcome outcome,
+      String generationDigest,
+      String insteadOf) {}
 
   /** A bundle of a generation. */
   record BundleStatus(String symbolicName, String version, String sha256, String state, long id) {}
@@ -178,8 +186,6 @@ public interface Node extends StateInspection {
   /**
    * A generation.
    *
-   * @param state {@code READY}, {@code CURRENT}, {@code SERVING} (past heights only), {@code
-   *     UNLOADED} (past heights only; a query at one of them loads it) or {@code RETIRED}
    * @param firstHeight first height it executed; 0 where it executed none yet
    * @param lastHeight last height it executed; 0 where it is current or executed none yet
    * @param carriedOver symbolic names of bundles it shares with the generation before
@@ -189,7 +195,7 @@ public interface Node extends StateInspection {
   record GenerationStatus(
       String name,
       String digest,
-      String state,
+      GenerationState state,
       long firstHeight,
       long lastHeight,
       List<BundleStatus> bundles,
@@ -199,7 +205,7 @@ public interface Node extends StateInspection {
     public GenerationStatus(
         String name,
         String digest,
-        String state,
+        GenerationState state,
         long firstHeight,
         long lastHeight,
         List<BundleStatus> bundles,

@@ -1,5 +1,7 @@
 package io.segue.kernel.core.block;
 
+import io.segue.kernel.api.node.NodeState;
+
 /** What the block loop is doing. */
 public enum BlockState {
   /** Waits for the next block. */
@@ -35,14 +37,14 @@ public enum BlockState {
     };
   }
 
-  /** What people are told: a word that needs no knowledge of the loop. */
-  public String word() {
+  /** What people are told. */
+  public NodeState shown() {
     return switch (this) {
-      case IDLE, PLAN, EXECUTE, SEAL, SEALED, COMMIT, PUBLISH -> "RUNNING";
-      case DUE -> "PREPARING";
-      case LOADING, HANDLING -> "UPGRADING";
-      case HELD -> "HELD";
-      case CLOSED -> "STOPPING";
+      case IDLE, PLAN, EXECUTE, SEAL, SEALED, COMMIT, PUBLISH -> NodeState.RUNNING;
+      case DUE -> NodeState.PREPARING;
+      case LOADING, HANDLING -> NodeState.UPGRADING;
+      case HELD -> NodeState.HELD;
+      case CLOSED -> NodeState.STOPPING;
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.api.node.GenerationState;
 import io.segue.kernel.api.node.Node.GenerationStatus;
 import io.segue.kernel.api.store.HeightUnavailableException;
 import io.segue.kernel.core.assembly.GenerationAssembler;
@@ -188,7 +189,7 @@ public final class Generations implements AutoCloseable {
       return;
     }
     for (Map.Entry<Long, ScheduledGeneration> entry : before.headMap(needed, false).entrySet()) {
-      tell(status(before, entry, "RETIRED"));
+      tell(status(before, entry, GenerationState.RETIRED));
     }
     schedule = Collections.unmodifiableNavigableMap(new TreeMap<>(before.tailMap(needed, true)));
     CrashPoint.PRUNED.reached();
@@ -228,14 +229,20 @@ public final class Generations implements AutoCloseable {
     for (Map.Entry<Long, ScheduledGeneration> entry : now.entrySet()) {
       boolean last = entry.getKey().equals(now.lastKey());
       boolean loaded = entry.getValue().loadedGeneration() != null;
-      all.add(status(now, entry, last ? "CURRENT" : loaded ? "SERVING" : "UNLOADED"));
+      all.add(
+          status(
+              now,
+              entry,
+              last
+                  ? GenerationState.CURRENT
+                  : loaded ? GenerationState.SERVING : GenerationState.UNLOADED));
     }
     for (Generation generation : ready) {
       all.add(
           new GenerationStatus(
               generation.name(),
               generation.digest(),
-              "READY",
+              GenerationState.READY,
               0,
               0,
               generation.bundles(),
@@ -363,7 +370,7 @@ public final class Generations implements AutoCloseable {
   private GenerationStatus status(
       NavigableMap<Long, ScheduledGeneration> slots,
       Map.Entry<Long, ScheduledGeneration> entry,
-      String state) {
+      GenerationState state) {
     Long next = slots.higherKey(entry.getKey());
     ScheduledGeneration scheduled = entry.getValue();
     return new GenerationStatus(

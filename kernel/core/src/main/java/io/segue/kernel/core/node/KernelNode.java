@@ -6,7 +6,9 @@ import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.NodeHold;
+import io.segue.kernel.api.node.NodeState;
 import io.segue.kernel.api.node.StateInspection;
+import io.segue.kernel.api.node.UpgradeOutcome;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.block.BlockLoop;
 import io.segue.kernel.core.block.BlockState;
@@ -15,6 +17,7 @@ import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.plan.PastPlan;
+import io.segue.kernel.core.plan.PlanOutcome;
 import io.segue.kernel.core.snapshot.SnapshotFolder;
 import io.segue.kernel.core.snapshot.SnapshotMetadata;
 import io.segue.kernel.core.upgrade.Deployments;
@@ -91,12 +94,12 @@ final class KernelNode implements Node {
         hold.map(NodeHold::text));
   }
 
-  private String state(boolean held) {
+  private NodeState state(boolean held) {
     if (held) {
-      return BlockState.HELD.word();
+      return NodeState.HELD;
     }
     BlockState state = loop.state();
-    return state == BlockState.IDLE && store.height() < 0 ? "STARTING" : state.word();
+    return state == BlockState.IDLE && store.height() < 0 ? NodeState.STARTING : state.shown();
   }
 
   @Override
@@ -236,7 +239,17 @@ final class KernelNode implements Node {
   private PastUpgrade past(PastPlan plan) {
     String digest = plan.generation().map(HexFormat.of()::formatHex).orElse("");
     return new PastUpgrade(
-        plan.name(), plan.height(), plan.outcome().name(), digest, repairs.insteadOf(digest));
+        plan.name(), plan.height(), outcome(plan.outcome()), digest, repairs.insteadOf(digest));
+  }
+
+  private static UpgradeOutcome outcome(PlanOutcome outcome) {
+    return switch (outcome) {
+      case APPLIED -> UpgradeOutcome.APPLIED;
+      case SKIPPED -> UpgradeOutcome.SKIPPED;
+      case ABORTED -> UpgradeOutcome.ABORTED;
+      case REPLACED -> UpgradeOutcome.REPLACED;
+      case CANCELLED -> UpgradeOutcome.CANCELLED;
+    };
   }
 
   private static void requireFile(Path artifact) throws DeployException {

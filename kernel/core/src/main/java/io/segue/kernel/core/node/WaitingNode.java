@@ -8,10 +8,10 @@ import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.NodeHold;
+import io.segue.kernel.api.node.NodeState;
 import io.segue.kernel.api.node.StateInspection;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.assembly.GenerationAssembler;
-import io.segue.kernel.core.block.BlockState;
 import io.segue.kernel.core.block.ChainFacts;
 import io.segue.kernel.core.content.ContentStore;
 import io.segue.kernel.core.hold.GenerationException;
@@ -86,7 +86,7 @@ public final class WaitingNode implements Node {
         all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     return new Status(
         facts().chainId(),
-        BlockState.HELD.word(),
+        NodeState.HELD,
         Math.max(0, height),
         height < 0 ? "" : HexFormat.of().formatHex(store.appHash(height)),
         last.map(GenerationSchedule.Entry::name).orElse(""),

@@ -1,5 +1,6 @@
 package io.segue.kernel.core.upgrade;
 
+import io.segue.kernel.api.node.UpgradeState;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.hold.Hold;

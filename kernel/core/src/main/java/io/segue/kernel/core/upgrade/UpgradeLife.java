@@ -1,6 +1,7 @@
 package io.segue.kernel.core.upgrade;
 
 import io.segue.kernel.api.node.Node.UpgradeStatus;
+import io.segue.kernel.api.node.UpgradeState;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.StoreLoad;
 import io.segue.kernel.core.crash.CrashPoint;

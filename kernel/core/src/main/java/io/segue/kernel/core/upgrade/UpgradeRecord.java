@@ -1,6 +1,8 @@
 package io.segue.kernel.core.upgrade;
 
 import io.segue.kernel.api.node.Node.UpgradeStatus;
+import io.segue.kernel.api.node.NodeHold;
+import io.segue.kernel.api.node.UpgradeState;
 import io.segue.kernel.api.upgrade.Plan;
 import io.segue.kernel.api.upgrade.PlanInfo;
 import io.segue.kernel.api.upgrade.StoreLoad;
@@ -9,6 +11,7 @@ import io.segue.kernel.core.plan.PlanInfos;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is told of one plan, from its scheduling to its end. Block thread only. */
@@ -78,20 +81,16 @@ final class UpgradeRecord {
   UpgradeStatus status(UpgradeState state, @Nullable Hold hold) {
     return new UpgradeStatus(
         plan,
-        state.name(),
-        bound(),
-        hold == null ? "" : hold.message(),
-        new LinkedHashMap<>(timelineMs),
-        progress,
-        pauseMs,
-        rootBefore,
-        rootAfter,
-        generationBefore,
-        generationAfter,
-        loads,
-        hold == null ? "" : hold.reason().name(),
-        hold == null ? "" : hold.nextStep(),
-        insteadOf);
+        state,
+        Optional.ofNullable(hold).map(why -> asHold(why, state)),
+        new UpgradeStatus.Progress(new LinkedHashMap<>(timelineMs), progress),
+        new UpgradeStatus.Code(bound(), generationBefore, generationAfter, insteadOf),
+        new UpgradeStatus.Change(loads, rootBefore, rootAfter, pauseMs));
+  }
+
+  private static NodeHold asHold(Hold why, UpgradeState state) {
+    return new NodeHold(
+        "upgrade", why.reason().name(), why.message(), why.nextStep(), state.atHeight());
   }
 
   private long sinceScheduled(long ms) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.segue.kernel.admission.artifact.ArtifactSource;
 import io.segue.kernel.admission.artifact.GenerationManifest;
 import io.segue.kernel.admission.artifact.TestBundle;
+import io.segue.kernel.api.node.GenerationState;
 import io.segue.kernel.api.node.Node.BundleStatus;
 import io.segue.kernel.api.node.Node.GenerationStatus;
 import io.segue.kernel.api.store.HeightUnavailableException;
@@ -241,7 +242,7 @@ class GenerationsTest {
     assertThat(wrong).hasValue(0);
     assertThat(contended.status())
         .extracting(GenerationStatus::state)
-        .containsExactly("RETIRED", "CURRENT");
+        .containsExactly(GenerationState.RETIRED, GenerationState.CURRENT);
   }
 
   @Test

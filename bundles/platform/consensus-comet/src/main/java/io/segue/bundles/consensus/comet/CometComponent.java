@@ -10,6 +10,7 @@ import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.NodeHold;
+import io.segue.kernel.api.node.NodeState;
 import io.segue.kernel.api.node.PartFailure;
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +49,8 @@ public final class CometComponent {
   private static final String ENGINE = "engine";
 
   /** States of a node that has a block in hand for long. */
-  private static final Set<String> AT_A_BLOCK = Set.of("STARTING", "PREPARING", "UPGRADING");
+  private static final Set<NodeState> AT_A_BLOCK =
+      EnumSet.of(NodeState.STARTING, NodeState.PREPARING, NodeState.UPGRADING);
 
   private static final String SOLO_SETTINGS = "etc/io.segue.consensus.solo.cfg";
   private static final Logger log = LoggerFactory.getLogger(CometComponent.class);

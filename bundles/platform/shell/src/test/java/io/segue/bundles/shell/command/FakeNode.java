@@ -3,6 +3,7 @@ package io.segue.bundles.shell.command;
 import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.NodeHold;
+import io.segue.kernel.api.node.NodeState;
 import io.segue.kernel.api.store.HeightUnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ public final class FakeNode implements Node {
   public Status status =
       new Status(
           "test-1",
-          "RUNNING",
+          NodeState.RUNNING,
           101,
           "ab".repeat(32),
           "genesis",

@@ -74,9 +74,10 @@ class UpgradeOnDiskTest {
     try (RocksStateStore store = store("full");
         TestNode node = node("full", store)) {
       CompletableFuture<FinalizeBlockResponse> block = untilHeld(node, v2);
-      assertThat(status(node).hold()).isEqualTo("DISK_FULL");
-      assertThat(status(node).missing()).contains("the disk is full", "No space left on device");
-      assertThat(status(node).nextStep()).contains("make room");
+      assertThat(status(node).hold().orElseThrow().reason()).isEqualTo("DISK_FULL");
+      assertThat(status(node).hold().orElseThrow().message())
+          .contains("the disk is full", "No space left on device");
+      assertThat(status(node).hold().orElseThrow().nextStep()).contains("make room");
       assertThat(calls.get()).isEqualTo(KEYS);
       node.turn(5_000);
       node.until("a second hold", () -> node.state() == BlockState.HELD);
@@ -136,8 +137,8 @@ class UpgradeOnDiskTest {
       String before = node.root();
       CompletableFuture<FinalizeBlockResponse> block =
           untilHeld(node, v2(List.of(new StoreLoad.Custom("reversed", broken))));
-      assertThat(status(node).hold()).isEqualTo("LOADER");
-      assertThat(status(node).missing())
+      assertThat(status(node).hold().orElseThrow().reason()).isEqualTo("LOADER");
+      assertThat(status(node).hold().orElseThrow().message())
           .contains("loading store reversed", "in the step from", "no such account");
       assertThat(state("loader").resolve("bulk")).isEmptyDirectory();
       assertThat(node.root()).isNotEqualTo(before);
@@ -165,8 +166,8 @@ class UpgradeOnDiskTest {
                                   ? LedgerModule.key(5)
                                   : key,
                               value))));
-      assertThat(status(node).hold()).isEqualTo("LOADER");
-      assertThat(status(node).missing())
+      assertThat(status(node).hold().orElseThrow().reason()).isEqualTo("LOADER");
+      assertThat(status(node).hold().orElseThrow().message())
           .contains(hex(LedgerModule.key(5)) + " and " + hex(LedgerModule.key(19_999)));
       assertThat(state("twice").resolve("bulk")).isEmptyDirectory();
       node.deploy(v2(rewrite(SWAP)));
@@ -182,8 +183,9 @@ class UpgradeOnDiskTest {
     try (RocksStateStore store = store("refused");
         TestNode node = node("refused", store)) {
       untilHeld(node, v2(List.of(new StoreLoad.Rename("nft", "art"))));
-      assertThat(status(node).hold()).isEqualTo("LOADER");
-      assertThat(status(node).missing()).contains("rename nft to art", "there is no store nft");
+      assertThat(status(node).hold().orElseThrow().reason()).isEqualTo("LOADER");
+      assertThat(status(node).hold().orElseThrow().message())
+          .contains("rename nft to art", "there is no store nft");
     }
   }
 

@@ -2,10 +2,12 @@ package io.segue.bundles.consensus.solo.replay;
 
 import io.segue.bundles.consensus.solo.blockfile.BlockFileItem;
 import io.segue.kernel.api.node.FailureText;
+import io.segue.kernel.api.node.GenerationState;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.Node.DeployException;
 import io.segue.kernel.api.node.Node.DeployOptions;
 import io.segue.kernel.api.node.Node.GenerationStatus;
+import io.segue.kernel.api.node.UpgradeState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,8 +25,6 @@ import java.util.regex.Pattern;
  */
 final class FolderSupply implements GenerationSupply {
   private static final Pattern CHECKSUM = Pattern.compile("checksum=sha256:([0-9a-f]{64})");
-  private static final String PREPARING = "PREPARING";
-  private static final String READY = "READY";
 
   private final Node node;
   private final BundleFolder folder;
@@ -50,7 +50,7 @@ final class FolderSupply implements GenerationSupply {
     if (ready(wanted)) {
       return Answer.READY;
     }
-    if (node.upgrade().filter(status -> status.state().equals(PREPARING)).isPresent()) {
+    if (node.upgrade().filter(status -> status.state() == UpgradeState.PREPARING).isPresent()) {
       return Answer.WORKING;
     }
     try {
@@ -91,7 +91,8 @@ final class FolderSupply implements GenerationSupply {
 
   private boolean ready(BlockFileItem.Generation wanted) {
     for (GenerationStatus generation : node.generations()) {
-      if (generation.digest().equals(wanted.digest()) && generation.state().equals(READY)) {
+      if (generation.digest().equals(wanted.digest())
+          && generation.state() == GenerationState.READY) {
         return true;
       }
     }

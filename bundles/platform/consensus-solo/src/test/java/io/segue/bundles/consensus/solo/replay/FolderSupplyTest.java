@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileItem;
 import io.segue.bundles.consensus.solo.replay.GenerationSupply.Answer;
 import io.segue.bundles.consensus.solo.replay.GenerationSupply.Progress;
+import io.segue.kernel.api.node.GenerationState;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.Node.DeployException;
 import io.segue.kernel.api.node.Node.DeployOptions;
 import io.segue.kernel.api.node.Node.Deployed;
 import io.segue.kernel.api.node.Node.GenerationStatus;
 import io.segue.kernel.api.node.Node.UpgradeStatus;
+import io.segue.kernel.api.node.UpgradeState;
 import io.segue.kernel.api.upgrade.Plan;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -36,7 +38,7 @@ class FolderSupplyTest {
   /** What a file gives when it is deployed: a digest, or a refusal. */
   private final Map<String, Object> gives = new HashMap<>();
 
-  private String state = "NOT_READY";
+  private UpgradeState state = UpgradeState.NOT_READY;
   private String info = "";
 
   @Test
@@ -48,7 +50,7 @@ class FolderSupplyTest {
 
   @Test
   void waitsWhileTheNodePrepares() {
-    state = "PREPARING";
+    state = UpgradeState.PREPARING;
     assertThat(supply().bring(WANTED)).isEqualTo(Answer.WORKING);
   }
 
@@ -116,7 +118,8 @@ class FolderSupplyTest {
   }
 
   private void ready(String digest) {
-    generations.add(new GenerationStatus("v2", digest, "READY", 0, 0, List.of(), List.of()));
+    generations.add(
+        new GenerationStatus("v2", digest, GenerationState.READY, 0, 0, List.of(), List.of()));
   }
 
   /** A node of which only what the supply uses is there. */
@@ -151,18 +154,9 @@ class FolderSupplyTest {
     return new UpgradeStatus(
         new Plan("v2", 40, info),
         state,
-        !info.isEmpty(),
-        "",
-        Map.of(),
-        "",
-        -1,
-        "",
-        "",
-        "",
-        "",
-        List.of(),
-        "",
-        "",
-        "");
+        Optional.empty(),
+        new UpgradeStatus.Progress(Map.of(), ""),
+        new UpgradeStatus.Code(!info.isEmpty(), "", "", ""),
+        new UpgradeStatus.Change(List.of(), "", "", -1));
   }
 }

@@ -12,6 +12,7 @@ import io.segue.kernel.api.node.Node.SlowStep;
 import io.segue.kernel.api.node.Node.Status;
 import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.node.NodeSettings.Fault;
+import io.segue.kernel.api.node.NodeState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class NodeStatus extends ShellCommand {
             .heldFor()
             .or(() -> stopped)
             .orElseGet(() -> noEngine(status) ? access.failure() : "");
-    String state = status.heldFor().isPresent() ? status.state() : state(status, stopped);
+    String state = status.heldFor().isPresent() ? status.state().name() : state(status, stopped);
     List<Fault> faults = access.settingsFaults();
     List<SlowStep> slow = access.node().slowSteps();
     Map<String, Object> json = new LinkedHashMap<>();
@@ -96,13 +97,13 @@ public final class NodeStatus extends ShellCommand {
       return NO_BLOCKS;
     }
     if (!noEngine(status)) {
-      return status.state();
+      return status.state().name();
     }
     return access.failure().isEmpty() ? WAITING : NO_BLOCKS;
   }
 
   private boolean noEngine(Status status) {
-    return access.findEngine().isEmpty() && !status.state().equals("STOPPING");
+    return access.findEngine().isEmpty() && status.state() != NodeState.STOPPING;
   }
 
   private static Map<String, Object> json(Fault fault) {

@@ -7,6 +7,7 @@ import io.segue.bundles.shell.command.NodeAccess;
 import io.segue.bundles.shell.command.ShellCommand;
 import io.segue.bundles.shell.command.Suggestion;
 import io.segue.bundles.shell.command.Usage;
+import io.segue.kernel.api.node.GenerationState;
 import io.segue.kernel.api.node.Node.DeployException;
 import io.segue.kernel.api.node.Node.GenerationStatus;
 import io.segue.kernel.api.upgrade.Plan;
@@ -62,7 +63,7 @@ public final class UpgradeCancelPrepared extends ShellCommand {
     pending.ifPresent(
         plan -> found.put(plan.name(), new Suggestion(plan.name(), "plan at " + plan.height())));
     for (GenerationStatus generation : access.node().generations()) {
-      if (generation.state().equals(UpgradeGenerations.STAGED)) {
+      if (generation.state() == GenerationState.READY) {
         found.putIfAbsent(generation.name(), new Suggestion(generation.name(), "ready"));
       }
     }

@@ -7,6 +7,7 @@ import io.segue.bundles.shell.command.NodeAccess;
 import io.segue.bundles.shell.command.ShellCommand;
 import io.segue.bundles.shell.command.Usage;
 import io.segue.bundles.shell.output.Text;
+import io.segue.kernel.api.node.GenerationState;
 import io.segue.kernel.api.node.Node.BundleStatus;
 import io.segue.kernel.api.node.Node.GenerationStatus;
 import java.util.ArrayList;
@@ -25,9 +26,6 @@ import org.osgi.service.component.annotations.Reference;
 public final class UpgradeGenerations extends ShellCommand {
   private static final String SUMMARY =
       "Lists the generations of code, oldest first, with their bundles and the heights they serve.";
-
-  /** State of a generation that stands beside the running one. */
-  static final String STAGED = "READY";
 
   private final NodeAccess access;
 
@@ -63,7 +61,7 @@ public final class UpgradeGenerations extends ShellCommand {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", generation.name());
     json.put("digest", generation.digest());
-    json.put("state", generation.state());
+    json.put("state", generation.state().name());
     json.put("firstHeight", firstHeight(generation));
     json.put("lastHeight", generation.lastHeight());
     json.put("insteadOf", generation.insteadOf());
@@ -96,7 +94,7 @@ public final class UpgradeGenerations extends ShellCommand {
   }
 
   private static String heights(GenerationStatus generation) {
-    if (generation.state().equals(STAGED)) {
+    if (generation.state() == GenerationState.READY) {
       return "no heights yet";
     }
     return generation.lastHeight() == 0
@@ -106,6 +104,6 @@ public final class UpgradeGenerations extends ShellCommand {
 
   /** The first generation is current before the first block. */
   private static long firstHeight(GenerationStatus generation) {
-    return generation.state().equals(STAGED) ? 0 : Math.max(1, generation.firstHeight());
+    return generation.state() == GenerationState.READY ? 0 : Math.max(1, generation.firstHeight());
   }
 }

@@ -46,7 +46,7 @@ public final class UpgradeHistory extends ShellCommand {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("name", past.name());
       one.put("height", past.height());
-      one.put("outcome", past.outcome());
+      one.put("outcome", past.outcome().name());
       one.put("generationDigest", past.generationDigest());
       one.put("insteadOf", past.insteadOf());
       json.add(one);
@@ -54,7 +54,7 @@ public final class UpgradeHistory extends ShellCommand {
           List.of(
               "" + past.height(),
               past.name(),
-              past.outcome(),
+              past.outcome().name(),
               past.generationDigest(),
               past.insteadOf().isEmpty() ? "" : "instead of " + past.insteadOf()));
     }

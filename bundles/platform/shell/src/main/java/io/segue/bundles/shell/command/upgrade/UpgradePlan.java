@@ -9,11 +9,11 @@ import io.segue.bundles.shell.command.Usage;
 import io.segue.bundles.shell.output.Text;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.Node.UpgradeStatus;
+import io.segue.kernel.api.node.UpgradeState;
 import io.segue.kernel.api.upgrade.Plan;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.felix.service.command.CommandSession;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,10 +25,6 @@ import org.osgi.service.component.annotations.Reference;
     property = {"osgi.command.scope=upgrade", "osgi.command.function=plan"})
 public final class UpgradePlan extends ShellCommand {
   private static final String SUMMARY = "Shows the pending plan, if there is one.";
-
-  /** States in which a plan is no longer pending. */
-  private static final Set<String> OVER =
-      Set.of("NONE", "APPLIED", "CANCELLED", "SKIPPED", "ABORTED");
 
   private final NodeAccess access;
 
@@ -60,7 +56,11 @@ public final class UpgradePlan extends ShellCommand {
 
   /** The plan that waits for its height, or holds at it. */
   static Optional<Plan> pending(Node node) {
-    return node.upgrade().filter(status -> !OVER.contains(status.state())).map(UpgradeStatus::plan);
+    return node.upgrade().filter(status -> isPending(status.state())).map(UpgradeStatus::plan);
+  }
+
+  private static boolean isPending(UpgradeState state) {
+    return state.beforeHeight() || state.atHeight();
   }
 
   static Map<String, Object> json(Plan plan) {

@@ -9,6 +9,7 @@ import io.segue.bundles.shell.command.Usage;
 import io.segue.bundles.shell.command.node.NodeHolds;
 import io.segue.bundles.shell.command.node.SlowSteps;
 import io.segue.bundles.shell.output.Text;
+import io.segue.kernel.api.node.GenerationState;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.Node.GenerationStatus;
 import io.segue.kernel.api.node.Node.SlowStep;
@@ -72,7 +73,7 @@ public final class UpgradeProgress extends ShellCommand {
     Node node = access.node();
     String pending = UpgradePlan.pending(node).map(plan -> plan.name()).orElse("");
     return node.generations().stream()
-        .filter(one -> one.state().equals(UpgradeGenerations.STAGED))
+        .filter(one -> one.state() == GenerationState.READY)
         .filter(one -> !one.name().equals(pending))
         .toList();
   }
@@ -87,46 +88,53 @@ public final class UpgradeProgress extends ShellCommand {
   private static Map<String, Object> json(UpgradeStatus status, List<SlowStep> slow) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("plan", UpgradePlan.json(status.plan()));
-    json.put("state", status.state());
-    json.put("bound", status.bound());
-    json.put("missing", status.missing());
-    json.put("hold", status.hold());
-    json.put("nextStep", status.nextStep());
-    json.put("insteadOf", status.insteadOf());
-    json.put("progress", status.progress());
+    json.put("state", status.state().name());
+    json.put("bound", status.code().bound());
+    json.put("missing", missing(status));
+    json.put("hold", status.hold().map(NodeHold::reason).orElse(""));
+    json.put("nextStep", status.hold().map(NodeHold::nextStep).orElse(""));
+    json.put("insteadOf", status.code().insteadOf());
+    json.put("progress", status.progress().now());
     json.put("slowSteps", SlowSteps.json(slow));
-    json.put("loads", status.loads());
-    json.put("timelineMs", inTime(status.timelineMs()));
-    json.put("pauseMs", status.pauseMs());
-    json.put("rootBefore", status.rootBefore());
-    json.put("rootAfter", status.rootAfter());
-    json.put("generationBefore", status.generationBefore());
-    json.put("generationAfter", status.generationAfter());
+    json.put("loads", status.change().loads());
+    json.put("timelineMs", inTime(status.progress().timelineMs()));
+    json.put("pauseMs", status.change().pauseMs());
+    json.put("rootBefore", status.change().rootBefore());
+    json.put("rootAfter", status.change().rootAfter());
+    json.put("generationBefore", status.code().before());
+    json.put("generationAfter", status.code().after());
     return json;
   }
 
   private static String text(UpgradeStatus status, List<SlowStep> slow) {
     Map<String, String> text = new LinkedHashMap<>();
     text.put("plan", status.plan().name() + " at height " + status.plan().height());
-    text.put("state", status.state());
+    text.put("state", status.state().name());
     text.put(
         "bound",
-        status.bound() ? "yes, the plan names the digest of its bytes" : "no, any bytes may run");
-    text.put("missing", status.missing().isEmpty() ? "nothing" : status.missing());
-    putIfAny(text, "hold", status.hold());
-    putIfAny(text, "next step", status.nextStep());
-    putIfAny(text, "runs instead of", status.insteadOf());
-    putIfAny(text, "progress", status.progress());
+        status.code().bound()
+            ? "yes, the plan names the digest of its bytes"
+            : "no, any bytes may run");
+    text.put("missing", missing(status).isEmpty() ? "nothing" : missing(status));
+    putIfAny(text, "hold", status.hold().map(NodeHold::reason).orElse(""));
+    putIfAny(text, "next step", status.hold().map(NodeHold::nextStep).orElse(""));
+    putIfAny(text, "runs instead of", status.code().insteadOf());
+    putIfAny(text, "progress", status.progress().now());
     putIfAny(text, "runs long", SlowSteps.text(slow));
-    putIfAny(text, "store loads", String.join(", ", status.loads()));
-    if (status.pauseMs() >= 0) {
-      text.put("pause", String.format(Locale.ROOT, "%.1f ms", status.pauseMs()));
+    putIfAny(text, "store loads", String.join(", ", status.change().loads()));
+    if (status.change().pauseMs() >= 0) {
+      text.put("pause", String.format(Locale.ROOT, "%.1f ms", status.change().pauseMs()));
     }
-    putIfAny(text, "root before", status.rootBefore());
-    putIfAny(text, "root after", status.rootAfter());
-    putIfAny(text, "code before", status.generationBefore());
-    putIfAny(text, "code after", status.generationAfter());
-    return Text.pairs("", text) + timeline(inTime(status.timelineMs()));
+    putIfAny(text, "root before", status.change().rootBefore());
+    putIfAny(text, "root after", status.change().rootAfter());
+    putIfAny(text, "code before", status.code().before());
+    putIfAny(text, "code after", status.code().after());
+    return Text.pairs("", text) + timeline(inTime(status.progress().timelineMs()));
+  }
+
+  /** What keeps the plan from going on; empty where nothing does. */
+  private static String missing(UpgradeStatus status) {
+    return status.hold().map(NodeHold::message).orElse("");
   }
 
   /** A generation may get ready before or after its plan is due. */

@@ -10,6 +10,7 @@ import io.segue.bundles.shell.command.Gogo;
 import io.segue.bundles.shell.command.NodeAccess;
 import io.segue.bundles.shell.command.Usage;
 import io.segue.kernel.api.engine.Engine;
+import io.segue.kernel.api.node.GenerationState;
 import io.segue.kernel.api.node.Node.BundleStatus;
 import io.segue.kernel.api.node.Node.GenerationStatus;
 import io.segue.kernel.api.node.Node.SlowStep;
@@ -17,7 +18,9 @@ import io.segue.kernel.api.node.Node.Status;
 import io.segue.kernel.api.node.Node.UpgradeStatus;
 import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.node.NodeSettings.Fault;
+import io.segue.kernel.api.node.NodeState;
 import io.segue.kernel.api.node.PartFailure;
+import io.segue.kernel.api.node.UpgradeState;
 import io.segue.kernel.api.upgrade.Plan;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -29,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class NodeCommandsTest {
   private static final String URL = "https://example.org/v2.zip";
@@ -90,7 +93,7 @@ class NodeCommandsTest {
     node.status =
         new Status(
             s.chainId(),
-            "HELD",
+            NodeState.HELD,
             s.height(),
             s.appHash(),
             s.generation(),
@@ -118,7 +121,7 @@ class NodeCommandsTest {
     assertThat(gogo.run("node:status")).contains("runs long    " + text);
     assertThat(gogo.run("node:status --output json"))
         .contains("\"step\" : \"message\"", "\"module\" : \"bank\"", "\"ageMs\" : 7000");
-    node.upgrade = Optional.of(upgrade("LOADING", ""));
+    node.upgrade = Optional.of(upgrade(UpgradeState.LOADING, ""));
     assertThat(gogo.run("upgrade:status")).contains("runs long", text);
   }
 
@@ -177,14 +180,14 @@ class NodeCommandsTest {
     assertThat(gogo.run("upgrade:plan --output json"))
         .isEqualToIgnoringWhitespace("{\"plan\":null}");
 
-    node.upgrade = Optional.of(upgrade("APPLIED", ""));
+    node.upgrade = Optional.of(upgrade(UpgradeState.APPLIED, ""));
 
     assertThat(gogo.run("upgrade:plan")).isEqualTo("No plan is pending.\n");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"SCHEDULED", "PREPARING", "NOT_READY", "READY", "DUE", "HELD"})
-  void showsThePendingPlan(String state) throws Exception {
+  @EnumSource(names = {"SCHEDULED", "PREPARING", "NOT_READY", "READY", "HELD", "HANDLED"})
+  void showsThePendingPlan(UpgradeState state) throws Exception {
     node.upgrade = Optional.of(upgrade(state, ""));
 
     assertThat(gogo.run("upgrade:plan"))
@@ -208,8 +211,10 @@ class NodeCommandsTest {
   void saysInTheStatusOfAnUpgradeWhatIsDeployedThoughNotScheduled() throws Exception {
     node.generations =
         List.of(
-            new GenerationStatus("genesis", "aa", "CURRENT", 1, 0, List.of(), List.of(), ""),
-            new GenerationStatus("v2", "bb", "READY", 0, 0, List.of(), List.of(), ""));
+            new GenerationStatus(
+                "genesis", "aa", GenerationState.CURRENT, 1, 0, List.of(), List.of(), ""),
+            new GenerationStatus(
+                "v2", "bb", GenerationState.READY, 0, 0, List.of(), List.of(), ""));
 
     assertThat(gogo.run("upgrade:status"))
         .endsWith(
@@ -217,7 +222,7 @@ class NodeCommandsTest {
                 + " To drop it: upgrade:cancel-prepared v2\n");
     assertThat(gogo.run("upgrade:status --output json")).contains("\"name\" : \"v2\"");
 
-    node.upgrade = Optional.of(upgrade("READY", ""));
+    node.upgrade = Optional.of(upgrade(UpgradeState.READY, ""));
     assertThat(gogo.run("upgrade:status")).doesNotContain("is deployed");
   }
 
@@ -232,7 +237,8 @@ class NodeCommandsTest {
 
   @Test
   void saysWhatAnUpgradeLacks() throws Exception {
-    node.upgrade = Optional.of(upgrade("NOT_READY", URL + " is not fetched: 404. Next: ..."));
+    node.upgrade =
+        Optional.of(upgrade(UpgradeState.NOT_READY, URL + " is not fetched: 404. Next: ..."));
 
     assertThat(gogo.run("upgrade:status"))
         .contains("plan         v2 at height 120\n")
@@ -245,7 +251,7 @@ class NodeCommandsTest {
 
   @Test
   void tellsTheTimelineOfAnUpgrade() throws Exception {
-    node.upgrade = Optional.of(upgrade("APPLIED", ""));
+    node.upgrade = Optional.of(upgrade(UpgradeState.APPLIED, ""));
 
     assertThat(gogo.run("upgrade:status"))
         .contains("missing      nothing\n")
@@ -314,7 +320,7 @@ class NodeCommandsTest {
 
   @Test
   void takesTheDigestFromThePendingPlanWhereTheUrlHasNone() throws Exception {
-    node.upgrade = Optional.of(upgrade("HELD", ""));
+    node.upgrade = Optional.of(upgrade(UpgradeState.HELD, ""));
 
     gogo.run("upgrade:deploy https://mirror.example.org/v2.zip");
 
@@ -355,7 +361,7 @@ class NodeCommandsTest {
             new GenerationStatus(
                 "genesis",
                 "aa".repeat(32),
-                "SERVING",
+                GenerationState.SERVING,
                 0,
                 119,
                 List.of(
@@ -367,7 +373,7 @@ class NodeCommandsTest {
             new GenerationStatus(
                 "v2",
                 "bb".repeat(32),
-                "CURRENT",
+                GenerationState.CURRENT,
                 120,
                 0,
                 List.of(
@@ -376,7 +382,8 @@ class NodeCommandsTest {
                     new BundleStatus(
                         "io.segue.bundles.gov", "1.0.0", "22".repeat(32), "RESOLVED", 31)),
                 List.of("io.segue.bundles.gov")),
-            new GenerationStatus("v3", "cc".repeat(32), "READY", 0, 0, List.of(), List.of())
+            new GenerationStatus(
+                    "v3", "cc".repeat(32), GenerationState.READY, 0, 0, List.of(), List.of())
                 .insteadOf("dd".repeat(32)));
 
     assertThat(gogo.run("upgrade:generations"))
@@ -433,7 +440,7 @@ class NodeCommandsTest {
             "lb is no command of ours; help lists them, felix:help lb explains one of Felix's");
   }
 
-  private static UpgradeStatus upgrade(String state, String missing) {
+  private static UpgradeStatus upgrade(UpgradeState state, String missing) {
     Map<String, Long> timelineMs = new LinkedHashMap<>();
     timelineMs.put("scheduled", 1000L);
     timelineMs.put("fetched", 1250L);
@@ -442,18 +449,13 @@ class NodeCommandsTest {
     return new UpgradeStatus(
         new Plan("v2", 120, info),
         state,
-        true,
-        missing,
-        timelineMs,
-        "",
-        12.34,
-        "",
-        "",
-        "",
-        "",
-        List.of("rewrite bank"),
-        missing.isEmpty() ? "" : "SIDECAR",
-        missing.isEmpty() ? "" : "upgrade:retry runs the sidecar again",
-        "");
+        missing.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new NodeHold(
+                    "upgrade", "SIDECAR", missing, "upgrade:retry runs the sidecar again", false)),
+        new UpgradeStatus.Progress(timelineMs, ""),
+        new UpgradeStatus.Code(true, "", "", ""),
+        new UpgradeStatus.Change(List.of("rewrite bank"), "", "", 12.34));
   }
 }

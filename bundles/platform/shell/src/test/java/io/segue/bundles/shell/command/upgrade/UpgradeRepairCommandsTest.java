@@ -7,9 +7,12 @@ import io.segue.bundles.shell.command.CommandException;
 import io.segue.bundles.shell.command.FakeNode;
 import io.segue.bundles.shell.command.Gogo;
 import io.segue.bundles.shell.command.NodeAccess;
+import io.segue.kernel.api.node.GenerationState;
 import io.segue.kernel.api.node.Node.GenerationStatus;
 import io.segue.kernel.api.node.Node.PastUpgrade;
 import io.segue.kernel.api.node.Node.UpgradeStatus;
+import io.segue.kernel.api.node.UpgradeOutcome;
+import io.segue.kernel.api.node.UpgradeState;
 import io.segue.kernel.api.upgrade.Plan;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,9 +37,9 @@ class UpgradeRepairCommandsTest {
   void tellsWhatBecameOfPastPlans() throws Exception {
     node.history =
         List.of(
-            new PastUpgrade("v2", 120, "APPLIED", "aa".repeat(32), ""),
-            new PastUpgrade("v3", 90_000, "SKIPPED", "", ""),
-            new PastUpgrade("v4", 95_000, "APPLIED", "bb".repeat(32), IN_PLAN));
+            new PastUpgrade("v2", 120, UpgradeOutcome.APPLIED, "aa".repeat(32), ""),
+            new PastUpgrade("v3", 90_000, UpgradeOutcome.SKIPPED, "", ""),
+            new PastUpgrade("v4", 95_000, UpgradeOutcome.APPLIED, "bb".repeat(32), IN_PLAN));
 
     assertThat(gogo.run("upgrade:history"))
         .isEqualTo(
@@ -125,7 +128,10 @@ class UpgradeRepairCommandsTest {
   @Test
   void offersPlansForWhichSomethingIsPrepared() {
     node.upgrade = Optional.of(pending());
-    node.generations = List.of(generation("genesis", "CURRENT"), generation("v3", "READY"));
+    node.generations =
+        List.of(
+            generation("genesis", GenerationState.CURRENT),
+            generation("v3", GenerationState.READY));
 
     assertThat(gogo.complete("upgrade:cancel-prepared ", Path.of("/"))).containsExactly("v2", "v3");
   }
@@ -136,7 +142,7 @@ class UpgradeRepairCommandsTest {
         .hasMessageContaining(reason);
   }
 
-  private static GenerationStatus generation(String name, String state) {
+  private static GenerationStatus generation(String name, GenerationState state) {
     return new GenerationStatus(name, "aa".repeat(32), state, 0, 0, List.of(), List.of());
   }
 
@@ -144,19 +150,10 @@ class UpgradeRepairCommandsTest {
     String info = "{\"binaries\":{\"any\":\"https://a.org/v2.zip?checksum=sha256:%s\"}}";
     return new UpgradeStatus(
         new Plan("v2", 120, info.formatted(IN_PLAN)),
-        "NOT_READY",
-        true,
-        "",
-        Map.of(),
-        "",
-        -1,
-        "",
-        "",
-        "",
-        "",
-        List.of(),
-        "",
-        "",
-        "");
+        UpgradeState.NOT_READY,
+        Optional.empty(),
+        new UpgradeStatus.Progress(Map.of(), ""),
+        new UpgradeStatus.Code(true, "", "", ""),
+        new UpgradeStatus.Change(List.of(), "", "", -1));
   }
 }

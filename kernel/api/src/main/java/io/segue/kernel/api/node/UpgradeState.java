@@ -1,4 +1,4 @@
-package io.segue.kernel.core.upgrade;
+package io.segue.kernel.api.node;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -13,7 +13,7 @@ public enum UpgradeState {
   PREPARING,
   /** Something is missing; it is tried again while there is time. */
   NOT_READY,
-  /** The generation stands beside the running one and passed its self-test. */
+  /** The generation is ready beside the current one. */
   READY,
   /** The plan's block waits for what is missing; the old generation serves. */
   HELD,
