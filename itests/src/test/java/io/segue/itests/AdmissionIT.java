@@ -11,7 +11,7 @@ import io.segue.kernel.api.node.CheckReport.ModuleChange;
 import io.segue.kernel.core.assembly.GenerationAssembler;
 import io.segue.kernel.core.content.ContentStore;
 import io.segue.kernel.core.generation.Generation;
-import io.segue.kernel.testkit.JarBundleSpace;
+import io.segue.kernel.testkit.internal.JarBundleSpace;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;

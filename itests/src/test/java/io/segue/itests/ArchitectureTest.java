@@ -216,9 +216,10 @@ class ArchitectureTest {
           kernel.core.assembly kernel.core.content kernel.core.crash kernel.core.generation \
           kernel.core.hold kernel.core.plan
       kernel.testkit: kernel.admission kernel.admission.artifact kernel.api kernel.core.block \
-          kernel.core.generation kernel.core.hold kernel.core.node kernel.core.snapshot
-      kernel.testkit.determinism: kernel.api kernel.core.exec kernel.testkit \
-          kernel.testkit.modules
+          kernel.core.generation kernel.core.hold kernel.core.node kernel.core.snapshot \
+          kernel.testkit.internal
+      kernel.testkit.determinism: kernel.api kernel.testkit kernel.testkit.modules
+      kernel.testkit.internal: kernel.core.generation kernel.core.hold
       kernel.testkit.modules: kernel.api kernel.core.check kernel.core.exec kernel.core.gas \
           kernel.core.module kernel.core.overlay kernel.core.query kernel.core.upgrade \
           kernel.testkit

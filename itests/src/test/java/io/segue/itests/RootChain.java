@@ -4,7 +4,6 @@ import io.segue.bundles.crypto.Secp256k1Crypto;
 import io.segue.bundles.nodes.Distribution;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.testkit.Bundles;
-import io.segue.kernel.testkit.JarBundleSpace;
 import io.segue.kernel.testkit.TestNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,10 +30,9 @@ final class RootChain {
     String quoted = '"' + info.replace("\"", "\\\"") + '"';
     return TestNode.aNode(home)
         .withStore(store)
-        .withBundles(new JarBundleSpace())
         .withCrypto(new Secp256k1Crypto())
         .withChainId("probe-1")
-        .withGenesis(genesis())
+        .withGenesisOf(Distribution.folder().resolve("genesis"))
         .withAppState(text(appState).replace(NO_INFO, "\"info\": " + quoted));
   }
 

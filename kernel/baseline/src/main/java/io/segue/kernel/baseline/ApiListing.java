@@ -35,7 +35,8 @@ import java.util.stream.Stream;
  *
  * <p>{@code consumer} is what bundles implement: a new abstract method breaks them; all else only
  * the kernel implements. Of what protoc makes only enums and the interfaces that have a message's
- * fields are listed; all else follows from them.
+ * fields are listed; all else follows from them. A package named {@code internal} is no API, and
+ * none of those within it is.
  */
 final class ApiListing {
   private static final Pattern VERSION = Pattern.compile("@Version\\(\"([0-9.]+)\"\\)");
@@ -69,7 +70,7 @@ final class ApiListing {
                 name.substring(0, name.length() - ".class".length()),
                 false,
                 ApiListing.class.getClassLoader());
-        if (isVisible(type) && saysMore(type)) {
+        if (isVisible(type) && isApi(type) && saysMore(type)) {
           packages.add(type.getPackageName());
           add(type, lines);
         }
@@ -168,6 +169,10 @@ final class ApiListing {
   private boolean saysMore(Class<?> type) {
     Path source = sources.resolve(outermost(type).getName().replace('.', '/') + ".java");
     return Files.exists(source) || type.isEnum() || type.getName().endsWith("OrBuilder");
+  }
+
+  private static boolean isApi(Class<?> type) {
+    return !(type.getPackageName() + ".").contains(".internal.");
   }
 
   private static Class<?> outermost(Class<?> type) {

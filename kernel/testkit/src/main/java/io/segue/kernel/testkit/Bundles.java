@@ -3,6 +3,8 @@ package io.segue.kernel.testkit;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.ModuleFactory;
 import io.segue.kernel.api.module.Platform;
+import io.segue.kernel.testkit.internal.JarLoader;
+import io.segue.kernel.testkit.internal.Jars;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,7 @@
 package io.segue.kernel.testkit;
 
 import io.segue.kernel.core.generation.BundleSpace;
+import io.segue.kernel.testkit.internal.Jars;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,10 +25,11 @@ import java.util.function.Supplier;
  * <p>Several nodes may share one object of this class; a node that is started again needs the same
  * one. Thread safety: any thread.
  */
-public final class FakeBundles implements BundleSpace {
+public final class FakeBundles {
   private final Map<String, Supplier<?>> classes = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();
   private final AtomicLong ids = new AtomicLong();
+  private final BundleSpace space = new Space();
 
   /** Starts the declaration of a generation; {@code genesis} for the first. */
   public FakeGeneration generation(String plan) {
@@ -62,43 +64,50 @@ public final class FakeBundles implements BundleSpace {
     return jar;
   }
 
-  @Override
-  public Installed install(byte[] jar, String sha256) {
-    long id = ids.incrementAndGet();
-    return new Installed() {
-      @Override
-      public long id() {
-        return id;
-      }
-
-      @Override
-      public String state() {
-        return "ACTIVE";
-      }
-
-      @Override
-      public Object newInstance(String className) throws ClassNotFoundException {
-        Supplier<?> instances = classes.get(key(sha256, className));
-        if (instances == null) {
-          throw new ClassNotFoundException(className);
-        }
-        return instances.get();
-      }
-    };
+  /** Where they become objects. */
+  BundleSpace space() {
+    return space;
   }
 
-  @Override
-  public void resolve(Collection<? extends Installed> bundles) {}
+  private final class Space implements BundleSpace {
+    @Override
+    public Installed install(byte[] jar, String sha256) {
+      long id = ids.incrementAndGet();
+      return new Installed() {
+        @Override
+        public long id() {
+          return id;
+        }
 
-  @Override
-  public void loadClasses(Collection<? extends Installed> bundles) {}
+        @Override
+        public String state() {
+          return "ACTIVE";
+        }
 
-  @Override
-  public void uninstall(Collection<? extends Installed> bundles) {}
+        @Override
+        public Object newInstance(String className) throws ClassNotFoundException {
+          Supplier<?> instances = classes.get(key(sha256, className));
+          if (instances == null) {
+            throw new ClassNotFoundException(className);
+          }
+          return instances.get();
+        }
+      };
+    }
 
-  @Override
-  public Set<String> platformNames() {
-    return Set.of();
+    @Override
+    public void resolve(Collection<? extends Installed> bundles) {}
+
+    @Override
+    public void loadClasses(Collection<? extends Installed> bundles) {}
+
+    @Override
+    public void uninstall(Collection<? extends Installed> bundles) {}
+
+    @Override
+    public Set<String> platformNames() {
+      return Set.of();
+    }
   }
 
   private static String key(String sha256, String className) {

@@ -4,6 +4,7 @@ import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.ModuleFactory;
 import io.segue.kernel.api.module.Phase;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
+import io.segue.kernel.testkit.internal.Jars;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

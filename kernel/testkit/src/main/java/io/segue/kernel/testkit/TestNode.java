@@ -21,7 +21,9 @@ import io.segue.kernel.core.generation.BundleSpace;
 import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.node.Kernel;
 import io.segue.kernel.core.node.KernelSettings;
+import io.segue.kernel.core.node.SnapshotSettings;
 import io.segue.kernel.core.snapshot.SnapshotLimits;
+import io.segue.kernel.testkit.internal.JarBundleSpace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,22 +73,13 @@ public final class TestNode implements AutoCloseable {
   private Duration skipped = Duration.ZERO;
   private long nowNs = START.getEpochSecond() * 1_000_000_000;
 
-  private TestNode(Builder parts) throws IOException, GenerationException {
+  private TestNode(Builder parts) throws IOException {
     this.parts = parts;
-    this.kernel =
-        Kernel.open(
-            new Kernel.Parts(
-                parts.home,
-                parts.store,
-                parts.crypto,
-                parts.bundles,
-                () -> ArtifactSource.archive(parts.genesis),
-                name -> Optional.ofNullable(parts.sidecar).filter(s -> s.name().equals(name)),
-                parts.settings,
-                () -> parts.holding,
-                List::of,
-                parts.snapshotLimits,
-                () -> {}));
+    try {
+      this.kernel = Kernel.open(parts.ofKernel());
+    } catch (GenerationException e) {
+      throw new IllegalArgumentException(e.text(), e);
+    }
   }
 
   /** Describes a node whose folder is {@code home}. */
@@ -98,7 +91,7 @@ public final class TestNode implements AutoCloseable {
   public static final class Builder {
     private final Path home;
     private StateStore store = new InMemoryStore();
-    private BundleSpace bundles = new FakeBundles();
+    private BundleSpace space = new FakeBundles().space();
     private byte[] genesis = {};
     private String appState = "{}";
     private String chainId = CHAIN_ID;
@@ -126,9 +119,14 @@ public final class TestNode implements AutoCloseable {
       return this;
     }
 
+    /** What declared the artifacts of this node. */
+    public Builder withBundles(FakeBundles given) {
+      return withSpace(given.space());
+    }
+
     /** Where bundles become classes. */
-    public Builder withBundles(BundleSpace given) {
-      bundles = given;
+    Builder withSpace(BundleSpace given) {
+      space = given;
       return this;
     }
 
@@ -144,7 +142,7 @@ public final class TestNode implements AutoCloseable {
      * @param modules jars of modules that the chain has besides, as if the genesis had named them
      */
     public Builder withGenesisOf(Path folder, Path... modules) throws IOException {
-      bundles = new JarBundleSpace();
+      space = new JarBundleSpace();
       return withGenesis(Bundles.genesis(folder, modules));
     }
 
@@ -184,20 +182,35 @@ public final class TestNode implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Has the node make snapshots.
+     *
+     * @param interval heights that it divides have one; 0 for none
+     * @param keepRecent how many are kept; 0 for all
+     */
+    public Builder withSnapshots(long interval, int keepRecent) {
+      return withSettings(settings.withSnapshots(new SnapshotSettings(interval, keepRecent)));
+    }
+
     /** The operator's settings at the start. */
-    public Builder withSettings(KernelSettings given) {
+    Builder withSettings(KernelSettings given) {
       settings = given;
       return this;
     }
 
     /** Other limits of snapshots than the format has: small chunks make many of a small state. */
-    public Builder withSnapshotLimits(SnapshotLimits given) {
+    Builder withSnapshotLimits(SnapshotLimits given) {
       snapshotLimits = given;
       return this;
     }
 
-    /** Opens the node; a chain without state gets its genesis. */
-    public TestNode start() throws IOException, GenerationException {
+    /**
+     * Opens the node; a chain without state gets its genesis.
+     *
+     * @throws IllegalArgumentException where the node does not start with this genesis, or with
+     *     what its folder has; the message says what is refused, why, and what to do
+     */
+    public TestNode start() throws IOException {
       TestNode node = open();
       if (store.height() < 0) {
         node.await(node.initChain(appState));
@@ -205,9 +218,28 @@ public final class TestNode implements AutoCloseable {
       return node;
     }
 
-    /** Opens the node and does nothing more. */
-    public TestNode open() throws IOException, GenerationException {
+    /**
+     * Opens the node and does nothing more.
+     *
+     * @throws IllegalArgumentException as {@link #start}
+     */
+    public TestNode open() throws IOException {
       return new TestNode(this);
+    }
+
+    private Kernel.Parts ofKernel() {
+      return new Kernel.Parts(
+          home,
+          store,
+          crypto,
+          space,
+          () -> ArtifactSource.archive(genesis),
+          name -> Optional.ofNullable(sidecar).filter(s -> s.name().equals(name)),
+          settings,
+          () -> holding,
+          List::of,
+          snapshotLimits,
+          () -> {});
     }
   }
 
@@ -225,14 +257,22 @@ public final class TestNode implements AutoCloseable {
         .toCompletableFuture();
   }
 
-  /** Stops this node and starts another one on the same folder and state. */
-  public TestNode restart() throws IOException, GenerationException {
+  /**
+   * Stops this node and starts another one on the same folder and state.
+   *
+   * @throws IllegalArgumentException as {@link Builder#start}
+   */
+  public TestNode restart() throws IOException {
     close();
     return parts.start();
   }
 
-  /** Stops this node, takes its state back by one height, and starts another one on it. */
-  public TestNode rollback() throws IOException, GenerationException {
+  /**
+   * Stops this node, takes its state back by one height, and starts another one on it.
+   *
+   * @throws IllegalArgumentException as {@link Builder#start}
+   */
+  public TestNode rollback() throws IOException {
     close();
     parts.store.rollback();
     return parts.start();
@@ -285,7 +325,7 @@ public final class TestNode implements AutoCloseable {
   }
 
   /** What the block loop is doing. */
-  public BlockState state() {
+  BlockState state() {
     return kernel.loop().state();
   }
 
@@ -376,7 +416,7 @@ public final class TestNode implements AutoCloseable {
   }
 
   /** Has other settings count in the running node, as a changed file in {@code etc/} does. */
-  public void settings(KernelSettings next) {
+  void settings(KernelSettings next) {
     kernel.settings(next);
   }
 

@@ -19,6 +19,15 @@ class ApiBaselineTest {
     assertThat(api.violations()).isEmpty();
   }
 
+  /** Tests of builders would else change with the kernel, which promises nobody anything. */
+  @Test
+  void showsNoClassOfTheKernelAndNoneOfItsOwnInside() throws Exception {
+    assertThat(api.now())
+        .noneMatch(line -> line.contains("io.segue.kernel.core."))
+        .noneMatch(line -> line.contains("io.segue.kernel.admission."))
+        .noneMatch(line -> line.contains("io.segue.kernel.testkit.internal."));
+  }
+
   @Test
   void seesWhatTestsOfBuildersCall() throws Exception {
     assertThat(api.now())

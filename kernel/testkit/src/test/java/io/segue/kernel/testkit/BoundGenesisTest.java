@@ -59,7 +59,8 @@ class BoundGenesisTest {
 
     builder.withSettings(KernelSettings.DEFAULT);
     assertThatThrownBy(builder::start)
-        .isInstanceOf(GenerationException.class)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasCauseInstanceOf(GenerationException.class)
         .hasMessageContaining("bound to generation genesis " + "ab".repeat(32))
         .hasMessageContaining("began it with " + ownDigest)
         .hasMessageContaining("--allow-unbound again");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.ModuleFactory;
 import io.segue.kernel.api.module.Platform;
+import io.segue.kernel.testkit.internal.Jars;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -29,7 +29,7 @@ class FakeBundlesTest {
 
   @BeforeEach
   void open() throws Exception {
-    assembler = new GenerationAssembler(bundles, ContentStore.open(folder), new NoCrypto());
+    assembler = new GenerationAssembler(bundles.space(), ContentStore.open(folder), new NoCrypto());
   }
 
   @Test

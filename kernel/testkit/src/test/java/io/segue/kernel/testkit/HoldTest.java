@@ -217,8 +217,7 @@ class HoldTest {
         chain
             .node(folder)
             .withSidecar(new CounterChain.Bringing(bad))
-            .withBundles(
-                new WatchedBundles(chain.bundles, resolves, ConcurrentHashMap.newKeySet()));
+            .withSpace(new WatchedBundles(chain.bundles, resolves, ConcurrentHashMap.newKeySet()));
     try (TestNode node = parts.start()) {
       resolves.set(false);
       CompletableFuture<FinalizeBlockResponse> held = holdAtHeight(node, info(bad));
@@ -286,7 +285,7 @@ class HoldTest {
     TestNode.Builder parts =
         chain
             .node(folder)
-            .withBundles(new WatchedBundles(chain.bundles, new AtomicBoolean(true), present))
+            .withSpace(new WatchedBundles(chain.bundles, new AtomicBoolean(true), present))
             .withSettings(KernelSettings.DEFAULT.withFactoryTimeoutMs(100));
     try (TestNode node = parts.start()) {
       Set<BundleSpace.Installed> before = Set.copyOf(present);
@@ -401,8 +400,8 @@ class HoldTest {
   private record WatchedBundles(FakeBundles bundles, AtomicBoolean resolves, Set<Installed> present)
       implements BundleSpace {
     @Override
-    public Installed install(byte[] jar, String sha256) {
-      Installed installed = bundles.install(jar, sha256);
+    public Installed install(byte[] jar, String sha256) throws GenerationException {
+      Installed installed = bundles.space().install(jar, sha256);
       present.add(installed);
       return installed;
     }

@@ -11,8 +11,8 @@ import io.segue.bundles.sdk.proto.types.ValidatorParams;
 import io.segue.kernel.api.abci.Abci.AbciParams;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.ConsensusBounds;
-import io.segue.kernel.core.exec.BlockResult;
 import io.segue.kernel.testkit.modules.PlainTx;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -108,21 +108,21 @@ class ConsensusParamsHandlerTest {
   }
 
   private void refuses(Consumer<MsgUpdateParams.Builder> change, String why) {
-    BlockResult block = block(message(change));
+    FinalizeBlockResponse block = block(message(change));
     ExecTxResult result = block.txResults().get(0);
     assertThat(result.code()).isNotZero();
     assertThat(result.log()).contains(why).doesNotContain("panic");
-    assertThat(block.paramUpdates()).isEmpty();
+    assertThat(block.consensusParamUpdates()).isEmpty();
   }
 
   private Optional<ConsensusParams> execute(MsgUpdateParams message) {
-    BlockResult block = block(message);
+    FinalizeBlockResponse block = block(message);
     assertThat(block.txResults().get(0).log()).isEmpty();
-    return block.paramUpdates();
+    return block.consensusParamUpdates();
   }
 
   /** Handlers ask for no signature here: it is the message of a proposal that has passed. */
-  private BlockResult block(MsgUpdateParams message) {
+  private FinalizeBlockResponse block(MsgUpdateParams message) {
     return chain
         .chain()
         .block(PlainTx.of("/cosmos.consensus.v1.MsgUpdateParams", message.toByteArray()));

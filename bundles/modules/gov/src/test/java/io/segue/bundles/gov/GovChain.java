@@ -31,6 +31,7 @@ import io.segue.bundles.sdk.proto.upgrade.Plan;
 import io.segue.bundles.upgrade.UpgradeFactory;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.module.Module;
@@ -38,7 +39,6 @@ import io.segue.kernel.api.module.Phase;
 import io.segue.kernel.api.module.Platform;
 import io.segue.kernel.api.module.Tx;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
-import io.segue.kernel.core.exec.BlockResult;
 import io.segue.kernel.testkit.modules.ModuleChain;
 import io.segue.kernel.testkit.modules.PlainAuth;
 import io.segue.kernel.testkit.modules.PlainTx;
@@ -320,7 +320,7 @@ final class GovChain implements AutoCloseable {
   }
 
   private ExecTxResult execute(byte[] tx) {
-    BlockResult result = chain.block(tx);
+    FinalizeBlockResponse result = chain.block(tx);
     blockEvents = result.events();
     return result.txResults().get(0);
   }

@@ -19,11 +19,11 @@ import io.segue.bundles.sdk.proto.tx.TxRaw;
 import io.segue.bundles.staking.StakingFactory;
 import io.segue.bundles.upgrade.UpgradeFactory;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.Phase;
 import io.segue.kernel.api.module.Platform;
-import io.segue.kernel.core.exec.BlockResult;
 import io.segue.kernel.testkit.modules.ModuleChain;
 import io.segue.kernel.testkit.modules.RandomMessages;
 import java.util.LinkedHashMap;
@@ -93,7 +93,7 @@ final class RandomBlocks {
   }
 
   /** As {@link #run(ModuleChain, long)}, where somebody else executes the blocks. */
-  Set<String> run(long seed, Function<byte[][], BlockResult> executor) {
+  Set<String> run(long seed, Function<byte[][], FinalizeBlockResponse> executor) {
     RandomMessages messages =
         new RandomMessages(files, WORDS, seed)
             .holding("content$", LEGACY_CONTENTS)

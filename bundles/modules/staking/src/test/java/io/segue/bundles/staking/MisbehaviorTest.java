@@ -15,8 +15,8 @@ import io.segue.bundles.sdk.proto.staking.QueryMisbehaviorRequest;
 import io.segue.bundles.sdk.proto.staking.QueryMisbehaviorResponse;
 import io.segue.bundles.staking.state.ConsensusKeys;
 import io.segue.kernel.api.abci.Abci;
+import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
-import io.segue.kernel.core.exec.BlockResult;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +42,7 @@ class MisbehaviorTest {
     chain.succeed(StakingChain.offer(A, 1, 5_000_000).build());
     chain.succeed(chain.delegation(B, FIRST, 2_000_000));
 
-    BlockResult block = chain.chain().blockWith(List.of(evidence(FIRST, 3)));
+    FinalizeBlockResponse block = chain.chain().blockWith(List.of(evidence(FIRST, 3)));
     assertThat(block.validatorUpdates()).extracting(ValidatorUpdate::power).containsExactly(0L);
     assertThat(StakingChain.events(block.events(), "misbehavior"))
         .containsExactly(
@@ -73,7 +73,7 @@ class MisbehaviorTest {
     chain.wait(UNBONDING_BLOCKS);
     assertThat(chain.validator(FIRST).getOperatorAddress()).isEmpty();
 
-    BlockResult block = chain.chain().blockWith(List.of(evidence));
+    FinalizeBlockResponse block = chain.chain().blockWith(List.of(evidence));
     assertThat(StakingChain.events(block.events(), "misbehavior").get(0)).contains("validator=,");
     refused(
         chain.run(StakingChain.offer(B, 1, 5_000_000).build()),
@@ -101,7 +101,8 @@ class MisbehaviorTest {
     chain.succeed(StakingChain.offer(A, 1, 5_000_000).build());
     chain.succeed(StakingChain.offer(B, 2, 900_000).setMinSelfDelegation("1").build());
 
-    BlockResult block = chain.chain().blockWith(List.of(evidence(OPERATOR, 3), evidence(FIRST, 3)));
+    FinalizeBlockResponse block =
+        chain.chain().blockWith(List.of(evidence(OPERATOR, 3), evidence(FIRST, 3)));
     assertThat(block.validatorUpdates()).extracting(ValidatorUpdate::power).containsExactly(0L);
     assertThat(StakingChain.events(block.events(), "misbehavior").get(1)).contains("jailed=false");
     assertThat(chain.validator(OPERATOR).getJailed()).isTrue();
@@ -118,7 +119,7 @@ class MisbehaviorTest {
   void leavesTheOneThatDecidesAlone() throws Exception {
     try (StakingChain alone = StakingChain.ofHolders()) {
       alone.succeed(StakingChain.offer(A, 1, 5_000_000).build());
-      BlockResult block =
+      FinalizeBlockResponse block =
           alone
               .chain()
               .blockWith(List.of(evidence(ConsensusKeys.address(alone.validator(OPERATOR)), 3)));

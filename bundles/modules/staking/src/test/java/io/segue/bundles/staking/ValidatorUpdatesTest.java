@@ -17,8 +17,8 @@ import io.segue.bundles.sdk.proto.staking.QueryValidatorsResponse;
 import io.segue.bundles.sdk.proto.staking.Validator;
 import io.segue.bundles.staking.state.ConsensusKeys;
 import io.segue.kernel.api.abci.Abci;
+import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
-import io.segue.kernel.core.exec.BlockResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -57,7 +57,7 @@ class ValidatorUpdatesTest {
         for (int n = random.nextInt(4); n > 0; n--) {
           txs.add(StakingChain.tx(message(chain, random)));
         }
-        BlockResult block =
+        FinalizeBlockResponse block =
             chain.chain().blockWith(evidence(chain, random), txs.toArray(byte[][]::new));
         succeeded += (int) block.txResults().stream().filter(r -> r.code() == 0).count();
         comet.apply(block.validatorUpdates());
@@ -71,7 +71,7 @@ class ValidatorUpdatesTest {
   void ofEqualPowerComeInTheOrderOfOperators() throws Exception {
     try (StakingChain chain = chain()) {
       chain.succeed(params(chain, 2));
-      BlockResult block =
+      FinalizeBlockResponse block =
           chain
               .chain()
               .block(
@@ -112,7 +112,7 @@ class ValidatorUpdatesTest {
   }
 
   private static List<ValidatorUpdate> updates(StakingChain chain, Message message) {
-    BlockResult block = chain.chain().block(StakingChain.tx(message));
+    FinalizeBlockResponse block = chain.chain().block(StakingChain.tx(message));
     assertThat(block.txResults().get(0).log()).isEmpty();
     return block.validatorUpdates();
   }

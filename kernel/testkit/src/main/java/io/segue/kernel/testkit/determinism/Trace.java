@@ -3,7 +3,6 @@ package io.segue.kernel.testkit.determinism;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
-import io.segue.kernel.core.exec.BlockResult;
 import io.segue.kernel.testkit.TestNode;
 import io.segue.kernel.testkit.modules.ModuleChain;
 import java.nio.charset.StandardCharsets;
@@ -53,9 +52,9 @@ public final class Trace {
   }
 
   /** Executes a block twice, commits it, and writes down its results and the root of each store. */
-  public BlockResult block(ModuleChain chain, byte[]... txs) {
+  public FinalizeBlockResponse block(ModuleChain chain, byte[]... txs) {
     SortedMap<String, byte[]> rehearsed = chain.rehearse(txs);
-    BlockResult result = chain.block(txs);
+    FinalizeBlockResponse result = chain.block(txs);
     String at = "height " + chain.height();
     results(at, result.txResults(), result.events());
     roots(chain);

@@ -3,7 +3,9 @@ package io.segue.kernel.testkit.modules;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.InitChainRequest;
+import io.segue.kernel.api.abci.Abci.InitChainResponse;
 import io.segue.kernel.api.abci.Abci.Misbehavior;
 import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
@@ -89,34 +91,29 @@ public final class ModuleChain implements AutoCloseable {
    *
    * @param appState JSON with a member for each module
    */
-  public GenesisResult start(String appState) {
+  public InitChainResponse start(String appState) {
     return start(appState.getBytes(StandardCharsets.UTF_8));
   }
 
   /** As {@link #start(String)}, from UTF-8. */
-  public GenesisResult start(byte[] appState) {
+  public InitChainResponse start(byte[] appState) {
     return startAfter(0, appState);
   }
 
   /** Commits the first state as a height, as a chain does that goes on from an export. */
-  public GenesisResult startAfter(long height, byte[] appState) {
+  public InitChainResponse startAfter(long height, byte[] appState) {
     List<IndexChange> stores = new ArrayList<>();
     modules.stores().forEach(name -> stores.add(new IndexChange.Add(name)));
     try (StateView view = store.view(stores)) {
       Branch branch = new Branch(view);
+      ConsensusParams params = ConsensusParams.defaults(1);
       GenesisResult result =
           new BlockExecutor(modules, rules)
               .initChain(
                   branch,
-                  new InitChainRequest(
-                      START,
-                      CHAIN_ID,
-                      ConsensusParams.defaults(1),
-                      List.of(),
-                      appState,
-                      height + 1));
+                  new InitChainRequest(START, CHAIN_ID, params, List.of(), appState, height + 1));
       store.commit(store.stage(stores, branch.changes()), height, Map.of());
-      return result;
+      return new InitChainResponse(params, result.validators(), appHash());
     }
   }
 
@@ -154,12 +151,12 @@ public final class ModuleChain implements AutoCloseable {
   }
 
   /** Executes and commits a block. */
-  public BlockResult block(byte[]... txs) {
+  public FinalizeBlockResponse block(byte[]... txs) {
     return blockWith(List.of(), txs);
   }
 
   /** Executes and commits a block with evidence against validators. */
-  public BlockResult blockWith(List<Misbehavior> evidence, byte[]... txs) {
+  public FinalizeBlockResponse blockWith(List<Misbehavior> evidence, byte[]... txs) {
     BlockHeader plain = header(height() + 1);
     BlockHeader header =
         new BlockHeader(
@@ -174,7 +171,12 @@ public final class ModuleChain implements AutoCloseable {
       Branch branch = new Branch(view);
       BlockResult result = new BlockExecutor(modules, rules).execute(branch, header, List.of(txs));
       store.commit(store.stage(List.of(), branch.changes()), height() + 1, Map.of());
-      return result;
+      return new FinalizeBlockResponse(
+          result.events(),
+          result.txResults(),
+          result.validatorUpdates(),
+          result.paramUpdates(),
+          appHash());
     }
   }
 

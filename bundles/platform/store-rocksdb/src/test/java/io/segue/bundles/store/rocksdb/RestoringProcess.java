@@ -7,8 +7,6 @@ import io.segue.kernel.api.abci.Abci.LoadSnapshotChunkRequest;
 import io.segue.kernel.api.abci.Abci.OfferSnapshotRequest;
 import io.segue.kernel.api.abci.Abci.OfferSnapshotResult;
 import io.segue.kernel.api.abci.Abci.Snapshot;
-import io.segue.kernel.core.node.KernelSettings;
-import io.segue.kernel.core.node.SnapshotSettings;
 import io.segue.kernel.testkit.FakeBundles;
 import io.segue.kernel.testkit.TestNode;
 import java.nio.file.Files;
@@ -50,7 +48,7 @@ final class RestoringProcess {
                 .withBundles(bundles)
                 .withGenesis(genesis)
                 .withAppState("{\"upgrade\":{\"generation\":\"" + digest + "\"}}")
-                .withSettings(KernelSettings.DEFAULT.withSnapshots(new SnapshotSettings(HEIGHT, 1)))
+                .withSnapshots(HEIGHT, 1)
                 .start();
         TestNode node =
             TestNode.aNode(home)

@@ -12,13 +12,13 @@ import io.segue.bundles.store.rocksdb.database.StoreOptions;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.node.Node.UpgradeStatus;
+import io.segue.kernel.api.node.NodeState;
 import io.segue.kernel.api.node.StateInspection.StoreCheck;
 import io.segue.kernel.api.upgrade.Rewriter;
 import io.segue.kernel.api.upgrade.StoreLoad;
 import io.segue.kernel.api.upgrade.StoreLoader;
 import io.segue.kernel.api.upgrade.UpgradeContext;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
-import io.segue.kernel.core.block.BlockState;
 import io.segue.kernel.testkit.FakeBundles;
 import io.segue.kernel.testkit.TestNode;
 import java.io.IOException;
@@ -80,7 +80,7 @@ class UpgradeOnDiskTest {
       assertThat(status(node).hold().orElseThrow().nextStep()).contains("make room");
       assertThat(calls.get()).isEqualTo(KEYS);
       node.turn(5_000);
-      node.until("a second hold", () -> node.state() == BlockState.HELD);
+      node.until("a second hold", () -> held(node));
       full.set(false);
       calls.set(0);
       node.turn(5_000);
@@ -213,6 +213,10 @@ class UpgradeOnDiskTest {
     }
   }
 
+  private static boolean held(TestNode node) {
+    return node.node().status().state() == NodeState.HELD;
+  }
+
   /** Runs up to the plan's height, where the node holds; gives the block's answer to come. */
   private static CompletableFuture<FinalizeBlockResponse> untilHeld(TestNode node, byte[] v2)
       throws Exception {
@@ -220,7 +224,7 @@ class UpgradeOnDiskTest {
     node.deploy(v2);
     node.block();
     CompletableFuture<FinalizeBlockResponse> block = node.finalizeBlock();
-    node.until("a hold", () -> node.state() == BlockState.HELD);
+    node.until("a hold", () -> held(node));
     return block;
   }
 

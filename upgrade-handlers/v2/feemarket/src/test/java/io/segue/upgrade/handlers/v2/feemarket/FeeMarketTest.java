@@ -7,9 +7,9 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.segue.bundles.sdk.Addresses;
 import io.segue.kernel.api.abci.Abci.Attribute;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.module.Phase;
 import io.segue.kernel.api.module.Tx;
-import io.segue.kernel.core.exec.BlockResult;
 import io.segue.kernel.testkit.modules.ModuleChain;
 import io.segue.kernel.testkit.modules.PlainAuth;
 import io.segue.kernel.testkit.modules.PlainTx;
@@ -65,7 +65,8 @@ class FeeMarketTest {
 
   @Test
   void raisesTheBaseFeeAfterAFullBlockAndTellsIt() throws Exception {
-    BlockResult full = chain.block(tx(60_000_000, "6000stake"), tx(60_000_000, "6000stake"));
+    FinalizeBlockResponse full =
+        chain.block(tx(60_000_000, "6000stake"), tx(60_000_000, "6000stake"));
 
     assertThat(baseFee()).isEqualTo(112);
     assertThat(full.events()).hasSize(1);

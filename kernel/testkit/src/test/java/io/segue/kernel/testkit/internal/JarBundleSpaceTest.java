@@ -1,4 +1,4 @@
-package io.segue.kernel.testkit;
+package io.segue.kernel.testkit.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.generation.BundleSpace.Installed;
 import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.testkit.InMemoryStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

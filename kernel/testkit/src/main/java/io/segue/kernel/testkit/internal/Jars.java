@@ -1,4 +1,4 @@
-package io.segue.kernel.testkit;
+package io.segue.kernel.testkit.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,7 +14,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /** Writes jars and archives in memory; the same content gives the same bytes. */
-final class Jars {
+public final class Jars {
   /** Longest line of a manifest, without its end. */
   private static final int LINE = 70;
 
@@ -24,7 +24,7 @@ final class Jars {
   private Jars() {}
 
   /** A manifest's bytes. */
-  static byte[] manifest(Map<String, String> headers) {
+  public static byte[] manifest(Map<String, String> headers) {
     StringBuilder text = new StringBuilder();
     headers.forEach(
         (name, value) -> {
@@ -39,7 +39,7 @@ final class Jars {
   }
 
   /** The entries of a zip file, in their order. */
-  static Map<String, byte[]> entries(byte[] bytes) {
+  public static Map<String, byte[]> entries(byte[] bytes) {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -52,7 +52,7 @@ final class Jars {
   }
 
   /** A zip file of these entries, in their order. */
-  static byte[] zip(Map<String, byte[]> entries) {
+  public static byte[] zip(Map<String, byte[]> entries) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {

@@ -1,4 +1,4 @@
-package io.segue.kernel.testkit;
+package io.segue.kernel.testkit.internal;
 
 import io.segue.kernel.core.generation.BundleSpace;
 import io.segue.kernel.core.hold.GenerationException;

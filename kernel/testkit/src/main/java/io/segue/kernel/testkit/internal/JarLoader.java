@@ -1,4 +1,4 @@
-package io.segue.kernel.testkit;
+package io.segue.kernel.testkit.internal;
 
 import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.hold.HoldReason;
@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Classes and resources of one jar in memory, and what bundles of a generation may import. */
-final class JarLoader extends ClassLoader {
+public final class JarLoader extends ClassLoader {
   /** The last one: what the JDK generates for a method that is called by reflection often. */
   private static final List<String> IMPORTED =
       List.of(
@@ -24,7 +24,8 @@ final class JarLoader extends ClassLoader {
 
   private final Map<String, byte[]> entries;
 
-  JarLoader(Map<String, byte[]> entries) {
+  /** Of the entries of a jar, by their names. */
+  public JarLoader(Map<String, byte[]> entries) {
     super(JarLoader.class.getClassLoader());
     this.entries = entries;
   }
