@@ -12,7 +12,6 @@ import io.segue.bundles.staking.state.StakingKeeper;
 import io.segue.bundles.staking.state.StakingParams;
 import io.segue.kernel.api.module.Context;
 import java.math.BigInteger;
-import java.util.List;
 
 /** A validator changes what it says of itself, its commission, or what its operator has to hold. */
 final class MsgEditValidatorHandler {
@@ -20,11 +19,6 @@ final class MsgEditValidatorHandler {
 
   MsgEditValidatorHandler(Addresses addresses) {
     this.addresses = addresses;
-  }
-
-  /** The account of the operator. */
-  List<byte[]> signers(MsgEditValidator message) {
-    return List.of(addresses.operatorSigner(message.getValidatorAddress()));
   }
 
   void check(Context context, MsgEditValidator message) {

@@ -29,11 +29,6 @@ final class MsgCreateValidatorHandler {
     this.addresses = addresses;
   }
 
-  /** The account of the operator. */
-  List<byte[]> signers(MsgCreateValidator message) {
-    return List.of(addresses.operatorSigner(message.getValidatorAddress()));
-  }
-
   void check(Context context, MsgCreateValidator message) {
     addresses.operatorMember("invalid validator address", message.getValidatorAddress());
     if (!message.hasPubkey()) {

@@ -3,6 +3,7 @@ package io.segue.bundles.cli.chain;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.segue.bundles.sdk.Addresses;
+import io.segue.bundles.sdk.proto.options.Cosmos;
 import io.segue.bundles.sdk.proto.options.Msg;
 import java.util.List;
 import java.util.Objects;
@@ -10,8 +11,8 @@ import java.util.Optional;
 
 /** Which fields of a message name who signs it: its option {@code cosmos.msg.v1.signer}. */
 public final class SignerFields {
-  /** Name of the field of messages that the operator of a validator signs. */
-  private static final String VALIDATOR = "validator_address";
+  /** What a field says of itself where the address is that of a validator's operator. */
+  private static final String OPERATOR = "cosmos.ValidatorAddressString";
 
   /** Name of the field of messages that only governance sends. */
   private static final String AUTHORITY = "authority";
@@ -52,7 +53,7 @@ public final class SignerFields {
   /** What the field of the sender says of an account: its address, or that of its validator. */
   public static String text(FieldDescriptor sender, String account) {
     Addresses addresses = new Addresses(Addresses.DEFAULT_PREFIX);
-    return sender.getName().equals(VALIDATOR)
+    return sender.getOptions().getExtension(Cosmos.scalar).equals(OPERATOR)
         ? addresses.operator(addresses.parseAccount(account))
         : account;
   }

@@ -22,6 +22,7 @@ import io.segue.bundles.sdk.proto.bank.MsgMultiSend;
 import io.segue.bundles.sdk.proto.bank.MsgSend;
 import io.segue.bundles.sdk.proto.bank.MsgSetSendEnabled;
 import io.segue.bundles.sdk.proto.bank.MsgUpdateParams;
+import io.segue.bundles.sdk.proto.staking.MsgEditValidator;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.MessageHandler;
 import io.segue.kernel.api.module.ModuleException;
@@ -29,6 +30,7 @@ import io.segue.kernel.api.module.QueryHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class ServicesTest {
@@ -137,6 +139,20 @@ class ServicesTest {
     byte[] message = MsgSend.newBuilder().setFromAddress("alice").build().toByteArray();
 
     assertRefused(() -> send.signers(message), "undefined", 1);
+  }
+
+  @Test
+  void findsTheAccountOfAnOperatorWhereTheFieldSaysThatItHasOne() {
+    Function<MsgEditValidator, List<byte[]>> signers =
+        Signers.of(ADDRESSES, MsgEditValidator.getDefaultInstance());
+    MsgEditValidator.Builder edit = MsgEditValidator.newBuilder();
+
+    assertThat(signers.apply(edit.setValidatorAddress(ADDRESSES.operator(BOB)).build()))
+        .containsExactly(BOB);
+    assertRefused(
+        () -> signers.apply(edit.setValidatorAddress(ADDRESSES.account(BOB)).build()),
+        "undefined",
+        1);
   }
 
   @Test
