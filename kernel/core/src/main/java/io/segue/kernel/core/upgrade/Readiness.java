@@ -32,7 +32,6 @@ final class Readiness {
   private final Consumer<Preparation.Outcome> mailbox;
   private final ReadyGenerations offers;
 
-  private @Nullable Generation ready;
   private @Nullable Hold missing;
   private boolean preparing;
   private long retryAtMs = Long.MAX_VALUE;
@@ -54,12 +53,15 @@ final class Readiness {
     return offers.has(plan);
   }
 
-  /** The generation that is ready for the pending plan; null where none does. */
-  @Nullable Generation ready() {
-    return ready;
+  /** The generation that is ready for a plan that waits or executes; null where none is. */
+  @Nullable Generation ready(UpgradeRecord upgrade) {
+    return offers
+        .fitting(upgrade.plan.name(), upgrade.info)
+        .map(Preparation.Ready::generation)
+        .orElse(null);
   }
 
-  /** Why none does; null while one still may come without help. */
+  /** Why none is; null while one still may come without help. */
   @Nullable Hold missing() {
     return missing;
   }
@@ -120,17 +122,18 @@ final class Readiness {
       return Optional.of(failed(failed, nowMs));
     }
     Preparation.Ready came = (Preparation.Ready) outcome;
-    boolean wanted =
-        upgrade != null
-            && upgrade.plan.name().equals(came.generation().name())
-            && came.fits(upgrade.info);
-    if (!wanted && !came.deployed()) {
-      // It was prepared for a plan that has been cancelled or replaced meanwhile.
-      preparation.release(came.generation());
+    if (upgrade != null && upgrade.plan.name().equals(came.generation().name())) {
+      if (came.fits(upgrade.info)) {
+        offers.put(came);
+        return Optional.of(takeReady(came, upgrade));
+      }
+    } else if (came.deployed()) {
+      offers.put(came);
       return Optional.empty();
     }
-    offers.put(came);
-    return upgrade != null && wanted ? Optional.of(takeReady(came, upgrade)) : Optional.empty();
+    // Meanwhile its plan was cancelled or replaced, or is bound to other bytes.
+    preparation.release(came.generation());
+    return Optional.empty();
   }
 
   /**
@@ -165,7 +168,6 @@ final class Readiness {
   void stop() {
     preparation.cancel();
     preparing = false;
-    ready = null;
     missing = null;
     retryAtMs = Long.MAX_VALUE;
     retryPauseMs = FIRST_RETRY_MS;
@@ -177,7 +179,6 @@ final class Readiness {
   }
 
   private UpgradeState takeReady(Preparation.Ready came, UpgradeRecord upgrade) {
-    ready = came.generation();
     missing = null;
     preparing = false;
     retryAtMs = Long.MAX_VALUE;

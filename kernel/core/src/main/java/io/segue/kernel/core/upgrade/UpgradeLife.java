@@ -151,7 +151,7 @@ public final class UpgradeLife {
 
   /** Prepares at once what is not ready; block thread. */
   public void retry() {
-    if (waits() || (state == UpgradeState.HELD && readiness.ready() == null)) {
+    if (waits() || (state == UpgradeState.HELD && ready() == null)) {
       readiness.hurry();
       prepare();
     }
@@ -172,9 +172,9 @@ public final class UpgradeLife {
     CrashPoint.DUE.reached();
   }
 
-  /** The generation that is ready for the pending plan; null where none does. */
+  /** The generation that is ready for the pending plan; null where none is. */
   public @Nullable Generation ready() {
-    return readiness.ready();
+    return readiness.ready(record());
   }
 
   /** Why the generation is not ready; null while it still may become so without help. */
