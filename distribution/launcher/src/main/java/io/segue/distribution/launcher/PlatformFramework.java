@@ -59,7 +59,7 @@ final class PlatformFramework {
   PlatformFramework(Home home, Path distribution, FileLock lock, boolean offline) {
     this.lock = lock;
     this.offline = offline;
-    this.framework = new Felix(properties(home, distribution));
+    this.framework = new Felix(properties(home, distribution), new GenerationConnector());
     this.folder = distribution.resolve("platform");
   }
 

@@ -1,5 +1,9 @@
 package io.segue.kernel.testkit;
 
+import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.BundleManifest;
+import io.segue.kernel.admission.artifact.Content;
+import io.segue.kernel.admission.artifact.RefusedException;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.ModuleFactory;
 import io.segue.kernel.api.module.Platform;
@@ -52,10 +56,20 @@ public final class Bundles {
    * @throws IOException where the jar can't be read, or the module can't be made
    */
   public static Module module(Path jar, Platform platform) throws IOException {
-    Map<String, byte[]> entries = Jars.entries(Files.readAllBytes(jar));
-    String factory = attribute(jar, entries, "factory");
+    BundleFile file;
     try {
-      Object made = new JarLoader(entries).loadClass(factory).getConstructor().newInstance();
+      file = BundleFile.kept("the bundle " + jar, Content.of(Files.readAllBytes(jar)));
+    } catch (RefusedException e) {
+      throw new IOException(e.text(), e);
+    }
+    String factory =
+        file.manifest().modules().values().stream()
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IOException(jar + " offers no " + BundleManifest.MODULE + " with factory"));
+    try {
+      Object made = new JarLoader(file.entries()).loadClass(factory).getConstructor().newInstance();
       return ((ModuleFactory) made).create(platform);
     } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
       throw new IOException("the module of " + jar + " can't be made by " + factory, e);

@@ -1,5 +1,7 @@
 package io.segue.kernel.testkit;
 
+import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.core.generation.BundleSpace;
 import io.segue.kernel.testkit.internal.Jars;
 import java.util.Collection;
@@ -60,7 +62,7 @@ public final class FakeBundles {
     entries.put("META-INF/MANIFEST.MF", Jars.manifest(numbered));
     entries.putAll(files);
     byte[] jar = Jars.zip(entries);
-    classes.put(key(io.segue.kernel.admission.artifact.Sha256.of(jar), className), instances);
+    classes.put(key(Sha256.of(jar), className), instances);
     return jar;
   }
 
@@ -71,7 +73,7 @@ public final class FakeBundles {
 
   private final class Space implements BundleSpace {
     @Override
-    public Installed install(byte[] jar, String sha256) {
+    public Installed install(BundleFile file) {
       long id = ids.incrementAndGet();
       return new Installed() {
         @Override
@@ -86,7 +88,7 @@ public final class FakeBundles {
 
         @Override
         public Object newInstance(String className) throws ClassNotFoundException {
-          Supplier<?> instances = classes.get(key(sha256, className));
+          Supplier<?> instances = classes.get(key(file.sha256(), className));
           if (instances == null) {
             throw new ClassNotFoundException(className);
           }

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.segue.kernel.admission.artifact.BundleFile;
 import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.module.Module;
@@ -400,8 +401,8 @@ class HoldTest {
   private record WatchedBundles(FakeBundles bundles, AtomicBoolean resolves, Set<Installed> present)
       implements BundleSpace {
     @Override
-    public Installed install(byte[] jar, String sha256) throws GenerationException {
-      Installed installed = bundles.space().install(jar, sha256);
+    public Installed install(BundleFile file) throws GenerationException {
+      Installed installed = bundles.space().install(file);
       present.add(installed);
       return installed;
     }

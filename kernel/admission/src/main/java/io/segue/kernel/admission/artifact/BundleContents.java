@@ -31,6 +31,6 @@ public record BundleContents(BundleFile file, Map<String, byte[]> classes) {
         zip.verify(entry);
       }
     }
-    return new BundleContents(new BundleFile(BundleManifest.read(what, zip), jar), classes);
+    return new BundleContents(BundleFile.of(what, jar, zip), classes);
   }
 }

@@ -1,12 +1,13 @@
 package io.segue.kernel.admission.artifact;
 
 /**
- * A bundle as bytes: what is checked here is what the framework gets.
+ * A bundle as bytes, and what was read of them: the framework gets the latter, never the former.
  *
  * @param manifest of those bytes
  * @param content the jar
+ * @param entries the files in it
  */
-public record BundleFile(BundleManifest manifest, Content content) {
+public record BundleFile(BundleManifest manifest, Content content, BundleEntries entries) {
   /**
    * A bundle that was admitted before, byte for byte: nothing but its manifest is unpacked.
    *
@@ -14,8 +15,12 @@ public record BundleFile(BundleManifest manifest, Content content) {
    */
   public static BundleFile kept(String what, Content jar) throws RefusedException {
     ZipDirectory.Budget budget = new ZipDirectory.Budget(ArtifactLimits.DEFAULT);
-    return new BundleFile(
-        BundleManifest.read(what, ZipArchive.open(what, jar.bytes(), budget)), jar);
+    return of(what, jar, ZipArchive.open(what, jar.bytes(), budget));
+  }
+
+  /** A bundle whose jar is open. */
+  static BundleFile of(String what, Content jar, ZipArchive zip) throws RefusedException {
+    return new BundleFile(BundleManifest.read(what, zip), jar, BundleEntries.of(zip));
   }
 
   /** Digest of the jar. */

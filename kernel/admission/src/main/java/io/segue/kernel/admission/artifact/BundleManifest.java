@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What the kernel needs of a bundle's manifest. Read from the jar's bytes before the framework sees
@@ -85,6 +86,24 @@ public record BundleManifest(
   /** Symbolic name and version, as errors call the bundle. */
   public String bundle() {
     return "bundle " + symbolicName + " " + version;
+  }
+
+  /**
+   * The headers by which the framework knows the bundle, written from what was read: name, version,
+   * and what it imports and requires. What it provides is for the kernel.
+   */
+  public Map<String, String> frameworkHeaders() {
+    Map<String, String> written = new TreeMap<>();
+    written.put("Bundle-ManifestVersion", "2");
+    written.put("Bundle-SymbolicName", symbolicName);
+    written.put("Bundle-Version", version);
+    for (String header : List.of(IMPORTS, REQUIREMENTS)) {
+      List<Capability> parsed = clauses.getOrDefault(header, List.of());
+      if (!parsed.isEmpty()) {
+        written.put(header, parsed.stream().map(Capability::text).collect(Collectors.joining(",")));
+      }
+    }
+    return written;
   }
 
   /** The value of a header; empty where it is absent. */

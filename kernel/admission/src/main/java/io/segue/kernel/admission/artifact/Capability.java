@@ -73,6 +73,20 @@ public record Capability(
     return Optional.ofNullable(attributes.get(attribute));
   }
 
+  /** The clause as a manifest has it. */
+  String text() {
+    StringBuilder text = new StringBuilder(name);
+    attributes.forEach(
+        (key, value) -> text.append(';').append(key).append('=').append(quoted(value)));
+    directives.forEach(
+        (key, value) -> text.append(';').append(key).append(":=").append(quoted(value)));
+    return text.toString();
+  }
+
+  private static String quoted(String value) {
+    return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
   /** The attribute's value; refused where it is absent or blank. */
   String required(String what, String attribute) throws RefusedException {
     String value = attributes.get(attribute);

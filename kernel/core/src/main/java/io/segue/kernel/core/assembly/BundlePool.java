@@ -87,7 +87,7 @@ final class BundlePool {
   private BundleSpace.Installed acquire(BundleFile file) throws GenerationException {
     Pooled pooled = bundles.get(file.sha256());
     if (pooled == null) {
-      pooled = new Pooled(space.install(file.content().bytes(), file.sha256()));
+      pooled = new Pooled(space.install(file));
       bundles.put(file.sha256(), pooled);
     }
     pooled.holders++;

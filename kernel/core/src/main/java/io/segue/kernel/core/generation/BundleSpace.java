@@ -1,5 +1,6 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.admission.artifact.BundleFile;
 import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.hold.HoldReason;
 import java.util.Collection;
@@ -13,11 +14,10 @@ public interface BundleSpace {
   /**
    * Installs a bundle beside whatever is there. Runs nothing of it.
    *
-   * @param jar its bytes
-   * @param sha256 their digest; the location is made from it
+   * @param file what was checked of it; nothing else of its bytes is seen
    * @throws GenerationException {@link HoldReason#INSTALL}
    */
-  Installed install(byte[] jar, String sha256) throws GenerationException;
+  Installed install(BundleFile file) throws GenerationException;
 
   /**
    * Resolves installed bundles.

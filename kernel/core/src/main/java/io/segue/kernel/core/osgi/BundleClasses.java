@@ -1,10 +1,8 @@
 package io.segue.kernel.core.osgi;
 
+import io.segue.kernel.admission.artifact.BundleEntries;
 import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.hold.HoldReason;
-import java.net.URL;
-import java.util.Collections;
-import java.util.Enumeration;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
@@ -20,16 +18,10 @@ final class BundleClasses {
    *
    * @throws GenerationException {@link HoldReason#UNRESOLVED} where one can't be loaded
    */
-  static void load(Bundle bundle) throws GenerationException {
-    Enumeration<URL> entries = bundle.findEntries("/", "*" + SUFFIX, true);
-    if (entries == null) {
-      return;
-    }
-    for (URL entry : Collections.list(entries)) {
-      String path = entry.getPath();
-      String file = path.substring(path.startsWith("/") ? 1 : 0, path.length() - SUFFIX.length());
-      if (!file.startsWith("META-INF/") && !file.endsWith("module-info")) {
-        load(bundle, file.replace('/', '.'));
+  static void load(Bundle bundle, BundleEntries entries) throws GenerationException {
+    for (String path : entries.names()) {
+      if (path.endsWith(SUFFIX)) {
+        load(bundle, path.substring(0, path.length() - SUFFIX.length()).replace('/', '.'));
       }
     }
   }

@@ -37,7 +37,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.connect.ConnectModule;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -67,6 +69,9 @@ public final class KernelComponent {
 
   /** Marks the service {@code ObjLongConsumer<OutputStream>} that exports the state. */
   private static final String EXPORT_PROPERTY = "segue.export";
+
+  /** Marks the service {@code Map<String, ConnectModule>} of the framework's connector. */
+  private static final String CONTENTS_PROPERTY = "segue.contents";
 
   /** Pause between two tries to open a kernel that a disk kept from opening. */
   private static final long REOPEN_MS = 2_000;
@@ -145,7 +150,7 @@ public final class KernelComponent {
     distribution = Path.of(required(context, DISTRIBUTION));
     commandLine = CommandLine.of(context);
     this.settings = commandLine.over(settings);
-    bundles = OsgiBundleSpace.open(context);
+    bundles = OsgiBundleSpace.open(context, contents(context));
     sidecars = SidecarServices.open(context);
     parts = new ServiceTracker<>(context, HoldingPart.class, null);
     parts.open();
@@ -287,6 +292,23 @@ public final class KernelComponent {
   private static Path genesisFolder(Path home, Path distribution) {
     Path own = home.resolve("genesis");
     return Files.isDirectory(own) ? own : distribution.resolve("genesis");
+  }
+
+  /** Where the launcher's connector looks bundles of generations up; of a type that both know. */
+  @SuppressWarnings("unchecked")
+  private static Map<String, ConnectModule> contents(BundleContext context) {
+    try {
+      return context.getServiceReferences(Map.class, "(" + CONTENTS_PROPERTY + "=*)").stream()
+          .findFirst()
+          .map(context::getService)
+          .orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "the framework was started without the connector of generations; start the"
+                          + " node with bin/segue"));
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private static String required(BundleContext context, String property) {

@@ -1,15 +1,17 @@
 package io.segue.kernel.core.osgi;
 
+import io.segue.kernel.admission.artifact.BundleEntries;
+import io.segue.kernel.admission.artifact.BundleFile;
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.core.generation.BundleSpace;
 import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.hold.HoldReason;
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,14 +20,16 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.connect.ConnectModule;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bundles of generations in the OSGi framework, each at the location {@code segue:<sha256>}.
- * Versions stand side by side; nothing is ever updated, and nothing is refreshed that anybody uses.
+ * The bundles of generations in the OSGi framework, each at the location {@code segue:<sha256>},
+ * with the {@link BundleContent} that was checked (OSGi Core 8, Connect specification). Versions
+ * stand side by side; nothing is ever updated, and nothing is refreshed that anybody uses.
  *
  * <p>A bundle that is ready is started, though it has no activator: operators read {@code ACTIVE}
  * as "well". It is started for this run only; what a generation consists of is in the chain's state
@@ -40,13 +44,15 @@ public final class OsgiBundleSpace implements BundleSpace, AutoCloseable {
   private static final int START_LEVEL = 1;
 
   private final BundleContext context;
+  private final Map<String, ConnectModule> contents;
   private final Bundle system;
   private final FrameworkWiring framework;
   private final Isolation isolation;
   private final UnmanagedBundles strays;
 
-  private OsgiBundleSpace(BundleContext context) {
+  private OsgiBundleSpace(BundleContext context, Map<String, ConnectModule> contents) {
     this.context = context;
+    this.contents = contents;
     this.system = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
     this.framework = system.adapt(FrameworkWiring.class);
     this.isolation = Isolation.start(context);
@@ -58,9 +64,10 @@ public final class OsgiBundleSpace implements BundleSpace, AutoCloseable {
    * generation stands yet.
    *
    * @param context the kernel's
+   * @param contents where the framework's connector looks a location up
    */
-  public static OsgiBundleSpace open(BundleContext context) {
-    OsgiBundleSpace space = new OsgiBundleSpace(context);
+  public static OsgiBundleSpace open(BundleContext context, Map<String, ConnectModule> contents) {
+    OsgiBundleSpace space = new OsgiBundleSpace(context, contents);
     List<Bundle> left =
         Arrays.stream(context.getBundles()).filter(OsgiBundleSpace::isOfGeneration).toList();
     if (!left.isEmpty()) {
@@ -76,18 +83,29 @@ public final class OsgiBundleSpace implements BundleSpace, AutoCloseable {
   }
 
   @Override
-  public Installed install(byte[] jar, String sha256) throws GenerationException {
+  public Installed install(BundleFile file) throws GenerationException {
+    String location = LOCATION + file.sha256();
+    BundleContent content = new BundleContent(file);
+    contents.put(location, content);
     Bundle bundle;
     try {
-      bundle = context.installBundle(LOCATION + sha256, new ByteArrayInputStream(jar));
+      // Without a stream: the framework would take its bytes in place of the connector's.
+      bundle = context.installBundle(location);
     } catch (BundleException | IllegalStateException e) {
+      contents.remove(location);
       throw new GenerationException(
           HoldReason.INSTALL,
-          "the framework refuses bundle " + sha256 + ": " + FailureText.of(e),
+          "the framework refuses bundle " + file.sha256() + ": " + FailureText.of(e),
           e);
     }
+    if (!content.isConnected()) {
+      remove(List.of(bundle));
+      throw new GenerationException(
+          HoldReason.INSTALL,
+          "the framework has another bundle at " + location + ", which is removed; deploy again");
+    }
     bundle.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);
-    return new OsgiBundle(bundle);
+    return new OsgiBundle(bundle, file.entries());
   }
 
   @Override
@@ -106,8 +124,9 @@ public final class OsgiBundleSpace implements BundleSpace, AutoCloseable {
 
   @Override
   public void loadClasses(Collection<? extends Installed> installed) throws GenerationException {
-    for (Bundle bundle : bundles(installed)) {
-      BundleClasses.load(bundle);
+    for (Installed one : installed) {
+      OsgiBundle bundle = (OsgiBundle) one;
+      BundleClasses.load(bundle.bundle(), bundle.entries());
     }
   }
 
@@ -181,6 +200,7 @@ public final class OsgiBundleSpace implements BundleSpace, AutoCloseable {
       } catch (BundleException | IllegalStateException e) {
         LOG.warn("bundle {} can't be uninstalled and stays", bundle, e);
       }
+      contents.remove(bundle.getLocation());
     }
     if (users.isEmpty()) {
       refresh(bundles);
@@ -220,7 +240,7 @@ public final class OsgiBundleSpace implements BundleSpace, AutoCloseable {
   }
 
   /** A bundle of the framework. */
-  private record OsgiBundle(Bundle bundle) implements Installed {
+  private record OsgiBundle(Bundle bundle, BundleEntries entries) implements Installed {
     @Override
     public long id() {
       return bundle.getBundleId();

@@ -1,17 +1,13 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.admission.artifact.BundleEntries;
+import io.segue.kernel.admission.artifact.BundleFile;
 import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.hold.HoldReason;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /** A space of class loaders that tells what is installed. */
 public final class MemorySpace implements BundleSpace {
@@ -24,12 +20,13 @@ public final class MemorySpace implements BundleSpace {
   private long ids;
 
   @Override
-  public Installed install(byte[] jar, String sha256) throws GenerationException {
+  public Installed install(BundleFile file) throws GenerationException {
+    String sha256 = file.sha256();
     if (sha256.equals(refused)) {
       throw new GenerationException(HoldReason.INSTALL, "the framework refuses " + sha256);
     }
     installed.add(sha256);
-    return new Loaded(++ids, sha256, new Loader(entries(jar)));
+    return new Loaded(++ids, sha256, new Loader(file.entries()));
   }
 
   @Override
@@ -48,18 +45,6 @@ public final class MemorySpace implements BundleSpace {
     return Set.of("x.platform");
   }
 
-  private static Map<String, byte[]> entries(byte[] jar) {
-    Map<String, byte[]> entries = new TreeMap<>();
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(jar))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        entries.put(entry.getName(), zip.readAllBytes());
-      }
-    } catch (IOException e) {
-      throw new IllegalArgumentException(e);
-    }
-    return entries;
-  }
-
   private record Loaded(long id, String sha256, Loader loader) implements Installed {
     @Override
     public String state() {
@@ -73,19 +58,19 @@ public final class MemorySpace implements BundleSpace {
   }
 
   private static final class Loader extends ClassLoader {
-    private final Map<String, byte[]> entries;
+    private final BundleEntries entries;
 
-    Loader(Map<String, byte[]> entries) {
+    Loader(BundleEntries entries) {
       super(MemorySpace.class.getClassLoader());
       this.entries = entries;
     }
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-      byte[] bytes = entries.get(name.replace('.', '/') + ".class");
-      if (bytes == null) {
-        throw new ClassNotFoundException(name);
-      }
+      byte[] bytes =
+          entries
+              .read(name.replace('.', '/') + ".class")
+              .orElseThrow(() -> new ClassNotFoundException(name));
       return defineClass(name, bytes, 0, bytes.length);
     }
   }

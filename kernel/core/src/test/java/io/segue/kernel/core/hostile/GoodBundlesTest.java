@@ -44,7 +44,7 @@ class GoodBundlesTest {
   @BeforeAll
   static void start() throws Exception {
     framework = RealFramework.start(folder.resolve("felix"));
-    space = OsgiBundleSpace.open(framework.context());
+    space = framework.space();
     ContentStore store = ContentStore.open(folder.resolve("artifacts"));
     assembler = new GenerationAssembler(space, store, new NoCrypto());
     byte[] genesis =

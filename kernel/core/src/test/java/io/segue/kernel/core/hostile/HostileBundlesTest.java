@@ -50,7 +50,7 @@ class HostileBundlesTest {
   @BeforeAll
   static void start() throws Exception {
     framework = RealFramework.start(folder.resolve("felix"));
-    space = OsgiBundleSpace.open(framework.context());
+    space = framework.space();
     assembler =
         new GenerationAssembler(
             space, ContentStore.open(folder.resolve("artifacts")), new NoCrypto());

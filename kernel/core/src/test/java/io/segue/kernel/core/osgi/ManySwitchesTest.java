@@ -43,7 +43,7 @@ class ManySwitchesTest {
   @BeforeEach
   void start() throws Exception {
     framework = RealFramework.start(folder.resolve("felix"));
-    OsgiBundleSpace space = OsgiBundleSpace.open(framework.context());
+    OsgiBundleSpace space = framework.space();
     assembler =
         new GenerationAssembler(
             space, ContentStore.open(folder.resolve("artifacts")), new NoCrypto());

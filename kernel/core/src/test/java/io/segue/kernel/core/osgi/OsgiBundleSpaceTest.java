@@ -3,6 +3,9 @@ package io.segue.kernel.core.osgi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.Content;
+import io.segue.kernel.admission.artifact.RefusedException;
 import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.admission.artifact.TestBundle;
 import io.segue.kernel.api.module.ModuleFactory;
@@ -11,6 +14,7 @@ import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.hold.HoldReason;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +35,7 @@ class OsgiBundleSpaceTest {
   void start() throws Exception {
     framework = RealFramework.start(folder);
     context = framework.context();
-    space = OsgiBundleSpace.open(context);
+    space = framework.space();
   }
 
   @AfterEach
@@ -153,11 +157,53 @@ class OsgiBundleSpaceTest {
   }
 
   @Test
+  void theFrameworkSeesNothingOfABundleButWhatWasChecked() throws Exception {
+    Installed bank =
+        install(
+            TestBundle.module("bank", "1.0.0")
+                .header("Bundle-Name", "Bank")
+                .header("DynamicImport-Package", "*")
+                .file("META-INF/services/x.Y", new byte[] {1})
+                .file("x/bank/table.txt", new byte[] {2})
+                .jar());
+    Bundle bundle = context.getBundle(bank.id());
+
+    assertThat(Collections.list(bundle.getHeaders().keys()))
+        .containsExactlyInAnyOrder(
+            "Bundle-ManifestVersion", "Bundle-SymbolicName", "Bundle-Version", "Import-Package");
+    assertThat(bundle.getEntry("META-INF/MANIFEST.MF")).isNull();
+    assertThat(bundle.getEntry("META-INF/services/x.Y")).isNull();
+    assertThat(bundle.getEntry("x/bank/table.txt")).isNotNull();
+  }
+
+  @Test
+  void refusesWhatSomebodyPutAtItsLocationBefore() throws Exception {
+    byte[] jar = TestBundle.module("bank", "1.0.0").jar();
+    Bundle other = put(TestBundle.of("x.other", "1.0.0"), "segue:" + Sha256.of(jar));
+
+    GenerationException refused =
+        catchThrowableOfType(GenerationException.class, () -> install(jar));
+
+    assertThat(refused.reason()).isEqualTo(HoldReason.INSTALL);
+    assertThat(refused.text()).contains("another bundle at segue:");
+    assertThat(other.getState()).isEqualTo(Bundle.UNINSTALLED);
+    assertThat(install(jar).state()).isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void aLocationThatTheKernelDoesNotKnowIsNoAddressOfAJar() {
+    BundleException refused =
+        catchThrowableOfType(BundleException.class, () -> context.installBundle("segue:00"));
+
+    assertThat(refused).hasMessageContaining("segue:00");
+  }
+
+  @Test
   void removesWhatARunBeforeLeft() throws Exception {
     Installed bank = install(TestBundle.module("bank", "1.0.0").jar());
     space.close();
 
-    space = OsgiBundleSpace.open(context);
+    space = framework.space();
 
     assertThat(context.getBundle(bank.id())).isNull();
   }
@@ -174,10 +220,18 @@ class OsgiBundleSpaceTest {
   }
 
   private Installed install(byte[] jar) throws GenerationException {
-    Installed installed = space.install(jar, Sha256.of(jar));
+    Installed installed = space.install(file(jar));
     space.resolve(List.of(installed));
     space.loadClasses(List.of(installed));
     return installed;
+  }
+
+  private static BundleFile file(byte[] jar) {
+    try {
+      return BundleFile.kept("the jar", Content.of(jar));
+    } catch (RefusedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private Bundle put(TestBundle bundle, String location) throws BundleException {

@@ -39,7 +39,7 @@ class SwitchesTest {
   @BeforeEach
   void start() throws Exception {
     framework = RealFramework.start(folder.resolve("felix"));
-    space = OsgiBundleSpace.open(framework.context());
+    space = framework.space();
     store = ContentStore.open(folder.resolve("artifacts"));
     assembler = new GenerationAssembler(space, store, new NoCrypto());
     generations = new Generations(assembler, Runnable::run, System::nanoTime);

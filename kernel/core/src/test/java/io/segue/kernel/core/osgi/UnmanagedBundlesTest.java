@@ -6,7 +6,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.segue.kernel.admission.artifact.Sha256;
+import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.Content;
 import io.segue.kernel.admission.artifact.TestBundle;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class UnmanagedBundlesTest {
 
   @Test
   void aHandlerPutInByHandIsReportedOnceWithTheLineToUseInstead() throws Exception {
-    OsgiBundleSpace.open(framework.context());
+    framework.space();
 
     install(TestBundle.generation("v2"), "file:/home/me/v2.jar");
     install(TestBundle.of("x.library", "1.0.0"), "file:/home/me/library.jar");
@@ -58,16 +59,16 @@ class UnmanagedBundlesTest {
   void oneThatIsThereBeforeTheKernelIsReportedToo() throws Exception {
     install(TestBundle.module("bank", "2.0.0"), "file:/home/me/bank.jar");
 
-    OsgiBundleSpace.open(framework.context());
+    framework.space();
 
     assertThat(reports()).singleElement().asString().contains("x.bank 2.0.0");
   }
 
   @Test
   void whatTheKernelInstallsIsNoStray() throws Exception {
-    OsgiBundleSpace space = OsgiBundleSpace.open(framework.context());
+    OsgiBundleSpace space = framework.space();
     byte[] jar = TestBundle.module("bank", "2.0.0").jar();
-    space.install(jar, Sha256.of(jar));
+    space.install(BundleFile.kept("the jar", Content.of(jar)));
     install(TestBundle.module("gov", "2.0.0"), "file:/home/me/gov.jar");
 
     Awaitility.await().until(() -> !reports().isEmpty());

@@ -1,9 +1,8 @@
 package io.segue.kernel.testkit.internal;
 
+import io.segue.kernel.admission.artifact.BundleFile;
 import io.segue.kernel.core.generation.BundleSpace;
 import io.segue.kernel.core.hold.GenerationException;
-import io.segue.kernel.core.hold.HoldReason;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,13 +18,8 @@ public final class JarBundleSpace implements BundleSpace {
   private final AtomicLong ids = new AtomicLong();
 
   @Override
-  public Installed install(byte[] jar, String sha256) throws GenerationException {
-    try {
-      return new JarBundle(ids.incrementAndGet(), new JarLoader(Jars.entries(jar)));
-    } catch (UncheckedIOException e) {
-      throw new GenerationException(
-          HoldReason.INSTALL, "bundle " + sha256 + " can't be read: " + e.getMessage(), e);
-    }
+  public Installed install(BundleFile file) {
+    return new JarBundle(ids.incrementAndGet(), new JarLoader(file.entries()));
   }
 
   /** Nothing to do: what a class loader does not see shows when a class is loaded. */

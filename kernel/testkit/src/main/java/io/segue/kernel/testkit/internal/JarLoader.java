@@ -1,12 +1,12 @@
 package io.segue.kernel.testkit.internal;
 
+import io.segue.kernel.admission.artifact.BundleEntries;
 import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.hold.HoldReason;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Classes and resources of one jar in memory, and what bundles of a generation may import. */
@@ -22,18 +22,18 @@ public final class JarLoader extends ClassLoader {
 
   private static final String SUFFIX = ".class";
 
-  private final Map<String, byte[]> entries;
+  private final BundleEntries entries;
 
-  /** Of the entries of a jar, by their names. */
-  public JarLoader(Map<String, byte[]> entries) {
+  /** Of the entries of a bundle. */
+  public JarLoader(BundleEntries entries) {
     super(JarLoader.class.getClassLoader());
     this.entries = entries;
   }
 
   /** Loads every class; refused where one can't be. */
   void loadAll() throws GenerationException {
-    for (String entry : new TreeMap<>(entries).keySet()) {
-      if (entry.endsWith(SUFFIX) && !entry.startsWith("META-INF/")) {
+    for (String entry : new TreeSet<>(entries.names())) {
+      if (entry.endsWith(SUFFIX)) {
         String name = entry.substring(0, entry.length() - SUFFIX.length()).replace('/', '.');
         try {
           loadClass(name);
@@ -58,16 +58,15 @@ public final class JarLoader extends ClassLoader {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    byte[] bytes = entries.get(name.replace('.', '/') + SUFFIX);
-    if (bytes == null) {
-      throw new ClassNotFoundException(name);
-    }
+    byte[] bytes =
+        entries
+            .read(name.replace('.', '/') + SUFFIX)
+            .orElseThrow(() -> new ClassNotFoundException(name));
     return defineClass(name, bytes, 0, bytes.length);
   }
 
   @Override
   public @Nullable InputStream getResourceAsStream(String name) {
-    byte[] bytes = entries.get(name);
-    return bytes == null ? null : new ByteArrayInputStream(bytes);
+    return entries.read(name).map(ByteArrayInputStream::new).orElse(null);
   }
 }

@@ -3,6 +3,8 @@ package io.segue.kernel.testkit.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.Content;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.generation.BundleSpace.Installed;
 import io.segue.kernel.core.hold.GenerationException;
@@ -51,7 +53,7 @@ class JarBundleSpaceTest {
 
   @Test
   void aJarThatIsNotCompleteIsRefused() throws Exception {
-    Installed broken = space.install(Jars.zip(Map.of("x/Broken.class", new byte[] {1})), "broken");
+    Installed broken = space.install(file("x/Broken.class", new byte[] {1}));
 
     assertThatThrownBy(() -> space.loadClasses(List.of(broken)))
         .isInstanceOf(GenerationException.class)
@@ -60,9 +62,15 @@ class JarBundleSpaceTest {
 
   private Installed install(Class<?> type) throws Exception {
     String entry = type.getName().replace('.', '/') + ".class";
-    Installed installed = space.install(Jars.zip(Map.of(entry, bytes(type))), type.getName());
+    Installed installed = space.install(file(entry, bytes(type)));
     space.loadClasses(List.of(installed));
     return installed;
+  }
+
+  private static BundleFile file(String entry, byte[] bytes) throws Exception {
+    byte[] manifest = Jars.manifest(Map.of("Bundle-SymbolicName", "x", "Bundle-Version", "1.0.0"));
+    return BundleFile.kept(
+        "the jar", Content.of(Jars.zip(Map.of("META-INF/MANIFEST.MF", manifest, entry, bytes))));
   }
 
   private static byte[] bytes(Class<?> type) throws IOException {

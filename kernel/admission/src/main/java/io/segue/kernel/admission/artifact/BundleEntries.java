@@ -1,0 +1,70 @@
+package io.segue.kernel.admission.artifact;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The files of a bundle that can be reached once it is installed: those that were checked, and
+ * nothing else of the jar. Left out are folders, whatever is in {@code META-INF}, and a module
+ * descriptor. The jar stays packed; a file is unpacked when it is asked for.
+ *
+ * <p>Thread safety: any thread.
+ */
+public final class BundleEntries {
+  private static final String META_INF = "META-INF/";
+  private static final String MODULE_INFO = "module-info.class";
+
+  private final ZipArchive jar;
+  private final Map<String, ZipDirectory.Entry> entries;
+
+  private BundleEntries(ZipArchive jar, Map<String, ZipDirectory.Entry> entries) {
+    this.jar = jar;
+    this.entries = entries;
+  }
+
+  static BundleEntries of(ZipArchive jar) {
+    Map<String, ZipDirectory.Entry> entries = new LinkedHashMap<>();
+    for (ZipDirectory.Entry entry : jar.entries()) {
+      if (isReachable(entry.name()) && !entry.isFolder()) {
+        entries.put(entry.name(), entry);
+      }
+    }
+    return new BundleEntries(jar, Collections.unmodifiableMap(entries));
+  }
+
+  /** Whether what is at a path of a jar can be reached once the bundle is installed. */
+  static boolean isReachable(String path) {
+    return !path.startsWith(META_INF) && !path.equals(MODULE_INFO);
+  }
+
+  /** The paths, in the order of the jar. */
+  public Set<String> names() {
+    return entries.keySet();
+  }
+
+  /** Whether there is a file at a path. */
+  public boolean has(String path) {
+    return entries.containsKey(path);
+  }
+
+  /**
+   * The bytes of a file; empty where there is none.
+   *
+   * @throws IllegalStateException where they are not those that were checked: somebody changed the
+   *     array that the jar was read from
+   */
+  public Optional<byte[]> read(String path) {
+    ZipDirectory.Entry entry = entries.get(path);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(jar.content(entry));
+    } catch (RefusedException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+}
