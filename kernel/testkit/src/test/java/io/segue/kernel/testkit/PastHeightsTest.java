@@ -159,6 +159,8 @@ class PastHeightsTest {
         usual.admit(),
         0,
         usual.slowStepMs(),
+        usual.stepTimeoutMs(),
+        usual.upgradeStepTimeoutMs(),
         usual.queries(),
         0,
         SnapshotSettings.OFF,

@@ -1,5 +1,6 @@
 package io.segue.kernel.admission.artifact;
 
+import io.segue.kernel.admission.load.GuardTransform;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Set;
  * <p>Thread safety: any thread.
  */
 public final class BundleEntries {
+  private static final String CLASS = ".class";
   private static final String META_INF = "META-INF/";
   private static final String MODULE_INFO = "module-info.class";
 
@@ -51,7 +53,8 @@ public final class BundleEntries {
   }
 
   /**
-   * The bytes of a file; empty where there is none.
+   * The bytes of a file as they are loaded; empty where there is none. A class is the one that
+   * {@link GuardTransform} makes of it.
    *
    * @throws IllegalStateException where they are not those that were checked: somebody changed the
    *     array that the jar was read from
@@ -62,7 +65,8 @@ public final class BundleEntries {
       return Optional.empty();
     }
     try {
-      return Optional.of(jar.content(entry));
+      byte[] content = jar.content(entry);
+      return Optional.of(path.endsWith(CLASS) ? GuardTransform.of(content) : content);
     } catch (RefusedException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }

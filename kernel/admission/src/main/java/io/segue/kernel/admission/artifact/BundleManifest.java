@@ -1,5 +1,6 @@
 package io.segue.kernel.admission.artifact;
 
+import io.segue.kernel.admission.load.GuardTransform;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the kernel needs of a bundle's manifest. Read from the jar's bytes before the framework sees
@@ -31,6 +33,7 @@ public record BundleManifest(
   static final int MAX_NAME_LENGTH = 512;
 
   private static final String IMPORTS = "Import-Package";
+  private static final String GUARD = GuardTransform.IMPORT + ";version=\"[1.0,2)\"";
   private static final String REQUIREMENTS = "Require-Capability";
   private static final String CAPABILITIES = "Provide-Capability";
 
@@ -90,20 +93,27 @@ public record BundleManifest(
 
   /**
    * The headers by which the framework knows the bundle, written from what was read: name, version,
-   * and what it imports and requires. What it provides is for the kernel.
+   * and what it imports and requires. What it provides is for the kernel. It imports what {@link
+   * GuardTransform} puts into its classes, too.
    */
   public Map<String, String> frameworkHeaders() {
     Map<String, String> written = new TreeMap<>();
     written.put("Bundle-ManifestVersion", "2");
     written.put("Bundle-SymbolicName", symbolicName);
     written.put("Bundle-Version", version);
-    for (String header : List.of(IMPORTS, REQUIREMENTS)) {
-      List<Capability> parsed = clauses.getOrDefault(header, List.of());
-      if (!parsed.isEmpty()) {
-        written.put(header, parsed.stream().map(Capability::text).collect(Collectors.joining(",")));
-      }
+    written.put(
+        IMPORTS,
+        Stream.concat(Stream.of(GUARD), texts(imports())).collect(Collectors.joining(",")));
+    if (!requirements().isEmpty()) {
+      written.put(REQUIREMENTS, texts(requirements()).collect(Collectors.joining(",")));
     }
     return written;
+  }
+
+  private static Stream<String> texts(List<Capability> clauses) {
+    return clauses.stream()
+        .filter(clause -> !clause.name().equals(GuardTransform.IMPORT))
+        .map(Capability::text);
   }
 
   /** The value of a header; empty where it is absent. */

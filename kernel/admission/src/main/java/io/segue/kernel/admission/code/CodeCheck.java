@@ -1,5 +1,6 @@
 package io.segue.kernel.admission.code;
 
+import io.segue.kernel.admission.load.GuardTransform;
 import io.segue.kernel.api.node.CheckReport.Finding;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -124,6 +125,12 @@ public final class CodeCheck {
       reader.accept(new ClassScan(rules, types, uses, findings), ClassReader.SKIP_FRAMES);
     } catch (RuntimeException | Error e) { // as above, in the code
       damaged(entry, e);
+      return;
+    }
+    try {
+      GuardTransform.of(reader);
+    } catch (RuntimeException | Error e) {
+      found("not-loadable", entry, "is not loaded: " + e.getMessage());
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.segue.kernel.admission.artifact.TestSources;
+import io.segue.kernel.admission.hostile.ExceptionLoop;
 import io.segue.kernel.api.node.CheckReport.Finding;
 import io.segue.kernel.api.node.CheckReport.Severity;
 import java.util.LinkedHashMap;
@@ -59,6 +60,7 @@ class CodeCheckTest {
         List.of(
             "class-file",
             "class-version",
+            "not-loadable",
             "class-name",
             "module-info",
             "private-copy",
@@ -238,6 +240,17 @@ class CodeCheckTest {
                 """))
         .extracting(Finding::rule)
         .containsExactly("native", "finalizer");
+  }
+
+  @Test
+  void whatCannotBeCancelledIsFound() {
+    assertThat(check(Map.of("x.X", ExceptionLoop.of("x/X", true))))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.rule()).isEqualTo("not-loadable");
+              assertThat(finding.what()).contains("an exception handler of call stands before");
+            });
   }
 
   @Test

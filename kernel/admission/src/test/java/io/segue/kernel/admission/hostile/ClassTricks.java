@@ -37,6 +37,22 @@ public final class ClassTricks {
             "package io.segue.kernel.core.exec; public class Spy {}",
             "is a class of the platform's"),
         file(
+            "a handler that throws to itself",
+            "x/bank/Loop.class",
+            ExceptionLoop.of("x/bank/Loop", true),
+            "an exception handler of call stands before what it handles"),
+        file(
+            "a handler that is thrown back to",
+            "x/bank/Loop.class",
+            ExceptionLoop.of("x/bank/Loop", false),
+            "an exception handler of call stands before what it handles"),
+        source(
+            "a release of its own thread",
+            "x.bank.Free",
+            "package x.bank; class Free { void free(Thread t) {"
+                + " io.segue.kernel.api.guard.Guard.release(t); } }",
+            "io.segue.kernel.api.guard.Guard.release"),
+        file(
             "a class of Java",
             "java/lang/Evil.class",
             empty("java/lang/Evil", Opcodes.V17),

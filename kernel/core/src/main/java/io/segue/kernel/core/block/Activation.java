@@ -68,7 +68,8 @@ final class Activation {
   /** Goes on with the loads for a while. */
   BlockState load(BlockInProgress work, long nowNs) throws StepFailedException {
     StoreLoads loads = Objects.requireNonNull(work.loads);
-    try (Steps.Step step = chain.steps().begin("store load", "", loads.running())) {
+    try (Steps.Step step =
+        chain.steps().begin(Steps.Kind.UPGRADE, "store load", "", loads.running())) {
       boolean done = loads.step(LOAD_BUDGET_NS);
       LoadProgress progress = loads.progress();
       if (progress != null) {

@@ -49,7 +49,7 @@ final class Execution {
 
   /** Computes the root. */
   BlockState seal(BlockInProgress work, long nowNs) throws StepFailedException {
-    try (Steps.Step step = chain.steps().begin("root of the block", "", "")) {
+    try (Steps.Step step = chain.steps().begin(Steps.Kind.KERNEL, "root of the block", "", "")) {
       work.staged = store.stage(work.index(), work.branch().changes());
     } catch (RuntimeException | Error e) {
       throw failed(work, "sealed", e);
@@ -79,7 +79,7 @@ final class Execution {
       CrashPoint.COMMITTING.reached();
     }
     long height = work.request.height();
-    try (Steps.Step step = chain.steps().begin("commit", "", "")) {
+    try (Steps.Step step = chain.steps().begin(Steps.Kind.KERNEL, "commit", "", "")) {
       chain.commit(Objects.requireNonNull(work.staged), work.request, work.response());
     } catch (RuntimeException | Error e) {
       return Hold.of(

@@ -3,6 +3,7 @@ package io.segue.kernel.core.check;
 import io.segue.kernel.api.abci.Abci.CheckTxRequest;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.abci.Abci.Event;
+import io.segue.kernel.api.guard.CancelledError;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.Tx;
@@ -16,6 +17,7 @@ import io.segue.kernel.core.gas.ErrorResult;
 import io.segue.kernel.core.gas.Gas;
 import io.segue.kernel.core.gas.KernelRules;
 import io.segue.kernel.core.module.ModuleSet;
+import io.segue.kernel.core.module.Steps;
 import io.segue.kernel.core.overlay.Branch;
 import io.segue.kernel.core.overlay.CheckOverlay;
 import java.util.List;
@@ -43,6 +45,21 @@ public final class CheckState {
   static final int SIMULATE_TRIES = 3;
 
   private final AtomicReference<@Nullable QueryState> serving = new AtomicReference<>();
+  private final Steps steps;
+
+  /** Not ready yet; nobody is told of its steps. */
+  public CheckState() {
+    this(Steps.UNTOLD);
+  }
+
+  /**
+   * Not ready yet.
+   *
+   * @param steps is told what runs
+   */
+  public CheckState(Steps steps) {
+    this.steps = steps;
+  }
 
   /** Verdict on a transaction and the branch on which it was reached. */
   private record Attempt(
@@ -165,18 +182,26 @@ public final class CheckState {
     }
   }
 
-  private static CheckTxResponse check(QueryState now, CheckTxRequest request) {
+  private CheckTxResponse check(QueryState now, CheckTxRequest request) {
     Tx tx;
     try {
       tx = TxRunner.decode(now.modules, now.rules, request.tx(), false);
     } catch (RuntimeException e) {
       return response(ErrorResult.of(e), 0, 0, List.of());
     }
-    Attempt attempt = check(now, tx, request.recheck() ? ExecMode.RECHECK : ExecMode.CHECK);
-    return response(attempt.refused, tx.gasLimit(), attempt.gas.used(), attempt.events);
+    try {
+      Attempt attempt = check(now, tx, request.recheck() ? ExecMode.RECHECK : ExecMode.CHECK);
+      return response(attempt.refused, tx.gasLimit(), attempt.gas.used(), attempt.events);
+    } catch (CancelledError e) {
+      return response(
+          new ErrorResult(ErrorResult.UNDEFINED, ErrorResult.PANIC, e.text()),
+          tx.gasLimit(),
+          0,
+          List.of());
+    }
   }
 
-  private static Attempt check(QueryState now, Tx tx, ExecMode mode) {
+  private Attempt check(QueryState now, Tx tx, ExecMode mode) {
     CheckOverlay overlay = now.overlay;
     long additions = overlay.additions();
     Attempt attempt = runAnte(now, tx, mode);
@@ -191,16 +216,22 @@ public final class CheckState {
     return attempt;
   }
 
-  private static Attempt runAnte(QueryState now, Tx tx, ExecMode mode) {
+  private Attempt runAnte(QueryState now, Tx tx, ExecMode mode) {
     ExecutionContext run = newRun(now, mode);
     ErrorResult refused = new TxRunner(run, BlockGas.unlimited()).ante(tx, tx.gasLimit());
     run.branch.closeIterators();
     return new Attempt(refused, run.branch, run.gas, run.takeEvents());
   }
 
-  private static ExecutionContext newRun(QueryState now, ExecMode mode) {
+  private ExecutionContext newRun(QueryState now, ExecMode mode) {
     return new ExecutionContext(
-        now.modules, now.rules, new Branch(now.overlay), now.next, mode, now.minimumGasPrices);
+        now.modules,
+        now.rules,
+        new Branch(now.overlay),
+        now.next,
+        mode,
+        now.minimumGasPrices,
+        steps);
   }
 
   private static CheckTxResponse response(

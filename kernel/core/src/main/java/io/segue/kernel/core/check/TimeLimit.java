@@ -1,5 +1,6 @@
 package io.segue.kernel.core.check;
 
+import io.segue.kernel.core.module.Cancellation;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -9,11 +10,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has work done that may take so long and no longer. A thread of its own does it, which there is
- * only while there is work; where it takes longer, that thread is left to itself, and until it is
- * done no more work is begun.
+ * only while there is work; where it takes longer, the code of modules in it is cancelled, and
+ * until it is done no more work is begun.
  *
  * <p>Thread safety: any thread.
  */
@@ -53,10 +56,12 @@ final class TimeLimit implements AutoCloseable {
     if (!free.tryAcquire()) {
       throw new TimeoutException("an earlier call, which had " + ms + " ms, still runs");
     }
+    AtomicReference<@Nullable Cancellation> running = new AtomicReference<>();
     Future<T> result =
         worker.submit(
             () -> {
-              try {
+              try (Cancellation cancellation = new Cancellation()) {
+                running.set(cancellation);
                 return work.call();
               } finally {
                 free.release();
@@ -65,6 +70,10 @@ final class TimeLimit implements AutoCloseable {
     try {
       return result.get(ms, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
+      Cancellation begun = running.get();
+      if (begun != null) {
+        begun.cancel("it took longer than " + ms + " ms");
+      }
       throw new TimeoutException("it took longer than " + ms + " ms");
     }
   }

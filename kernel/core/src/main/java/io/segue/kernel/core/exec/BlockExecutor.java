@@ -77,8 +77,7 @@ public final class BlockExecutor {
             request.time(),
             new byte[0],
             withDefaults(request.consensusParams()));
-    ExecutionContext run =
-        new ExecutionContext(modules, rules, branch, header, ExecMode.FINALIZE, "", steps);
+    ExecutionContext run = ExecutionContext.upgrade(modules, rules, branch, header, steps);
     ValidatorUpdates validators = validatorUpdates(header);
     for (RegisteredModule participant : modules.inOrder(Phase.GENESIS)) {
       byte[] genesis =
@@ -178,7 +177,7 @@ public final class BlockExecutor {
       RegisteredModule participant,
       String what,
       Function<ModuleContext, T> work) {
-    try (Steps.Step step = run.steps.begin(what, participant.name, "")) {
+    try (Steps.Step step = run.step(what, participant.name, "")) {
       return work.apply(run.context(participant));
     } catch (UpgradeAborted e) {
       throw e;

@@ -34,6 +34,7 @@ public final class ExecutionContext {
   final ExecMode mode;
   final String minimumGasPrices;
   final Steps steps;
+  private final Steps.Kind kind;
   public final Gas gas = new Gas();
 
   private final List<Event> events = new ArrayList<>();
@@ -53,6 +54,13 @@ public final class ExecutionContext {
     this(modules, rules, branch, header, mode, minimumGasPrices, Steps.UNTOLD);
   }
 
+  /** The run of a genesis or of a plan, whose steps may take longer than those of a block. */
+  static ExecutionContext upgrade(
+      ModuleSet modules, KernelRules rules, Branch branch, BlockHeader header, Steps steps) {
+    return new ExecutionContext(
+        modules, rules, branch, header, ExecMode.FINALIZE, "", steps, Steps.Kind.UPGRADE);
+  }
+
   public ExecutionContext(
       ModuleSet modules,
       KernelRules rules,
@@ -61,6 +69,32 @@ public final class ExecutionContext {
       ExecMode mode,
       String minimumGasPrices,
       Steps steps) {
+    this(
+        modules,
+        rules,
+        branch,
+        header,
+        mode,
+        minimumGasPrices,
+        steps,
+        mode == ExecMode.FINALIZE ? Steps.Kind.BLOCK : Steps.Kind.QUERY);
+  }
+
+  /**
+   * A run.
+   *
+   * @param steps is told what runs
+   * @param kind says how long a step of it may run
+   */
+  ExecutionContext(
+      ModuleSet modules,
+      KernelRules rules,
+      Branch branch,
+      BlockHeader header,
+      ExecMode mode,
+      String minimumGasPrices,
+      Steps steps,
+      Steps.Kind kind) {
     this.modules = modules;
     this.rules = rules;
     this.branch = branch;
@@ -68,8 +102,14 @@ public final class ExecutionContext {
     this.mode = mode;
     this.minimumGasPrices = minimumGasPrices;
     this.steps = steps;
+    this.kind = kind;
     this.contexts = new @Nullable ModuleContext[modules.participants().size()];
     this.stores = new @Nullable MeteredStore[modules.moduleStores()];
+  }
+
+  /** A step of this run begins; see {@link Steps#begin}. */
+  Steps.Step step(String what, String module, String message) {
+    return steps.begin(kind, what, module, message);
   }
 
   /** Starts over with this much gas and without events. */

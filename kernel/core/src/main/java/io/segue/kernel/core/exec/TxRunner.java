@@ -94,7 +94,7 @@ public final class TxRunner {
   static ExecTxResult deliver(ExecutionContext run, ExtensionRoute route, byte[] entry) {
     run.begin(Long.MAX_VALUE);
     int mark = run.branch.mark();
-    try (Steps.Step step = run.steps.begin("the proposer's entry", route.owner().name, "")) {
+    try (Steps.Step step = run.step("the proposer's entry", route.owner().name, "")) {
       route.extension().deliver(run.context(route.owner()), ProposedEntry.content(entry));
       run.branch.keep(mark);
       return new ExecTxResult(0, NO_DATA, "", 0, 0, run.takeEvents(), "");
@@ -197,7 +197,7 @@ public final class TxRunner {
     int mark = run.branch.mark();
     try {
       for (AnteRoute route : run.modules.ante()) {
-        try (Steps.Step step = run.steps.begin("ante step", route.owner().name, "")) {
+        try (Steps.Step step = run.step("ante step", route.owner().name, "")) {
           route.step().run(run.context(route.owner()), tx);
         }
       }
@@ -223,7 +223,7 @@ public final class TxRunner {
         MessageRoute route = run.publicRoute(message.typeUrl());
         Parsed parsed = route.handler().parse(message.value());
         run.events().add(messageEvent(route, parsed.signers(), format));
-        try (Steps.Step step = run.steps.begin("message", route.owner().name, route.typeUrl())) {
+        try (Steps.Step step = run.step("message", route.owner().name, route.typeUrl())) {
           byte[] response = run.execute(route, parsed);
           run.gas.requireLeft();
           run.branch.requireWithinLimit();

@@ -1,7 +1,6 @@
 package io.segue.kernel.core.exec;
 
 import io.segue.kernel.api.abci.Abci.Event;
-import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.Platform;
@@ -68,7 +67,7 @@ public final class UpgradeExecution implements UpgradeContext {
     this.header = header;
     this.branch = branch;
     this.handling = handling;
-    this.run = new ExecutionContext(modules, rules, branch, header, ExecMode.FINALIZE, "", steps);
+    this.run = ExecutionContext.upgrade(modules, rules, branch, header, steps);
     this.plans = new PlanState(branch.store(ModuleSet.UPGRADE), header.height(), rules.plans());
     this.versionsBefore = Collections.unmodifiableSortedMap(plans.moduleVersions());
   }
@@ -91,7 +90,8 @@ public final class UpgradeExecution implements UpgradeContext {
       StateView view,
       Steps steps) {
     Branch branch = new Branch(view);
-    try (Steps.Step step = steps.begin("prepare of the handler of " + plan.name(), "", "")) {
+    try (Steps.Step step =
+        steps.begin(Steps.Kind.UPGRADE, "prepare of the handler of " + plan.name(), "", "")) {
       return List.copyOf(
           handler.prepare(
               new UpgradeExecution(modules, platform, rules, plan, header, branch, false, steps)));
@@ -131,7 +131,7 @@ public final class UpgradeExecution implements UpgradeContext {
     }
     UpgradeExecution execution =
         new UpgradeExecution(modules, platform, rules, plan, header, branch, true, steps);
-    try (Steps.Step step = steps.begin("handler of " + plan.name(), "", "")) {
+    try (Steps.Step step = steps.begin(Steps.Kind.UPGRADE, "handler of " + plan.name(), "", "")) {
       handler.handle(execution);
     } finally {
       branch.closeIterators();
@@ -157,8 +157,7 @@ public final class UpgradeExecution implements UpgradeContext {
       BlockHeader header,
       Branch branch,
       Steps steps) {
-    ExecutionContext run =
-        new ExecutionContext(modules, rules, branch, header, ExecMode.FINALIZE, "", steps);
+    ExecutionContext run = ExecutionContext.upgrade(modules, rules, branch, header, steps);
     for (RegisteredModule participant : modules.participants()) {
       for (Map.Entry<String, Module.Invariant> invariant :
           new TreeMap<>(participant.module.invariants()).entrySet()) {

@@ -9,10 +9,10 @@ import io.segue.kernel.api.module.QueryException;
  */
 public record ErrorResult(String codespace, int code, String log) {
   /** Codespace of failures that no module registered. */
-  static final String UNDEFINED = "undefined";
+  public static final String UNDEFINED = "undefined";
 
   /** Code of an exception that no module meant to throw. */
-  static final int PANIC = 111222;
+  public static final int PANIC = 111222;
 
   /** Code of an error that is not registered. */
   static final int PLAIN = 1;

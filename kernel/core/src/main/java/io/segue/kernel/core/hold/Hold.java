@@ -1,5 +1,6 @@
 package io.segue.kernel.core.hold;
 
+import io.segue.kernel.api.guard.CancelledError;
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.node.NodeHold;
 import io.segue.kernel.api.store.StoreFullException;
@@ -53,6 +54,8 @@ public record Hold(HoldReason reason, String message) {
     for (Throwable cause : causes(failure)) {
       if (cause instanceof VirtualMachineError || cause instanceof LinkageError) {
         reason = HoldReason.MACHINE;
+      } else if (cause instanceof CancelledError) {
+        return HoldReason.RUNAWAY;
       } else if (cause instanceof StateReadError || cause instanceof UncheckedIOException) {
         reason = HoldReason.STORAGE;
       }

@@ -59,6 +59,12 @@ public enum HoldReason {
           + " itself, upgrade:retry does it at once; where that does not help, restart the node,"
           + " which executes the block again; where the code of a plan fails so on every validator,"
           + " deploy a repaired artifact"),
+  /** Code of a generation was cancelled: it did not end in time. */
+  RUNAWAY(
+      "upgrade:retry executes it again, and the node does so by itself; where this machine is only"
+          + " slow, raise the limit that is named, in etc/io.segue.kernel.cfg; where the code of a plan"
+          + " ends on no validator, deploy a fixed artifact, or all of them skip the plan by"
+          + " skip-heights in etc/io.segue.kernel.cfg"),
   /** The chain could not be started. */
   GENESIS("fix what is named, in config/genesis.json or in data/artifacts, and restart the node"),
   /** The operator's settings ask for no further block. */
@@ -106,7 +112,7 @@ public enum HoldReason {
   /** Whether time alone, or a hand on the machine, may fix it, so that it is tried again. */
   public boolean passing() {
     return switch (this) {
-      case STORAGE, DISK_FULL, MACHINE, COMMIT, SIDECAR_MISSING -> true;
+      case STORAGE, DISK_FULL, MACHINE, RUNAWAY, COMMIT, SIDECAR_MISSING -> true;
       default -> false;
     };
   }

@@ -64,6 +64,9 @@ public final class Kernel implements AutoCloseable {
   /** From which height on the first generation serves, whatever height the chain starts at. */
   static final long FIRST_HEIGHT = 1;
 
+  /** How often steps are looked for that run longer than they may. */
+  private static final long WATCH_MS = 100;
+
   /** How often generations are looked at that may be idle. */
   private static final long IDLE_LOOK_MS = 1_000;
 
@@ -72,6 +75,7 @@ public final class Kernel implements AutoCloseable {
   private final ExecutorService background;
   private final ExecutorService loader;
   private final ExecutorService snapshotter;
+  private final ExecutorService watchdog;
   private final Staging staging;
   private final BlockLoop loop;
   private final KernelApplication application;
@@ -84,6 +88,7 @@ public final class Kernel implements AutoCloseable {
       ExecutorService background,
       ExecutorService loader,
       ExecutorService snapshotter,
+      ExecutorService watchdog,
       Staging staging,
       BlockLoop loop,
       KernelApplication application,
@@ -94,6 +99,7 @@ public final class Kernel implements AutoCloseable {
     this.background = background;
     this.loader = loader;
     this.snapshotter = snapshotter;
+    this.watchdog = watchdog;
     this.staging = staging;
     this.loop = loop;
     this.application = application;
@@ -163,6 +169,8 @@ public final class Kernel implements AutoCloseable {
         Executors.newSingleThreadExecutor(work -> daemon(work, "segue-snapshots"));
     ScheduledExecutorService loader =
         Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "segue-generations"));
+    ScheduledExecutorService watchdog =
+        Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "segue-watchdog"));
     Generations generations = new Generations(assembler, loader, System::nanoTime);
     repeat(
         loader,
@@ -179,6 +187,12 @@ public final class Kernel implements AutoCloseable {
       ChainOperations chain = new ChainOperations(store, generations, allowUnbound);
       Supplier<GenerationSchedule> schedule =
           () -> new GenerationSchedule(store, chain.facts().genesisGeneration(), allowUnbound);
+      repeat(
+          watchdog,
+          "Steps that do not end can't be looked for",
+          () -> chain.steps().cancelOverdue(settings.get()::stepLimitMs),
+          WATCH_MS,
+          WATCH_MS);
       if (store.height() >= 0) {
         supply(schedule.get().all(), assembler, parts.genesis());
         schedule.get().requireBound(assembler::keeps);
@@ -262,7 +276,7 @@ public final class Kernel implements AutoCloseable {
               past,
               new StoredState(store, contents),
               snapshots,
-              () -> settings.get().slowStepMs(),
+              settings::get,
               () ->
                   Stream.concat(
                           Stream.of(planFiles, taker, stateSync), parts.parts().get().stream())
@@ -273,6 +287,7 @@ public final class Kernel implements AutoCloseable {
           background,
           loader,
           snapshotter,
+          watchdog,
           staging,
           loop,
           application,
@@ -283,6 +298,7 @@ public final class Kernel implements AutoCloseable {
       background.shutdown();
       loader.shutdown();
       snapshotter.shutdown();
+      watchdog.shutdown();
       throw e;
     }
   }
@@ -338,6 +354,7 @@ public final class Kernel implements AutoCloseable {
     background.shutdownNow();
     loader.shutdownNow();
     snapshotter.shutdownNow();
+    watchdog.shutdownNow();
     try {
       background.awaitTermination(CLOSE_MS, MILLISECONDS);
       loader.awaitTermination(CLOSE_MS, MILLISECONDS);

@@ -16,6 +16,7 @@ import io.segue.kernel.core.block.ChainOperations;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.hold.GenerationException;
+import io.segue.kernel.core.hold.HoldReason;
 import io.segue.kernel.core.plan.PastPlan;
 import io.segue.kernel.core.plan.PlanOutcome;
 import io.segue.kernel.core.snapshot.SnapshotFolder;
@@ -31,11 +32,15 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** What a node says about itself, and deployment by hand. Thread safety: any thread. */
 final class KernelNode implements Node {
+  /** What an operator does about a step that was cancelled and does not end. */
+  private static final String STUCK =
+      "restart the node; where the code of a plan does so on every validator, restart it with"
+          + " skip-heights in etc/io.segue.kernel.cfg, or with a fixed artifact deployed";
+
   private final StateStore store;
   private final ChainOperations chain;
   private final Generations generations;
@@ -47,7 +52,7 @@ final class KernelNode implements Node {
   private final Supplier<List<HoldingPart>> parts;
   private final StateInspection state;
   private final SnapshotFolder snapshots;
-  private final LongSupplier slowStepMs;
+  private final Supplier<KernelSettings> settings;
   private final long startNs = System.nanoTime();
 
   KernelNode(
@@ -61,7 +66,7 @@ final class KernelNode implements Node {
       PastArtifacts pastArtifacts,
       StateInspection state,
       SnapshotFolder snapshots,
-      LongSupplier slowStepMs,
+      Supplier<KernelSettings> settings,
       Supplier<List<HoldingPart>> parts) {
     this.store = store;
     this.state = state;
@@ -73,7 +78,7 @@ final class KernelNode implements Node {
     this.deployments = deployments;
     this.pastArtifacts = pastArtifacts;
     this.repairs = repairs;
-    this.slowStepMs = slowStepMs;
+    this.settings = settings;
     this.parts = parts;
   }
 
@@ -104,7 +109,7 @@ final class KernelNode implements Node {
 
   @Override
   public List<SlowStep> slowSteps() {
-    return chain.steps().runningFor(slowStepMs.getAsLong());
+    return chain.steps().runningFor(settings.get().slowStepMs());
   }
 
   @Override
@@ -112,6 +117,9 @@ final class KernelNode implements Node {
     List<NodeHold> holds = new ArrayList<>();
     loop.hold().ifPresent(hold -> holds.add(hold.as("block")));
     loop.refusedGenesis().ifPresent(hold -> holds.add(hold.as("genesis")));
+    for (String stuck : chain.steps().stuck(settings.get()::stepLimitMs)) {
+      holds.add(new NodeHold("block", HoldReason.RUNAWAY.name(), stuck, STUCK, true));
+    }
     parts.get().forEach(part -> part.hold().ifPresent(holds::add));
     return holds;
   }

@@ -3,6 +3,7 @@ package io.segue.kernel.core.node;
 import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.core.block.HeightSettings;
 import io.segue.kernel.core.check.QueryLimits;
+import io.segue.kernel.core.module.Steps;
 import java.util.Set;
 
 /**
@@ -19,6 +20,10 @@ import java.util.Set;
  * @param unusedArtifactsKeptMs how long the content store keeps what belongs to nothing; -1 for
  *     ever
  * @param slowStepMs how long a step of a block or a query may run before the status names it
+ * @param stepTimeoutMs how long a step of a block may run before it is cancelled and the block is
+ *     held; 0 for ever
+ * @param upgradeStepTimeoutMs the same for a handler, a migration, a turn of a store load, and the
+ *     genesis
  * @param queries what one query or simulation may use
  * @param minRetainBlocks how many blocks the engine has to keep at least; 0 for all
  * @param snapshots of which heights snapshots are made
@@ -34,6 +39,8 @@ public record KernelSettings(
     Set<String> admit,
     long unusedArtifactsKeptMs,
     long slowStepMs,
+    long stepTimeoutMs,
+    long upgradeStepTimeoutMs,
     QueryLimits queries,
     long minRetainBlocks,
     SnapshotSettings snapshots,
@@ -49,6 +56,12 @@ public record KernelSettings(
 
   /** Five seconds. */
   public static final long SLOW_STEP_MS = 5_000;
+
+  /** A minute: a step of a block takes milliseconds. */
+  public static final long STEP_TIMEOUT_MS = 60_000;
+
+  /** An hour: a handler may write every entry of a large state. */
+  public static final long UPGRADE_STEP_TIMEOUT_MS = 3_600_000;
 
   /** No least fee; the sidecar fetch alone. */
   public static final KernelSettings DEFAULT =
@@ -70,6 +83,8 @@ public record KernelSettings(
     }
     requireAtLeast("unusedArtifactsKeptMs", unusedArtifactsKeptMs, -1);
     requireAtLeast("slowStepMs", slowStepMs, 1);
+    requireAtLeast("stepTimeoutMs", stepTimeoutMs, 0);
+    requireAtLeast("upgradeStepTimeoutMs", upgradeStepTimeoutMs, 0);
     requireAtLeast("query-gas-limit", queries.queryGas(), 0);
     requireAtLeast("simulationGasLimit", queries.simulationGas(), 0);
     requireAtLeast("queryTimeoutMs", queries.timeoutMs(), 0);
@@ -90,10 +105,22 @@ public record KernelSettings(
         Set.of(),
         UNUSED_ARTIFACTS_KEPT_MS,
         SLOW_STEP_MS,
+        STEP_TIMEOUT_MS,
+        UPGRADE_STEP_TIMEOUT_MS,
         QueryLimits.DEFAULT,
         0,
         SnapshotSettings.OFF,
         false);
+  }
+
+  /** How long a step of a kind may run; 0 for ever. */
+  public long stepLimitMs(Steps.Kind kind) {
+    return switch (kind) {
+      case BLOCK -> stepTimeoutMs;
+      case UPGRADE -> upgradeStepTimeoutMs;
+      case QUERY -> queries.timeoutMs();
+      case KERNEL -> 0;
+    };
   }
 
   /** The same with other heights. */
@@ -167,6 +194,8 @@ public record KernelSettings(
     private long factoryTimeoutMs;
     private Set<String> admit;
     private long slowStepMs;
+    private long stepTimeoutMs;
+    private long upgradeStepTimeoutMs;
     private QueryLimits queries;
     private long minRetainBlocks;
     private SnapshotSettings snapshots;
@@ -179,6 +208,8 @@ public record KernelSettings(
       factoryTimeoutMs = from.factoryTimeoutMs;
       admit = from.admit;
       slowStepMs = from.slowStepMs;
+      stepTimeoutMs = from.stepTimeoutMs;
+      upgradeStepTimeoutMs = from.upgradeStepTimeoutMs;
       queries = from.queries;
       minRetainBlocks = from.minRetainBlocks;
       snapshots = from.snapshots;
@@ -195,6 +226,8 @@ public record KernelSettings(
           admit,
           from.unusedArtifactsKeptMs,
           slowStepMs,
+          stepTimeoutMs,
+          upgradeStepTimeoutMs,
           queries,
           minRetainBlocks,
           snapshots,

@@ -36,7 +36,7 @@ final class PublishedState implements Queries.Heights, AutoCloseable {
   private final ChainOperations chain;
   private final Generations generations;
   private final Supplier<String> minimumGasPrices;
-  private final CheckState checkState = new CheckState();
+  private final CheckState checkState;
   private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
   private volatile Visible visible = new Visible(0, ChainFacts.NONE);
 
@@ -55,6 +55,7 @@ final class PublishedState implements Queries.Heights, AutoCloseable {
       Supplier<String> minimumGasPrices) {
     this.store = store;
     this.chain = chain;
+    this.checkState = new CheckState(chain.steps());
     this.generations = generations;
     this.minimumGasPrices = minimumGasPrices;
   }

@@ -45,6 +45,8 @@ record CommandLine(String haltHeight, String haltTime, String skipHeights, boole
         names(settings.admit()),
         settings.unusedArtifactsKeptMs(),
         settings.slowStepMs(),
+        settings.stepTimeoutMs(),
+        settings.upgradeStepTimeoutMs(),
         new QueryLimits(
             settings.query$_$gas$_$limit(),
             settings.simulationGasLimit(),

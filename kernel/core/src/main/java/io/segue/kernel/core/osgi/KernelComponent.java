@@ -121,6 +121,10 @@ public final class KernelComponent {
 
     long slowStepMs() default KernelSettings.SLOW_STEP_MS;
 
+    long stepTimeoutMs() default KernelSettings.STEP_TIMEOUT_MS;
+
+    long upgradeStepTimeoutMs() default KernelSettings.UPGRADE_STEP_TIMEOUT_MS;
+
     long query$_$gas$_$limit() default QueryLimits.QUERY_GAS;
 
     long simulationGasLimit() default QueryLimits.SIMULATION_GAS;

@@ -2,6 +2,7 @@ package io.segue.kernel.core.query;
 
 import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
+import io.segue.kernel.api.guard.CancelledError;
 import io.segue.kernel.api.module.Descriptors;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.QueryException;
@@ -205,7 +206,8 @@ public final class Queries implements GrpcQueries, Interfaces {
   /** What the entry of a key says, as text; nothing where the module has no words for it. */
   private byte[] describe(String name, byte[] key, long height) {
     try (QueryRoom.Place place = room.enter(STORE, limits.get().atOnce());
-        Steps.Step step = steps.begin("query", "", STORE + "/" + name + "/" + DESCRIBE);
+        Steps.Step step =
+            steps.begin(Steps.Kind.QUERY, "query", "", STORE + "/" + name + "/" + DESCRIBE);
         Lease lease = heights.at(height);
         StateView view = store.view(height)) {
       byte[] value = view.stores().contains(name) ? view.store(name).get(key) : null;
@@ -264,7 +266,8 @@ public final class Queries implements GrpcQueries, Interfaces {
   private byte[] value(String path, byte[] request, long height, long last) {
     boolean simulation = path.equals(ModuleSet.SIMULATE_PATH);
     Optional<NodeQuery> platform = simulation ? Optional.empty() : platform(path);
-    try (Steps.Step step = steps.begin(simulation ? "simulation" : "query", "", path)) {
+    try (Steps.Step step =
+        steps.begin(Steps.Kind.QUERY, simulation ? "simulation" : "query", "", path)) {
       return available(
           height,
           last,
@@ -292,6 +295,8 @@ public final class Queries implements GrpcQueries, Interfaces {
       throw new RefusedException(e.future() ? future() : unavailable("state", e, height, last));
     } catch (CodeUnavailableException e) {
       throw new RefusedException(unavailable("code", e, height, last));
+    } catch (CancelledError e) {
+      throw new QueryException(QueryException.Status.Unavailable, e.text());
     }
   }
 

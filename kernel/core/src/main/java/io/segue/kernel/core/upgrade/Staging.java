@@ -3,6 +3,7 @@ package io.segue.kernel.core.upgrade;
 import io.segue.kernel.admission.Verdict;
 import io.segue.kernel.admission.artifact.ArtifactSource;
 import io.segue.kernel.admission.artifact.Content;
+import io.segue.kernel.api.guard.Guard;
 import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.core.assembly.GenerationAssembler;
@@ -111,7 +112,7 @@ public final class Staging {
    */
   public void close(long waitMs) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
-    threads.forEach(Thread::interrupt);
+    threads.forEach(thread -> end(thread, "the node stops"));
     for (Thread thread : threads) {
       TimeUnit.NANOSECONDS.timedJoin(thread, end - System.nanoTime());
     }
@@ -182,8 +183,14 @@ public final class Staging {
     Thread thread =
         new Thread(
             () -> {
-              task.run();
-              threads.remove(Thread.currentThread());
+              try {
+                task.run();
+              } finally {
+                synchronized (threads) {
+                  threads.remove(Thread.currentThread());
+                  Guard.release(Thread.currentThread());
+                }
+              }
             },
             "segue-stage-" + plan);
     thread.setDaemon(true);
@@ -202,7 +209,7 @@ public final class Staging {
       if (!settled.compareAndSet(false, true)) {
         return taken(task);
       }
-      thread.interrupt();
+      end(thread, "it took longer than " + limitMs + " ms (factoryTimeoutMs)");
       if (e instanceof InterruptedException interrupted) {
         throw interrupted;
       }
@@ -216,6 +223,16 @@ public final class Staging {
               + " initialisation does not come back",
           e);
     }
+  }
+
+  /** Ends the code of a generation that a thread of this runs, and what the thread waits for. */
+  private void end(Thread thread, String why) {
+    synchronized (threads) {
+      if (threads.contains(thread)) {
+        Guard.cancel(thread, why);
+      }
+    }
+    thread.interrupt();
   }
 
   /** What was finished at the very moment of the limit. */

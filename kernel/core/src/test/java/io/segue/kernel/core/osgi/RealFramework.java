@@ -20,6 +20,7 @@ public final class RealFramework implements AutoCloseable {
   private static final String PACKAGES =
       "org.slf4j;version=2.0.17,"
           + "io.segue.kernel.api.abci;version=1.0.0,"
+          + "io.segue.kernel.api.guard;version=1.0.0,"
           + "io.segue.kernel.api.module;version=1.0.0,"
           + "io.segue.kernel.api.store;version=1.0.0,"
           + "io.segue.kernel.api.upgrade;version=1.0.0";

@@ -1,0 +1,5 @@
+/** What becomes of admitted classes when they are loaded: {@link GuardTransform}. */
+@NullMarked
+package io.segue.kernel.admission.load;
+
+import org.jspecify.annotations.NullMarked;
