@@ -56,6 +56,7 @@ public final class BundleEntries {
    * The bytes of a file as they are loaded; empty where there is none. A class is the one that
    * {@link GuardTransform} makes of it.
    *
+   * @throws ClassFormatError where it is a class that can't be loaded
    * @throws IllegalStateException where they are not those that were checked: somebody changed the
    *     array that the jar was read from
    */
@@ -66,9 +67,17 @@ public final class BundleEntries {
     }
     try {
       byte[] content = jar.content(entry);
-      return Optional.of(path.endsWith(CLASS) ? GuardTransform.of(content) : content);
+      return Optional.of(path.endsWith(CLASS) ? loaded(path, content) : content);
     } catch (RefusedException e) {
       throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  private static byte[] loaded(String path, byte[] admitted) {
+    try {
+      return GuardTransform.of(admitted);
+    } catch (RuntimeException e) { // whatever a damaged file makes ASM stumble over
+      throw (ClassFormatError) new ClassFormatError(path + " can't be loaded: " + e).initCause(e);
     }
   }
 }

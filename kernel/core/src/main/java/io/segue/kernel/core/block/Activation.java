@@ -48,7 +48,7 @@ final class Activation {
     work.generation = next;
     work.failed = null;
     try {
-      UpgradeHandler handler = next.newHandler();
+      UpgradeHandler handler = newHandler(next);
       work.handler = handler;
       work.loads =
           new StoreLoads(
@@ -62,6 +62,13 @@ final class Activation {
     } catch (GenerationException | RuntimeException | Error e) {
       throw new StepFailedException(
           HoldReason.HANDLER, "the handler of " + plan.name() + " failed in prepare", e);
+    }
+  }
+
+  private UpgradeHandler newHandler(Generation next) throws GenerationException {
+    try (Steps.Step step =
+        chain.steps().begin(Steps.Kind.UPGRADE, "constructor of the handler", "", "")) {
+      return next.newHandler();
     }
   }
 

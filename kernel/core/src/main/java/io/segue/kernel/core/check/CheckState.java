@@ -183,21 +183,30 @@ public final class CheckState {
   }
 
   private CheckTxResponse check(QueryState now, CheckTxRequest request) {
-    Tx tx;
-    try {
-      tx = TxRunner.decode(now.modules, now.rules, request.tx(), false);
-    } catch (RuntimeException e) {
-      return response(ErrorResult.of(e), 0, 0, List.of());
-    }
-    try {
+    try (Steps.Step step = steps.begin(Steps.Kind.QUERY, "CheckTx", "", "")) {
+      Tx tx;
+      try {
+        tx = TxRunner.decode(now.modules, now.rules, request.tx(), false);
+      } catch (RuntimeException e) {
+        return response(ErrorResult.of(e), 0, 0, List.of());
+      }
       Attempt attempt = check(now, tx, request.recheck() ? ExecMode.RECHECK : ExecMode.CHECK);
       return response(attempt.refused, tx.gasLimit(), attempt.gas.used(), attempt.events);
     } catch (CancelledError e) {
-      return response(
-          new ErrorResult(ErrorResult.UNDEFINED, ErrorResult.PANIC, e.text()),
-          tx.gasLimit(),
-          0,
-          List.of());
+      return response(ErrorResult.cancelled(e), 0, 0, List.of());
+    }
+  }
+
+  /**
+   * The gas that a transaction asks for; 0 for one that can't be decoded.
+   *
+   * @param now what the last commit made visible
+   */
+  long gasWanted(QueryState now, byte[] tx) {
+    try (Steps.Step step = steps.begin(Steps.Kind.QUERY, "proposal", "", "")) {
+      return TxRunner.decode(now.modules, now.rules, tx, false).gasLimit();
+    } catch (RuntimeException | CancelledError e) {
+      return 0;
     }
   }
 

@@ -8,7 +8,6 @@ import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.abci.Abci.PrepareProposalRequest;
 import io.segue.kernel.api.abci.Abci.ProcessProposalRequest;
 import io.segue.kernel.core.exec.ProposedEntry;
-import io.segue.kernel.core.exec.TxRunner;
 import io.segue.kernel.core.gas.BlockGas;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,17 +96,9 @@ public final class ProposalHandler {
     return checkState.look(
         now -> {
           BlockGas gas = BlockGas.of(now.next.consensusParams());
-          return look.apply(new ProposalRoom(bytes, gas, tx -> gasWanted(now, tx)));
+          return look.apply(new ProposalRoom(bytes, gas, tx -> checkState.gasWanted(now, tx)));
         },
         () -> look.apply(new ProposalRoom(bytes, BlockGas.unlimited(), tx -> 0)));
-  }
-
-  private static long gasWanted(QueryState now, byte[] tx) {
-    try {
-      return TxRunner.decode(now.modules, now.rules, tx, false).gasLimit();
-    } catch (RuntimeException e) {
-      return 0;
-    }
   }
 
   private long maxBlockBytes() {

@@ -109,6 +109,12 @@ public final class TxRunner {
 
   /** Executes a transaction as part of a block. */
   ExecTxResult deliver(byte[] raw) {
+    try (Steps.Step step = run.step("transaction", "", "")) {
+      return deliverTx(raw);
+    }
+  }
+
+  private ExecTxResult deliverTx(byte[] raw) {
     if (blockGas.isUsedUp()) {
       return result(
           new ErrorResult("sdk", Gas.OUT_OF_GAS, "no block gas left to run tx: out of gas"),

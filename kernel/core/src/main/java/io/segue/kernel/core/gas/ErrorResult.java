@@ -1,5 +1,6 @@
 package io.segue.kernel.core.gas;
 
+import io.segue.kernel.api.guard.CancelledError;
 import io.segue.kernel.api.module.ModuleException;
 import io.segue.kernel.api.module.QueryException;
 
@@ -9,10 +10,10 @@ import io.segue.kernel.api.module.QueryException;
  */
 public record ErrorResult(String codespace, int code, String log) {
   /** Codespace of failures that no module registered. */
-  public static final String UNDEFINED = "undefined";
+  static final String UNDEFINED = "undefined";
 
   /** Code of an exception that no module meant to throw. */
-  public static final int PANIC = 111222;
+  static final int PANIC = 111222;
 
   /** Code of an error that is not registered. */
   static final int PLAIN = 1;
@@ -26,6 +27,11 @@ public record ErrorResult(String codespace, int code, String log) {
       return GrpcStatus.refusal(refused);
     }
     return new ErrorResult(UNDEFINED, PANIC, panicLog(failure));
+  }
+
+  /** The refusal of a transaction whose check this node cancelled; never a result of a block. */
+  public static ErrorResult cancelled(CancelledError failure) {
+    return new ErrorResult(UNDEFINED, PANIC, failure.text());
   }
 
   /** The same as an exception that modules may catch and whose text they may store. */

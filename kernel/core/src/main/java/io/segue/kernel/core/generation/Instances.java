@@ -1,5 +1,6 @@
 package io.segue.kernel.core.generation;
 
+import io.segue.kernel.api.guard.CancelledError;
 import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.hold.HoldReason;
 import java.lang.reflect.InvocationTargetException;
@@ -55,6 +56,8 @@ public final class Instances {
     T result;
     try {
       result = code.get();
+    } catch (CancelledError e) {
+      throw new GenerationException(HoldReason.RUNAWAY, what + " does not end: " + e.text());
     } catch (Throwable e) { // an Error of a staged bundle must not reach the running generation
       String text = describe(cause(e));
       LOG.warn("{} failed: {}", what, text);

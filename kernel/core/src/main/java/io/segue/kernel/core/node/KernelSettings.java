@@ -158,6 +158,14 @@ public record KernelSettings(
     return copy.settings();
   }
 
+  /** The same with other limits of steps. */
+  public KernelSettings withStepTimeoutsMs(long block, long upgrade) {
+    Copy copy = new Copy(this);
+    copy.stepTimeoutMs = block;
+    copy.upgradeStepTimeoutMs = upgrade;
+    return copy.settings();
+  }
+
   /** The same with other sidecars. */
   public KernelSettings withSidecars(Set<String> other) {
     Copy copy = new Copy(this);

@@ -90,11 +90,7 @@ final class BundleContent implements ConnectModule, ConnectContent {
 
     @Override
     public byte[] getBytes() throws IOException {
-      try {
-        return entries.read(path).orElseThrow(() -> new IOException("there is no " + path));
-      } catch (RuntimeException e) { // Felix would make a NullPointerException of an IOException
-        throw (Error) new ClassFormatError(path + " can't be loaded: " + e).initCause(e);
-      }
+      return entries.read(path).orElseThrow(() -> new IOException("there is no " + path));
     }
 
     @Override
