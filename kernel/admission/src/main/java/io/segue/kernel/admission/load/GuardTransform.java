@@ -160,6 +160,7 @@ public final class GuardTransform extends ClassVisitor {
     private final BitSet throwing = new BitSet();
 
     private int instructions;
+    private @Nullable Label begin;
 
     /** What a handler handles. */
     private record Handled(Label start, Label end, Label handler) {}
@@ -174,8 +175,20 @@ public final class GuardTransform extends ClassVisitor {
     public void visitCode() {
       super.visitCode();
       if (atBegin) {
+        begin = new Label();
+        super.visitLabel(begin);
         check();
       }
+    }
+
+    /** The call at the begin has the line of what follows it: a stack that is full names it. */
+    @Override
+    public void visitLineNumber(int line, Label start) {
+      if (begin != null) {
+        super.visitLineNumber(line, begin);
+        begin = null;
+      }
+      super.visitLineNumber(line, start);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.segue.kernel.admission.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.segue.kernel.admission.artifact.TestSources;
 import io.segue.kernel.admission.hostile.ExceptionLoop;
@@ -105,6 +106,21 @@ class GuardTransformTest {
     Object loaded = load(source).call();
 
     assertThat(loaded).isEqualTo(admitted);
+  }
+
+  @Test
+  void aMethodThatIsCancelledAtItsBeginNamesItsLine() throws Exception {
+    Callable<?> code = load(SOURCE.formatted("", "return 1;"));
+    Guard.cancel(Thread.currentThread(), "for a test");
+    try {
+      CancelledError error = catchThrowableOfType(CancelledError.class, code::call);
+      assertThat(error.getStackTrace())
+          .filteredOn(frame -> frame.getMethodName().equals("call"))
+          .singleElement()
+          .satisfies(frame -> assertThat(frame.getLineNumber()).isPositive());
+    } finally {
+      Guard.release(Thread.currentThread());
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.segue.kernel.api.node;
 
+import io.segue.kernel.api.guard.CancelledError;
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -52,6 +53,9 @@ public final class FailureText {
     String message = message(failure);
     if (failure instanceof FileNotFoundException && message != null) {
       return message;
+    }
+    if (failure instanceof CancelledError cancelled) {
+      return cancelled.text();
     }
     if (failure instanceof Error error) {
       return kind(error) + (message == null || message.isBlank() ? "" : ": " + message);

@@ -1,9 +1,11 @@
 package io.segue.kernel.core.generation;
 
 import io.segue.kernel.api.guard.CancelledError;
+import io.segue.kernel.api.guard.Guard;
 import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.hold.HoldReason;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,10 +87,11 @@ public final class Instances {
       if (message != null) {
         text.append(": ").append(message);
       }
-      StackTraceElement[] frames = failure.getStackTrace();
-      if (frames.length > 0) {
-        text.append(" (at ").append(frames[0]).append(')');
-      }
+      // Not the call that is put into every method: a stack may be full in it.
+      Arrays.stream(failure.getStackTrace())
+          .filter(frame -> !frame.getClassName().equals(Guard.class.getName()))
+          .findFirst()
+          .ifPresent(frame -> text.append(" (at ").append(frame).append(')'));
     } catch (RuntimeException | Error e) {
       text.append(" (its message can't be read)");
     }

@@ -3,6 +3,7 @@ package io.segue.kernel.core.module;
 import io.segue.kernel.api.node.Node.SlowStep;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
@@ -60,6 +61,7 @@ public final class Steps {
   public static final class Step implements AutoCloseable {
     private final Steps steps;
     private final Kind kind;
+    private final Thread thread = Thread.currentThread();
     private final Cancellation cancellation = new Cancellation();
     private final String what;
     private final String module;
@@ -83,9 +85,9 @@ public final class Steps {
     }
 
     /** Cancels it, once. */
-    private void cancel(long limitMs) {
+    private void cancel(Step innermost, long limitMs) {
       String why =
-          name()
+          innermost.name()
               + " is cancelled: it took longer than "
               + limitMs
               + " ms, the "
@@ -139,7 +141,8 @@ public final class Steps {
   }
 
   /**
-   * Cancels the code of generations in steps that run longer than they may.
+   * Cancels the code of generations in steps that run longer than they may. What is named is the
+   * innermost step of the thread: a transaction that takes too long does so in one of its messages.
    *
    * @param limitMs how long a step of a kind may run; 0 for ever
    */
@@ -152,9 +155,20 @@ public final class Steps {
       long limit = step.kind == Kind.KERNEL ? 0 : limitMs.applyAsLong(step.kind);
       long grace = step.kind == Kind.QUERY ? QUERY_GRACE_MS : 0;
       if (limit > 0 && step.ageMs(nowNs) >= limit + grace) {
-        step.cancel(limit);
+        step.cancel(innermost(step), limit);
       }
     }
+  }
+
+  /** The last step that began on the thread of a step. */
+  private Step innermost(Step outer) {
+    Step innermost = outer;
+    for (Step step : Objects.requireNonNull(running)) {
+      if (step.thread == outer.thread && step.startNs > innermost.startNs) {
+        innermost = step;
+      }
+    }
+    return innermost;
   }
 
   /**
