@@ -1,7 +1,9 @@
 package io.segue.distribution.launcher;
 
+import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
 import org.slf4j.Logger;
@@ -17,6 +19,15 @@ final class Pins {
 
   private static final String PROVIDERS = "java.locale.providers";
 
+  /** How options begin that a node does not start with. */
+  private static final List<String> UNUSUAL =
+      List.of(
+          "-XX:AutoBoxCacheMax",
+          "-XX:-ShowCodeDetailsInExceptionMessages",
+          "-XX:-BytecodeVerification",
+          "-Xverify:none",
+          "-noverify");
+
   private Pins() {}
 
   /**
@@ -30,6 +41,24 @@ final class Pins {
     require("user.timezone", "UTC", TimeZone.getDefault().getID());
     require("file.encoding", StandardCharsets.UTF_8.name(), Charset.defaultCharset().name());
     require(PROVIDERS, "CLDR", System.getProperty(PROVIDERS, ""));
+    requireUsual(ManagementFactory.getRuntimeMXBean().getInputArguments());
+  }
+
+  /**
+   * Refuses options of the Java machine that change what code computes: the identity of boxed
+   * numbers, the texts of exceptions, whether classes are verified.
+   *
+   * @param options as the machine was given them
+   * @throws StartException names the option
+   */
+  static void requireUsual(List<String> options) throws StartException {
+    for (String option : options) {
+      if (UNUSUAL.stream().anyMatch(option::startsWith)) {
+        throw new StartException(
+            "The Java option %s changes what code computes, so that this node could differ from others. Start it without: look into JAVA_OPTS, SEGUE_OPTS, JDK_JAVA_OPTIONS and _JAVA_OPTIONS"
+                .formatted(option));
+      }
+    }
   }
 
   static void require(String name, String pinned, String found) throws StartException {

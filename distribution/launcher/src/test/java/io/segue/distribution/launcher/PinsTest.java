@@ -45,6 +45,15 @@ class PinsTest {
   }
 
   @Test
+  void anOptionThatChangesWhatCodeComputesIsRefusedByName() {
+    assertThatCode(() -> Pins.requireUsual(List.of("-XX:+UseSerialGC", "-Xms48m")))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> Pins.requireUsual(List.of("-Xms48m", "-XX:AutoBoxCacheMax=20000")))
+        .isInstanceOf(StartException.class)
+        .hasMessageStartingWith("The Java option -XX:AutoBoxCacheMax=20000 changes what code");
+  }
+
+  @Test
   void saysWhichJavaChainsWereTriedWith() {
     assertThat(told("17.0.9+1"))
         .isEqualTo("INFO Java 17.0.9+1, locale en, time zone UTC, charset UTF-8");
