@@ -220,7 +220,7 @@ class ArchitectureTest {
           kernel.core.generation kernel.core.hold kernel.core.node kernel.core.snapshot \
           kernel.testkit.internal
       kernel.testkit.determinism: kernel.api kernel.testkit kernel.testkit.modules
-      kernel.testkit.internal: kernel.core.generation kernel.core.hold
+      kernel.testkit.internal: kernel.admission.artifact kernel.core.generation kernel.core.hold
       kernel.testkit.modules: kernel.api kernel.core.check kernel.core.exec kernel.core.gas \
           kernel.core.module kernel.core.overlay kernel.core.query kernel.core.upgrade \
           kernel.testkit
