@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.Attribute;
@@ -27,8 +28,8 @@ import org.objectweb.asm.TypePath;
  * back, so that no loop and no recursion is without one; and annotations and attributes that the
  * Java virtual machine does not need are gone.
  *
- * <p>Classes that protobuf's compiler generated have it at jumps back only: their recursion ends
- * where protobuf's own limit is, and parsing is what a transaction costs most.
+ * <p>Classes that protobuf's compiler generated are loaded as they are: their loops and recursion
+ * end with their input, and they are most of what is loaded when a node starts.
  */
 public final class GuardTransform extends ClassVisitor {
   /** The package that a transformed class needs. */
@@ -37,9 +38,16 @@ public final class GuardTransform extends ClassVisitor {
   private static final String GUARD = "io/segue/kernel/api/guard/Guard";
   private static final String CHECK = "check";
   private static final String NOTHING = "()V";
-  private static final String PROTOBUF = "com/google/protobuf/";
 
-  private boolean generated;
+  /** What the classes extend that protobuf's compiler generates. */
+  private static final Set<String> GENERATED =
+      Set.of(
+          "com/google/protobuf/AbstractParser",
+          "com/google/protobuf/GeneratedFile",
+          "com/google/protobuf/GeneratedMessage",
+          "com/google/protobuf/GeneratedMessage$Builder",
+          "com/google/protobuf/GeneratedMessage$ExtendableBuilder",
+          "com/google/protobuf/GeneratedMessage$ExtendableMessage");
 
   private GuardTransform(ClassWriter writer) {
     super(Opcodes.ASM9, writer);
@@ -53,26 +61,15 @@ public final class GuardTransform extends ClassVisitor {
    *     exception handler stands before what it handles, so that exceptions could make a loop
    */
   public static byte[] of(byte[] admitted) {
-    return of(new ClassReader(admitted));
+    ClassReader reader = new ClassReader(admitted);
+    return GENERATED.contains(reader.getSuperName()) ? admitted : of(reader);
   }
 
-  /** As {@link #of(byte[])}, of a class that is open. */
+  /** As {@link #of(byte[])}, of a class that is open and that nothing generated. */
   public static byte[] of(ClassReader reader) {
     ClassWriter writer = new ClassWriter(reader, 0);
     reader.accept(new GuardTransform(writer), 0);
     return writer.toByteArray();
-  }
-
-  @Override
-  public void visit(
-      int version,
-      int access,
-      String name,
-      @Nullable String signature,
-      @Nullable String superName,
-      String @Nullable [] interfaces) {
-    generated = superName != null && superName.startsWith(PROTOBUF);
-    super.visit(version, access, name, signature, superName, interfaces);
   }
 
   @Override
@@ -82,8 +79,7 @@ public final class GuardTransform extends ClassVisitor {
       String descriptor,
       @Nullable String signature,
       String @Nullable [] exceptions) {
-    return new Method(
-        super.visitMethod(access, name, descriptor, signature, exceptions), name, !generated);
+    return new Method(super.visitMethod(access, name, descriptor, signature, exceptions), name);
   }
 
   @Override
@@ -152,7 +148,6 @@ public final class GuardTransform extends ClassVisitor {
    */
   private static final class Method extends MethodVisitor {
     private final String name;
-    private final boolean atBegin;
     private final Map<Label, Integer> places = new HashMap<>();
     private final List<Handled> handled = new ArrayList<>();
 
@@ -165,20 +160,17 @@ public final class GuardTransform extends ClassVisitor {
     /** What a handler handles. */
     private record Handled(Label start, Label end, Label handler) {}
 
-    Method(MethodVisitor writer, String name, boolean atBegin) {
+    Method(MethodVisitor writer, String name) {
       super(Opcodes.ASM9, writer);
       this.name = name;
-      this.atBegin = atBegin;
     }
 
     @Override
     public void visitCode() {
       super.visitCode();
-      if (atBegin) {
-        begin = new Label();
-        super.visitLabel(begin);
-        check();
-      }
+      begin = new Label();
+      super.visitLabel(begin);
+      check();
     }
 
     /** The call at the begin has the line of what follows it: a stack that is full names it. */

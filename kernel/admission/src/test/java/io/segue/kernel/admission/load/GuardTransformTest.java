@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -121,6 +122,21 @@ class GuardTransformTest {
     } finally {
       Guard.release(Thread.currentThread());
     }
+  }
+
+  @Test
+  void whatProtobufGeneratesIsLoadedAsItIs() {
+    ClassWriter writer = new ClassWriter(0);
+    writer.visit(
+        Opcodes.V17,
+        Opcodes.ACC_PUBLIC,
+        "x/Msg",
+        null,
+        "com/google/protobuf/GeneratedMessage",
+        null);
+    byte[] admitted = writer.toByteArray();
+
+    assertThat(GuardTransform.of(admitted)).isSameAs(admitted);
   }
 
   @Test
