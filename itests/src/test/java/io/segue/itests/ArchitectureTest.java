@@ -215,7 +215,7 @@ class ArchitectureTest {
           kernel.core.hold
       kernel.core.upgrade: kernel.admission kernel.admission.artifact kernel.api \
           kernel.core.assembly kernel.core.content kernel.core.crash kernel.core.generation \
-          kernel.core.hold kernel.core.plan
+          kernel.core.hold kernel.core.module kernel.core.plan
       kernel.testkit: kernel.admission kernel.admission.artifact kernel.api kernel.core.block \
           kernel.core.generation kernel.core.hold kernel.core.node kernel.core.snapshot \
           kernel.testkit.internal

@@ -30,16 +30,12 @@ public final class BundleEntries {
   static BundleEntries of(ZipArchive jar) {
     Map<String, ZipDirectory.Entry> entries = new LinkedHashMap<>();
     for (ZipDirectory.Entry entry : jar.entries()) {
-      if (isReachable(entry.name()) && !entry.isFolder()) {
-        entries.put(entry.name(), entry);
+      String path = entry.name();
+      if (!entry.isFolder() && !path.startsWith(META_INF) && !path.equals(MODULE_INFO)) {
+        entries.put(path, entry);
       }
     }
     return new BundleEntries(jar, Collections.unmodifiableMap(entries));
-  }
-
-  /** Whether what is at a path of a jar can be reached once the bundle is installed. */
-  static boolean isReachable(String path) {
-    return !path.startsWith(META_INF) && !path.equals(MODULE_INFO);
   }
 
   /** The paths, in the order of the jar. */

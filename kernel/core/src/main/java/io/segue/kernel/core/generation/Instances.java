@@ -58,10 +58,13 @@ public final class Instances {
     T result;
     try {
       result = code.get();
-    } catch (CancelledError e) {
-      throw new GenerationException(HoldReason.RUNAWAY, what + " does not end: " + e.text());
     } catch (Throwable e) { // an Error of a staged bundle must not reach the running generation
-      String text = describe(cause(e));
+      Throwable cause = cause(e);
+      if (cause instanceof CancelledError cancelled) {
+        throw new GenerationException(
+            HoldReason.RUNAWAY, what + " does not end: " + cancelled.text());
+      }
+      String text = describe(cause);
       LOG.warn("{} failed: {}", what, text);
       throw new GenerationException(reason, what + " failed: " + text + "; fix the bundle");
     }

@@ -3,15 +3,24 @@ package io.segue.kernel.core.module;
 import io.segue.kernel.api.guard.Guard;
 
 /**
- * Work on the thread that made this, whose code of generations others may cancel until it is
- * closed.
+ * Work on one thread, whose code of generations others may cancel until it is closed.
  *
  * <p>Thread safety: {@link #cancel} and {@link #isCancelled} from any thread.
  */
 public final class Cancellation implements AutoCloseable {
-  private final Thread thread = Thread.currentThread();
+  final Thread thread;
   private boolean closed;
   private boolean cancelled;
+
+  /** Work on this thread. */
+  public Cancellation() {
+    this(Thread.currentThread());
+  }
+
+  /** Work on a thread that may not have begun; it can be cancelled before that. */
+  public Cancellation(Thread thread) {
+    this.thread = thread;
+  }
 
   /**
    * Cancels it, unless it is closed or cancelled by now.

@@ -61,7 +61,6 @@ public final class Steps {
   public static final class Step implements AutoCloseable {
     private final Steps steps;
     private final Kind kind;
-    private final Thread thread = Thread.currentThread();
     private final Cancellation cancellation = new Cancellation();
     private final String what;
     private final String module;
@@ -164,7 +163,8 @@ public final class Steps {
   private Step innermost(Step outer) {
     Step innermost = outer;
     for (Step step : Objects.requireNonNull(running)) {
-      if (step.thread == outer.thread && step.startNs > innermost.startNs) {
+      if (step.cancellation.thread == outer.cancellation.thread
+          && step.startNs > innermost.startNs) {
         innermost = step;
       }
     }

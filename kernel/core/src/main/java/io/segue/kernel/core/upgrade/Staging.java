@@ -3,7 +3,6 @@ package io.segue.kernel.core.upgrade;
 import io.segue.kernel.admission.Verdict;
 import io.segue.kernel.admission.artifact.ArtifactSource;
 import io.segue.kernel.admission.artifact.Content;
-import io.segue.kernel.api.guard.Guard;
 import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.core.assembly.GenerationAssembler;
@@ -13,9 +12,11 @@ import io.segue.kernel.core.generation.Generations;
 import io.segue.kernel.core.generation.Lease;
 import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.hold.HoldReason;
+import io.segue.kernel.core.module.Cancellation;
 import io.segue.kernel.core.upgrade.Preparation.Ready;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -40,7 +41,7 @@ public final class Staging {
   private final Generations generations;
   private final LongSupplier timeoutMs;
   private final LongSupplier clockMs;
-  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final Map<Thread, Cancellation> running = new ConcurrentHashMap<>();
 
   /**
    * Nothing is staged yet.
@@ -112,8 +113,8 @@ public final class Staging {
    */
   public void close(long waitMs) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
-    threads.forEach(thread -> end(thread, "the node stops"));
-    for (Thread thread : threads) {
+    running.forEach((thread, work) -> end(thread, work, "the node stops"));
+    for (Thread thread : running.keySet()) {
       TimeUnit.NANOSECONDS.timedJoin(thread, end - System.nanoTime());
     }
   }
@@ -186,15 +187,13 @@ public final class Staging {
               try {
                 task.run();
               } finally {
-                synchronized (threads) {
-                  threads.remove(Thread.currentThread());
-                  Guard.release(Thread.currentThread());
-                }
+                Objects.requireNonNull(running.remove(Thread.currentThread())).close();
               }
             },
             "segue-stage-" + plan);
     thread.setDaemon(true);
-    threads.add(thread);
+    Cancellation cancellation = new Cancellation(thread);
+    running.put(thread, cancellation);
     thread.start();
     long limitMs = timeoutMs.getAsLong();
     try {
@@ -209,7 +208,7 @@ public final class Staging {
       if (!settled.compareAndSet(false, true)) {
         return taken(task);
       }
-      end(thread, "it took longer than " + limitMs + " ms (factoryTimeoutMs)");
+      end(thread, cancellation, "it took longer than " + limitMs + " ms (factoryTimeoutMs)");
       if (e instanceof InterruptedException interrupted) {
         throw interrupted;
       }
@@ -226,12 +225,8 @@ public final class Staging {
   }
 
   /** Ends the code of a generation that a thread of this runs, and what the thread waits for. */
-  private void end(Thread thread, String why) {
-    synchronized (threads) {
-      if (threads.contains(thread)) {
-        Guard.cancel(thread, why);
-      }
-    }
+  private static void end(Thread thread, Cancellation work, String why) {
+    work.cancel(why);
     thread.interrupt();
   }
 
