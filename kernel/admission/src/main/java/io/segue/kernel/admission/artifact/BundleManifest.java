@@ -32,6 +32,7 @@ public record BundleManifest(
   /** Longest name of a bundle, a module or a class; patterns are matched against no longer text. */
   static final int MAX_NAME_LENGTH = 512;
 
+  private static final String NAME = "Bundle-Name";
   private static final String IMPORTS = "Import-Package";
   private static final String GUARD = GuardTransform.IMPORT + ";version=\"[1.0,2)\"";
   private static final String REQUIREMENTS = "Require-Capability";
@@ -92,15 +93,16 @@ public record BundleManifest(
   }
 
   /**
-   * The headers by which the framework knows the bundle, written from what was read: name, version,
-   * and what it imports and requires. What it provides is for the kernel. It imports what {@link
-   * GuardTransform} puts into its classes, too.
+   * The headers by which the framework knows the bundle, written from what was read: symbolic name,
+   * version, the name that lists of bundles show, and what it imports and requires. What it provides
+   * is for the kernel. It imports what {@link GuardTransform} puts into its classes, too.
    */
   public Map<String, String> frameworkHeaders() {
     Map<String, String> written = new TreeMap<>();
     written.put("Bundle-ManifestVersion", "2");
     written.put("Bundle-SymbolicName", symbolicName);
     written.put("Bundle-Version", version);
+    header(NAME).filter(BundleManifest::isShown).ifPresent(name -> written.put(NAME, name));
     written.put(
         IMPORTS,
         Stream.concat(Stream.of(GUARD), texts(imports())).collect(Collectors.joining(",")));
@@ -146,6 +148,11 @@ public record BundleManifest(
 
   static boolean isClassName(String name) {
     return matches(CLASS_NAME, name);
+  }
+
+  /** Whether a terminal can show a name as it is. */
+  private static boolean isShown(String name) {
+    return name.length() <= MAX_NAME_LENGTH && name.chars().noneMatch(Character::isISOControl);
   }
 
   /** A pattern with groups needs a deeper stack the longer the text is. */

@@ -87,6 +87,15 @@ class BundleManifestTest {
   }
 
   @Test
+  void theFrameworkShowsANameThatATerminalCanShow() throws RefusedException {
+    assertThat(read(named("Segue Module bank")).frameworkHeaders())
+        .containsEntry("Bundle-Name", "Segue Module bank");
+    assertThat(read(named("\u001b[2J")).frameworkHeaders()).doesNotContainKey("Bundle-Name");
+    assertThat(read(named("a".repeat(BundleManifest.MAX_NAME_LENGTH + 1))).frameworkHeaders())
+        .doesNotContainKey("Bundle-Name");
+  }
+
+  @Test
   void onlyTheMainSectionCounts() throws RefusedException {
     assertThat(ManifestHeaders.parse("x", "A: 1\r\n\r\nName: b\r\nA: 2\r\n".getBytes(UTF_8)))
         .isEqualTo(Map.of("A", "1"));
@@ -96,6 +105,10 @@ class BundleManifestTest {
   void aLineGoesOnAfterABlankEvenWithinACharacter() throws RefusedException {
     byte[] parted = {'A', ':', ' ', (byte) 0xc3, '\n', ' ', (byte) 0xa9, '\n'};
     assertThat(ManifestHeaders.parse("x", parted)).isEqualTo(Map.of("A", "é"));
+  }
+
+  private static TestBundle named(String name) {
+    return TestBundle.of("x", "1").header("Bundle-Name", name);
   }
 
   private static BundleManifest read(TestBundle bundle) throws RefusedException {
