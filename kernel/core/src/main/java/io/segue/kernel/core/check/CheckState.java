@@ -130,7 +130,7 @@ public final class CheckState {
         long additions = now.overlay.additions();
         ExecutionContext run = newRun(now, ExecMode.SIMULATE);
         run.gas.endBy(deadline);
-        try {
+        try (run) {
           return new TxRunner(run, BlockGas.unlimited())
               .simulate(tx, limits.simulationMeter(now.next));
         } catch (QueryException e) {
@@ -226,10 +226,10 @@ public final class CheckState {
   }
 
   private Attempt runAnte(QueryState now, Tx tx, ExecMode mode) {
-    ExecutionContext run = newRun(now, mode);
-    ErrorResult refused = new TxRunner(run, BlockGas.unlimited()).ante(tx, tx.gasLimit());
-    run.branch.closeIterators();
-    return new Attempt(refused, run.branch, run.gas, run.takeEvents());
+    try (ExecutionContext run = newRun(now, mode)) {
+      ErrorResult refused = new TxRunner(run, BlockGas.unlimited()).ante(tx, tx.gasLimit());
+      return new Attempt(refused, run.branch, run.gas, run.takeEvents());
+    }
   }
 
   private ExecutionContext newRun(QueryState now, ExecMode mode) {

@@ -195,16 +195,13 @@ public final class VoteExtensions implements AutoCloseable {
       BlockHeader header,
       ExtensionRoute route,
       BiFunction<VoteExtension, Context, T> question) {
-    ExecutionContext run =
+    try (ExecutionContext run =
         new ExecutionContext(
-            now.modules, now.rules, new Branch(now.view), header, ExecMode.PROPOSAL, "");
-    run.begin(now.rules.limits().proposalGas());
-    try {
+            now.modules, now.rules, new Branch(now.view), header, ExecMode.PROPOSAL, "")) {
+      run.begin(now.rules.limits().proposalGas());
       T answer = question.apply(route.extension(), run.context(route.owner()));
       run.gas.requireLeft();
       return answer;
-    } finally {
-      run.branch.closeIterators();
     }
   }
 

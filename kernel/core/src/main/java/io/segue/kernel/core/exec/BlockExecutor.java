@@ -77,18 +77,21 @@ public final class BlockExecutor {
             request.time(),
             new byte[0],
             withDefaults(request.consensusParams()));
-    ExecutionContext run = ExecutionContext.upgrade(modules, rules, branch, header, steps);
     ValidatorUpdates validators = validatorUpdates(header);
-    for (RegisteredModule participant : modules.inOrder(Phase.GENESIS)) {
-      byte[] genesis =
-          appState.member(participant.name).orElseGet(participant.module::defaultGenesis);
-      validators.addAllOfOne(
-          participant.name,
-          phase(
-              run,
-              participant,
-              "genesis of module " + participant.name,
-              context -> participant.module.initGenesis(context, genesis)));
+    List<Event> events;
+    try (ExecutionContext run = ExecutionContext.upgrade(modules, rules, branch, header, steps)) {
+      for (RegisteredModule participant : modules.inOrder(Phase.GENESIS)) {
+        byte[] genesis =
+            appState.member(participant.name).orElseGet(participant.module::defaultGenesis);
+        validators.addAllOfOne(
+            participant.name,
+            phase(
+                run,
+                participant,
+                "genesis of module " + participant.name,
+                context -> participant.module.initGenesis(context, genesis)));
+      }
+      events = run.takeEvents();
     }
     PlanState plans =
         new PlanState(branch.store(ModuleSet.UPGRADE), request.initialHeight() - 1, rules.plans());
@@ -96,7 +99,7 @@ public final class BlockExecutor {
     plans.restore(upgrades);
     validators.requireSame(request.validators());
     return new GenesisResult(
-        run.takeEvents().stream().map(BlockExecutor::notIndexed).toList(), validators.all());
+        events.stream().map(BlockExecutor::notIndexed).toList(), validators.all());
   }
 
   /** As the other one, with the app state of the request. */
@@ -118,8 +121,14 @@ public final class BlockExecutor {
    */
   public BlockResult execute(Branch branch, BlockHeader header, List<byte[]> txs, boolean planDue) {
     requireStores(branch);
-    ExecutionContext run =
-        new ExecutionContext(modules, rules, branch, header, ExecMode.FINALIZE, "", steps);
+    try (ExecutionContext run =
+        new ExecutionContext(modules, rules, branch, header, ExecMode.FINALIZE, "", steps)) {
+      return execute(run, txs, planDue);
+    }
+  }
+
+  private BlockResult execute(ExecutionContext run, List<byte[]> txs, boolean planDue) {
+    BlockHeader header = run.header;
     List<ExecTxResult> results = new ArrayList<>(txs.size());
     ExtensionRoute extended =
         planDue ? null : modules.voteExtension(header.consensusParams(), header.height() - 1);
@@ -131,7 +140,7 @@ public final class BlockExecutor {
     for (byte[] tx : txs.subList(results.size(), txs.size())) {
       results.add(runner.deliver(tx));
     }
-    branch.limitChanges(ChangeLimit.NONE);
+    run.branch.limitChanges(ChangeLimit.NONE);
     ValidatorUpdates validators = validatorUpdates(header);
     events.addAll(endBlock(run, validators));
     return new BlockResult(

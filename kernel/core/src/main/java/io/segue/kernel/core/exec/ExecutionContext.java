@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * State-machine code running on one branch: the router between the modules of a generation, with
- * gas, events and nesting. One run serves a whole block, its transactions one after the other; it
- * is not thread safe.
+ * gas, events and nesting. One run serves a whole block, its transactions one after the other, on
+ * the thread that makes it; modules can't use it when it is closed.
  */
-public final class ExecutionContext {
+public final class ExecutionContext implements AutoCloseable {
   final ModuleSet modules;
   final KernelRules rules;
   public final Branch branch;
@@ -116,6 +116,13 @@ public final class ExecutionContext {
   public void begin(long gasLimit) {
     gas.reset(gasLimit);
     events.clear();
+  }
+
+  /** Ends it; what modules kept of it is refused. */
+  @Override
+  public void close() {
+    branch.closeIterators();
+    gas.end();
   }
 
   /** Events so far, to be changed in place. */

@@ -47,8 +47,13 @@ public final class GenesisExport {
    * @throws PhaseFailedException where a module fails
    */
   public void write(StateView view, OutputStream out) throws IOException {
-    ExecutionContext run =
-        new ExecutionContext(modules, rules, new Branch(view), header, ExecMode.QUERY, "");
+    try (ExecutionContext run =
+        new ExecutionContext(modules, rules, new Branch(view), header, ExecMode.QUERY, "")) {
+      write(run, out);
+    }
+  }
+
+  private void write(ExecutionContext run, OutputStream out) throws IOException {
     text(out, "{");
     Optional<byte[]> upgradeModule = Optional.empty();
     for (RegisteredModule participant : modules.inOrder(Phase.GENESIS)) {

@@ -12,12 +12,13 @@ import io.segue.kernel.api.module.KVStore;
 import io.segue.kernel.api.upgrade.Upgrades;
 import io.segue.kernel.core.module.ModuleSet;
 import io.segue.kernel.core.module.RegisteredModule;
+import io.segue.kernel.core.plan.PlanState;
 import io.segue.kernel.core.plan.ReadOnlyUpgrades;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
-/** A {@link ExecutionContext} as one module sees it. */
+/** A {@link ExecutionContext} as one module sees it; refuses to be used when that has ended. */
 final class ModuleContext implements Context {
   private final ExecutionContext run;
   private final RegisteredModule owner;
@@ -29,52 +30,52 @@ final class ModuleContext implements Context {
 
   @Override
   public String chainId() {
-    return run.header.chainId();
+    return run().header.chainId();
   }
 
   @Override
   public long height() {
-    return run.header.height();
+    return run().header.height();
   }
 
   @Override
   public Instant time() {
-    return run.header.time();
+    return run().header.time();
   }
 
   @Override
   public byte[] proposerAddress() {
-    return run.header.proposerAddress().clone();
+    return run().header.proposerAddress().clone();
   }
 
   @Override
   public CommitInfo lastCommit() {
-    return run.header.lastCommit();
+    return run().header.lastCommit();
   }
 
   @Override
   public List<Misbehavior> misbehavior() {
-    return run.header.misbehavior();
+    return run().header.misbehavior();
   }
 
   @Override
   public ExecMode mode() {
-    return run.mode;
+    return run().mode;
   }
 
   @Override
   public ConsensusParams consensusParams() {
-    return run.header.consensusParams();
+    return run().header.consensusParams();
   }
 
   @Override
   public void updateConsensusParams(ConsensusParams changes) {
-    run.paramChanges().add(changes);
+    run().paramChanges().add(changes);
   }
 
   @Override
   public String minimumGasPrices() {
-    boolean mempool = run.mode == ExecMode.CHECK || run.mode == ExecMode.RECHECK;
+    boolean mempool = mode() == ExecMode.CHECK || mode() == ExecMode.RECHECK;
     return mempool ? run.minimumGasPrices : "";
   }
 
@@ -83,7 +84,7 @@ final class ModuleContext implements Context {
     if (owner.stores.isEmpty()) {
       throw new IllegalArgumentException("module " + owner.name + " owns no store");
     }
-    return run.store(owner, 0);
+    return run().store(owner, 0);
   }
 
   @Override
@@ -93,17 +94,17 @@ final class ModuleContext implements Context {
       throw new IllegalArgumentException(
           "module " + owner.name + " does not own store " + name + "; its stores: " + owner.stores);
     }
-    return run.store(owner, position);
+    return run().store(owner, position);
   }
 
   @Override
   public GasMeter gas() {
-    return run.gas;
+    return run().gas;
   }
 
   @Override
   public void emit(Event event) {
-    run.emit(event);
+    run().emit(event);
   }
 
   @Override
@@ -113,48 +114,52 @@ final class ModuleContext implements Context {
 
   @Override
   public byte[] call(String typeUrl, byte[] message) {
-    return run.call(owner, typeUrl, message);
+    return run().call(owner, typeUrl, message);
   }
 
   @Override
   public void validate(String typeUrl, byte[] message) {
-    run.validate(typeUrl, message);
+    run().validate(typeUrl, message);
   }
 
   @Override
   public boolean routable(String typeUrl) {
-    return run.routable(typeUrl);
+    return run().routable(typeUrl);
   }
 
   @Override
   public List<byte[]> signers(String typeUrl, byte[] message) {
-    return run.signers(typeUrl, message);
+    return run().signers(typeUrl, message);
   }
 
   @Override
   public byte[] query(String path, byte[] request) {
-    return run.query(path, request);
+    return run().query(path, request);
   }
 
   @Override
   public <T> T branch(Function<Context, T> work) {
-    return run.branch(() -> work.apply(this));
+    return run().branch(() -> work.apply(this));
   }
 
   @Override
   public <T> T branch(long gas, Function<Context, T> work) {
-    return run.branch(gas, () -> work.apply(this));
+    return run().branch(gas, () -> work.apply(this));
   }
 
   @Override
   public Upgrades upgrades() {
-    return owner.name.equals(ModuleSet.UPGRADE)
-        ? run.plans()
-        : new ReadOnlyUpgrades(run.plans(), owner.name);
+    PlanState plans = run().plans();
+    return owner.name.equals(ModuleSet.UPGRADE) ? plans : new ReadOnlyUpgrades(plans, owner.name);
   }
 
   @Override
   public Descriptors descriptors() {
-    return run.modules.descriptors();
+    return run().modules.descriptors();
+  }
+
+  private ExecutionContext run() {
+    run.gas.requireInCall();
+    return run;
   }
 }

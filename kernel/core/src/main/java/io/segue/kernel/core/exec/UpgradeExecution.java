@@ -89,14 +89,13 @@ public final class UpgradeExecution implements UpgradeContext {
       BlockHeader header,
       StateView view,
       Steps steps) {
-    Branch branch = new Branch(view);
-    try (Steps.Step step =
-        steps.begin(Steps.Kind.UPGRADE, "prepare of the handler of " + plan.name(), "", "")) {
-      return List.copyOf(
-          handler.prepare(
-              new UpgradeExecution(modules, platform, rules, plan, header, branch, false, steps)));
-    } finally {
-      branch.closeIterators();
+    UpgradeExecution execution =
+        new UpgradeExecution(
+            modules, platform, rules, plan, header, new Branch(view), false, steps);
+    try (ExecutionContext run = execution.run;
+        Steps.Step step =
+            steps.begin(Steps.Kind.UPGRADE, "prepare of the handler of " + plan.name(), "", "")) {
+      return List.copyOf(handler.prepare(execution));
     }
   }
 
@@ -131,10 +130,9 @@ public final class UpgradeExecution implements UpgradeContext {
     }
     UpgradeExecution execution =
         new UpgradeExecution(modules, platform, rules, plan, header, branch, true, steps);
-    try (Steps.Step step = steps.begin(Steps.Kind.UPGRADE, "handler of " + plan.name(), "", "")) {
+    try (ExecutionContext run = execution.run;
+        Steps.Step step = steps.begin(Steps.Kind.UPGRADE, "handler of " + plan.name(), "", "")) {
       handler.handle(execution);
-    } finally {
-      branch.closeIterators();
     }
     if (!execution.migrated) {
       throw new PhaseFailedException(
@@ -157,8 +155,13 @@ public final class UpgradeExecution implements UpgradeContext {
       BlockHeader header,
       Branch branch,
       Steps steps) {
-    ExecutionContext run = ExecutionContext.upgrade(modules, rules, branch, header, steps);
-    for (RegisteredModule participant : modules.participants()) {
+    try (ExecutionContext run = ExecutionContext.upgrade(modules, rules, branch, header, steps)) {
+      checkInvariants(run, plan);
+    }
+  }
+
+  private static void checkInvariants(ExecutionContext run, Plan plan) {
+    for (RegisteredModule participant : run.modules.participants()) {
       for (Map.Entry<String, Module.Invariant> invariant :
           new TreeMap<>(participant.module.invariants()).entrySet()) {
         String name = participant.name + "/" + invariant.getKey();
@@ -194,6 +197,7 @@ public final class UpgradeExecution implements UpgradeContext {
 
   @Override
   public KVStore store(String name) {
+    run.gas.requireInCall();
     KVStore store = branch.store(name);
     return handling && !name.equals(ModuleSet.UPGRADE) ? store : new ReadOnlyStore(name, store);
   }
@@ -270,6 +274,7 @@ public final class UpgradeExecution implements UpgradeContext {
   }
 
   private void requireHandling(String method) {
+    run.gas.requireInCall();
     if (!handling) {
       throw new IllegalStateException(
           method + " is not there in prepare, which only reads; call it in handle");

@@ -5,14 +5,17 @@ import io.segue.kernel.api.module.ModuleException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gas of one transaction after another; reset between them. What no number can count is out of
- * gas under every limit, the largest included; under that one it is not added, so that what is not
- * limited, such as the end of a block, goes on.
+ * The gas of one transaction after another; reset between them. It ends with the run it is made
+ * for, and with it all that costs gas: code that kept a context, a store or an iterator is refused.
+ * What no number can count is out of gas under every limit, the largest included; under that one it
+ * is not added, so that what is not limited, such as the end of a block, goes on.
  */
 public final class Gas implements GasMeter {
   /** Code of the error {@code out of gas} in codespace {@code sdk}. */
   public static final int OUT_OF_GAS = 11;
 
+  private final Thread thread = Thread.currentThread();
+  private boolean ended;
   private long used;
   private long limit = Long.MAX_VALUE;
   private String passedAt = "";
@@ -21,6 +24,29 @@ public final class Gas implements GasMeter {
   /** Has a query end in time; a block has no such limit. */
   public void endBy(Deadline newDeadline) {
     deadline = newDeadline;
+  }
+
+  /** The run is over. */
+  public void end() {
+    ended = true;
+  }
+
+  /**
+   * Refuses what is used by another thread than the one that runs, or when the run is over.
+   *
+   * @throws IllegalStateException says what is wrong with it
+   */
+  public void requireInCall() {
+    if (Thread.currentThread() != thread) {
+      throw new IllegalStateException(
+          "a Context, or a store or iterator of one, is used on another thread than its call; do the"
+              + " work on the thread of the call");
+    }
+    if (ended) {
+      throw new IllegalStateException(
+          "a Context, or a store or iterator of one, is used after its call; keep none of them, each"
+              + " call brings its own");
+    }
   }
 
   public void reset(long newLimit) {
@@ -56,6 +82,7 @@ public final class Gas implements GasMeter {
 
   @Override
   public void consume(long amount, String location) {
+    requireInCall();
     if (deadline != null) {
       deadline.check();
     }

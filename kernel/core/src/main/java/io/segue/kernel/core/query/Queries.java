@@ -335,24 +335,32 @@ public final class Queries implements GrpcQueries, Interfaces {
       if (route == null || route.internal()) {
         throw new UnknownPathException();
       }
-      ExecutionContext run =
+      try (ExecutionContext run =
           new ExecutionContext(
-              lease.modules(), lease.rules(), new Branch(view), lease.header(), ExecMode.QUERY, "");
-      QueryLimits now = limits.get();
-      run.begin(now.queryMeter());
-      run.gas.endBy(now.deadline());
-      try {
-        byte[] answer = run.query(route, request);
-        run.gas.requireLeft();
-        return answer;
-      } catch (RuntimeException e) {
-        if (run.gas.used() > run.gas.limit()) {
-          throw needsMoreThan(run.gas.limit());
-        }
-        throw e;
-      } finally {
-        run.branch.closeIterators();
+              lease.modules(),
+              lease.rules(),
+              new Branch(view),
+              lease.header(),
+              ExecMode.QUERY,
+              "")) {
+        return ask(run, route, request);
       }
+    }
+  }
+
+  private byte[] ask(ExecutionContext run, QueryRoute route, byte[] request) {
+    QueryLimits now = limits.get();
+    run.begin(now.queryMeter());
+    run.gas.endBy(now.deadline());
+    try {
+      byte[] answer = run.query(route, request);
+      run.gas.requireLeft();
+      return answer;
+    } catch (RuntimeException e) {
+      if (run.gas.used() > run.gas.limit()) {
+        throw needsMoreThan(run.gas.limit());
+      }
+      throw e;
     }
   }
 

@@ -89,6 +89,25 @@ class BlockExecutorTest {
   }
 
   @Test
+  void aContextThatWasKeptIsOfNoUse() {
+    List<Context> kept = new ArrayList<>();
+    FakeModule bank =
+        FakeModule.named("bank")
+            .beginBlock(
+                context -> {
+                  kept.add(context);
+                  kept.get(0).height();
+                });
+    FakeChain chain = FakeChain.of(FakeModule.auth(), bank);
+    chain.block();
+    assertThatThrownBy(chain::block)
+        .isInstanceOf(PhaseFailedException.class)
+        .hasMessageContaining("begin of block in module bank failed")
+        .hasMessageContaining("is used after its call");
+    assertThatThrownBy(() -> kept.get(0).store()).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void aFailureOutsideATransactionFailsTheBlockByName() {
     FakeModule bank =
         FakeModule.named("bank")

@@ -10,6 +10,8 @@ import io.segue.kernel.api.module.ModuleException;
 import io.segue.kernel.core.gas.KernelRules.GasCosts;
 import io.segue.kernel.core.overlay.Branch;
 import io.segue.kernel.core.overlay.MapView;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class GasTest {
@@ -32,6 +34,28 @@ class GasTest {
     assertThat(used()).isEqualTo(2000 + 30 * 2 + 30 * 3);
     store.delete(bytes("abc"));
     assertThat(used()).isEqualTo(1000);
+  }
+
+  @Test
+  void whatIsKeptOfARunIsRefused() {
+    KVIterator kept = store.iterate(bytes(""), null);
+    gas.end();
+
+    assertThatThrownBy(() -> store.get(bytes("abc")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("is used after its call; keep none of them");
+    assertThatThrownBy(kept::next).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> gas.consume(1, "x")).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void anotherThreadIsRefused() {
+    assertThat(CompletableFuture.supplyAsync(() -> store.has(bytes("abc"))))
+        .failsWithin(Duration.ofMinutes(1))
+        .withThrowableThat()
+        .havingRootCause()
+        .isInstanceOf(IllegalStateException.class)
+        .withMessageContaining("on another thread than its call");
   }
 
   @Test
