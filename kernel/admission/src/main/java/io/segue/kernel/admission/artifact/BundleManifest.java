@@ -94,8 +94,8 @@ public record BundleManifest(
 
   /**
    * The headers by which the framework knows the bundle, written from what was read: symbolic name,
-   * version, the name that lists of bundles show, and what it imports and requires. What it provides
-   * is for the kernel. It imports what {@link GuardTransform} puts into its classes, too.
+   * version, the name that lists of bundles show, and what it imports and requires. What it
+   * provides is for the kernel. It imports what {@link GuardTransform} puts into its classes, too.
    */
   public Map<String, String> frameworkHeaders() {
     Map<String, String> written = new TreeMap<>();

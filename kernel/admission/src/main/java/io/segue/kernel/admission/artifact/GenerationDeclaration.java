@@ -1,6 +1,8 @@
 package io.segue.kernel.admission.artifact;
 
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.TreeSet;
  * io.segue.generation;effective:=generation;plan=v2;handler="x.V2Handler";rules:Long=1
  * io.segue.generation.module;effective:=generation;name=bank;bundle=x.bank;version="2.0.0"
  * io.segue.generation.removed;effective:=generation;name=old
+ * io.segue.generation.drops;effective:=generation;kind=message;names:List&lt;String&gt;="/a.MsgX"
  * io.segue.generation.order;effective:=generation;phase=ante;names:List&lt;String&gt;="a.x,b.y"
  * io.segue.generation.setting;effective:=generation;name="bech32.prefix";value=cosmos
  * </pre>
@@ -29,7 +32,8 @@ import java.util.TreeSet;
  * @param handler class of the upgrade handler; absent in the first generation
  * @param rules number of the kernel rules; absent where the number before stays
  * @param modules by module name: added ones and new versions
- * @param removed names of modules that end
+ * @param removed names of modules that end, with all that they have
+ * @param drops what modules that stay have no longer
  * @param orders by phase
  * @param settings by name
  */
@@ -41,6 +45,7 @@ public record GenerationDeclaration(
     OptionalLong rules,
     SortedMap<String, ModuleSource> modules,
     SortedSet<String> removed,
+    SortedSet<Part> drops,
     SortedMap<String, List<String>> orders,
     SortedMap<String, String> settings) {
   /** The plan of the first generation, a name no other plan may take. */
@@ -50,6 +55,7 @@ public record GenerationDeclaration(
 
   private static final String MODULE = GENERATION + ".module";
   private static final String REMOVED = GENERATION + ".removed";
+  private static final String DROPS = GENERATION + ".drops";
   private static final String ORDER = GENERATION + ".order";
   private static final String SETTING = GENERATION + ".setting";
   private static final int MAX_PLAN_LENGTH = 140;
@@ -59,6 +65,55 @@ public record GenerationDeclaration(
     @Override
     public String toString() {
       return bundle + " " + version;
+    }
+  }
+
+  /** A kind of what modules give to a chain. */
+  public enum PartKind {
+    /** A step in the ante order, {@code module.step}. */
+    ANTE_STEP("ante-step"),
+    /** The bundle, by its symbolic name, that a module comes from; named by the module. */
+    BUNDLE("bundle"),
+    /** An invariant, {@code module/name}. */
+    INVARIANT("invariant"),
+    /** A message that transactions can send, by type URL. */
+    MESSAGE("message"),
+    /** A query, by path. */
+    QUERY("query"),
+    /** A store. */
+    STORE("store"),
+    /** That votes carry what a module gives; named by the module. */
+    VOTE_EXTENSION("vote-extension");
+
+    private final String id;
+
+    PartKind(String id) {
+      this.id = id;
+    }
+
+    /** Its name in a declaration. */
+    public String id() {
+      return id;
+    }
+
+    static Optional<PartKind> of(String id) {
+      return Arrays.stream(values()).filter(kind -> kind.id.equals(id)).findFirst();
+    }
+  }
+
+  /** One thing that a module gives to a chain. */
+  public record Part(PartKind kind, String name) implements Comparable<Part> {
+    private static final Comparator<Part> ORDER =
+        Comparator.comparing(Part::kind).thenComparing(Part::name);
+
+    @Override
+    public int compareTo(Part other) {
+      return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+      return kind.id() + " " + name;
     }
   }
 
@@ -82,6 +137,7 @@ public record GenerationDeclaration(
     private final String bundle;
     private final TreeMap<String, ModuleSource> modules = new TreeMap<>();
     private final TreeSet<String> removed = new TreeSet<>();
+    private final TreeSet<Part> drops = new TreeSet<>();
     private final TreeMap<String, List<String>> orders = new TreeMap<>();
     private final TreeMap<String, String> settings = new TreeMap<>();
 
@@ -100,6 +156,7 @@ public record GenerationDeclaration(
           }
           case MODULE -> module(capability);
           case REMOVED -> removed(capability);
+          case DROPS -> drops(capability);
           case ORDER -> order(capability);
           case SETTING -> setting(capability);
           default ->
@@ -135,6 +192,7 @@ public record GenerationDeclaration(
           rules(generation),
           Collections.unmodifiableSortedMap(modules),
           Collections.unmodifiableSortedSet(removed),
+          Collections.unmodifiableSortedSet(drops),
           Collections.unmodifiableSortedMap(orders),
           Collections.unmodifiableSortedMap(settings));
     }
@@ -170,6 +228,24 @@ public record GenerationDeclaration(
       String name = capability.required(bundle, "name");
       refuseIf(!removed.add(name), "removes module " + name + " twice; keep one");
       refuseIf(modules.containsKey(name), "names module " + name + " and removes it; keep one");
+    }
+
+    private void drops(Capability capability) throws RefusedException {
+      String id = capability.required(bundle, "kind");
+      PartKind kind =
+          PartKind.of(id)
+              .orElseThrow(
+                  () ->
+                      refused(
+                          "drops a '"
+                              + id
+                              + "'; kinds are "
+                              + Arrays.stream(PartKind.values()).map(PartKind::id).toList()));
+      List<String> names = capability.list("names");
+      refuseIf(names.isEmpty(), "drops no " + id + "; add names");
+      for (String name : names) {
+        refuseIf(!drops.add(new Part(kind, name)), "drops " + id + " " + name + " twice; keep one");
+      }
     }
 
     private void order(Capability capability) throws RefusedException {

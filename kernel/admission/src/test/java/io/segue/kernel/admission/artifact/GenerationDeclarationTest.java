@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.segue.kernel.admission.artifact.GenerationDeclaration.ModuleSource;
+import io.segue.kernel.admission.artifact.GenerationDeclaration.Part;
+import io.segue.kernel.admission.artifact.GenerationDeclaration.PartKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,6 +25,8 @@ class GenerationDeclarationTest {
             "io.segue.generation.module;effective:=generation;name=bank;bundle=\"x.bank\";version=\"2.0\"",
             "io.segue.generation.module;effective:=generation;name=mint;bundle=\"x.mint\";version=\"1.0.0\"",
             "io.segue.generation.removed;effective:=generation;name=old",
+            "io.segue.generation.drops;effective:=generation;kind=message;names:List<String>=\"/x.MsgB,/x.MsgA\"",
+            "io.segue.generation.drops;effective:=generation;kind=ante-step;names:List<String>=bank.fee",
             "io.segue.generation.order;effective:=generation;phase=ante;names:List<String>=\"auth.limits, auth.fee\"",
             "io.segue.generation.setting;effective:=generation;name=\"bech32.prefix\";value=cosmos");
 
@@ -35,6 +39,11 @@ class GenerationDeclarationTest {
         .containsEntry("bank", new ModuleSource("x.bank", "2.0.0"))
         .containsEntry("mint", new ModuleSource("x.mint", "1.0.0"));
     assertThat(declaration.removed()).containsExactly("old");
+    assertThat(declaration.drops())
+        .containsExactly(
+            new Part(PartKind.ANTE_STEP, "bank.fee"),
+            new Part(PartKind.MESSAGE, "/x.MsgA"),
+            new Part(PartKind.MESSAGE, "/x.MsgB"));
     assertThat(declaration.orders()).containsEntry("ante", List.of("auth.limits", "auth.fee"));
     assertThat(declaration.settings()).containsEntry("bech32.prefix", "cosmos");
   }
@@ -81,6 +90,9 @@ class GenerationDeclarationTest {
           module;name=Bank;bundle=x.bank;version=1            | names a module 'Bank'
           module;name=old;bundle=x.old;version=1              | names module old and removes it
           removed;name=old                                    | removes module old twice
+          drops;kind=mesage;names="/x.MsgA"                   | drops a 'mesage'; kinds are [ante-step, bundle, invariant, message, query, store, vote-extension]
+          drops;kind=message;names=""                         | drops no message; add names
+          drops;kind=message;names="/x.MsgA,/x.MsgA"          | drops message /x.MsgA twice
           order;phase=endBlock;names="a,b,a"                  | orders a twice in phase endBlock
           order;phase=ante;names="a"                          | orders phase ante twice
           setting;name=colour                                 | lacks a value for setting colour

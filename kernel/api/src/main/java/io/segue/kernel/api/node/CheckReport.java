@@ -96,6 +96,8 @@ public record CheckReport(
    * @param rules number of its kernel rules
    * @param modules every module before or after, by name
    * @param orders phases whose order changes
+   * @param losses what the chain has no longer; known only where nothing was refused before the
+   *     modules were made
    */
   public record Preview(
       String plan,
@@ -103,7 +105,8 @@ public record CheckReport(
       long rulesBefore,
       long rules,
       List<ModuleChange> modules,
-      List<OrderChange> orders) {}
+      List<OrderChange> orders,
+      List<Loss> losses) {}
 
   /**
    * Where a module comes from, before and after: bundle and version.
@@ -117,6 +120,14 @@ public record CheckReport(
       return before.equals(after);
     }
   }
+
+  /**
+   * Something that modules give to the chain now and no longer.
+   *
+   * @param kind such as {@code message}, {@code query} or {@code store}
+   * @param module whose it is now
+   */
+  public record Loss(String kind, String name, String module) {}
 
   /** The order of a phase, before and after. */
   public record OrderChange(String phase, List<String> before, List<String> after) {}

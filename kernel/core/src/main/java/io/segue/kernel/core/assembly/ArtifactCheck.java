@@ -16,6 +16,7 @@ import io.segue.kernel.core.content.ContentStore;
 import io.segue.kernel.core.generation.Composition;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationSpec;
+import io.segue.kernel.core.generation.Losses;
 import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.hold.HoldReason;
 import java.util.ArrayList;
@@ -61,7 +62,8 @@ final class ArtifactCheck {
   /** Puts a generation together, and removes it again. */
   @FunctionalInterface
   interface Attempt {
-    void run(GenerationSpec spec) throws GenerationException;
+    /** Says what the chain would lose by it; empty where there is no generation before it. */
+    Optional<Losses> run(GenerationSpec spec) throws GenerationException;
   }
 
   /**
@@ -94,7 +96,7 @@ final class ArtifactCheck {
     }
     Optional<Composition> old = before.map(Generation::composition);
     Composition composition = Composition.of(old, declaration);
-    GenerationAssembler.refuseNewerKernel(declaration, composition);
+    GenerationAssembler.refuseOtherNodes(declaration, composition);
     Optional<GenerationManifest> manifest = before.map(Generation::manifest);
     List<BundleFile> files =
         new BundleSelection(store, declaration, composition).from(artifact, manifest);
@@ -104,8 +106,9 @@ final class ArtifactCheck {
         files.stream().filter(file -> !artifact.bundles().contains(file)).toList();
     recheck.of(carriedOver).forEach(refusal -> refused.add(refusal.finding()));
     GenerationAssembler.refuseLosses(before, spec);
-    if (refused.isEmpty()) {
-      attempt.run(spec);
+    Optional<Losses> losses = refused.isEmpty() ? attempt.run(spec) : Optional.empty();
+    if (losses.isPresent()) {
+      refuseUndeclared(losses.get());
     }
     return new Preview(
         declaration.plan(),
@@ -113,7 +116,16 @@ final class ArtifactCheck {
         old.map(Composition::rules).orElse(composition.rules()),
         composition.rules(),
         modules(old, composition),
-        orders(old, composition));
+        orders(old, composition),
+        losses.map(Losses::list).orElse(List.of()));
+  }
+
+  private void refuseUndeclared(Losses losses) {
+    try {
+      losses.refuseUndeclared();
+    } catch (GenerationException e) {
+      refused.add(e.reason().finding("", e.text()));
+    }
   }
 
   private static List<ModuleChange> modules(Optional<Composition> before, Composition after) {

@@ -20,6 +20,7 @@ import io.segue.kernel.core.generation.Composition;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationSource;
 import io.segue.kernel.core.generation.GenerationSpec;
+import io.segue.kernel.core.generation.Losses;
 import io.segue.kernel.core.generation.Safeguards;
 import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.hold.HoldReason;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -115,7 +117,7 @@ public final class GenerationAssembler implements GenerationSource {
     Artifact artifact = readable(verdict);
     GenerationSpec spec =
         spec(artifact, before.map(Generation::composition), before.map(Generation::manifest));
-    refuseNewerKernel(spec.declaration(), spec.composition());
+    refuseOtherNodes(spec.declaration(), spec.composition());
     refuse(verdict.refusals());
     refuse(recheck(carriedOver(spec, artifact)));
     refuseLosses(before, spec);
@@ -125,6 +127,9 @@ public final class GenerationAssembler implements GenerationSource {
     Generation generation = tryOut(spec);
     boolean kept = false;
     try {
+      if (before.isPresent()) {
+        Losses.between(before.get(), generation).refuseUndeclared();
+      }
       keep(spec, artifact);
       kept = true;
       if (before.isPresent()) {
@@ -142,7 +147,7 @@ public final class GenerationAssembler implements GenerationSource {
   @Override
   public Generation restore(String digest) throws GenerationException {
     GenerationSpec spec = new GenerationHistory(store).spec(digest);
-    refuseNewerKernel(spec.declaration(), spec.composition());
+    refuseOtherNodes(spec.declaration(), spec.composition());
     refuse(recheck(spec.files()));
     return build(spec, false);
   }
@@ -211,11 +216,7 @@ public final class GenerationAssembler implements GenerationSource {
    */
   public CheckReport check(
       Optional<Generation> before, Verdict verdict, Predicate<String> done, Trial trial) {
-    return new ArtifactCheck(
-            this::recheck,
-            store,
-            done,
-            spec -> trial.run(spec.declaration().plan(), () -> dispose(tryOut(spec))))
+    return new ArtifactCheck(this::recheck, store, done, spec -> tryAndRemove(before, spec, trial))
         .check(before, verdict);
   }
 
@@ -310,6 +311,23 @@ public final class GenerationAssembler implements GenerationSource {
     }
   }
 
+  /** What the chain would lose by a generation, which is tried and removed again. */
+  private Optional<Losses> tryAndRemove(
+      Optional<Generation> before, GenerationSpec spec, Trial trial) throws GenerationException {
+    AtomicReference<Optional<Losses>> losses = new AtomicReference<>(Optional.empty());
+    trial.run(
+        spec.declaration().plan(),
+        () -> {
+          Generation generation = tryOut(spec);
+          try {
+            losses.set(before.map(old -> Losses.between(old, generation)));
+          } finally {
+            dispose(generation);
+          }
+        });
+    return losses.get();
+  }
+
   /**
    * Installs what a spec says and makes its modules.
    *
@@ -365,7 +383,8 @@ public final class GenerationAssembler implements GenerationSource {
     }
   }
 
-  static void refuseNewerKernel(GenerationDeclaration declaration, Composition composition)
+  /** Refuses what this node does not run: newer kernel rules. */
+  static void refuseOtherNodes(GenerationDeclaration declaration, Composition composition)
       throws GenerationException {
     if (!KernelRules.has(composition.rules())) {
       throw new GenerationException(

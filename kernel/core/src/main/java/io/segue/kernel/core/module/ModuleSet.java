@@ -1,5 +1,6 @@
 package io.segue.kernel.core.module;
 
+import io.segue.kernel.admission.artifact.GenerationDeclaration.Part;
 import io.segue.kernel.api.abci.Abci.AbciParams;
 import io.segue.kernel.api.abci.Abci.ConsensusParams;
 import io.segue.kernel.api.module.Descriptors;
@@ -42,6 +43,7 @@ public final class ModuleSet {
   private final TxFormat txFormat;
   private final @Nullable ExtensionRoute extension;
   private final SortedSet<String> stores;
+  private final SortedMap<Part, String> parts;
   private final int moduleStores;
   private final ModuleDescriptors descriptors;
   private final ServerDescriptors serverDescriptors;
@@ -57,6 +59,7 @@ public final class ModuleSet {
     stores = new TreeSet<>(read.storeOwners.keySet());
     stores.add(UPGRADE);
     moduleStores = read.storeOwners.size();
+    parts = java.util.Collections.unmodifiableSortedMap(read.parts());
     descriptors = ModuleDescriptors.of(read);
     serverDescriptors = new ServerDescriptors(descriptors);
   }
@@ -98,6 +101,14 @@ public final class ModuleSet {
         .filter(participant -> participant.module.stores().contains(store))
         .findFirst()
         .flatMap(owner -> owner.module.describe(store, key, value));
+  }
+
+  /**
+   * What the modules give to the chain, each with the module that has it. Messages and queries that
+   * only other modules reach are not among it, nor is from which bundle a module comes.
+   */
+  public SortedMap<Part, String> parts() {
+    return parts;
   }
 
   /** Those of {@link #stores} that are not among {@code present}. */

@@ -1,5 +1,7 @@
 package io.segue.kernel.core.module;
 
+import io.segue.kernel.admission.artifact.GenerationDeclaration.Part;
+import io.segue.kernel.admission.artifact.GenerationDeclaration.PartKind;
 import io.segue.kernel.api.module.AnteStep;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.Phase;
@@ -100,6 +102,33 @@ final class ModuleSetReader {
     if (module.migrations().keySet().stream().anyMatch(from -> from < 1)) {
       disorder.add("module " + name + ": module migration versions should start at 1");
     }
+  }
+
+  /** See {@link ModuleSet#parts}. */
+  SortedMap<Part, String> parts() {
+    SortedMap<Part, String> parts = new TreeMap<>();
+    ante.forEach(step -> parts.put(new Part(PartKind.ANTE_STEP, step.name()), step.owner().name));
+    storeOwners.forEach((store, owner) -> parts.put(new Part(PartKind.STORE, store), owner));
+    messages.values().stream()
+        .filter(route -> !route.internal())
+        .forEach(
+            route -> parts.put(new Part(PartKind.MESSAGE, route.typeUrl()), route.owner().name));
+    queries.forEach(
+        (path, route) -> {
+          if (!route.internal()) {
+            parts.put(new Part(PartKind.QUERY, path), route.owner().name);
+          }
+        });
+    extensions
+        .keySet()
+        .forEach(module -> parts.put(new Part(PartKind.VOTE_EXTENSION, module), module));
+    for (RegisteredModule participant : participants) {
+      for (String invariant : participant.module.invariants().keySet()) {
+        parts.put(
+            new Part(PartKind.INVARIANT, participant.name + "/" + invariant), participant.name);
+      }
+    }
+    return parts;
   }
 
   private void addStores(RegisteredModule owner) {

@@ -10,6 +10,7 @@ import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.admission.artifact.TestBundle;
 import io.segue.kernel.admission.artifact.TestSources;
 import io.segue.kernel.api.module.Phase;
+import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.core.content.ContentStore;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.MemorySpace;
@@ -82,6 +83,45 @@ class GenerationAssemblerTest {
     assertThat(v2.modules().versions()).isEqualTo(genesis.modules().versions());
     assertThat(v2.digest()).isNotEqualTo(genesis.digest());
     assertThat(v2.newHandler()).isNotSameAs(v2.newHandler());
+  }
+
+  @Test
+  void whatAChainLosesIsNamedAndShown() throws Exception {
+    TestBundle declared =
+        TestBundle.generation("v2")
+            .takes("bank", "2.0.0")
+            .provides("io.segue.generation.drops;effective:=generation;kind=store;names=bank");
+    TestBundle stateless =
+        TestBundle.of("x.bank", "2.0.0")
+            .provides("io.segue.module;effective:=generation;name=bank;factory=x.bank.Factory")
+            .source(
+                "x.bank.Factory",
+                TestSources.factory(
+                    "x.bank",
+                    "bank",
+                    "return 1;",
+                    "public java.util.List<String> stores() { return java.util.List.of(); }"));
+
+    CheckReport report =
+        assembler.check(
+            Optional.of(genesis),
+            ArtifactSource.archive(TestBundle.archive(declared, stateless)),
+            plan -> false);
+
+    assertThat(report.admitted()).as("%s", report.findings()).isTrue();
+    assertThat(report.generation().orElseThrow().losses())
+        .containsExactly(new CheckReport.Loss("store", "bank", "bank"));
+    assertThat(upgrade(declared, stateless).modules().stores()).doesNotContain("bank");
+  }
+
+  @Test
+  void whatAModuleThatIsRemovedHadNeedsNoOtherName() throws Exception {
+    Generation v2 =
+        upgrade(
+            TestBundle.generation("v2")
+                .provides("io.segue.generation.removed;effective:=generation;name=bank"));
+
+    assertThat(v2.modules().stores()).doesNotContain("bank");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.segue.kernel.core.hostile;
 
 import static io.segue.kernel.core.hold.HoldReason.ADMISSION;
 import static io.segue.kernel.core.hold.HoldReason.COMPOSITION;
+import static io.segue.kernel.core.hold.HoldReason.MANIFEST;
 
 import io.segue.kernel.admission.artifact.TestBundle;
 import io.segue.kernel.admission.artifact.TestSources;
@@ -23,6 +24,25 @@ final class CompositionTricks {
         });
       }
       """;
+
+  private static final String DROPS =
+      "io.segue.generation.drops;effective:=generation;kind=%s;names:List<String>=\"%s\"";
+
+  private static final String QUERIES =
+      """
+      public java.util.Map<String, QueryHandler> queries() {
+        return java.util.Map.of("/x.Query/Supply", (context, request) -> request);
+      }
+      """;
+
+  private static final String INVARIANTS =
+      """
+      public java.util.Map<String, Invariant> invariants() {
+        return java.util.Map.of("supply", context -> java.util.Optional.empty());
+      }
+      """;
+
+  private static final String MINTS = HANDLES.formatted("/x.MsgMint");
 
   private CompositionTricks() {}
 
@@ -73,6 +93,52 @@ final class CompositionTricks {
             "no module for /x.MsgPropose",
             TestBundle.generation(Hostile.PLAN).takes("gov", "2.0.0"),
             TestBundle.module("gov", "2.0.0")),
+        mint("a module without a message", "message /x.MsgMint", QUERIES + INVARIANTS),
+        mint("a module without a query", "query /x.Query/Supply", MINTS + INVARIANTS),
+        mint("a module without an invariant", "invariant mint/supply", MINTS + QUERIES),
+        mint(
+            "a module without its store",
+            "store mint",
+            MINTS
+                + QUERIES
+                + INVARIANTS
+                + "public java.util.List<String> stores() { return java.util.List.of(); }"),
+        generation(
+            "an ante order without a step",
+            COMPOSITION.name(),
+            "loses ante-step auth.memo, which its declaration does not say",
+            TestBundle.generation(Hostile.PLAN)
+                .provides(ORDER + "names:List<String>=\"auth.signature\"")),
+        generation(
+            "a module of the same name in another bundle",
+            COMPOSITION.name(),
+            "loses bundle mint, message /x.MsgMint",
+            TestBundle.generation(Hostile.PLAN)
+                .provides(
+                    "io.segue.generation.module;effective:=generation;name=mint;bundle=x.press;version=1"),
+            TestBundle.of("x.press", "1")
+                .provides("io.segue.module;effective:=generation;name=mint;factory=x.press.Factory")
+                .source(
+                    "x.press.Factory",
+                    TestSources.factory("x.press", "mint", "return 1;", QUERIES + INVARIANTS))),
+        generation(
+            "a drop of what the chain keeps",
+            COMPOSITION.name(),
+            "drops message /x.MsgMint, which the chain does not lose by it",
+            TestBundle.generation(Hostile.PLAN).provides(DROPS.formatted("message", "/x.MsgMint"))),
+        generation(
+            "a drop of what is said to be of another kind",
+            COMPOSITION.name(),
+            "loses message /x.MsgMint",
+            TestBundle.generation(Hostile.PLAN)
+                .takes("mint", "2.0.0")
+                .provides(DROPS.formatted("query", "/x.MsgMint")),
+            module("mint", "2.0.0", "", QUERIES + INVARIANTS)),
+        generation(
+            "a drop of a kind that there is not",
+            MANIFEST.name(),
+            "drops a 'module'; kinds are",
+            TestBundle.generation(Hostile.PLAN).provides(DROPS.formatted("module", "mint"))),
         generation(
             "a new module in a bundle that is called as a carried-over one",
             ADMISSION.name(),
@@ -96,12 +162,24 @@ final class CompositionTricks {
             .takes("auth", "1.0.0")
             .takes("bank", "1.0.0")
             .takes("gov", "1.0.0")
+            .takes("mint", "1.0.0")
             .takes("upgrade", "1.0.0")
             .provides(ORDER + "names:List<String>=\"auth.memo,auth.signature\""),
         auth("1.0.0", ";signatures:List<String>=\"auth.signature\""),
         TestBundle.module("bank", "1.0.0"),
         module("gov", "1.0.0", "", HANDLES.formatted("/x.MsgPropose")),
+        module("mint", "1.0.0", "", MINTS + QUERIES + INVARIANTS),
         upgrade("1.0.0", ";route:List<String>=\"/x.MsgSchedule,/x.MsgPropose\"", "/x.MsgSchedule"));
+  }
+
+  /** Version 2.0.0 of mint, which has these members and no others. */
+  private static Hostile mint(String name, String lost, String members) {
+    return generation(
+        name,
+        COMPOSITION.name(),
+        "loses " + lost + ", which its declaration does not say; keep it, or add",
+        TestBundle.generation(Hostile.PLAN).takes("mint", "2.0.0"),
+        module("mint", "2.0.0", "", members));
   }
 
   private static TestBundle auth(String version, String attributes) {

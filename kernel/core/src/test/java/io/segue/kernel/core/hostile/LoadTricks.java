@@ -139,9 +139,9 @@ final class LoadTricks {
             () ->
                 TestBundle.archive(
                     TestBundle.generation(Hostile.PLAN)
-                        .provides("io.segue.generation.removed;effective:=generation;name=mint")),
+                        .provides("io.segue.generation.removed;effective:=generation;name=gone")),
             COMPOSITION.name(),
-            "removes module mint, which is not there"),
+            "removes module gone, which is not there"),
         Hostile.bytes(
             "a phase that there is not",
             () ->

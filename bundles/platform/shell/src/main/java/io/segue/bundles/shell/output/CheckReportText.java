@@ -3,6 +3,7 @@ package io.segue.bundles.shell.output;
 import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.CheckReport.CheckedBundle;
 import io.segue.kernel.api.node.CheckReport.Finding;
+import io.segue.kernel.api.node.CheckReport.Loss;
 import io.segue.kernel.api.node.CheckReport.ModuleChange;
 import io.segue.kernel.api.node.CheckReport.OrderChange;
 import io.segue.kernel.api.node.CheckReport.Preview;
@@ -53,6 +54,14 @@ public final class CheckReportText {
     return json;
   }
 
+  private static Map<String, Object> json(Loss loss) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("kind", loss.kind());
+    json.put("name", loss.name());
+    json.put("module", loss.module());
+    return json;
+  }
+
   private static Map<String, Object> json(Preview generation) {
     List<Object> modules = new ArrayList<>();
     for (ModuleChange change : generation.modules()) {
@@ -78,6 +87,7 @@ public final class CheckReportText {
     json.put("rules", generation.rules());
     json.put("modules", modules);
     json.put("orders", orders);
+    json.put("losses", generation.losses().stream().map(CheckReportText::json).toList());
     return json;
   }
 
@@ -151,7 +161,17 @@ public final class CheckReportText {
     for (ModuleChange change : generation.modules()) {
       rows.add(List.of(change.module(), change.before(), after(change)));
     }
-    return Text.pairs("", head) + "\n" + Text.table("", rows);
+    return Text.pairs("", head) + "\n" + Text.table("", rows) + losses(generation.losses());
+  }
+
+  private static String losses(List<Loss> losses) {
+    if (losses.isEmpty()) {
+      return "";
+    }
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("LOST", "NAME", "MODULE"));
+    losses.forEach(loss -> rows.add(List.of(loss.kind(), loss.name(), loss.module())));
+    return "\n" + Text.table("", rows);
   }
 
   private static String after(ModuleChange change) {

@@ -10,6 +10,7 @@ import io.segue.bundles.shell.command.NodeAccess;
 import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.CheckReport.CheckedBundle;
 import io.segue.kernel.api.node.CheckReport.Finding;
+import io.segue.kernel.api.node.CheckReport.Loss;
 import io.segue.kernel.api.node.CheckReport.ModuleChange;
 import io.segue.kernel.api.node.CheckReport.OrderChange;
 import io.segue.kernel.api.node.CheckReport.Preview;
@@ -92,7 +93,8 @@ class UpgradeCheckTest {
                         new ModuleChange("mint", "x.mint 1.0.0", "")),
                     List.of(
                         new OrderChange(
-                            "endBlock", List.of("bank", "mint"), List.of("fees", "bank"))))));
+                            "endBlock", List.of("bank", "mint"), List.of("fees", "bank"))),
+                    List.of(new Loss("message", "/x.MsgMint", "mint")))));
 
     assertThat(gogo.run("upgrade:check v2.zip"))
         .contains("verdict  admitted\n")
@@ -108,6 +110,9 @@ class UpgradeCheckTest {
             bank    x.bank 1.0.0  x.bank 2.0.0
             fees                  x.fees 1.0.0
             mint    x.mint 1.0.0  removed
+
+            LOST     NAME        MODULE
+            message  /x.MsgMint  mint
             """
                 .formatted("cc".repeat(32)));
   }
