@@ -20,6 +20,7 @@ import io.segue.kernel.core.generation.Composition;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationSource;
 import io.segue.kernel.core.generation.GenerationSpec;
+import io.segue.kernel.core.generation.JavaVersions;
 import io.segue.kernel.core.generation.Losses;
 import io.segue.kernel.core.generation.Safeguards;
 import io.segue.kernel.core.hold.GenerationException;
@@ -383,9 +384,10 @@ public final class GenerationAssembler implements GenerationSource {
     }
   }
 
-  /** Refuses what this node does not run: newer kernel rules. */
+  /** Refuses what this node does not run: newer kernel rules, or another version of Java. */
   static void refuseOtherNodes(GenerationDeclaration declaration, Composition composition)
       throws GenerationException {
+    JavaVersions.require(declaration.plan(), composition.settings(), Runtime.version().feature());
     if (!KernelRules.has(composition.rules())) {
       throw new GenerationException(
           HoldReason.NEWER_KERNEL,

@@ -25,6 +25,10 @@ public enum HoldReason {
   COMPOSITION(Step.REPAIR),
   /** The generation needs newer kernel rules than this node knows. */
   NEWER_KERNEL("restart the node with the newer distribution; it may be done at any height"),
+  /** The generation runs on another version of Java. */
+  OTHER_JAVA(
+      "install the version of Java that is named, set JAVA_HOME to it, and restart the node; it"
+          + " goes on where it is"),
   /** A bundle could not be installed. */
   INSTALL(Step.REPAIR),
   /** A bundle's imports can't be satisfied, or one of its classes can't be loaded. */
@@ -65,6 +69,10 @@ public enum HoldReason {
           + " slow, raise the limit that is named, in etc/io.segue.kernel.cfg; where the code of a plan"
           + " ends on no validator, deploy a fixed artifact, or all of them skip the plan by"
           + " skip-heights in etc/io.segue.kernel.cfg"),
+  /** Code of the generation keeps state that is not in the store. */
+  MODULE_STATE(
+      "restart the node: what was kept is gone then, and the block is executed from the stored"
+          + " state; tell the module's builder, and upgrade to a fixed module"),
   /** The chain could not be started. */
   GENESIS("fix what is named, in config/genesis.json or in data/artifacts, and restart the node"),
   /** The operator's settings ask for no further block. */

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a scenario in JVMs that differ and finds where they disagree: with each other, between two
@@ -34,11 +37,16 @@ import java.util.concurrent.TimeUnit;
  * }
  * }</pre>
  *
+ * <p>Where another version of Java is installed, one of the JVMs is of that: what depends on its
+ * tables of characters or the texts of its exceptions shows.
+ *
  * <p>A longer form, with every kind of JVM several times: {@code -Dsegue.determinism=long}.
  */
 public final class Determinism {
   /** System property: {@code long} runs {@link Jvm#many}. */
   public static final String FORM = "segue.determinism";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Determinism.class);
 
   /** System properties that the forked JVMs get too. */
   private static final String OURS = "segue.";
@@ -53,10 +61,23 @@ public final class Determinism {
     this.jvms = jvms;
   }
 
-  /** The check of a scenario in a few JVMs, or in many where the system property says so. */
+  /**
+   * The check of a scenario in a few JVMs, or in many where the system property says so, and in one
+   * of another version of Java where there is one; where there is none, a line says so.
+   */
   public static Determinism of(Class<? extends Scenario> scenario) {
-    return new Determinism(
-        scenario, "long".equals(System.getProperty(FORM)) ? Jvm.many() : Jvm.few());
+    List<Jvm> jvms =
+        new ArrayList<>("long".equals(System.getProperty(FORM)) ? Jvm.many() : Jvm.few());
+    Optional<Jvm> other = Jvm.ofOtherJava();
+    if (other.isEmpty()) {
+      LOG.warn(
+          "{} runs on one version of Java only: none is installed beside {}, and -D{} names none",
+          scenario.getName(),
+          System.getProperty("java.home"),
+          Jvm.OTHER_JAVA);
+    }
+    other.ifPresent(jvms::add);
+    return new Determinism(scenario, List.copyOf(jvms));
   }
 
   /** The same check in these JVMs. */
@@ -149,7 +170,7 @@ public final class Determinism {
     Path trace = folder.resolve("trace");
     Path log = folder.resolve("log");
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(jvm.home().resolve("bin/java").toString());
     command.addAll(jvm.flags());
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith(OURS))

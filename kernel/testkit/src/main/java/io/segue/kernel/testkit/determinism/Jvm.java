@@ -1,17 +1,76 @@
 package io.segue.kernel.testkit.determinism;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One kind of JVM that a validator may run.
  *
  * @param name for reports
+ * @param home where its Java is installed; it has {@code bin/java}
  * @param flags of {@code java}
  */
-public record Jvm(String name, List<String> flags) {
+public record Jvm(String name, Path home, List<String> flags) {
+  /** System property: where a second version of Java is installed. */
+  public static final String OTHER_JAVA = "segue.determinism.java";
+
+  private static final int OLDEST = 17;
+  private static final Pattern RELEASE = Pattern.compile("(?m)^JAVA_VERSION=\"([0-9]{1,3})\\b");
+  private static final Path THIS_JAVA = Path.of(System.getProperty("java.home"));
+
   public Jvm {
     flags = List.copyOf(flags);
+  }
+
+  /** One of the Java that runs now. */
+  public Jvm(String name, List<String> flags) {
+    this(name, THIS_JAVA, flags);
+  }
+
+  /**
+   * One of another version of Java, from 17 up: that of the system property {@link #OTHER_JAVA},
+   * else the newest that is installed beside this one; empty where there is none.
+   */
+  public static Optional<Jvm> ofOtherJava() {
+    String given = System.getProperty(OTHER_JAVA, "");
+    List<Path> homes = given.isEmpty() ? siblings(THIS_JAVA) : List.of(Path.of(given));
+    return homes.stream()
+        .filter(home -> Files.isExecutable(home.resolve("bin/java")))
+        .filter(home -> version(home) >= OLDEST && version(home) != Runtime.version().feature())
+        .max(Comparator.comparingInt(Jvm::version))
+        .map(
+            home ->
+                new Jvm("Java " + version(home), home, List.of("-XX:+UseSerialGC", "-Xmx512m")));
+  }
+
+  private static List<Path> siblings(Path home) {
+    Path parent = home.getParent();
+    if (parent == null) {
+      return List.of();
+    }
+    try (Stream<Path> homes = Files.list(parent)) {
+      return homes.sorted().toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /** The feature version of an installed Java; 0 where it does not say it. */
+  private static int version(Path home) {
+    try {
+      Matcher matcher = RELEASE.matcher(Files.readString(home.resolve("release")));
+      return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   /**

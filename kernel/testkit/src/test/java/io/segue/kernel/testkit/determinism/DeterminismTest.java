@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.kernel.testkit.modules.ModuleChain;
 import io.segue.kernel.testkit.modules.PlainAuth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DeterminismTest {
   private static final Pattern ROOT = Pattern.compile(".*height \\d+ root of (\\S+) .*");
@@ -45,6 +49,28 @@ class DeterminismTest {
         .hasMessageContaining("Language is not the same everywhere")
         .hasMessageContaining("'language tr' (" + two.get(0).name() + ")")
         .hasMessageContaining("'language ar' (" + two.get(1).name() + ")");
+  }
+
+  @Test
+  void anotherVersionOfJavaIsKnownByItsRelease(@TempDir Path home) throws IOException {
+    Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+    assertThat(Files.createFile(java).toFile().setExecutable(true)).isTrue();
+    System.setProperty(Jvm.OTHER_JAVA, home.toString());
+    try {
+      for (String none : List.of("", version("11.0.2"), version(Runtime.version().toString()))) {
+        Files.writeString(home.resolve("release"), none);
+        assertThat(Jvm.ofOtherJava()).isEmpty();
+      }
+      Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\n" + version("99.0.1"));
+      assertThat(Jvm.ofOtherJava().orElseThrow().name()).isEqualTo("Java 99");
+      assertThat(Jvm.ofOtherJava().orElseThrow().home()).isEqualTo(home);
+    } finally {
+      System.clearProperty(Jvm.OTHER_JAVA);
+    }
+  }
+
+  private static String version(String version) {
+    return "JAVA_VERSION=\"" + version + "\"\n";
   }
 
   @Test
