@@ -183,10 +183,10 @@ class ArchitectureTest {
       kernel.admission.artifact: kernel.admission.load
       kernel.admission.code: kernel.admission.load kernel.api
       kernel.core.assembly: kernel.admission kernel.admission.artifact kernel.api \
-          kernel.core.content kernel.core.crash kernel.core.gas kernel.core.generation \
-          kernel.core.hold kernel.core.module
-      kernel.core.block: kernel.api kernel.core.crash kernel.core.exec kernel.core.gas \
-          kernel.core.generation kernel.core.hold kernel.core.module kernel.core.overlay \
+          kernel.core.content kernel.core.crash kernel.core.fingerprint kernel.core.gas \
+          kernel.core.generation kernel.core.hold kernel.core.module
+      kernel.core.block: kernel.api kernel.core.crash kernel.core.exec kernel.core.fingerprint \
+          kernel.core.gas kernel.core.generation kernel.core.hold kernel.core.module kernel.core.overlay \
           kernel.core.plan kernel.core.upgrade
       kernel.core.check: kernel.api kernel.core.exec kernel.core.gas kernel.core.module \
           kernel.core.overlay kernel.core.plan
@@ -194,11 +194,12 @@ class ArchitectureTest {
       kernel.core.crash: kernel.api
       kernel.core.exec: kernel.api kernel.core.crash kernel.core.gas kernel.core.module \
           kernel.core.overlay kernel.core.plan
+      kernel.core.fingerprint: kernel.api kernel.core.module
       kernel.core.gas: kernel.api kernel.core.plan
       kernel.core.generation: kernel.admission.artifact kernel.api kernel.core.crash \
-          kernel.core.hold kernel.core.module
+          kernel.core.fingerprint kernel.core.hold kernel.core.module
       kernel.core.hold: kernel.admission kernel.admission.artifact kernel.api kernel.core.overlay
-      kernel.core.module: kernel.api
+      kernel.core.module: kernel.admission.artifact kernel.api
       kernel.core.node: kernel.admission kernel.admission.artifact kernel.api kernel.core.assembly \
           kernel.core.block kernel.core.check kernel.core.content kernel.core.crash \
           kernel.core.exec kernel.core.gas kernel.core.generation kernel.core.hold \

@@ -25,8 +25,8 @@ import org.objectweb.asm.TypePath;
 /**
  * Makes of an admitted class the one that is loaded: a call of {@code
  * io.segue.kernel.api.guard.Guard.check} stands at the begin of each method and before each jump
- * back, so that no loop and no recursion is without one; and annotations and attributes that the
- * Java virtual machine does not need are gone.
+ * back, so that no loop and no recursion is without one; an initialiser says when it is done; and
+ * annotations and attributes that the Java virtual machine does not need are gone.
  *
  * <p>Classes that protobuf's compiler generated are loaded as they are: their loops and recursion
  * end with their input, and they are most of what is loaded when a node starts.
@@ -49,7 +49,7 @@ public final class GuardTransform extends ClassVisitor {
           "com/google/protobuf/GeneratedMessage$ExtendableBuilder",
           "com/google/protobuf/GeneratedMessage$ExtendableMessage");
 
-  private GuardTransform(ClassWriter writer) {
+  private GuardTransform(ClassVisitor writer) {
     super(Opcodes.ASM9, writer);
   }
 
@@ -68,7 +68,7 @@ public final class GuardTransform extends ClassVisitor {
   /** As {@link #of(byte[])}, of a class that is open and that nothing generated. */
   public static byte[] of(ClassReader reader) {
     ClassWriter writer = new ClassWriter(reader, 0);
-    reader.accept(new GuardTransform(writer), 0);
+    reader.accept(new GuardTransform(new InitialisedMark(writer)), 0);
     return writer.toByteArray();
   }
 

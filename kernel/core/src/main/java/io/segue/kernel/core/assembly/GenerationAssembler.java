@@ -303,6 +303,7 @@ public final class GenerationAssembler implements GenerationSource {
     boolean complete = false;
     try {
       generation.safeguards().foundIn(generation.modules(), generation.name());
+      refuseUnseen(generation);
       complete = true;
       return generation;
     } finally {
@@ -375,6 +376,21 @@ public final class GenerationAssembler implements GenerationSource {
     Composition next = Composition.of(composition, declaration);
     List<BundleFile> files = new BundleSelection(store, declaration, next).from(artifact, before);
     return new GenerationSpec(declaration, next, files, before);
+  }
+
+  /** Refuses what modules keep in memory where nobody would see that it changes. */
+  private static void refuseUnseen(Generation generation) throws GenerationException {
+    List<String> unseen = generation.fingerprint().unknown();
+    if (!unseen.isEmpty()) {
+      throw new GenerationException(
+          HoldReason.MODULES,
+          "generation "
+              + generation.name()
+              + " is refused: "
+              + String.join(", ", unseen)
+              + ", which could change without being seen; keep state in the stores, and constants in"
+              + " numbers, text, arrays, lists, maps and classes of your own");
+    }
   }
 
   static void refuseLosses(Optional<Generation> before, GenerationSpec spec)

@@ -8,6 +8,7 @@ import io.segue.kernel.core.hold.HoldReason;
 import io.segue.kernel.core.module.Steps;
 import io.segue.kernel.core.upgrade.UpgradeLife;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,14 @@ final class Execution {
 
   /** Runs the block on the work's branch. */
   BlockState execute(BlockInProgress work) throws StepFailedException {
+    Optional<String> change = work.generation.fingerprint().change();
+    if (change.isPresent()) {
+      throw failed(
+          HoldReason.MODULE_STATE,
+          work,
+          "executed",
+          new IllegalStateException("a module keeps state outside of the store: " + change.get()));
+    }
     try {
       work.response =
           chain.execute(work.generation, work.upgradeEvents, work.branch(), work.request);
@@ -116,9 +125,12 @@ final class Execution {
   }
 
   private static StepFailedException failed(BlockInProgress work, String what, Throwable failure) {
+    return failed(work.applies() ? HoldReason.MODULES : HoldReason.EXECUTION, work, what, failure);
+  }
+
+  private static StepFailedException failed(
+      HoldReason reason, BlockInProgress work, String what, Throwable failure) {
     return new StepFailedException(
-        work.applies() ? HoldReason.MODULES : HoldReason.EXECUTION,
-        "block " + work.request.height() + " can't be " + what,
-        failure);
+        reason, "block " + work.request.height() + " can't be " + what, failure);
   }
 }

@@ -5,6 +5,7 @@ import io.segue.kernel.admission.artifact.GenerationManifest;
 import io.segue.kernel.api.module.Platform;
 import io.segue.kernel.api.node.Node.BundleStatus;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
+import io.segue.kernel.core.fingerprint.Fingerprint;
 import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.hold.HoldReason;
 import io.segue.kernel.core.module.ModuleSet;
@@ -28,6 +29,7 @@ public final class Generation {
   private final Safeguards safeguards;
   private final Platform platform;
   private final ModuleSet modules;
+  private final Fingerprint fingerprint;
   private final List<String> carriedOver;
   private final Map<String, BundleSpace.Installed> installed;
 
@@ -48,6 +50,7 @@ public final class Generation {
     this.safeguards = safeguards;
     this.platform = platform;
     this.modules = modules;
+    this.fingerprint = new Fingerprint(modules);
     this.carriedOver = List.copyOf(carriedOver);
     this.installed = Map.copyOf(installed);
   }
@@ -80,6 +83,11 @@ public final class Generation {
   /** Its modules with their routes and orders. */
   public ModuleSet modules() {
     return modules;
+  }
+
+  /** What its modules keep in memory. */
+  public Fingerprint fingerprint() {
+    return fingerprint;
   }
 
   /** Its constants by name, those carried over included. */
@@ -125,6 +133,10 @@ public final class Generation {
   /** Its bundles as the shell shows them, in the manifest's order. */
   public List<BundleStatus> bundles() {
     return manifest.lines().stream().map(this::status).toList();
+  }
+
+  GenerationDeclaration declaration() {
+    return declaration;
   }
 
   public Composition composition() {

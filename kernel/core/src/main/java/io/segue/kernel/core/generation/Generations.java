@@ -215,6 +215,15 @@ public final class Generations implements AutoCloseable {
     }
   }
 
+  /** Looks at what the modules of the current generation keep in memory. */
+  public void sample() {
+    if (!schedule.isEmpty()) {
+      try (Lease lease = current()) {
+        lease.generation().fingerprint().sample();
+      }
+    }
+  }
+
   /** All generations, oldest first: retired, those of readable heights, current, staged. */
   public List<GenerationStatus> status() {
     List<GenerationStatus> all;

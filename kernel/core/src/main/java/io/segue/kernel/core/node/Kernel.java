@@ -70,6 +70,9 @@ public final class Kernel implements AutoCloseable {
   /** How often generations are looked at that may be idle. */
   private static final long IDLE_LOOK_MS = 1_000;
 
+  /** How often what modules keep in memory is compared; it takes a few milliseconds. */
+  private static final long SAMPLE_MS = 1_000;
+
   private final StateStore store;
   private final LiveSettings settings;
   private final ExecutorService background;
@@ -178,6 +181,12 @@ public final class Kernel implements AutoCloseable {
         () -> generations.unloadIdle(MILLISECONDS.toNanos(settings.get().generationIdleMs())),
         IDLE_LOOK_MS,
         IDLE_LOOK_MS);
+    repeat(
+        loader,
+        "What modules keep in memory can't be looked at",
+        generations::sample,
+        SAMPLE_MS,
+        SAMPLE_MS);
     try {
       if (store.height() < 0) {
         generations.publish(
