@@ -27,6 +27,7 @@ import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.hold.HoldReason;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -327,7 +328,7 @@ public final class GenerationAssembler implements GenerationSource {
             dispose(generation);
           }
         });
-    return losses.get();
+    return Objects.requireNonNull(losses.get());
   }
 
   /**

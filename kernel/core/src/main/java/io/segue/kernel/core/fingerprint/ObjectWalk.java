@@ -34,22 +34,22 @@ final class ObjectWalk {
 
   private static final String PROTOBUF = "com.google.protobuf.";
 
+  /** How protobuf's classes end whose objects do change. */
+  private static final String BUILDER = "$Builder";
+
   /** What is compared by its value; none of it can change. */
   private static final Set<String> VALUE_PACKAGES =
       Set.of("java.math", "java.time", "java.time.chrono");
 
-  /** What can't change though its fields are not looked at; packages, with a dot behind. */
+  /** Packages of Java whose objects can't change, with a dot behind. */
   private static final List<String> FIXED =
       List.of(
-          PROTOBUF,
-          "io.segue.kernel.",
           "java.lang.invoke.",
           "java.nio.charset.",
           "java.time.",
           "java.util.function.",
           "java.util.regex.",
           "java.util.stream.",
-          "org.slf4j.",
           "sun.nio.cs.");
 
   private final Predicate<Class<?>> own;
@@ -232,14 +232,20 @@ final class ObjectWalk {
         || VALUE_PACKAGES.contains(type.getPackageName());
   }
 
-  /** Made by a lambda or a method reference of Java's own, or of a kind that is listed. */
+  /**
+   * What can't change, or is lent by the platform: made by a lambda or a method reference of
+   * Java's, of a listed package, or of a class that is neither Java's nor a bundle's.
+   */
   private static boolean isFixed(Class<?> type) {
-    return type.isHidden()
-        || type.isEnum()
-        || type == Object.class
-        || Comparator.class.isAssignableFrom(type)
-        || FIXED.stream().anyMatch(type.getName()::startsWith)
-        || isGenerated(type);
+    ClassLoader loader = type.getClassLoader();
+    boolean java = loader == null || loader == ClassLoader.getPlatformClassLoader();
+    return java
+        ? type.isHidden()
+            || type.isEnum()
+            || type == Object.class
+            || Comparator.class.isAssignableFrom(type)
+            || FIXED.stream().anyMatch(type.getName()::startsWith)
+        : !type.getName().endsWith(BUILDER);
   }
 
   private static boolean isGenerated(Class<?> type) {
