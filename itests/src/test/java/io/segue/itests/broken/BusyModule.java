@@ -77,7 +77,7 @@ public final class BusyModule implements Module {
     if (now == SLOW) {
       context.store().set(RESULT, compute());
     } else if (now == HUNGRY) {
-      LOG.info("Block {} is hungry", context.height());
+      LOG.info("Block " + context.height() + " is hungry");
       context.store().set(RESULT, new byte[] {(byte) take(HELD_MIB).size()});
     }
   }
@@ -86,7 +86,7 @@ public final class BusyModule implements Module {
   public List<ValidatorUpdate> endBlock(Context context) {
     byte[] asked = context.store().get(ASKED);
     if (asked != null && asked[0] == DEEP) {
-      LOG.info("Block {} goes deep", context.height());
+      LOG.info("Block " + context.height() + " goes deep");
       context.store().set(RESULT, new byte[] {(byte) deep(DEEP_CALLS)});
     }
     return List.of();

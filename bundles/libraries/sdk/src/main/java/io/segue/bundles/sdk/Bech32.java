@@ -2,7 +2,6 @@ package io.segue.bundles.sdk;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** Bech32 text with a human part and a checksum, as in BIP-173 but up to 1023 characters long. */
 public final class Bech32 {
@@ -80,7 +79,7 @@ public final class Bech32 {
     if (lower && upper) {
       throw new IllegalArgumentException("string not all lowercase or all uppercase");
     }
-    return upper ? text.toLowerCase(Locale.ROOT) : text;
+    return upper ? Ascii.lowerCase(text) : text;
   }
 
   private static String checksum(String humanPart, byte[] groups, int length) {

@@ -66,7 +66,8 @@ enum BytesKey implements KeyCodec<byte[]> {
     try {
       return Times.key(Instant.parse(text));
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("\"" + text + "\" is no time: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "\"" + text + "\" is no time, as 2026-01-31T12:00:00Z is", e);
     }
   }
 }

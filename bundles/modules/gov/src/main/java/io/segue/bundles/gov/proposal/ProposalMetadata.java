@@ -1,12 +1,12 @@
 package io.segue.bundles.gov.proposal;
 
 import io.segue.bundles.gov.state.GovErrors;
+import io.segue.bundles.sdk.Ascii;
 import io.segue.bundles.sdk.JsonParts;
 import io.segue.bundles.sdk.JsonParts.Part;
 import io.segue.kernel.api.module.ModuleException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -49,7 +49,7 @@ public final class ProposalMetadata {
     try {
       Map<String, Part> members = JsonParts.document(metadata.getBytes(StandardCharsets.UTF_8));
       for (Map.Entry<String, Part> member : members.entrySet()) {
-        String name = member.getKey().toLowerCase(Locale.ROOT);
+        String name = Ascii.lowerCase(member.getKey());
         if (name.equals("authors") && !isNull(member.getValue())) {
           JsonParts.elements(member.getValue(), author -> text(author));
         } else if (TEXTS.contains(name)) {

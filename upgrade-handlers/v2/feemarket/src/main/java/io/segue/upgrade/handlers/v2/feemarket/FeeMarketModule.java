@@ -131,6 +131,12 @@ final class FeeMarketModule extends AppModule {
     long fee = state.block(context.store()).baseFee();
     return BaseFee.clamp(params, fee) == fee
         ? Optional.empty()
-        : Optional.of("base fee " + fee + " is outside of " + params);
+        : Optional.of(
+            "base fee "
+                + fee
+                + " is not between "
+                + params.getMinBaseFee()
+                + " and "
+                + params.getMaxBaseFee());
   }
 }
