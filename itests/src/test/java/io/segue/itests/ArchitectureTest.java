@@ -181,7 +181,7 @@ class ArchitectureTest {
       bundles.upgrade: bundles.sdk kernel.api
       kernel.admission: kernel.admission.artifact kernel.admission.code kernel.api
       kernel.admission.artifact: kernel.admission.load
-      kernel.admission.code: kernel.admission.load kernel.api
+      kernel.admission.code: kernel.admission.allow kernel.admission.load kernel.api
       kernel.core.assembly: kernel.admission kernel.admission.artifact kernel.api \
           kernel.core.content kernel.core.crash kernel.core.fingerprint kernel.core.gas \
           kernel.core.generation kernel.core.hold kernel.core.module

@@ -1,5 +1,8 @@
 package io.segue.kernel.admission.code;
 
+import io.segue.kernel.admission.allow.TypeUse;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassVisitor;
@@ -24,18 +27,26 @@ final class ClassScan extends ClassVisitor {
   /** The rule about waiting for other threads. */
   static final String MONITOR = "monitor";
 
+  /** The rule about code that is found while it runs. */
+  static final String DYNAMIC = "dynamic";
+
+  private static final String OBJECT = "java/lang/Object";
+
   private final Rules rules;
   private final BundleTypes types;
   private final Uses uses;
   private final Findings findings;
+  private final boolean generated;
+  private final Map<String, Boolean> shared = new HashMap<>();
   private String name = "";
 
-  ClassScan(Rules rules, BundleTypes types, Uses uses, Findings findings) {
+  ClassScan(Rules rules, BundleTypes types, Uses uses, Findings findings, boolean generated) {
     super(Opcodes.ASM9);
     this.rules = rules;
     this.types = types;
     this.uses = uses;
     this.findings = findings;
+    this.generated = generated;
   }
 
   @Override
@@ -47,12 +58,12 @@ final class ClassScan extends ClassVisitor {
       @Nullable String superName,
       String @Nullable [] interfaces) {
     name = className;
-    if (superName != null) {
-      descends("extends ", superName);
+    if (superName != null && !superName.equals(OBJECT)) {
+      descends(TypeUse.EXTENDS, superName);
     }
     if (interfaces != null) {
       for (String parent : interfaces) {
-        descends("implements ", parent);
+        descends(TypeUse.IMPLEMENTS, parent);
       }
     }
   }
@@ -73,11 +84,16 @@ final class ClassScan extends ClassVisitor {
     if (method.equals("finalize") && descriptor.equals("()V")) {
       findings.add(rules.named("finalizer"), name, method, 0, "is a finalizer");
     }
-    return new MethodScan(this, method, descriptor);
+    return new MethodScan(this, access, method, descriptor);
   }
 
   String name() {
     return name;
+  }
+
+  /** Whether protobuf's compiler generated it. */
+  boolean isGenerated() {
+    return generated;
   }
 
   Uses uses() {
@@ -86,7 +102,7 @@ final class ClassScan extends ClassVisitor {
 
   /** Whether the objects of a class are shared between calls. */
   boolean isShared(String internalName) {
-    return types.isA(internalName, SHARED);
+    return shared.computeIfAbsent(internalName, type -> types.isA(type, SHARED));
   }
 
   /** Something that breaks a rule of this name. */
@@ -99,7 +115,9 @@ final class ClassScan extends ClassVisitor {
     findings.add(rule, name, method, line, what);
   }
 
-  private void descends(String how, String parent) {
-    uses.ofType(parent).ifPresent(rule -> found(rule, "", 0, how + parent.replace('/', '.')));
+  private void descends(TypeUse how, String parent) {
+    uses.ofType(parent, how)
+        .broken()
+        .ifPresent(rule -> found(rule, "", 0, how.word() + ' ' + parent.replace('/', '.')));
   }
 }

@@ -1,5 +1,6 @@
 package io.segue.kernel.admission.code;
 
+import io.segue.kernel.admission.allow.AllowList;
 import io.segue.kernel.admission.load.GuardTransform;
 import io.segue.kernel.api.node.CheckReport.Finding;
 import java.nio.ByteBuffer;
@@ -12,8 +13,9 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * Checks the classes of one bundle by their bytes, before anything of it is installed. Sees what is
- * called, made, extended and caught, and not what flows where: a {@code Map} whose order matters
- * may hide behind an interface. For that there is the determinism check of the testkit.
+ * called, made, extended and caught, and the types that this is done to, and not what flows where:
+ * a {@code Map} whose order matters may hide behind an interface. For that there is the determinism
+ * check of the testkit.
  *
  * <p>Whatever a class file makes the reader throw, an Error of a nesting without end included, is a
  * finding about that class; the check itself goes on.
@@ -21,6 +23,9 @@ import org.objectweb.asm.Opcodes;
 public final class CodeCheck {
   /** Newest class files that are admitted: those of Java 17. */
   public static final int NEWEST_CLASS_FILE = 61;
+
+  /** Oldest class files that are admitted: the first whose types the VM always checks by frames. */
+  static final int OLDEST_CLASS_FILE = 51;
 
   private static final int MAGIC = 0xcafebabe;
   private static final int PREVIEW = 0xffff;
@@ -61,14 +66,23 @@ public final class CodeCheck {
       String bundle, Map<String, byte[]> entries, Set<String> imports, int limit) {
     CodeCheck check = new CodeCheck(bundle, limit);
     entries.forEach(check::open);
-    Uses uses = new Uses(check.rules, check.types, imports);
-    check.classes.forEach((entry, reader) -> check.scan(entry, reader, uses));
+    Uses written = check.uses(AllowList.CODE, "platform", imports);
+    Uses generated = check.uses(AllowList.GENERATED, "generated-code", imports);
+    check.classes.forEach(
+        (entry, reader) -> {
+          boolean made = check.types.isGenerated(reader.getClassName());
+          check.scan(entry, reader, made ? generated : written, made);
+        });
     return check.findings.list();
   }
 
   /** Names of all rules. */
   public static Set<String> rules() {
     return Rules.TABLE.ids();
+  }
+
+  private Uses uses(AllowList list, String rest, Set<String> imports) {
+    return new Uses(list, rules, rest, types, imports);
   }
 
   private void open(String entry, byte[] bytes) {
@@ -78,7 +92,7 @@ public final class CodeCheck {
     }
     int minor = ByteBuffer.wrap(bytes).getShort(4) & 0xffff;
     int version = ByteBuffer.wrap(bytes).getShort(6) & 0xffff;
-    if (version > NEWEST_CLASS_FILE || minor == PREVIEW) {
+    if (version < OLDEST_CLASS_FILE || version > NEWEST_CLASS_FILE || minor == PREVIEW) {
       found(
           "class-version",
           entry,
@@ -117,12 +131,14 @@ public final class CodeCheck {
     }
   }
 
-  private void scan(String entry, ClassReader reader, Uses uses) {
+  private void scan(String entry, ClassReader reader, Uses uses, boolean generated) {
     if (findings.full()) {
       return;
     }
     try {
-      reader.accept(new ClassScan(rules, types, uses, findings), ClassReader.SKIP_FRAMES);
+      reader.accept(
+          new ClassScan(rules, types, uses, findings, generated),
+          generated ? ClassReader.SKIP_FRAMES : ClassReader.EXPAND_FRAMES);
     } catch (RuntimeException | Error e) { // as above, in the code
       damaged(entry, e);
       return;

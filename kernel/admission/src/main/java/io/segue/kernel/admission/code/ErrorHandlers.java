@@ -55,12 +55,15 @@ final class ErrorHandlers {
   void catches(Label handler, @Nullable String type) {
     if (type == null) {
       caught.putIfAbsent(handler, "everything");
-    } else if (type.equals("java/lang/Throwable")
-        || (type.startsWith("java/lang/") && type.endsWith("Error"))) {
-      if (!(inInitializer && type.equals("java/lang/NoSuchFieldError"))) {
-        caught.put(handler, type.replace('/', '.'));
-      }
+    } else if (follows(type) && !(inInitializer && type.equals("java/lang/NoSuchFieldError"))) {
+      caught.put(handler, type.replace('/', '.'));
     }
+  }
+
+  /** Whether a type is one of those that must be thrown on. */
+  boolean follows(String type) {
+    return type.equals("java/lang/Throwable")
+        || (type.startsWith("java/lang/") && type.endsWith("Error"));
   }
 
   void label(Label label, int lineBefore) {

@@ -1,6 +1,7 @@
 package io.segue.kernel.admission.code;
 
 import io.segue.kernel.api.node.CheckReport.Finding;
+import io.segue.kernel.api.node.CheckReport.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,13 +32,13 @@ final class Findings {
 
   /** Adds one, unless it is there. */
   void add(CodeRule rule, String className, String method, int line, String what) {
-    if (rule.isAllowed() || full) {
+    if (full) {
       return;
     }
     Finding finding =
         new Finding(
             rule.id(),
-            rule.severity(),
+            Severity.REFUSE,
             bundle,
             className.replace('/', '.'),
             method,

@@ -6,35 +6,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.Type;
 
 /**
- * The table of {@code rules.txt}: which rule the use of a class or member falls under. The most
- * exact pattern counts. Immutable.
+ * The table of {@code rules.txt}: which rule explains why the use of a class or member is refused.
+ * The most exact pattern counts. Immutable.
  */
 final class Rules {
   /** The one table there is. */
   static final Rules TABLE = Rules.parse(resource());
 
   private static final String RESOURCE = "rules.txt";
-  private static final String PLATFORM = "platform";
   private static final String WHY = "why: ";
   private static final String INSTEAD = "instead: ";
 
   private final Map<String, CodeRule> rules;
   private final Map<String, CodeRule> patterns;
-  private final Set<String> members;
 
-  private Rules(Map<String, CodeRule> rules, Map<String, CodeRule> patterns, Set<String> members) {
+  private Rules(Map<String, CodeRule> rules, Map<String, CodeRule> patterns) {
     this.rules = rules;
     this.patterns = patterns;
-    this.members = members;
   }
 
   /**
@@ -45,7 +40,6 @@ final class Rules {
   static Rules parse(String text) {
     Map<String, CodeRule> rules = new HashMap<>();
     Map<String, CodeRule> patterns = new HashMap<>();
-    Set<String> members = new HashSet<>();
     Map<String, String> section = new HashMap<>();
     String id = "";
     String why = "";
@@ -64,14 +58,10 @@ final class Rules {
         rules.put(id, new CodeRule(id, why, line.substring(INSTEAD.length())));
       } else {
         refuseIf(section.put(line, id) != null, line);
-        int member = line.indexOf('#');
-        if (member > 0) {
-          members.add(line.substring(member + 1).split("\\(", 2)[0]);
-        }
       }
     }
     section.forEach((pattern, of) -> patterns.put(pattern, Objects.requireNonNull(rules.get(of))));
-    return new Rules(Map.copyOf(rules), Map.copyOf(patterns), Set.copyOf(members));
+    return new Rules(Map.copyOf(rules), Map.copyOf(patterns));
   }
 
   /** The rule with a name. */
@@ -84,26 +74,21 @@ final class Rules {
     return rules.keySet();
   }
 
-  /** Whether there is a pattern for a member of this name, of whatever class. */
-  boolean knowsMember(String name) {
-    return members.contains(name);
-  }
-
   /**
    * The rule for a member, by a pattern that names it.
    *
-   * @param owner the class that declares it, by its internal name
+   * @param owner the class that declares it, with dots
    * @param descriptor of a method; of a field whatever it is
    */
   Optional<CodeRule> ofMember(String owner, String name, String descriptor) {
-    String key = owner.replace('/', '.') + '#' + name;
-    CodeRule exact = descriptor.startsWith("(") ? patterns.get(key + parameters(descriptor)) : null;
+    String key = owner + '#' + name;
+    CodeRule exact =
+        descriptor.startsWith("(") ? patterns.get(key + Names.parameters(descriptor)) : null;
     return Optional.ofNullable(exact == null ? patterns.get(key) : exact);
   }
 
   /** The rule for a class, or that of the classes around it, by a pattern that names it. */
-  Optional<CodeRule> ofClass(String internalName) {
-    String name = internalName.replace('/', '.');
+  Optional<CodeRule> ofClass(String name) {
     for (int end = name.length(); end > 0; end = name.lastIndexOf('$', end - 1)) {
       CodeRule rule = patterns.get(name.substring(0, end));
       if (rule != null) {
@@ -113,25 +98,9 @@ final class Rules {
     return Optional.ofNullable(ofPackage(name));
   }
 
-  /** The rule for what no pattern fits. */
-  CodeRule forTheRest() {
-    return named(PLATFORM);
-  }
-
   private @Nullable CodeRule ofPackage(String name) {
     int end = name.lastIndexOf('.');
     return end < 0 ? null : patterns.get(name.substring(0, end) + ".*");
-  }
-
-  /** The parameters of a method as patterns have them: simple names, commas between. */
-  private static String parameters(String descriptor) {
-    StringBuilder text = new StringBuilder("(");
-    for (Type type : Type.getArgumentTypes(descriptor)) {
-      String name = type.getClassName();
-      text.append(text.length() > 1 ? "," : "")
-          .append(name, name.lastIndexOf('.') + 1, name.length());
-    }
-    return text.append(')').toString();
   }
 
   private static void refuseIf(boolean condition, String line) {

@@ -25,10 +25,14 @@ public final class CarelessModules {
         begin("encodes in the node's charset", "\"x\".getBytes();", "name the charset"),
         begin("computes in the node's time zone", "java.time.ZoneId.systemDefault();", "UTC"),
         begin("walks over a hash map", "new java.util.HashMap<>();", "use TreeMap"),
-        begin("walks over a set that is salted", "java.util.Set.of(1, 2, 3);", "Set.of()"),
+        begin(
+            "walks over a set that is salted",
+            "java.util.Set.of(1, 2, 3);",
+            "Set.of(Object,Object,Object), and it must be sorted at once"),
         begin("counts in a static field", "blocks++;", "make the field final"),
         begin("counts in a field of the module", "height++;", "set fields in the constructor only"),
-        begin("hashes an identity", "System.identityHashCode(this);", "identity hashes"),
+        begin(
+            "hashes an identity", "System.identityHashCode(this);", "where an object is in memory"),
         begin("asks for a property", "System.getProperty(\"x\");", "belongs to the node"),
         begin("stops the node", "System.exit(1);", "throw an exception"),
         begin("writes to the console", "System.out.println();", "use an org.slf4j.Logger"),

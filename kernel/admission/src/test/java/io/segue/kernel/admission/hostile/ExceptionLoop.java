@@ -16,7 +16,7 @@ public final class ExceptionLoop {
    */
   public static byte[] of(String internalName, boolean itself) {
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-    writer.visit(Opcodes.V1_6, Opcodes.ACC_PUBLIC, internalName, null, "java/lang/Object", null);
+    writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, internalName, null, "java/lang/Object", null);
     MethodVisitor call = writer.visitMethod(Opcodes.ACC_PUBLIC, "call", "()V", null, null);
     Label begin = new Label();
     Label handler = new Label();
@@ -26,8 +26,10 @@ public final class ExceptionLoop {
     call.visitTryCatchBlock(itself ? handler : from, to, handler, "java/lang/NullPointerException");
     call.visitJumpInsn(Opcodes.GOTO, begin);
     call.visitLabel(handler);
+    call.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/NullPointerException"});
     call.visitInsn(Opcodes.POP);
     call.visitLabel(begin);
+    call.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
     call.visitLabel(from);
     call.visitInsn(Opcodes.ACONST_NULL);
     call.visitInsn(Opcodes.ATHROW);

@@ -27,7 +27,10 @@ final class LoadTricks {
             FACTORY.name(),
             "IllegalStateException: no"),
         factory(
-            "throws an Error", "throw new Error(\"no\");", FACTORY.name(), "java.lang.Error: no"),
+            "throws an Error",
+            "throw new AssertionError(\"no\");",
+            FACTORY.name(),
+            "java.lang.AssertionError: no"),
         factory(
             "overflows the stack",
             "return create(platform);",
@@ -92,7 +95,7 @@ final class LoadTricks {
             "auth"),
         module(
             "is called by an Error",
-            "public byte[] defaultGenesis() { throw new StackOverflowError(); }",
+            "public byte[] defaultGenesis() { return defaultGenesis(); }",
             "StackOverflowError"),
         bank(
             "a class that does not verify",

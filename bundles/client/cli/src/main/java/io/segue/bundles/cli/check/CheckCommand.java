@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
     name = "check",
     description = {
       "Shows what a node finds in an upgrade's artifact, a bundle or an archive of bundles, without"
-          + " a node: its archive, the manifests of its bundles, and the bytes of their classes.",
-      "REFUSE: a node would refuse it. NOTE: the bytes do not show it; its builder should check."
-          + " Exit status: 0 admitted, 1 refused, 2 called wrongly."
+          + " a node: its archive, the manifests of its bundles, and the bytes of their classes, which"
+          + " use what docs/allowed.md names and nothing else.",
+      "REFUSE: a node would refuse it. Exit status: 0 admitted, 1 refused, 2 called wrongly."
     },
     mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
