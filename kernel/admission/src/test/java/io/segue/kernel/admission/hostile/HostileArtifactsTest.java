@@ -18,12 +18,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Artifacts that mean harm are refused by their bytes, by name and with what to do. */
 class HostileArtifactsTest {
-  private static final int LEAST = 50;
+  private static final int LEAST = 200;
   private static final Set<String> PLATFORM = Set.of("org.apache.felix.framework", "system.bundle");
 
   static Stream<Hostile> all() {
     return Stream.of(
-            ManifestTricks.all(), ArchiveTricks.all(), ClassTricks.all(), CarelessModules.all())
+            ManifestTricks.all(),
+            ArchiveTricks.all(),
+            ClassTricks.all(),
+            CarelessModules.all(),
+            MemberTricks.all(),
+            InstructionTricks.all())
         .flatMap(tricks -> tricks)
         .filter(HostileArtifactsTest::isSeenInItsBytes);
   }

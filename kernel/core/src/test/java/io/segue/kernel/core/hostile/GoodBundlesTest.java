@@ -63,7 +63,7 @@ class GoodBundlesTest {
   }
 
   static Stream<Good> all() {
-    return Stream.concat(code(), shape());
+    return Stream.of(code(), kinds(), shape()).flatMap(good -> good);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -167,6 +167,183 @@ class GoodBundlesTest {
             "try with resources",
             "try (var in = new java.io.ByteArrayInputStream(new byte[3])) { return in.readAllBytes().length; } catch (java.io.IOException e) { throw new java.io.UncheckedIOException(e); } finally { platform.toString(); }",
             "3"));
+  }
+
+  /** What builders write most: states, amounts, texts, orders, dates. */
+  private static Stream<Good> kinds() {
+    return Stream.of(
+        code(
+            "a machine of states",
+            """
+            enum State {
+              OPEN { State next() { return PAID; } },
+              PAID { State next() { return CLOSED; } },
+              CLOSED { State next() { throw new IllegalStateException("closed"); } };
+              abstract State next();
+            }
+            State state = State.OPEN;
+            while (state != State.CLOSED) { state = state.next(); }
+            return state + " " + State.valueOf("PAID").compareTo(state) + " " + State.values().length;
+            """,
+            "CLOSED -1 3"),
+        code(
+            "shares of an amount",
+            """
+            var total = new java.math.BigDecimal("100.00");
+            var weights = java.util.List.of(1L, 2L, 4L);
+            long sum = weights.stream().mapToLong(Long::longValue).sum();
+            var parts = new java.util.ArrayList<java.math.BigDecimal>();
+            var rest = total;
+            for (long weight : weights) {
+              var part = total.multiply(java.math.BigDecimal.valueOf(weight))
+                  .divide(java.math.BigDecimal.valueOf(sum), 2, java.math.RoundingMode.DOWN);
+              parts.add(part);
+              rest = rest.subtract(part);
+            }
+            parts.set(0, parts.get(0).add(rest).setScale(2, java.math.RoundingMode.UNNECESSARY));
+            return parts + " " + parts.stream().reduce(java.math.BigDecimal.ZERO, java.math.BigDecimal::add).toPlainString();
+            """,
+            "[14.29, 28.57, 57.14] 100.00"),
+        code(
+            "a parser of amounts",
+            """
+            var coins = new java.util.TreeMap<String, Long>();
+            for (String part : "7stake, 5atom,2stake".split(",")) {
+              String coin = part.strip();
+              int end = 0;
+              while (end < coin.length() && coin.charAt(end) >= '0' && coin.charAt(end) <= '9') { end++; }
+              if (end == 0 || end == coin.length()) { throw new IllegalArgumentException("no coin: '" + coin + "'"); }
+              coins.merge(coin.substring(end), Long.parseLong(coin.substring(0, end)), Math::addExact);
+            }
+            return coins;
+            """,
+            "{atom=5, stake=9}"),
+        code(
+            "a text that is no number",
+            "try { return Integer.parseInt(\"x\"); } catch (NumberFormatException e) { return \"'x' is no number\"; }",
+            "'x' is no number"),
+        code(
+            "an order by several things",
+            """
+            record Bid(String who, long price, java.time.Instant at) implements Comparable<Bid> {
+              public int compareTo(Bid other) { return Long.compare(other.price, price); }
+            }
+            var bids = new java.util.ArrayList<Bid>();
+            for (int i = 0; i < 4; i++) { bids.add(new Bid("b" + (4 - i), i / 2, java.time.Instant.ofEpochSecond(i))); }
+            java.util.Collections.sort(bids);
+            bids.sort(java.util.Comparator.<Bid>naturalOrder().thenComparing(Bid::who).thenComparingLong(bid -> bid.at().getEpochSecond()));
+            return bids.stream().map(Bid::who).collect(java.util.stream.Collectors.joining(" ", "<", ">"));
+            """,
+            "<b1 b2 b3 b4>"),
+        code(
+            "dates and their texts",
+            """
+            var date = java.time.LocalDate.parse("2024-01-31").plusMonths(1).with(java.time.temporal.ChronoField.DAY_OF_MONTH, 1);
+            var format = java.time.format.DateTimeFormatter.ofPattern("dd.MM.uuuu", java.util.Locale.ROOT);
+            long days = java.time.temporal.ChronoUnit.DAYS.between(date, java.time.LocalDate.of(2024, 3, 1));
+            return date.format(format) + " " + days + " " + date.getDayOfWeek()
+                + " " + java.time.Duration.ofHours(36).plusMinutes(1) + " " + java.time.Instant.EPOCH.isBefore(java.time.Instant.ofEpochMilli(1));
+            """,
+            "01.02.2024 29 THURSDAY PT36H1M true"),
+        code(
+            "texts that are built",
+            """
+            var text = new StringBuilder("ab").append(7L).append('c').insert(0, true).reverse();
+            String padded = String.format(java.util.Locale.ROOT, "%05d|%-3s|%x", 42, "y", 255);
+            return text + " " + padded + " " + String.join("/", java.util.List.of("a", "b")) + " " + "-".repeat(3)
+                + " " + "a1b22".replaceAll("[0-9]+", "#") + " " + java.util.Arrays.toString("x=y".split("=", 2));
+            """,
+            "c7baeurt 00042|y  |ff a/b --- a#b# [x, y]"),
+        code(
+            "groups in an order",
+            """
+            return java.util.stream.Stream.of("pear", "apple", "plum", "fig")
+                .collect(java.util.stream.Collectors.groupingBy(
+                    fruit -> fruit.length(), java.util.TreeMap::new, java.util.stream.Collectors.toList()));
+            """,
+            "{3=[fig], 4=[pear, plum], 5=[apple]}"),
+        code(
+            "values that are keys",
+            """
+            class Key {
+              final String name; final int part;
+              Key(String name, int part) { this.name = name; this.part = part; }
+              public boolean equals(Object o) { return this == o || o instanceof Key k && name.equals(k.name) && part == k.part; }
+              public int hashCode() { return java.util.Objects.hash(name, part); }
+              public String toString() { return name + part; }
+            }
+            var map = new java.util.LinkedHashMap<Key, Integer>();
+            for (int i = 0; i < 4; i++) { map.merge(new Key("k", i % 2), 1, Integer::sum); }
+            return map;
+            """,
+            "{k0=2, k1=2}"),
+        code(
+            "an iterator of its own",
+            """
+            class Countdown implements java.util.Iterator<Integer>, Iterable<Integer> {
+              int left = 3;
+              public boolean hasNext() { return left > 0; }
+              public Integer next() { return left--; }
+              public java.util.Iterator<Integer> iterator() { return this; }
+            }
+            var text = new java.util.StringJoiner(",");
+            for (int n : new Countdown()) { text.add(Integer.toString(n)); }
+            return text;
+            """,
+            "3,2,1"),
+        code(
+            "bytes that are packed",
+            """
+            byte[] key = java.nio.ByteBuffer.allocate(12).order(java.nio.ByteOrder.BIG_ENDIAN).putInt(7).putLong(9).array();
+            byte[] next = java.util.Arrays.copyOfRange(key, 2, 6);
+            return java.util.HexFormat.of().formatHex(next) + " " + java.util.Base64.getEncoder().encodeToString(next)
+                + " " + java.util.Arrays.compareUnsigned(key, next) + " " + Long.toHexString(Long.rotateLeft(3, 62));
+            """,
+            "00070000 AAcAAA== -7 c000000000000000"),
+        code(
+            "an exception of its own",
+            """
+            class Refused extends RuntimeException {
+              final int code;
+              Refused(int code, String message) { super(message); this.code = code; }
+            }
+            try { throw new Refused(5, "too little"); }
+            catch (Refused e) { return e.code + ": " + e.getMessage(); }
+            finally { platform.length(); }
+            """,
+            "5: too little"),
+        code(
+            "a value that may not be there",
+            """
+            return java.util.Optional.of("7").filter(s -> !s.isEmpty()).map(Long::valueOf).or(java.util.Optional::empty)
+                .orElseThrow(() -> new IllegalArgumentException("none")) + java.util.OptionalLong.of(3).orElse(0);
+            """,
+            "10"),
+        code(
+            "kinds of a sealed type",
+            """
+            interface Shape { long area(); }
+            record Square(long side) implements Shape { public long area() { return side * side; } }
+            record Tile(long w, long h) implements Shape {
+              Tile { if (w <= 0) { throw new IllegalArgumentException("w is " + w); } }
+              public long area() { return Math.multiplyExact(w, h); }
+            }
+            java.util.function.Function<Shape, String> name = shape -> shape instanceof Square s ? "square of " + s.side() : shape.toString();
+            return java.util.stream.Stream.of(new Square(2), new Tile(2, 3)).map(name).toList();
+            """,
+            "[square of 2, Tile[w=2, h=3]]"),
+        code(
+            "a table of functions",
+            """
+            var table = new java.util.LinkedHashMap<String, java.util.function.LongBinaryOperator>();
+            table.put("add", Math::addExact);
+            table.put("max", Math::max);
+            table.put("sub", (a, b) -> a - b);
+            var results = new java.util.ArrayList<Long>();
+            table.forEach((name, f) -> results.add(f.applyAsLong(7, 3)));
+            return results;
+            """,
+            "[10, 7, 4]"));
   }
 
   private static Stream<Good> shape() {

@@ -8,7 +8,9 @@ import io.segue.kernel.admission.hostile.ArchiveTricks;
 import io.segue.kernel.admission.hostile.CarelessModules;
 import io.segue.kernel.admission.hostile.ClassTricks;
 import io.segue.kernel.admission.hostile.Hostile;
+import io.segue.kernel.admission.hostile.InstructionTricks;
 import io.segue.kernel.admission.hostile.ManifestTricks;
+import io.segue.kernel.admission.hostile.MemberTricks;
 import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.CheckReport.Severity;
 import io.segue.kernel.core.assembly.GenerationAssembler;
@@ -39,7 +41,7 @@ import org.osgi.framework.Bundle;
  * that runs as it was.
  */
 class HostileBundlesTest {
-  private static final int LEAST = 60;
+  private static final int LEAST = 200;
 
   @TempDir static Path folder;
   private static RealFramework framework;
@@ -70,6 +72,8 @@ class HostileBundlesTest {
             ArchiveTricks.all(),
             ClassTricks.all(),
             CarelessModules.all(),
+            MemberTricks.all(),
+            InstructionTricks.all(),
             CompositionTricks.all(),
             LoadTricks.all())
         .flatMap(tricks -> tricks);
