@@ -43,7 +43,7 @@ final class Conditions {
       case PATTERN -> constant(operands).filter(RegularExpression::isSafe).isPresent();
       case DATE -> constant(operands).filter(DatePattern::isNumeric).isPresent();
       case FORMAT ->
-          constant(operands).filter(TextFormat::isPlain).isPresent()
+          constant(operands).filter(FormatText::isPlain).isPresent()
               && operands.stream()
                   .filter(it -> it.declared().equals(OBJECTS))
                   .allMatch(it -> it.elements().filter(this::allHaveText).isPresent());

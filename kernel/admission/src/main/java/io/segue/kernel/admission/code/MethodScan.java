@@ -103,7 +103,7 @@ final class MethodScan extends MethodVisitor {
   public void visitLabel(Label label) {
     handlers.label(label, line);
     for (String type : caught.getOrDefault(label, List.of())) {
-      found(uses.ofType(type, TypeUse.CATCH), () -> "catches " + Names.dotted(type));
+      found(uses.ofType(type, TypeUse.CATCH), () -> "catches " + MemberNames.dotted(type));
     }
     super.visitLabel(label);
   }
@@ -144,13 +144,15 @@ final class MethodScan extends MethodVisitor {
     next();
     handlers.instruction(opcode);
     switch (opcode) {
-      case Opcodes.NEW -> found(uses.ofMaking(type), () -> "makes a " + Names.dotted(type));
+      case Opcodes.NEW -> found(uses.ofMaking(type), () -> "makes a " + MemberNames.dotted(type));
       case Opcodes.ANEWARRAY ->
-          found(uses.ofType(type, TypeUse.ARRAY), () -> "makes an array of " + Names.dotted(type));
+          found(
+              uses.ofType(type, TypeUse.ARRAY),
+              () -> "makes an array of " + MemberNames.dotted(type));
       default ->
           found(
               uses.ofType(type, type.startsWith("[") ? TypeUse.ARRAY : TypeUse.CAST),
-              () -> "casts to " + Names.dotted(type));
+              () -> "casts to " + MemberNames.dotted(type));
     }
     super.visitTypeInsn(opcode, type);
     if (opcode == Opcodes.ANEWARRAY) {
@@ -165,14 +167,14 @@ final class MethodScan extends MethodVisitor {
     boolean isStatic = opcode == Opcodes.GETSTATIC || opcode == Opcodes.PUTSTATIC;
     Ruling ruling = uses.ofMember(owner, name, descriptor, isStatic);
     if (!ruling.isFree()) {
-      found(ruling, () -> "uses " + Names.dotted(owner) + "." + name);
+      found(ruling, () -> "uses " + MemberNames.dotted(owner) + "." + name);
     }
     if (opcode == Opcodes.PUTSTATIC && !method.equals(INITIALIZER)) {
-      found("static-state", "writes the static field " + Names.dotted(owner) + "." + name);
+      found("static-state", "writes the static field " + MemberNames.dotted(owner) + "." + name);
     }
     boolean constructing = method.equals(CONSTRUCTOR) && owner.equals(scan.name());
     if (opcode == Opcodes.PUTFIELD && !constructing && scan.isShared(owner)) {
-      found("module-state", "writes the field " + Names.dotted(owner) + "." + name);
+      found("module-state", "writes the field " + MemberNames.dotted(owner) + "." + name);
     }
     super.visitFieldInsn(opcode, owner, name, descriptor);
   }
@@ -208,7 +210,8 @@ final class MethodScan extends MethodVisitor {
     }
     if (made.equals(LAMBDAS)) {
       String type = Type.getReturnType(descriptor).getInternalName();
-      found(uses.ofType(type, TypeUse.LAMBDA), () -> "makes a lambda of " + Names.dotted(type));
+      found(
+          uses.ofType(type, TypeUse.LAMBDA), () -> "makes a lambda of " + MemberNames.dotted(type));
     } else if (made.equals(CONCAT)) {
       if (Uses.hasFloatingPoint(descriptor)) {
         found(FLOATING_POINT, "turns a float or double into text");
@@ -236,7 +239,7 @@ final class MethodScan extends MethodVisitor {
           IDENTITY,
           "compares "
               + Stream.of(2, 1)
-                  .map(depth -> operands.type(depth).map(Names::dotted).orElse("an object"))
+                  .map(depth -> operands.type(depth).map(MemberNames::dotted).orElse("an object"))
                   .reduce((left, right) -> left + " and " + right)
                   .orElseThrow()
               + " by ==");
@@ -283,7 +286,7 @@ final class MethodScan extends MethodVisitor {
     handlers.instruction(Opcodes.MULTIANEWARRAY);
     found(
         uses.ofType(descriptor, TypeUse.ARRAY),
-        () -> "makes an array of " + Names.dotted(descriptor));
+        () -> "makes an array of " + MemberNames.dotted(descriptor));
     super.visitMultiANewArrayInsn(descriptor, dimensions);
   }
 
@@ -306,9 +309,9 @@ final class MethodScan extends MethodVisitor {
     Supplier<String> what =
         () ->
             (constructor ? "makes a " : "calls ")
-                + Names.dotted(owner)
+                + MemberNames.dotted(owner)
                 + (constructor ? "" : "." + name)
-                + Names.parameters(descriptor);
+                + MemberNames.parameters(descriptor);
     found(ruling, what);
     Set<Condition> asked = conditionsOf(ruling, name, descriptor);
     if (asked.isEmpty()) {
@@ -341,7 +344,7 @@ final class MethodScan extends MethodVisitor {
   }
 
   private static String madeText(String type) {
-    return "makes a text of a " + Names.dotted(type);
+    return "makes a text of a " + MemberNames.dotted(type);
   }
 
   /**
@@ -364,10 +367,12 @@ final class MethodScan extends MethodVisitor {
     Supplier<String> what =
         () ->
             "refers to "
-                + Names.dotted(owner)
+                + MemberNames.dotted(owner)
                 + "::"
                 + name
-                + (handle.getDesc().startsWith("(") ? Names.parameters(handle.getDesc()) : "");
+                + (handle.getDesc().startsWith("(")
+                    ? MemberNames.parameters(handle.getDesc())
+                    : "");
     Ruling ruling =
         uses.ofMember(owner, name, handle.getDesc(), handle.getTag() == Opcodes.H_INVOKESTATIC);
     found(ruling, what);

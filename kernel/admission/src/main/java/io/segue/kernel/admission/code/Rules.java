@@ -83,7 +83,7 @@ final class Rules {
   Optional<CodeRule> ofMember(String owner, String name, String descriptor) {
     String key = owner + '#' + name;
     CodeRule exact =
-        descriptor.startsWith("(") ? patterns.get(key + Names.parameters(descriptor)) : null;
+        descriptor.startsWith("(") ? patterns.get(key + MemberNames.parameters(descriptor)) : null;
     return Optional.ofNullable(exact == null ? patterns.get(key) : exact);
   }
 

@@ -227,7 +227,7 @@ final class Uses {
   /** A member as the list names it. */
   private static String key(Member member) {
     return member.descriptor().startsWith("(")
-        ? member.name() + Names.parameters(member.descriptor())
+        ? member.name() + MemberNames.parameters(member.descriptor())
         : member.name();
   }
 

@@ -3,8 +3,8 @@ package io.segue.kernel.admission.code;
 import org.objectweb.asm.Type;
 
 /** Types and members as the list and findings name them. */
-final class Names {
-  private Names() {}
+final class MemberNames {
+  private MemberNames() {}
 
   /** The parameters of a method: simple names, commas between, in brackets. */
   static String parameters(String descriptor) {
