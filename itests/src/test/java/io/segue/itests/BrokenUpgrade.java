@@ -34,7 +34,7 @@ final class BrokenUpgrade {
             + plan
             + ";handler=\""
             + handler.getName()
-            + "\";rules:Long=1");
+            + "\"");
     capabilities.addAll(List.of(more));
     return bundle(jar, handler.getPackageName(), String.join(",", capabilities), handler);
   }

@@ -174,7 +174,7 @@ public class DeployPaxIT {
                   "bad.handler",
                   "Provide-Capability",
                   "io.segue.generation;effective:=generation;plan=bad;"
-                      + "handler=\"bad.Handler\";rules:Long=1,"
+                      + "handler=\"bad.Handler\","
                       + "io.segue.generation.module;effective:=generation;name=bad;"
                       + "bundle=\"bad.module\";version=\"1.0.0\"")));
       archive.putNextEntry(new ZipEntry("module.jar"));

@@ -4,6 +4,7 @@ import io.segue.kernel.admission.artifact.BundleFile;
 import io.segue.kernel.admission.artifact.BundleManifest;
 import io.segue.kernel.admission.artifact.Content;
 import io.segue.kernel.admission.artifact.RefusedException;
+import io.segue.kernel.admission.load.LoadRules;
 import io.segue.kernel.api.module.Module;
 import io.segue.kernel.api.module.ModuleFactory;
 import io.segue.kernel.api.module.Platform;
@@ -69,7 +70,11 @@ public final class Bundles {
                 () ->
                     new IOException(jar + " offers no " + BundleManifest.MODULE + " with factory"));
     try {
-      Object made = new JarLoader(file.entries()).loadClass(factory).getConstructor().newInstance();
+      Object made =
+          new JarLoader(file.entries(), LoadRules.NEWEST)
+              .loadClass(factory)
+              .getConstructor()
+              .newInstance();
       return ((ModuleFactory) made).create(platform);
     } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
       throw new IOException("the module of " + jar + " can't be made by " + factory, e);

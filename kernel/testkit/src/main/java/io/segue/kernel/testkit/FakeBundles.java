@@ -73,7 +73,7 @@ public final class FakeBundles {
 
   private final class Space implements BundleSpace {
     @Override
-    public Installed install(BundleFile file) {
+    public Installed install(BundleFile file, long rules) {
       long id = ids.incrementAndGet();
       return new Installed() {
         @Override

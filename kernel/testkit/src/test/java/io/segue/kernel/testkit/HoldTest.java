@@ -401,8 +401,8 @@ class HoldTest {
   private record WatchedBundles(FakeBundles bundles, AtomicBoolean resolves, Set<Installed> present)
       implements BundleSpace {
     @Override
-    public Installed install(BundleFile file) throws GenerationException {
-      Installed installed = bundles.space().install(file);
+    public Installed install(BundleFile file, long rules) throws GenerationException {
+      Installed installed = bundles.space().install(file, rules);
       present.add(installed);
       return installed;
     }

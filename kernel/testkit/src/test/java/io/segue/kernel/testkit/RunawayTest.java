@@ -6,13 +6,17 @@ import static io.segue.kernel.testkit.Holding.HEIGHT;
 import static io.segue.kernel.testkit.Holding.assertGoesOn;
 import static io.segue.kernel.testkit.Holding.assertHeld;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.kernel.api.abci.Abci.CheckTxRequest;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
+import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.abci.Abci.ValidatorUpdate;
 import io.segue.kernel.api.guard.Guard;
+import io.segue.kernel.api.guard.GuardedNumbers;
+import io.segue.kernel.api.guard.GuardedSizes;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.Descriptors;
 import io.segue.kernel.api.module.MessageHandler;
@@ -26,18 +30,23 @@ import io.segue.kernel.core.check.QueryLimits;
 import io.segue.kernel.core.hold.HoldReason;
 import io.segue.kernel.core.node.KernelSettings;
 import io.segue.kernel.testkit.modules.PlainTx;
+import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Code that never ends, in each place where the kernel calls it, is cancelled by name; it goes
@@ -55,6 +64,7 @@ class RunawayTest {
 
   private final CounterChain chain = new CounterChain();
   private final AtomicReference<String> endless = new AtomicReference<>("");
+  private volatile Runnable work = Guard::check;
 
   /** Where a handler goes round. */
   enum Part {
@@ -62,6 +72,142 @@ class RunawayTest {
     PREPARE,
     HANDLE,
     REWRITE
+  }
+
+  /** What code asks for under kernel rules 2, by the calls in it that real classes get. */
+  enum Excess {
+    RECURSION("methods call each other deeper than 1024 calls") {
+      @Override
+      void ask() {
+        int depth = Guard.enter();
+        ask();
+        Guard.leave(depth);
+      }
+    },
+    POWER("a number of") {
+      @Override
+      void ask() {
+        assertThat(GuardedNumbers.pow(BigInteger.TEN, 200_000_000)).isNull();
+      }
+    },
+    ARRAYS("brings what this call of a module made to more than") {
+      @Override
+      void ask() {
+        for (int i = 0; i < 2048; i++) {
+          assertThat(new byte[GuardedSizes.array(1 << 20, 1)]).isNotNull();
+        }
+      }
+    };
+
+    private final String said;
+
+    Excess(String said) {
+      this.said = said;
+    }
+
+    abstract void ask();
+  }
+
+  static Stream<Arguments> excessInPhases() {
+    return Arrays.stream(Excess.values())
+        .flatMap(
+            excess ->
+                Stream.of("begin of block", "end of block")
+                    .map(place -> Arguments.of(excess, place)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("excessInPhases")
+  void aPhaseThatAsksForTooMuchHoldsTheBlock(Excess excess, String place) throws Exception {
+    work = excess::ask;
+    try (TestNode node = node()) {
+      node.block(CounterModule.tx());
+      endless.set(place);
+      CompletableFuture<FinalizeBlockResponse> held = node.finalizeBlock(CounterModule.tx());
+      untilHeld(node);
+      assertThat(node.node().status().heldFor().orElseThrow())
+          .contains(place + " in module counter failed", excess.said)
+          .doesNotContain(HoldReason.RUNAWAY.nextStep());
+      endless.set("");
+      node.node().retry();
+      node.await(held);
+    }
+  }
+
+  static Stream<Arguments> excessInTransactions() {
+    return Arrays.stream(Excess.values())
+        .flatMap(
+            excess -> Stream.of("message", "decode").map(place -> Arguments.of(excess, place)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("excessInTransactions")
+  void aTransactionThatAsksForTooMuchFails(Excess excess, String place) throws Exception {
+    work = excess::ask;
+    try (TestNode node = node()) {
+      endless.set(place);
+      ExecTxResult result = node.block(CounterModule.tx()).txResults().get(0);
+      assertThat(result.codespace()).isEqualTo("kernel");
+      assertThat(result.code()).isEqualTo(2);
+      assertThat(result.log()).contains(excess.said).endsWith(": limit of the kernel rules");
+      endless.set("");
+      assertThat(node.block(CounterModule.tx()).txResults().get(0).code()).isZero();
+      assertThat(count(node)).isEqualTo("1:1");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aQueryAndACheckThatAskForTooMuchEndWithAnError(Excess excess) throws Exception {
+    work = excess::ask;
+    try (TestNode node = node()) {
+      node.block(CounterModule.tx());
+      endless.set("query");
+      assertThat(node.query(CounterModule.QUERY, new byte[0], 0).log()).contains(excess.said);
+      endless.set("decode");
+      CheckTxResponse refused =
+          node.application().checkTx(new CheckTxRequest(CounterModule.tx(), false));
+      assertThat(refused.codespace()).isEqualTo("kernel");
+      assertThat(refused.log()).contains(excess.said);
+      endless.set("");
+      assertThat(count(node)).isEqualTo("1:1");
+    }
+  }
+
+  static Stream<Arguments> excessInUpgrades() {
+    return Arrays.stream(Excess.values())
+        .flatMap(excess -> Arrays.stream(Part.values()).map(part -> Arguments.of(excess, part)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("excessInUpgrades")
+  void anUpgradeThatAsksForTooMuchIsHeldUntilAFixedArtifactIsDeployed(Excess excess, Part part)
+      throws Exception {
+    work = excess::ask;
+    byte[] broken = chain.v2(() -> new Endless(part));
+    try (TestNode node = chain.node(folder).withSettings(SHORT).start()) {
+      node.deploy(broken);
+      node.block(CounterModule.tx(), PlanningModule.schedule("v2", HEIGHT, ""));
+      node.block();
+      node.block();
+      endless.set("upgrade");
+      CompletableFuture<FinalizeBlockResponse> held = node.finalizeBlock(CounterModule.tx());
+      untilHeld(node);
+      assertThat(node.node().status().heldFor().orElseThrow()).contains(excess.said);
+      node.deploy(chain.v2);
+      assertGoesOn(node, held);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFactoryThatAsksForTooMuchIsRefused(Excess excess) throws Exception {
+    work = excess::ask;
+    endless.set("upgrade");
+    byte[] broken = chain.v2(() -> new Endless(Part.CONSTRUCTOR));
+    try (TestNode node = chain.node(folder).withSettings(SHORT).start()) {
+      assertThatThrownBy(() -> node.deploy(broken)).hasMessageContaining(excess.said);
+    }
   }
 
   @ParameterizedTest
@@ -145,7 +291,7 @@ class RunawayTest {
 
   private void goRound(String place) {
     while (endless.get().equals(place)) {
-      Guard.check();
+      work.run();
     }
   }
 

@@ -9,6 +9,7 @@ import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.segue.kernel.api.guard.GuardedThread;
 import io.segue.kernel.api.node.GrpcQueries;
 import io.segue.kernel.api.node.Interfaces;
 import java.io.IOException;
@@ -147,7 +148,7 @@ final class GrpcServer implements AutoCloseable {
   private static ThreadFactory threads(String name) {
     AtomicInteger count = new AtomicInteger();
     return work -> {
-      Thread thread = new Thread(work, name + "-" + count.incrementAndGet());
+      Thread thread = new GuardedThread(work, name + "-" + count.incrementAndGet());
       thread.setDaemon(true);
       return thread;
     };

@@ -1,5 +1,6 @@
 package io.segue.bundles.http;
 
+import io.segue.kernel.api.guard.GuardedThread;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,7 +20,7 @@ final class Workers implements AutoCloseable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(settings.maxQueuedRequests),
-            work -> new Thread(work, "segue-" + settings.name));
+            work -> new GuardedThread(work, "segue-" + settings.name));
     threads.allowCoreThreadTimeOut(true);
   }
 

@@ -1,6 +1,6 @@
 package io.segue.kernel.admission.artifact;
 
-import io.segue.kernel.admission.load.GuardTransform;
+import io.segue.kernel.admission.load.LoadRules;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ public record BundleManifest(
 
   private static final String NAME = "Bundle-Name";
   private static final String IMPORTS = "Import-Package";
-  private static final String GUARD = GuardTransform.IMPORT + ";version=\"[1.0,2)\"";
+  private static final String GUARD = LoadRules.IMPORT + ";version=\"[1.0,2)\"";
   private static final String REQUIREMENTS = "Require-Capability";
   private static final String CAPABILITIES = "Provide-Capability";
 
@@ -95,7 +95,7 @@ public record BundleManifest(
   /**
    * The headers by which the framework knows the bundle, written from what was read: symbolic name,
    * version, the name that lists of bundles show, and what it imports and requires. What it
-   * provides is for the kernel. It imports what {@link GuardTransform} puts into its classes, too.
+   * provides is for the kernel. It imports what {@link LoadRules} put into its classes, too.
    */
   public Map<String, String> frameworkHeaders() {
     Map<String, String> written = new TreeMap<>();
@@ -114,7 +114,7 @@ public record BundleManifest(
 
   private static Stream<String> texts(List<Capability> clauses) {
     return clauses.stream()
-        .filter(clause -> !clause.name().equals(GuardTransform.IMPORT))
+        .filter(clause -> !clause.name().equals(LoadRules.IMPORT))
         .map(Capability::text);
   }
 

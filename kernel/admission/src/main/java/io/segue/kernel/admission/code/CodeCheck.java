@@ -1,7 +1,7 @@
 package io.segue.kernel.admission.code;
 
 import io.segue.kernel.admission.allow.AllowList;
-import io.segue.kernel.admission.load.GuardTransform;
+import io.segue.kernel.admission.load.LoadRules;
 import io.segue.kernel.api.node.CheckReport.Finding;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -144,7 +144,7 @@ public final class CodeCheck {
       return;
     }
     try {
-      GuardTransform.of(reader);
+      LoadRules.requireLoadable(reader);
     } catch (RuntimeException | Error e) {
       found("not-loadable", entry, "is not loaded: " + e.getMessage());
     }

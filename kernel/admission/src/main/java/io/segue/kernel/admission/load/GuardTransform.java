@@ -7,13 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.Attribute;
-import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
@@ -23,53 +20,19 @@ import org.objectweb.asm.RecordComponentVisitor;
 import org.objectweb.asm.TypePath;
 
 /**
- * Makes of an admitted class the one that is loaded: a call of {@code
- * io.segue.kernel.api.guard.Guard.check} stands at the begin of each method and before each jump
- * back, so that no loop and no recursion is without one; an initialiser says when it is done; and
- * annotations and attributes that the Java virtual machine does not need are gone.
- *
- * <p>Classes that protobuf's compiler generated are loaded as they are: their loops and recursion
- * end with their input, and they are most of what is loaded when a node starts.
+ * What kernel rules 1 make of an admitted class when it is loaded, and what later ones begin with:
+ * a call of {@code io.segue.kernel.api.guard.Guard.check} stands at the begin of each method and
+ * before each jump back, so that no loop and no recursion is without one; and annotations and
+ * attributes that the Java virtual machine does not need are gone. {@link InitialisedMark} has an
+ * initialiser say when it is done.
  */
-public final class GuardTransform extends ClassVisitor {
-  /** The package that a transformed class needs. */
-  public static final String IMPORT = "io.segue.kernel.api.guard";
-
-  private static final String GUARD = "io/segue/kernel/api/guard/Guard";
-  private static final String CHECK = "check";
+final class GuardTransform extends ClassVisitor {
+  static final String GUARD = "io/segue/kernel/api/guard/Guard";
+  static final String CHECK = "check";
   private static final String NOTHING = "()V";
 
-  /** What the classes extend that protobuf's compiler generates. */
-  private static final Set<String> GENERATED =
-      Set.of(
-          "com/google/protobuf/AbstractParser",
-          "com/google/protobuf/GeneratedFile",
-          "com/google/protobuf/GeneratedMessage",
-          "com/google/protobuf/GeneratedMessage$Builder",
-          "com/google/protobuf/GeneratedMessage$ExtendableBuilder",
-          "com/google/protobuf/GeneratedMessage$ExtendableMessage");
-
-  private GuardTransform(ClassVisitor writer) {
-    super(Opcodes.ASM9, writer);
-  }
-
-  /**
-   * The class that is loaded.
-   *
-   * @param admitted a class file that admission read
-   * @throws RuntimeException where it can't be transformed: a method would be too large, or an
-   *     exception handler stands before what it handles, so that exceptions could make a loop
-   */
-  public static byte[] of(byte[] admitted) {
-    ClassReader reader = new ClassReader(admitted);
-    return GENERATED.contains(reader.getSuperName()) ? admitted : of(reader);
-  }
-
-  /** As {@link #of(byte[])}, of a class that is open and that nothing generated. */
-  public static byte[] of(ClassReader reader) {
-    ClassWriter writer = new ClassWriter(reader, 0);
-    reader.accept(new GuardTransform(new InitialisedMark(writer)), 0);
-    return writer.toByteArray();
+  GuardTransform(ClassVisitor next) {
+    super(Opcodes.ASM9, next);
   }
 
   @Override
@@ -160,8 +123,8 @@ public final class GuardTransform extends ClassVisitor {
     /** What a handler handles. */
     private record Handled(Label start, Label end, Label handler) {}
 
-    Method(MethodVisitor writer, String name) {
-      super(Opcodes.ASM9, writer);
+    Method(MethodVisitor next, String name) {
+      super(Opcodes.ASM9, next);
       this.name = name;
     }
 

@@ -1,4 +1,4 @@
-/** What becomes of admitted classes when they are loaded: {@link GuardTransform}. */
+/** What becomes of admitted classes when they are loaded: {@link LoadRules}. */
 @NullMarked
 package io.segue.kernel.admission.load;
 

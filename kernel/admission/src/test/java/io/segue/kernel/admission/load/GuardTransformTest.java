@@ -8,15 +8,19 @@ import io.segue.kernel.admission.artifact.TestSources;
 import io.segue.kernel.admission.hostile.ExceptionLoop;
 import io.segue.kernel.api.guard.CancelledError;
 import io.segue.kernel.api.guard.Guard;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
@@ -39,44 +43,51 @@ class GuardTransformTest {
       }
       """;
 
+  private static final List<String> ENDLESS =
+      List.of(
+          "while (true) {}",
+          "for (int i = 0; ; i++) { if (i < 0) i = 0; }",
+          "int i = 0; do { i ^= 1; } while (i < 2); return i;",
+          "while (true) { switch (began ? 1 : 2) { case 1: continue; default: return 1; } }",
+          "java.util.stream.IntStream.iterate(0, i -> i ^ 1).forEach(i -> {}); return 1;",
+          "java.util.stream.Stream.generate(() -> 1).filter(i -> i > 1).findFirst(); return 1;",
+          "try { while (true) {} } finally { for (int i = 0; i < 5; i++) { began = true; } }",
+          "while (true) { try { while (true) {} } catch (IllegalStateException e) { began = true; } }",
+          "return grow(200);",
+          "return new Endless().next;",
+          "var t = new java.util.TreeMap<Long, Integer>((a, b) -> { while (true) {} });"
+              + " t.put(1L, 1); t.put(2L, 2); return t;");
+
+  static Stream<Arguments> endless() {
+    return Stream.of(1L, 2L)
+        .flatMap(rules -> ENDLESS.stream().map(body -> Arguments.of(rules, body)));
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "while (true) {}",
-        "for (int i = 0; ; i++) { if (i < 0) i = 0; }",
-        "int i = 0; do { i ^= 1; } while (i < 2); return i;",
-        "while (true) { switch (began ? 1 : 2) { case 1: continue; default: return 1; } }",
-        "java.util.stream.IntStream.iterate(0, i -> i ^ 1).forEach(i -> {}); return 1;",
-        "java.util.stream.Stream.generate(() -> 1).filter(i -> i > 1).findFirst(); return 1;",
-        "try { while (true) {} } finally { for (int i = 0; i < 5; i++) { began = true; } }",
-        "while (true) { try { while (true) {} } catch (IllegalStateException e) { began = true; } }",
-        "return grow(200);",
-        "return new Endless().next;",
-        "var t = new java.util.TreeMap<Long, Integer>((a, b) -> { while (true) {} });"
-            + " t.put(1L, 1); t.put(2L, 2); return t;",
-      })
-  void whatDoesNotEndIsCancelled(String body) throws Exception {
+  @MethodSource("endless")
+  void whatDoesNotEndIsCancelled(long rules, String body) throws Exception {
     String members =
         """
         static long grow(int n) { return n == 0 ? 1 : grow(n - 1) + grow(n - 1); }
         static class Endless { Object next = grow(200); }
         """;
 
-    assertCancelled(load(SOURCE.formatted(members, body)));
+    assertCancelled(LoadedCode.of(rules, SOURCE.formatted(members, body)));
   }
 
   /** No compiler of Java writes it. */
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void aLoopOfExceptionsIsRefused(boolean itself) {
+  @CsvSource({"1, true", "1, false", "2, true", "2, false"})
+  void aLoopOfExceptionsIsRefused(long rules, boolean itself) {
     byte[] admitted = ExceptionLoop.of("x/Code", itself);
 
-    assertThatThrownBy(() -> GuardTransform.of(admitted))
+    assertThatThrownBy(() -> LoadRules.apply(rules, admitted))
         .hasMessage("an exception handler of call stands before what it handles");
   }
 
-  @Test
-  void whatEndsComputesWhatItComputed() throws Exception {
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void whatEndsComputesWhatItComputed(long rules) throws Exception {
     String members =
         """
         record Pair(String name, long amount) {}
@@ -103,15 +114,16 @@ class GuardTransformTest {
         """;
     String source = SOURCE.formatted(members, body);
 
-    Object admitted = instance(TestSources.compile(Map.of("x.Code", source))).call();
-    Object loaded = load(source).call();
+    Object admitted = LoadedCode.unchanged(source).call();
+    Object loaded = LoadedCode.of(rules, source).call();
 
     assertThat(loaded).isEqualTo(admitted);
   }
 
-  @Test
-  void aMethodThatIsCancelledAtItsBeginNamesItsLine() throws Exception {
-    Callable<?> code = load(SOURCE.formatted("", "return 1;"));
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void aMethodThatIsCancelledAtItsBeginNamesItsLine(long rules) throws Exception {
+    Callable<?> code = LoadedCode.of(rules, SOURCE.formatted("", "return 1;"));
     Guard.cancel(Thread.currentThread(), "for a test");
     try {
       CancelledError error = catchThrowableOfType(CancelledError.class, code::call);
@@ -136,11 +148,13 @@ class GuardTransformTest {
         null);
     byte[] admitted = writer.toByteArray();
 
-    assertThat(GuardTransform.of(admitted)).isSameAs(admitted);
+    assertThat(LoadRules.apply(1, admitted)).isSameAs(admitted);
+    assertThat(LoadRules.apply(2, admitted)).isSameAs(admitted);
   }
 
-  @Test
-  void leavesNoAnnotationAndNoUnknownAttribute() {
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void leavesNoAnnotationAndNoUnknownAttribute(long rules) {
     byte[] admitted =
         TestSources.compile(
                 Map.of(
@@ -157,30 +171,9 @@ class GuardTransformTest {
     assertThat(new String(admitted, java.nio.charset.StandardCharsets.ISO_8859_1))
         .contains("RuntimeVisibleAnnotations");
     int[] annotations = {0};
-    new ClassReader(GuardTransform.of(admitted)).accept(new CountingAnnotations(annotations), 0);
+    new ClassReader(LoadRules.apply(rules, admitted))
+        .accept(new CountingAnnotations(annotations), 0);
     assertThat(annotations[0]).isZero();
-  }
-
-  private static Callable<?> load(String source) throws Exception {
-    Map<String, byte[]> loaded = new TreeMap<>();
-    TestSources.compile(Map.of("x.Code", source))
-        .forEach((name, bytes) -> loaded.put(name, GuardTransform.of(bytes)));
-    return instance(loaded);
-  }
-
-  private static Callable<?> instance(Map<String, byte[]> classes) throws Exception {
-    ClassLoader loader =
-        new ClassLoader(GuardTransformTest.class.getClassLoader()) {
-          @Override
-          protected Class<?> findClass(String name) throws ClassNotFoundException {
-            byte[] bytes = classes.get(name);
-            if (bytes == null) {
-              throw new ClassNotFoundException(name);
-            }
-            return defineClass(name, bytes, 0, bytes.length);
-          }
-        };
-    return (Callable<?>) loader.loadClass("x.Code").getConstructor().newInstance();
   }
 
   private static void assertCancelled(Callable<?> code) throws Exception {

@@ -6,10 +6,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Ends code of generations that does not end by itself. The kernel loads it with a call of {@link
  * #check} at the begin of its methods and wherever it jumps back; what a kernel cancels is thrown
- * out of there.
+ * out of there. Nothing of that changes what code computes that ends in time, so it is no part of
+ * the kernel rules.
  *
- * <p>Nothing of it changes what code computes that ends in time, so it is no part of the kernel
- * rules.
+ * <p>Under kernel rules 2 it also counts how deep methods call each other: {@link #enter} is called
+ * at the begin of a method, and what it returned goes to {@link #leave} before the method returns,
+ * and to {@link #caught} where it handles an exception. An exception that a method does not handle
+ * leaves the count too high, until a method that called it returns or handles it. The limit counts
+ * between {@link #open} and {@link #close} alone, which is where the kernel calls modules.
  *
  * <p>Thread safety: any thread.
  */
@@ -18,6 +22,9 @@ public final class Guard {
 
   /** Whether any thread is cancelled: all that code which runs well ever reads. */
   private static volatile boolean raised;
+
+  /** Of threads that are not the kernel's. */
+  private static final ThreadLocal<GuardState> OTHERS = ThreadLocal.withInitial(GuardState::new);
 
   private Guard() {}
 
@@ -50,6 +57,111 @@ public final class Guard {
       CANCELLED.remove(thread);
       raised = !CANCELLED.isEmpty();
     }
+  }
+
+  /**
+   * A method of a bundle begins.
+   *
+   * @return how many were executed before it, for {@link #leave} and {@link #caught}
+   * @throws LimitError where there are too many
+   * @throws CancelledError where this thread is cancelled
+   */
+  public static int enter() {
+    if (raised) {
+      look();
+    }
+    GuardState state = state();
+    int depth = state.depth;
+    if (depth >= GuardLimits.CALL_DEPTH && !state.isIdle()) {
+      throw new LimitError(
+          "methods call each other deeper than "
+              + GuardLimits.CALL_DEPTH
+              + " calls; use a loop, or bound the recursion");
+    }
+    state.depth = depth + 1;
+    return depth;
+  }
+
+  /** A method returns. */
+  public static void leave(int depth) {
+    state().depth = depth;
+  }
+
+  /** A method handles an exception, of whatever it called. */
+  public static void caught(int depth) {
+    state().depth = depth + 1;
+  }
+
+  /**
+   * A class initialises itself. It does so where it is first used, which differs between nodes, so
+   * it counts for itself.
+   *
+   * @return for {@link #initialised}
+   * @throws CancelledError where this thread is cancelled
+   */
+  public static int initialising() {
+    check();
+    return state().open(0);
+  }
+
+  /** A class is initialised. */
+  public static void initialised(int opened) {
+    state().close(opened);
+  }
+
+  /**
+   * The kernel calls a module: what the module makes is counted from none, and the depth goes on
+   * from that of the module which called the kernel, if one did.
+   *
+   * @return for {@link #close}
+   */
+  public static int open() {
+    GuardState state = state();
+    return state.open(state.isIdle() ? 0 : state.depth);
+  }
+
+  /**
+   * The call of a module ended, in whatever way; on the thread that opened it.
+   *
+   * @param opened what {@link #open} returned
+   */
+  public static void close(int opened) {
+    state().close(opened);
+  }
+
+  /** The next one of many short calls of a module begins, within an open one. */
+  public static void next() {
+    state().restart();
+  }
+
+  /**
+   * Counts what is made at once.
+   *
+   * @throws LimitError where it is too large, or too much in all
+   */
+  static void made(long bytes, String what) {
+    if (bytes > GuardLimits.SMALL_BYTES) {
+      if (bytes > GuardLimits.BYTES_AT_ONCE) {
+        throw new LimitError(
+            what
+                + " of "
+                + bytes
+                + " bytes is larger than "
+                + GuardLimits.BYTES_AT_ONCE
+                + "; work in parts");
+      }
+      if (!state().add(bytes)) {
+        throw new LimitError(
+            what
+                + " brings what this call of a module made to more than "
+                + GuardLimits.BYTES_IN_ALL
+                + " bytes; work in parts");
+      }
+    }
+  }
+
+  private static GuardState state() {
+    return Thread.currentThread() instanceof GuardedThread thread ? thread.state : OTHERS.get();
   }
 
   private static void look() {

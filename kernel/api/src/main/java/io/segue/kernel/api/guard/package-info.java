@@ -3,7 +3,7 @@
  * admission refuses code that names this package.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package io.segue.kernel.api.guard;
 

@@ -11,14 +11,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The bundles of all generations. A bundle that several generations share is installed once and
- * counted; it goes when the last of them gives it back.
+ * The bundles of all generations. A bundle that several generations share is installed once for
+ * each number of the kernel rules, as it is loaded under, and counted; it goes when the last of
+ * them gives it back.
  *
  * <p>Thread safety: any thread; calls wait for each other.
  */
 final class BundlePool {
   private final BundleSpace space;
-  private final Map<String, Pooled> bundles = new HashMap<>();
+  private final Map<Key, Pooled> bundles = new HashMap<>();
+
+  /** A bundle, and the kernel rules that it is loaded under. */
+  private record Key(String sha256, long rules) {}
 
   /** A bundle with the number of generations that hold it. */
   private static final class Pooled {
@@ -38,16 +42,17 @@ final class BundlePool {
    * Installs and resolves bundles, or counts those that are there. Either all of them are acquired,
    * or none.
    *
+   * @param rules number of the kernel rules
    * @param complete whether to load all their classes
    * @return what was acquired, by digest
    */
   synchronized Map<String, BundleSpace.Installed> acquire(
-      Collection<BundleFile> files, boolean complete) throws GenerationException {
+      Collection<BundleFile> files, long rules, boolean complete) throws GenerationException {
     Map<String, BundleSpace.Installed> acquired = new HashMap<>();
     boolean done = false;
     try {
       for (BundleFile file : files) {
-        acquired.put(file.sha256(), acquire(file));
+        acquired.put(file.sha256(), acquire(file, rules));
       }
       space.resolve(acquired.values());
       if (complete) {
@@ -57,21 +62,26 @@ final class BundlePool {
       return acquired;
     } finally {
       if (!done) {
-        release(acquired.keySet());
+        release(acquired.keySet(), rules);
       }
     }
   }
 
-  /** Gives bundles back, by digest; uninstalls those that nobody holds any longer. */
-  synchronized void release(Collection<String> digests) {
+  /**
+   * Gives bundles back, by digest; uninstalls those that nobody holds any longer.
+   *
+   * @param rules number of the kernel rules
+   */
+  synchronized void release(Collection<String> digests, long rules) {
     List<BundleSpace.Installed> unused = new ArrayList<>();
     for (String sha256 : digests) {
-      Pooled pooled = bundles.get(sha256);
+      Key key = new Key(sha256, rules);
+      Pooled pooled = bundles.get(key);
       if (pooled == null) {
         throw new IllegalStateException("bundle " + sha256 + " is given back but not held");
       }
       if (--pooled.holders == 0) {
-        bundles.remove(sha256);
+        bundles.remove(key);
         unused.add(pooled.installed);
       }
     }
@@ -84,11 +94,12 @@ final class BundlePool {
     return space.platformNames();
   }
 
-  private BundleSpace.Installed acquire(BundleFile file) throws GenerationException {
-    Pooled pooled = bundles.get(file.sha256());
+  private BundleSpace.Installed acquire(BundleFile file, long rules) throws GenerationException {
+    Key key = new Key(file.sha256(), rules);
+    Pooled pooled = bundles.get(key);
     if (pooled == null) {
-      pooled = new Pooled(space.install(file));
-      bundles.put(file.sha256(), pooled);
+      pooled = new Pooled(space.install(file, rules));
+      bundles.put(key, pooled);
     }
     pooled.holders++;
     return pooled.installed;

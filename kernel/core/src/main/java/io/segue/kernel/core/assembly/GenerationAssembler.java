@@ -226,7 +226,8 @@ public final class GenerationAssembler implements GenerationSource {
   @Override
   public void dispose(Generation generation) {
     pool.release(
-        generation.manifest().lines().stream().map(GenerationManifest.Line::sha256).toList());
+        generation.manifest().lines().stream().map(GenerationManifest.Line::sha256).toList(),
+        generation.rules());
   }
 
   /** Whether {@link #restore} finds everything it needs. */
@@ -338,7 +339,7 @@ public final class GenerationAssembler implements GenerationSource {
    *     which has none and only finds what was tried before
    */
   private Generation build(GenerationSpec spec, boolean ahead) throws GenerationException {
-    var installed = pool.acquire(spec.files(), ahead);
+    var installed = pool.acquire(spec.files(), spec.composition().rules(), ahead);
     if (ahead) {
       CrashPoint.INSTALLED.reached();
     }
@@ -364,7 +365,7 @@ public final class GenerationAssembler implements GenerationSource {
       return generation;
     } finally {
       if (!built) {
-        pool.release(installed.keySet());
+        pool.release(installed.keySet(), spec.composition().rules());
       }
     }
   }

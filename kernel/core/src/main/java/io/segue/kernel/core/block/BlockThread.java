@@ -1,5 +1,6 @@
 package io.segue.kernel.core.block;
 
+import io.segue.kernel.api.guard.GuardedThread;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public final class BlockThread implements AutoCloseable {
 
   /** Starts giving turns to {@code loop}. */
   public void start(BlockLoop loop) {
-    Thread started = new Thread(() -> run(loop), "segue-block");
+    Thread started = new GuardedThread(() -> run(loop), "segue-block");
     thread = started;
     started.start();
   }

@@ -4,6 +4,7 @@ import io.segue.kernel.api.abci.Abci.CheckTxRequest;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.guard.CancelledError;
+import io.segue.kernel.api.guard.LimitError;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.QueryException;
 import io.segue.kernel.api.module.Tx;
@@ -187,7 +188,7 @@ public final class CheckState {
       Tx tx;
       try {
         tx = TxRunner.decode(now.modules, now.rules, request.tx(), false);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LimitError e) {
         return response(ErrorResult.of(e), 0, 0, List.of());
       }
       Attempt attempt = check(now, tx, request.recheck() ? ExecMode.RECHECK : ExecMode.CHECK);
@@ -205,7 +206,7 @@ public final class CheckState {
   long gasWanted(QueryState now, byte[] tx) {
     try (Steps.Step step = steps.begin(Steps.Kind.QUERY, "proposal", "", "")) {
       return TxRunner.decode(now.modules, now.rules, tx, false).gasLimit();
-    } catch (RuntimeException | CancelledError e) {
+    } catch (RuntimeException | CancelledError | LimitError e) {
       return 0;
     }
   }

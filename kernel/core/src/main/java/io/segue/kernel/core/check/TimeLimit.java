@@ -1,5 +1,6 @@
 package io.segue.kernel.core.check;
 
+import io.segue.kernel.api.guard.GuardedThread;
 import io.segue.kernel.core.module.Cancellation;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -84,7 +85,7 @@ final class TimeLimit implements AutoCloseable {
   }
 
   private static Thread daemon(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
+    Thread thread = new GuardedThread(work, name);
     thread.setDaemon(true);
     return thread;
   }

@@ -8,6 +8,8 @@ import io.segue.kernel.api.abci.Abci.Misbehavior;
 import io.segue.kernel.api.abci.Abci.PrepareProposalRequest;
 import io.segue.kernel.api.abci.Abci.ProcessProposalRequest;
 import io.segue.kernel.api.abci.Abci.VerifyVoteExtensionRequest;
+import io.segue.kernel.api.guard.Guard;
+import io.segue.kernel.api.guard.LimitError;
 import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.VoteExtension;
@@ -112,7 +114,7 @@ public final class VoteExtensions implements AutoCloseable {
     }
     try {
       return ask(now, now.next, route, (module, context) -> module.verify(context, vote));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LimitError e) {
       LOG.warn("Module {} failed to verify a vote's extension", route.owner().name, e);
       return false;
     } catch (Error e) {
@@ -199,9 +201,14 @@ public final class VoteExtensions implements AutoCloseable {
         new ExecutionContext(
             now.modules, now.rules, new Branch(now.view), header, ExecMode.PROPOSAL, "")) {
       run.begin(now.rules.limits().proposalGas());
-      T answer = question.apply(route.extension(), run.context(route.owner()));
-      run.gas.requireLeft();
-      return answer;
+      int opened = Guard.open();
+      try {
+        T answer = question.apply(route.extension(), run.context(route.owner()));
+        run.gas.requireLeft();
+        return answer;
+      } finally {
+        Guard.close(opened);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import io.segue.kernel.api.abci.Abci.ExecTxResult;
 import io.segue.kernel.api.abci.Abci.InitChainRequest;
 import io.segue.kernel.api.abci.Abci.ValidatorParams;
 import io.segue.kernel.api.abci.ConsensusBounds;
+import io.segue.kernel.api.guard.LimitError;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.Phase;
 import io.segue.kernel.api.upgrade.UpgradeAborted;
@@ -190,7 +191,7 @@ public final class BlockExecutor {
       return work.apply(run.context(participant));
     } catch (UpgradeAborted e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LimitError e) {
       throw new PhaseFailedException(what + " failed", e);
     } finally {
       run.branch.closeIterators();

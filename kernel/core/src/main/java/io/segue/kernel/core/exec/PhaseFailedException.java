@@ -13,7 +13,7 @@ public final class PhaseFailedException extends RuntimeException {
     super(what);
   }
 
-  PhaseFailedException(String what, RuntimeException cause) {
+  PhaseFailedException(String what, Throwable cause) {
     super(what + ": " + ErrorResult.of(cause).log(), cause);
   }
 }

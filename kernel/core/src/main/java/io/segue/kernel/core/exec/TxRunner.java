@@ -2,6 +2,7 @@ package io.segue.kernel.core.exec;
 
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.guard.LimitError;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.MessageHandler.Parsed;
 import io.segue.kernel.api.module.ModuleException;
@@ -98,7 +99,7 @@ public final class TxRunner {
       route.extension().deliver(run.context(route.owner()), ProposedEntry.content(entry));
       run.branch.keep(mark);
       return new ExecTxResult(0, NO_DATA, "", 0, 0, run.takeEvents(), "");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LimitError e) {
       run.branch.undo(mark);
       run.dropEvents(0);
       return result(ErrorResult.of(e), 0, 0, List.of());
@@ -125,7 +126,7 @@ public final class TxRunner {
     Tx tx;
     try {
       tx = decode(run.modules, run.rules, raw, false);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LimitError e) {
       return result(ErrorResult.of(e), 0, 0, List.of());
     }
     ExecTxResult result = execute(tx, tx.gasLimit());
@@ -155,7 +156,7 @@ public final class TxRunner {
       return run.modules
           .txFormat()
           .encodeSimulation(tx.gasLimit(), run.gas.used(), responses, run.takeEvents());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LimitError e) {
       throw new QueryException(
           QueryException.Status.Unknown,
           ErrorResult.of(e).log() + " with gas used: '" + run.gas.used() + "'");
@@ -179,7 +180,7 @@ public final class TxRunner {
       if (refused == null) {
         data = run.modules.txFormat().encodeResponses(responses);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LimitError e) {
       refused = ErrorResult.of(e);
     }
     if (refused == null) {
@@ -209,7 +210,7 @@ public final class TxRunner {
       }
       run.gas.requireLeft();
       run.branch.requireWithinLimit();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LimitError e) {
       run.branch.undo(mark);
       run.branch.closeIterators();
       run.dropEvents(0);
@@ -235,7 +236,7 @@ public final class TxRunner {
           run.branch.requireWithinLimit();
           responses.add(new Tx.Message(route.responseTypeUrl(), response));
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LimitError e) {
         return ofMessage(i, ErrorResult.of(e));
       }
       number(run.events(), first, i);
@@ -269,7 +270,7 @@ public final class TxRunner {
   }
 
   private static ErrorResult ofMessage(int index, ErrorResult refused) {
-    if (refused.isOutOfGas() || refused.isPanic()) {
+    if (refused.isOutOfGas() || refused.isLimit() || refused.isPanic()) {
       return refused;
     }
     return new ErrorResult(

@@ -1,6 +1,7 @@
 package io.segue.kernel.core.gas;
 
 import io.segue.kernel.api.guard.CancelledError;
+import io.segue.kernel.api.guard.LimitError;
 import io.segue.kernel.api.module.ModuleException;
 import io.segue.kernel.api.module.QueryException;
 
@@ -15,11 +16,24 @@ public record ErrorResult(String codespace, int code, String log) {
   /** Code of an exception that no module meant to throw. */
   static final int PANIC = 111222;
 
+  /** Codespace of failures that are the kernel's own. */
+  static final String KERNEL = "kernel";
+
+  /** Code of code that went beyond a limit of the kernel rules. */
+  static final int LIMIT = 2;
+
   /** Code of an error that is not registered. */
   static final int PLAIN = 1;
 
-  /** Whatever is thrown, except errors of the VM: those are never a result. */
-  public static ErrorResult of(RuntimeException failure) {
+  /**
+   * Whatever is thrown, except errors of the VM: those are never a result.
+   *
+   * @param failure a {@link RuntimeException} or a {@link LimitError}
+   */
+  public static ErrorResult of(Throwable failure) {
+    if (failure instanceof LimitError limit) {
+      return new ErrorResult(KERNEL, LIMIT, limit.text() + ": limit of the kernel rules");
+    }
     if (failure instanceof ModuleException refused) {
       return new ErrorResult(refused.codespace(), refused.code(), refused.log());
     }
@@ -48,18 +62,23 @@ public record ErrorResult(String codespace, int code, String log) {
     return code == Gas.OUT_OF_GAS && codespace.equals("sdk");
   }
 
+  /** Whether code went beyond a limit of the kernel rules. */
+  public boolean isLimit() {
+    return code == LIMIT && codespace.equals(KERNEL);
+  }
+
   public boolean isPanic() {
     return code == PANIC && codespace.equals(UNDEFINED);
   }
 
-  private static String panicLog(RuntimeException failure) {
+  private static String panicLog(Throwable failure) {
     String message = failure.getMessage();
     return message == null || madeByTheVm(failure)
         ? "panic: " + failure.getClass().getSimpleName()
         : "panic: " + message;
   }
 
-  private static boolean madeByTheVm(RuntimeException failure) {
+  private static boolean madeByTheVm(Throwable failure) {
     return failure instanceof NullPointerException
         || failure instanceof ArithmeticException
         || failure instanceof ClassCastException

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 /**
  * What the kernel itself decides that enters a root, a result or a refusal, as numbered sets. A
  * generation's manifest names its set; a kernel keeps every set it ever had, so that it executes
- * old blocks as they were executed.
+ * old blocks as they were executed. What code of generations is turned into when it is loaded
+ * belongs to the number, too ({@code LoadRules}): under 2 it is held to {@code GuardLimits}.
  *
  * @param number the set's number
  * @param gas what an access to a store costs
@@ -15,7 +16,9 @@ import java.util.stream.Collectors;
  */
 public record KernelRules(int number, GasCosts gas, Limits limits) {
   private static final List<KernelRules> SETS =
-      List.of(new KernelRules(1, GasCosts.COSMOS, Limits.DEFAULT));
+      List.of(
+          new KernelRules(1, GasCosts.COSMOS, Limits.DEFAULT),
+          new KernelRules(2, GasCosts.COSMOS, Limits.DEFAULT));
 
   /**
    * A set by its number.

@@ -15,9 +15,10 @@ public interface BundleSpace {
    * Installs a bundle beside whatever is there. Runs nothing of it.
    *
    * @param file what was checked of it; nothing else of its bytes is seen
+   * @param rules number of the kernel rules that its classes are loaded under
    * @throws GenerationException {@link HoldReason#INSTALL}
    */
-  Installed install(BundleFile file) throws GenerationException;
+  Installed install(BundleFile file, long rules) throws GenerationException;
 
   /**
    * Resolves installed bundles.

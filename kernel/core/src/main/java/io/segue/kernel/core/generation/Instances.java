@@ -56,6 +56,7 @@ public final class Instances {
   public static <T> T guarded(HoldReason reason, String what, Supplier<T> code)
       throws GenerationException {
     T result;
+    int opened = Guard.open();
     try {
       result = code.get();
     } catch (Throwable e) { // an Error of a staged bundle must not reach the running generation
@@ -67,6 +68,8 @@ public final class Instances {
       String text = describe(cause);
       LOG.warn("{} failed: {}", what, text);
       throw new GenerationException(reason, what + " failed: " + text + "; fix the bundle");
+    } finally {
+      Guard.close(opened);
     }
     if (result == null) {
       throw new GenerationException(reason, what + " returned null; fix the bundle");

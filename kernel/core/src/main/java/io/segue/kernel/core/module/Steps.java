@@ -1,5 +1,6 @@
 package io.segue.kernel.core.module;
 
+import io.segue.kernel.api.guard.Guard;
 import io.segue.kernel.api.node.Node.SlowStep;
 import java.util.Comparator;
 import java.util.List;
@@ -13,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The steps that run now, in blocks and in queries, so that one that takes long can be named while
- * it does, and cancelled where it takes longer than it may. Steps may run within steps. Thread
- * safety: any thread.
+ * it does, and cancelled where it takes longer than it may. What the code of generations uses in
+ * one is counted for it ({@link Guard}). Steps may run within steps. Thread safety: any thread.
  */
 public final class Steps {
   private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
@@ -66,6 +67,7 @@ public final class Steps {
     private final String module;
     private final String message;
     private final long startNs = System.nanoTime();
+    private final int opened = Guard.open();
 
     private Step(Steps steps, Kind kind, String what, String module, String message) {
       this.steps = steps;
@@ -77,6 +79,7 @@ public final class Steps {
 
     @Override
     public void close() {
+      Guard.close(opened);
       if (steps.running != null) {
         steps.running.remove(this);
         cancellation.close();

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.segue.kernel.admission.artifact.ArtifactSource;
 import io.segue.kernel.api.abci.Application;
+import io.segue.kernel.api.guard.GuardedThread;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.api.node.GrpcQueries;
@@ -437,7 +438,7 @@ public final class Kernel implements AutoCloseable {
   }
 
   private static Thread daemon(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
+    Thread thread = new GuardedThread(work, name);
     thread.setDaemon(true);
     return thread;
   }

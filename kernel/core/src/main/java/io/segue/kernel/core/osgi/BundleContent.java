@@ -21,11 +21,16 @@ import org.osgi.framework.connect.ConnectModule;
 final class BundleContent implements ConnectModule, ConnectContent {
   private final Map<String, String> headers;
   private final BundleEntries entries;
+  private final long rules;
   private volatile boolean connected;
 
-  BundleContent(BundleFile file) {
+  /**
+   * @param rules number of the kernel rules that its classes are loaded under
+   */
+  BundleContent(BundleFile file, long rules) {
     this.headers = Map.copyOf(file.manifest().frameworkHeaders());
     this.entries = file.entries();
+    this.rules = rules;
   }
 
   /** Whether the framework has taken a bundle from here. */
@@ -90,7 +95,7 @@ final class BundleContent implements ConnectModule, ConnectContent {
 
     @Override
     public byte[] getBytes() throws IOException {
-      return entries.read(path).orElseThrow(() -> new IOException("there is no " + path));
+      return entries.read(path, rules).orElseThrow(() -> new IOException("there is no " + path));
     }
 
     @Override

@@ -27,9 +27,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bundles of generations in the OSGi framework, each at the location {@code segue:<sha256>},
- * with the {@link BundleContent} that was checked (OSGi Core 8, Connect specification). Versions
- * stand side by side; nothing is ever updated, and nothing is refreshed that anybody uses.
+ * The bundles of generations in the OSGi framework, each at the location {@code
+ * segue:<sha256>:<kernel rules>}, with the {@link BundleContent} that was checked (OSGi Core 8,
+ * Connect specification). Versions stand side by side, and so does a bundle that is loaded under
+ * two numbers of the kernel rules; nothing is ever updated, and nothing is refreshed that anybody
+ * uses.
  *
  * <p>A bundle that is ready is started, though it has no activator: operators read {@code ACTIVE}
  * as "well". It is started for this run only; what a generation consists of is in the chain's state
@@ -83,9 +85,9 @@ public final class OsgiBundleSpace implements BundleSpace, AutoCloseable {
   }
 
   @Override
-  public Installed install(BundleFile file) throws GenerationException {
-    String location = LOCATION + file.sha256();
-    BundleContent content = new BundleContent(file);
+  public Installed install(BundleFile file, long rules) throws GenerationException {
+    String location = LOCATION + file.sha256() + ":" + rules;
+    BundleContent content = new BundleContent(file, rules);
     contents.put(location, content);
     Bundle bundle;
     try {

@@ -3,6 +3,7 @@ package io.segue.kernel.core.query;
 import io.segue.kernel.api.abci.Abci.QueryRequest;
 import io.segue.kernel.api.abci.Abci.QueryResponse;
 import io.segue.kernel.api.guard.CancelledError;
+import io.segue.kernel.api.guard.LimitError;
 import io.segue.kernel.api.module.Descriptors;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.QueryException;
@@ -297,6 +298,8 @@ public final class Queries implements GrpcQueries, Interfaces {
       throw new RefusedException(unavailable("code", e, height, last));
     } catch (CancelledError e) {
       throw new QueryException(QueryException.Status.Unavailable, e.text());
+    } catch (LimitError e) {
+      throw new QueryException(QueryException.Status.Unknown, e.text());
     }
   }
 

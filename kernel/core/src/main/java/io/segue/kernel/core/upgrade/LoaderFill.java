@@ -1,5 +1,6 @@
 package io.segue.kernel.core.upgrade;
 
+import io.segue.kernel.api.guard.Guard;
 import io.segue.kernel.api.store.StateStore.BulkWriter;
 import io.segue.kernel.api.store.StateView;
 import io.segue.kernel.api.upgrade.Rewriter;
@@ -33,6 +34,7 @@ final class LoaderFill extends StoreFill {
   @Override
   boolean fill() {
     boolean stepwise = load.loader().stepwise();
+    Guard.next();
     Optional<byte[]> next =
         load.loader()
             .step(cursor.clone(), stepwise ? BUDGET : Integer.MAX_VALUE, view()::store, sink);

@@ -1,5 +1,6 @@
 package io.segue.kernel.core.upgrade;
 
+import io.segue.kernel.api.guard.Guard;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.store.StateStore.BulkWriter;
 import io.segue.kernel.api.store.StateView;
@@ -44,6 +45,7 @@ final class RewriteFill extends StoreFill {
       byte[] key = source.key();
       byte[] value = source.value();
       last = key;
+      Guard.next();
       load.rewriter().rewrite(key, value, sink);
       took(key, value);
       if (done() == total() / 2) {

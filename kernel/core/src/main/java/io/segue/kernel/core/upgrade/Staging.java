@@ -3,6 +3,7 @@ package io.segue.kernel.core.upgrade;
 import io.segue.kernel.admission.Verdict;
 import io.segue.kernel.admission.artifact.ArtifactSource;
 import io.segue.kernel.admission.artifact.Content;
+import io.segue.kernel.api.guard.GuardedThread;
 import io.segue.kernel.api.node.CheckReport;
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.core.assembly.GenerationAssembler;
@@ -182,7 +183,7 @@ public final class Staging {
               return result;
             });
     Thread thread =
-        new Thread(
+        new GuardedThread(
             () -> {
               try {
                 task.run();

@@ -28,34 +28,45 @@ class BundlePoolTest {
 
   @Test
   void aSharedBundleIsInstalledOnceAndGoesWithItsLastHolder() throws GenerationException {
-    BundleSpace.Installed first = pool.acquire(List.of(bank, gov), true).get(gov.sha256());
-    BundleSpace.Installed second = pool.acquire(List.of(gov), true).get(gov.sha256());
+    BundleSpace.Installed first = pool.acquire(List.of(bank, gov), 1, true).get(gov.sha256());
+    BundleSpace.Installed second = pool.acquire(List.of(gov), 1, true).get(gov.sha256());
     assertThat(first).isSameAs(second);
     assertThat(space.installed).containsExactly(bank.sha256(), gov.sha256());
 
-    pool.release(List.of(bank.sha256(), gov.sha256()));
+    pool.release(List.of(bank.sha256(), gov.sha256()), 1);
     assertThat(space.installed).containsExactly(gov.sha256());
 
-    pool.release(List.of(gov.sha256()));
+    pool.release(List.of(gov.sha256()), 1);
     assertThat(space.installed).isEmpty();
   }
 
   @Test
+  void aBundleIsLoadedForEachNumberOfTheKernelRules() throws GenerationException {
+    BundleSpace.Installed one = pool.acquire(List.of(bank), 1, true).get(bank.sha256());
+    BundleSpace.Installed two = pool.acquire(List.of(bank), 2, true).get(bank.sha256());
+    assertThat(one).isNotSameAs(two);
+
+    pool.release(List.of(bank.sha256()), 1);
+    assertThat(space.installed).containsExactly(bank.sha256());
+    assertThat(pool.acquire(List.of(bank), 2, true)).containsEntry(bank.sha256(), two);
+  }
+
+  @Test
   void eitherAllAreAcquiredOrNone() throws GenerationException {
-    pool.acquire(List.of(bank), true);
+    pool.acquire(List.of(bank), 1, true);
     space.refused = gov.sha256();
 
-    assertThatThrownBy(() -> pool.acquire(List.of(bank, gov), true))
+    assertThatThrownBy(() -> pool.acquire(List.of(bank, gov), 1, true))
         .isInstanceOf(GenerationException.class);
 
     assertThat(space.installed).containsExactly(bank.sha256());
-    pool.release(List.of(bank.sha256()));
+    pool.release(List.of(bank.sha256()), 1);
     assertThat(space.installed).isEmpty();
   }
 
   @Test
   void givingBackWhatIsNotHeldIsAnError() {
-    assertThatThrownBy(() -> pool.release(List.of(bank.sha256())))
+    assertThatThrownBy(() -> pool.release(List.of(bank.sha256()), 1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(bank.sha256());
   }

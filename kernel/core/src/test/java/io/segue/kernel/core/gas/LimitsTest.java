@@ -50,11 +50,12 @@ class LimitsTest {
   @Test
   void aKernelSaysWhichRulesItHas() {
     assertThat(KernelRules.has(1)).isTrue();
-    assertThat(KernelRules.has(2)).isFalse();
-    assertThatThrownBy(() -> KernelRules.of(2))
+    assertThat(KernelRules.has(2)).isTrue();
+    assertThat(KernelRules.has(3)).isFalse();
+    assertThatThrownBy(() -> KernelRules.of(3))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "kernel rules 2 are not in this kernel, which has 1: restart the node with a newer"
+            "kernel rules 3 are not in this kernel, which has 1, 2: restart the node with a newer"
                 + " distribution");
   }
 

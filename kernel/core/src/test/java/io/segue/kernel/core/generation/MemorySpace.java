@@ -20,13 +20,13 @@ public final class MemorySpace implements BundleSpace {
   private long ids;
 
   @Override
-  public Installed install(BundleFile file) throws GenerationException {
+  public Installed install(BundleFile file, long rules) throws GenerationException {
     String sha256 = file.sha256();
     if (sha256.equals(refused)) {
       throw new GenerationException(HoldReason.INSTALL, "the framework refuses " + sha256);
     }
     installed.add(sha256);
-    return new Loaded(++ids, sha256, new Loader(file.entries()));
+    return new Loaded(++ids, sha256, new Loader(file.entries(), rules));
   }
 
   @Override
@@ -59,17 +59,19 @@ public final class MemorySpace implements BundleSpace {
 
   private static final class Loader extends ClassLoader {
     private final BundleEntries entries;
+    private final long rules;
 
-    Loader(BundleEntries entries) {
+    Loader(BundleEntries entries, long rules) {
       super(MemorySpace.class.getClassLoader());
       this.entries = entries;
+      this.rules = rules;
     }
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
       byte[] bytes =
           entries
-              .read(name.replace('.', '/') + ".class")
+              .read(name.replace('.', '/') + ".class", rules)
               .orElseThrow(() -> new ClassNotFoundException(name));
       return defineClass(name, bytes, 0, bytes.length);
     }

@@ -48,7 +48,8 @@ class OsgiBundleSpaceTest {
     byte[] jar = TestBundle.module("bank", "1.0.0").jar();
     Installed bank = install(jar);
 
-    assertThat(context.getBundle("segue:" + Sha256.of(jar)).getBundleId()).isEqualTo(bank.id());
+    assertThat(context.getBundle("segue:" + Sha256.of(jar) + ":1").getBundleId())
+        .isEqualTo(bank.id());
     assertThat(bank.state()).isEqualTo("ACTIVE");
     assertThat(bank.newInstance("x.bank.Factory")).isInstanceOf(ModuleFactory.class);
   }
@@ -179,7 +180,7 @@ class OsgiBundleSpaceTest {
   @Test
   void refusesWhatSomebodyPutAtItsLocationBefore() throws Exception {
     byte[] jar = TestBundle.module("bank", "1.0.0").jar();
-    Bundle other = put(TestBundle.of("x.other", "1.0.0"), "segue:" + Sha256.of(jar));
+    Bundle other = put(TestBundle.of("x.other", "1.0.0"), "segue:" + Sha256.of(jar) + ":1");
 
     GenerationException refused =
         catchThrowableOfType(GenerationException.class, () -> install(jar));
@@ -220,7 +221,7 @@ class OsgiBundleSpaceTest {
   }
 
   private Installed install(byte[] jar) throws GenerationException {
-    Installed installed = space.install(file(jar));
+    Installed installed = space.install(file(jar), 1);
     space.resolve(List.of(installed));
     space.loadClasses(List.of(installed));
     return installed;

@@ -163,10 +163,10 @@ class SwitchesTest {
   void aGenerationOfNewerKernelRulesAsksForANewerDistribution() throws Exception {
     refuses(
         HoldReason.NEWER_KERNEL,
-        "kernel rules 2",
+        "kernel rules 99",
         TestBundle.of("x.gen.v2", "1.0.0")
             .provides(
-                "io.segue.generation;effective:=generation;plan=v2;handler=x.gen.H;rules:Long=2"));
+                "io.segue.generation;effective:=generation;plan=v2;handler=x.gen.H;rules:Long=99"));
   }
 
   @Test

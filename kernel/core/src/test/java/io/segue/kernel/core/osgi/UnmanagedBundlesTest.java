@@ -68,7 +68,7 @@ class UnmanagedBundlesTest {
   void whatTheKernelInstallsIsNoStray() throws Exception {
     OsgiBundleSpace space = framework.space();
     byte[] jar = TestBundle.module("bank", "2.0.0").jar();
-    space.install(BundleFile.kept("the jar", Content.of(jar)));
+    space.install(BundleFile.kept("the jar", Content.of(jar)), 1);
     install(TestBundle.module("gov", "2.0.0"), "file:/home/me/gov.jar");
 
     Awaitility.await().until(() -> !reports().isEmpty());

@@ -18,8 +18,8 @@ public final class JarBundleSpace implements BundleSpace {
   private final AtomicLong ids = new AtomicLong();
 
   @Override
-  public Installed install(BundleFile file) {
-    return new JarBundle(ids.incrementAndGet(), new JarLoader(file.entries()));
+  public Installed install(BundleFile file, long rules) {
+    return new JarBundle(ids.incrementAndGet(), new JarLoader(file.entries(), rules));
   }
 
   /** Nothing to do: what a class loader does not see shows when a class is loaded. */

@@ -23,11 +23,17 @@ public final class JarLoader extends ClassLoader {
   private static final String SUFFIX = ".class";
 
   private final BundleEntries entries;
+  private final long rules;
 
-  /** Of the entries of a bundle. */
-  public JarLoader(BundleEntries entries) {
+  /**
+   * Of the entries of a bundle.
+   *
+   * @param rules number of the kernel rules that the classes are loaded under
+   */
+  public JarLoader(BundleEntries entries, long rules) {
     super(JarLoader.class.getClassLoader());
     this.entries = entries;
+    this.rules = rules;
   }
 
   /** Loads every class; refused where one can't be. */
@@ -60,13 +66,13 @@ public final class JarLoader extends ClassLoader {
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     byte[] bytes =
         entries
-            .read(name.replace('.', '/') + SUFFIX)
+            .read(name.replace('.', '/') + SUFFIX, rules)
             .orElseThrow(() -> new ClassNotFoundException(name));
     return defineClass(name, bytes, 0, bytes.length);
   }
 
   @Override
   public @Nullable InputStream getResourceAsStream(String name) {
-    return entries.read(name).map(ByteArrayInputStream::new).orElse(null);
+    return entries.read(name, rules).map(ByteArrayInputStream::new).orElse(null);
   }
 }

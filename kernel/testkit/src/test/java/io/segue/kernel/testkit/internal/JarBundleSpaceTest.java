@@ -53,7 +53,7 @@ class JarBundleSpaceTest {
 
   @Test
   void aJarThatIsNotCompleteIsRefused() throws Exception {
-    Installed broken = space.install(file("x/Broken.class", new byte[] {1}));
+    Installed broken = space.install(file("x/Broken.class", new byte[] {1}), 1);
 
     assertThatThrownBy(() -> space.loadClasses(List.of(broken)))
         .isInstanceOf(GenerationException.class)
@@ -62,7 +62,7 @@ class JarBundleSpaceTest {
 
   private Installed install(Class<?> type) throws Exception {
     String entry = type.getName().replace('.', '/') + ".class";
-    Installed installed = space.install(file(entry, bytes(type)));
+    Installed installed = space.install(file(entry, bytes(type)), 1);
     space.loadClasses(List.of(installed));
     return installed;
   }

@@ -3,6 +3,7 @@ package io.segue.bundles.consensus.solo;
 import io.segue.bundles.consensus.solo.mempool.Mempool;
 import io.segue.kernel.api.abci.Abci.CheckTxResponse;
 import io.segue.kernel.api.engine.Engine.MempoolException;
+import io.segue.kernel.api.guard.GuardedThread;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,7 +26,7 @@ final class Submissions implements AutoCloseable {
           10,
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(QUEUE),
-          work -> new Thread(work, "segue-checktx"));
+          work -> new GuardedThread(work, "segue-checktx"));
 
   Submissions(Mempool mempool) {
     this.mempool = mempool;

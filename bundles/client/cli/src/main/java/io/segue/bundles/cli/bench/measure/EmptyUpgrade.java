@@ -47,11 +47,7 @@ public final class EmptyUpgrade {
     main.putValue("Import-Package", "io.segue.kernel.api.upgrade;version=\"[1.0,2)\"");
     main.putValue(
         "Provide-Capability",
-        "io.segue.generation;effective:=generation;plan="
-            + plan
-            + ";handler=\""
-            + HANDLER
-            + "\";rules:Long=1");
+        "io.segue.generation;effective:=generation;plan=" + plan + ";handler=\"" + HANDLER + "\"");
     return manifest;
   }
 }

@@ -3,6 +3,7 @@ package io.segue.bundles.consensus.comet.abci;
 import io.segue.bundles.consensus.comet.proto.Request;
 import io.segue.bundles.consensus.comet.proto.Response;
 import io.segue.bundles.shell.socket.ChannelSocket;
+import io.segue.kernel.api.guard.GuardedThread;
 import io.segue.kernel.api.node.FailureText;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -58,7 +59,7 @@ final class AbciConnection {
     this.maxMessageBytes = maxMessageBytes;
     this.calls = calls;
     this.closed = closed;
-    this.reader = new Thread(this::read, "segue-abci-" + number);
+    this.reader = new GuardedThread(this::read, "segue-abci-" + number);
     this.writer = new Thread(this::write, "segue-abci-" + number + "-answers");
     reader.setDaemon(true);
     writer.setDaemon(true);

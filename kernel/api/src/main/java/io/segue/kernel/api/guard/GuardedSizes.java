@@ -1,0 +1,167 @@
+package io.segue.kernel.api.guard;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * What becomes as large, or takes as long, as a number says, as code of generations calls it under
+ * kernel rules 2: it is bounded by {@link GuardLimits} before it is done. A size is counted as what
+ * is asked for, whatever Java makes of it; a reference counts eight bytes.
+ *
+ * <p>All of it throws {@link LimitError}. Thread safety: any thread.
+ */
+public final class GuardedSizes {
+  private static final int REFERENCE_BYTES = 8;
+
+  private GuardedSizes() {}
+
+  /**
+   * An array, or something with room for as many elements, is going to be made.
+   *
+   * @param length as it was asked for; a negative one is Java's to refuse
+   * @param elementBytes of one element
+   * @return the length
+   */
+  public static int array(int length, int elementBytes) {
+    Guard.made((long) length * elementBytes, "an array");
+    return length;
+  }
+
+  /** An array of arrays is going to be made. */
+  public static void grid(int rows, int columns, int elementBytes) {
+    if (rows > 0 && columns > 0) {
+      Guard.made((long) rows * (REFERENCE_BYTES + (long) columns * elementBytes), "an array");
+    }
+  }
+
+  /** A part of an array is going to be copied. */
+  public static void part(int from, int to, int elementBytes) {
+    Guard.made(((long) to - from) * elementBytes, "an array");
+  }
+
+  public static <T> List<T> nCopies(int count, T value) {
+    return Collections.nCopies(array(count, REFERENCE_BYTES), value);
+  }
+
+  public static String repeat(String text, int count) {
+    Guard.made((long) text.length() * count, "a text");
+    return text.repeat(count);
+  }
+
+  public static String replace(String text, CharSequence target, CharSequence replacement) {
+    String old = target.toString();
+    if (replacement.length() > old.length()) {
+      Guard.made(
+          text.length() + count(text, old) * (replacement.length() - old.length()), "a text");
+    }
+    return text.replace(old, replacement);
+  }
+
+  public static IntStream range(int from, int to) {
+    steps((long) to - from);
+    return IntStream.range(from, to);
+  }
+
+  public static IntStream rangeClosed(int from, int to) {
+    steps((long) to - from);
+    return IntStream.rangeClosed(from, to);
+  }
+
+  public static LongStream range(long from, long to) {
+    steps(from, to);
+    return LongStream.range(from, to);
+  }
+
+  public static LongStream rangeClosed(long from, long to) {
+    steps(from, to);
+    return LongStream.rangeClosed(from, to);
+  }
+
+  public static boolean matches(String text, String pattern) {
+    return matched(text).matches(pattern);
+  }
+
+  public static String[] split(String text, String pattern) {
+    return matched(text).split(pattern);
+  }
+
+  public static String[] split(String text, String pattern, int limit) {
+    return matched(text).split(pattern, limit);
+  }
+
+  public static String replaceAll(String text, String pattern, String replacement) {
+    replaced(text, replacement);
+    return text.replaceAll(pattern, replacement);
+  }
+
+  public static String replaceFirst(String text, String pattern, String replacement) {
+    replaced(text, replacement);
+    return text.replaceFirst(pattern, replacement);
+  }
+
+  public static boolean matches(String pattern, CharSequence text) {
+    return Pattern.matches(pattern, matched(text));
+  }
+
+  public static Matcher matcher(Pattern pattern, CharSequence text) {
+    return pattern.matcher(matched(text));
+  }
+
+  public static String[] split(Pattern pattern, CharSequence text) {
+    return pattern.split(matched(text));
+  }
+
+  public static String[] split(Pattern pattern, CharSequence text, int limit) {
+    return pattern.split(matched(text), limit);
+  }
+
+  public static Stream<String> splitAsStream(Pattern pattern, CharSequence text) {
+    return pattern.splitAsStream(matched(text));
+  }
+
+  private static <T extends CharSequence> T matched(T text) {
+    if (text.length() > GuardLimits.MATCHED_CHARS) {
+      throw new LimitError(
+          "a regular expression is applied to "
+              + text.length()
+              + " characters, more than "
+              + GuardLimits.MATCHED_CHARS);
+    }
+    return text;
+  }
+
+  /** No replacement gives more than itself for each character, groups of the match included. */
+  private static void replaced(String text, String replacement) {
+    Guard.made((matched(text).length() + 1L) * replacement.length(), "a text");
+  }
+
+  private static long count(String text, String part) {
+    if (part.isEmpty()) {
+      return text.length() + 1L;
+    }
+    long count = 0;
+    for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length())) {
+      count++;
+    }
+    return count;
+  }
+
+  private static void steps(long from, long to) {
+    if (from < to) {
+      long count = to - from;
+      steps(count < 0 ? Long.MAX_VALUE : count);
+    }
+  }
+
+  private static void steps(long count) {
+    if (count > GuardLimits.RANGE) {
+      throw new LimitError(
+          "a stream of " + count + " numbers is longer than " + GuardLimits.RANGE + "; use a loop");
+    }
+  }
+}
