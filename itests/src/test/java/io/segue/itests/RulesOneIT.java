@@ -42,8 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
  * modules, loaded under rules 1. It is committed as a block file: 660 blocks with transfers, two of
  * which fail, a proposal, and the upgrade to v2.
  *
- * <p>The store {@code upgrade} holds the digests of the bundles, which are others today; its root of
- * then stands in its place, so that each app hash from the upgrade on is compared in whole.
+ * <p>The store {@code upgrade} holds the digests of the bundles, which are others today; its root
+ * of then stands in its place, so that each app hash from the upgrade on is compared in whole.
  */
 class RulesOneIT {
   private static final String UPGRADE = "upgrade";
@@ -70,8 +70,7 @@ class RulesOneIT {
         ChainState chain =
             genesis.started(
                 node.application().info(),
-                node.await(
-                    node.application().initChain(genesis.request()).toCompletableFuture()));
+                node.await(node.application().initChain(genesis.request()).toCompletableFuture()));
         Optional<BlockFileItem> item;
         while ((item = reader.next()).isPresent()) {
           if (item.get() instanceof BlockFileItem.Generation generation) {
@@ -166,8 +165,7 @@ class RulesOneIT {
         (name, root) -> {
           byte[] text = name.getBytes(UTF_8);
           leaves.add(
-              sha256(
-                  new byte[] {0, (byte) text.length}, text, new byte[] {0x20}, sha256(root)));
+              sha256(new byte[] {0, (byte) text.length}, text, new byte[] {0x20}, sha256(root)));
         });
     return root(leaves);
   }
@@ -178,9 +176,7 @@ class RulesOneIT {
     }
     int left = Integer.highestOneBit(hashes.size() - 1);
     return sha256(
-        new byte[] {1},
-        root(hashes.subList(0, left)),
-        root(hashes.subList(left, hashes.size())));
+        new byte[] {1}, root(hashes.subList(0, left)), root(hashes.subList(left, hashes.size())));
   }
 
   private static byte[] sha256(byte[]... parts) {

@@ -19,10 +19,16 @@ class LoadRulesTest {
       Map.of(
           1L,
           Map.of(
-@1@),
+              "Sample$1", "92939f5d019b84f383d104c6366f1c82ebd0a183be6d5bebc9602d7b2639f543",
+              "Sample$Color", "61eb47f78cfca71b3721e55d1e1781a06be6e9a220ed065e19c77dda50db858d",
+              "Sample$Pair", "2ef1098b094c2a5e6a07b8bc7383194a722e58a86f0a798d5aebe8405d6dad3f",
+              "Sample", "c22047bf5bfbaafecbc4f74bf28f375d257b6d3fef45d29933546db5f89d254d"),
           2L,
           Map.of(
-@2@));
+              "Sample$1", "7747eaff5fc8476f067e33ee75f55aae1f3f3835faff40b67362acc016402f55",
+              "Sample$Color", "6e7af0d271a43c171ed03114b779575317c0345436f61f04751797e64c48275f",
+              "Sample$Pair", "f49267761be9c36bf9e76adecbcd9f651e4567aafca06054fbe3b971ade6fba1",
+              "Sample", "29000d82b320ccb1fe0cc81330d0ec716a4eacfa3352b726d1ac837655e5eb75"));
 
   @Test
   void whatANumberMakesOfAClassNeverChanges() throws IOException {
