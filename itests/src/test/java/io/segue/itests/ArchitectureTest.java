@@ -218,9 +218,9 @@ class ArchitectureTest {
       kernel.core.upgrade: kernel.admission kernel.admission.artifact kernel.api \
           kernel.core.assembly kernel.core.content kernel.core.crash kernel.core.generation \
           kernel.core.hold kernel.core.module kernel.core.plan
-      kernel.testkit: kernel.admission kernel.admission.artifact kernel.admission.load kernel.api \
-          kernel.core.block kernel.core.generation kernel.core.hold kernel.core.node \
-          kernel.core.snapshot kernel.testkit.internal
+      kernel.testkit: kernel.admission kernel.admission.artifact kernel.api kernel.core.block \
+          kernel.core.generation kernel.core.hold kernel.core.node kernel.core.snapshot \
+          kernel.testkit.internal
       kernel.testkit.determinism: kernel.api kernel.testkit kernel.testkit.modules
       kernel.testkit.internal: kernel.admission.artifact kernel.core.generation kernel.core.hold
       kernel.testkit.modules: kernel.api kernel.core.check kernel.core.exec kernel.core.gas \

@@ -7,7 +7,7 @@ import io.segue.bundles.consensus.solo.blockfile.BlockFileItem;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileItem.Executed;
 import io.segue.bundles.consensus.solo.blockfile.BlockFileReader;
 import io.segue.bundles.consensus.solo.chain.ChainState;
-import io.segue.bundles.consensus.solo.config.Genesis;
+import io.segue.bundles.consensus.solo.chain.Genesis;
 import io.segue.bundles.consensus.solo.config.GenesisFile;
 import io.segue.bundles.crypto.Secp256k1Crypto;
 import io.segue.bundles.nodes.Distribution;
