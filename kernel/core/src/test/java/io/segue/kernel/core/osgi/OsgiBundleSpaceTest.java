@@ -171,7 +171,11 @@ class OsgiBundleSpaceTest {
 
     assertThat(Collections.list(bundle.getHeaders().keys()))
         .containsExactlyInAnyOrder(
-            "Bundle-ManifestVersion", "Bundle-SymbolicName", "Bundle-Version", "Import-Package");
+            "Bundle-ManifestVersion",
+            "Bundle-Name",
+            "Bundle-SymbolicName",
+            "Bundle-Version",
+            "Import-Package");
     assertThat(bundle.getEntry("META-INF/MANIFEST.MF")).isNull();
     assertThat(bundle.getEntry("META-INF/services/x.Y")).isNull();
     assertThat(bundle.getEntry("x/bank/table.txt")).isNotNull();
