@@ -137,6 +137,7 @@ class LimitsOfCodeTest {
         "return new int[3000][3000][];",
         "return Arrays.copyOf(bytes(10), 100000000);",
         "return Arrays.copyOfRange(bytes(10), 5, 100000000);",
+        "return Arrays.copyOfRange(bytes(1000), 900, Integer.MIN_VALUE + 800);",
         "return java.nio.ByteBuffer.allocate(100000000);",
         "return \"x\".repeat(100000000);",
         "return \"x\".repeat(5000).replace(\"\", \"y\".repeat(5000));",

@@ -39,9 +39,9 @@ public final class GuardedSizes {
     }
   }
 
-  /** A part of an array is going to be copied. */
+  /** A part of an array is going to be copied; Java lets the difference of its ends overflow. */
   public static void part(int from, int to, int elementBytes) {
-    Guard.made(((long) to - from) * elementBytes, "an array");
+    array(to - from, elementBytes);
   }
 
   public static <T> List<T> nCopies(int count, T value) {
