@@ -20,7 +20,8 @@ import javax.tools.ToolProvider;
 
 /** Sources of the bundles in tests, and a compiler that keeps everything in memory. */
 public final class TestSources {
-  static final String HANDLER =
+  /** A handler that does nothing, {@code x.gen.Handler}. */
+  public static final String HANDLER =
       """
       package x.gen;
       public class Handler implements io.segue.kernel.api.upgrade.UpgradeHandler {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.segue.kernel.admission.artifact.ArtifactSource;
 import io.segue.kernel.admission.artifact.TestBundle;
+import io.segue.kernel.admission.artifact.TestSources;
 import io.segue.kernel.core.assembly.GenerationAssembler;
 import io.segue.kernel.core.content.ContentStore;
 import io.segue.kernel.core.generation.Generation;
@@ -66,6 +67,39 @@ class SwitchesTest {
       assertThat(before.generation().modules().modules().get(2))
           .isNotSameAs(after.generation().modules().modules().get(2));
     }
+  }
+
+  @Test
+  void aCarriedOverBundleIsLoadedAgainUnderOtherKernelRules() throws Exception {
+    TestBundle declared =
+        TestBundle.of("x.gen.v2", "1.0.0")
+            .provides(
+                "io.segue.generation;effective:=generation;plan=v2;handler=x.gen.Handler;rules:Long=2")
+            .source("x.gen.Handler", TestSources.HANDLER);
+    try (Lease lease = generations.current()) {
+      Generation next =
+          assembler.assemble(
+              Optional.of(lease.generation()),
+              ArtifactSource.archive(TestBundle.archive(declared)));
+      generations.stage(next);
+      generations.publish(next, 10);
+    }
+
+    assertThat(segueBundles())
+        .filteredOn(bundle -> bundle.getSymbolicName().equals("x.bank"))
+        .extracting(bundle -> bundle.getLocation().replaceFirst(".*:", "rules "))
+        .containsExactly("rules 1", "rules 2");
+    try (Lease before = generations.at(9);
+        Lease after = generations.at(10)) {
+      assertThat(after.generation().rules()).isEqualTo(2);
+      assertThat(after.generation().carriedOver()).containsExactly("x.auth", "x.bank", "x.gov");
+      assertThat(before.generation().modules().modules().get(1).getClass())
+          .isNotSameAs(after.generation().modules().modules().get(1).getClass());
+    }
+    generations.retain(50);
+    assertThat(segueBundles())
+        .filteredOn(bundle -> bundle.getSymbolicName().equals("x.bank"))
+        .hasSize(1);
   }
 
   @Test
