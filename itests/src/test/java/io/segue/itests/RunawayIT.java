@@ -26,13 +26,13 @@ class RunawayIT {
         BrokenUpgrade.write(folder.resolve("unmakeable.jar"), "v2", EndlessConstructor.class);
     Path endless = BrokenUpgrade.write(folder.resolve("endless.jar"), "v2", EndlessHandler.class);
     try (TestedNode node = TestedNode.init(folder.resolve("home"))) {
-      node.set(KERNEL, "factoryTimeoutMs", "2000");
+      node.set(KERNEL, "factoryTimeoutMs", "10000");
       node.set(KERNEL, "upgradeStepTimeoutMs", "2000");
       node.start().awaitHeight(1);
       long pid = node.pid();
 
       TestedNode.Result refused = node.tryInShell("upgrade:deploy " + unmakeable);
-      assertThat(refused.output()).contains("was not ready within 2000 ms (factoryTimeoutMs)");
+      assertThat(refused.output()).contains("was not ready within 10000 ms (factoryTimeoutMs)");
       node.until("the end of its thread", () -> !threads(pid).contains("segue-stage-v2"));
       assertThat(node.shell("upgrade:generations").toString()).doesNotContain("v2");
 

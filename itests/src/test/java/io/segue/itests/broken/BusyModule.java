@@ -33,7 +33,7 @@ public final class BusyModule implements Module {
   /** Memory: each block takes {@link #HELD_MIB}. */
   public static final int HUNGRY = 3;
 
-  /** A stack that is deeper than there is. */
+  /** Calls that are deeper than the kernel rules allow. */
   public static final int DEEP = 4;
 
   /** A query that takes as many times {@link #HELD_MIB} as its first byte says, and reads on. */
@@ -47,8 +47,9 @@ public final class BusyModule implements Module {
 
   private static final Logger LOG = LoggerFactory.getLogger(BusyModule.class);
   private static final long SLOW_ROUNDS = 3_000_000_000L;
+  private static final int PIECE_BYTES = 1024;
+  private static final int PIECES_PER_MIB = 1024;
   private static final int DEEP_CALLS = 100_000;
-  private static final int PIECES_PER_MIB = 4;
   private static final byte[] ASKED = {1};
   private static final byte[] RESULT = {2};
 
@@ -114,10 +115,11 @@ public final class BusyModule implements Module {
     return new byte[0];
   }
 
+  /** In pieces that the kernel rules do not count. */
   private static List<byte[]> take(int mib) {
     List<byte[]> pieces = new ArrayList<>();
     for (int i = 0; i < mib * PIECES_PER_MIB; i++) {
-      pieces.add(new byte[(1 << 20) / PIECES_PER_MIB]);
+      pieces.add(new byte[PIECE_BYTES]);
     }
     return pieces;
   }
