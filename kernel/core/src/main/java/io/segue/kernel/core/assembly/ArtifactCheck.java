@@ -96,7 +96,7 @@ final class ArtifactCheck {
     }
     Optional<Composition> old = before.map(Generation::composition);
     Composition composition = Composition.of(old, declaration);
-    GenerationAssembler.refuseOtherNodes(declaration, composition);
+    GenerationAssembler.refuseUnsupported(declaration, composition);
     Optional<GenerationManifest> manifest = before.map(Generation::manifest);
     List<BundleFile> files =
         new BundleSelection(store, declaration, composition).from(artifact, manifest);

@@ -119,7 +119,7 @@ public final class GenerationAssembler implements GenerationSource {
     Artifact artifact = readable(verdict);
     GenerationSpec spec =
         spec(artifact, before.map(Generation::composition), before.map(Generation::manifest));
-    refuseOtherNodes(spec.declaration(), spec.composition());
+    refuseUnsupported(spec.declaration(), spec.composition());
     refuse(verdict.refusals());
     refuse(recheck(carriedOver(spec, artifact)));
     refuseLosses(before, spec);
@@ -149,7 +149,7 @@ public final class GenerationAssembler implements GenerationSource {
   @Override
   public Generation restore(String digest) throws GenerationException {
     GenerationSpec spec = new GenerationHistory(store).spec(digest);
-    refuseOtherNodes(spec.declaration(), spec.composition());
+    refuseUnsupported(spec.declaration(), spec.composition());
     refuse(recheck(spec.files()));
     return build(spec, false);
   }
@@ -403,7 +403,7 @@ public final class GenerationAssembler implements GenerationSource {
   }
 
   /** Refuses what this node does not run: newer kernel rules, or another version of Java. */
-  static void refuseOtherNodes(GenerationDeclaration declaration, Composition composition)
+  static void refuseUnsupported(GenerationDeclaration declaration, Composition composition)
       throws GenerationException {
     JavaVersions.require(declaration.plan(), composition.settings(), Runtime.version().feature());
     if (!KernelRules.has(composition.rules())) {

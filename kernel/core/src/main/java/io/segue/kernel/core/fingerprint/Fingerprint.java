@@ -2,17 +2,14 @@ package io.segue.kernel.core.fingerprint;
 
 import io.segue.kernel.api.guard.Initialised;
 import io.segue.kernel.core.module.ModuleSet;
-import io.segue.kernel.core.module.RegisteredModule;
 import java.lang.reflect.Field;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,28 +24,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: any thread.
  */
 public final class Fingerprint {
-  private final Map<String, Object> roots = new LinkedHashMap<>();
+  private final Map<String, Object> roots;
   private final Set<ClassLoader> loaders = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Class<?>> classes = new LinkedHashSet<>();
   private final Map<Class<?>, List<Field>> fields = ObjectWalk.cache();
   private long @Nullable [] known;
   private volatile @Nullable String change;
 
-  /** Of modules that may run already. */
+  /** Of modules that may run already; code that shares the kernel's class loader is a test's. */
   public Fingerprint(ModuleSet modules) {
-    for (RegisteredModule participant : modules.participants()) {
-      root("module " + participant.name, participant.module);
-    }
-    modules.ante().forEach(route -> root("ante step " + route.name(), route.step()));
-    for (RegisteredModule participant : modules.participants()) {
-      for (String name : new TreeMap<>(participant.module.messages()).keySet()) {
-        root("message " + name, modules.message(name));
-      }
-      for (String name : new TreeMap<>(participant.module.queries()).keySet()) {
-        root("query " + name, modules.query(name));
+    roots = modules.callees();
+    for (Object root : roots.values()) {
+      ClassLoader loader = root.getClass().getClassLoader();
+      if (loader != null && loader != Fingerprint.class.getClassLoader()) {
+        loaders.add(loader);
       }
     }
-    root("the transaction format", modules.txFormat());
   }
 
   /** What changed since the first sample, by its place; empty where nothing did. */
@@ -98,17 +89,5 @@ public final class Fingerprint {
       }
     }
     return -1;
-  }
-
-  /** Code that shares the kernel's class loader is a test's. */
-  private void root(String name, @Nullable Object root) {
-    if (root == null) {
-      return;
-    }
-    ClassLoader loader = root.getClass().getClassLoader();
-    if (loader != null && loader != Fingerprint.class.getClassLoader()) {
-      loaders.add(loader);
-    }
-    roots.put(name, root);
   }
 }

@@ -12,6 +12,7 @@ import io.segue.kernel.core.module.MessageRouter.ExtensionRoute;
 import io.segue.kernel.core.module.MessageRouter.MessageRoute;
 import io.segue.kernel.core.module.MessageRouter.QueryRoute;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,6 +173,25 @@ public final class ModuleSet {
   public @Nullable ExtensionRoute voteExtension(ConsensusParams params, long height) {
     long first = params.abci().map(AbciParams::voteExtensionsEnableHeight).orElse(0L);
     return first > 0 && height >= first ? extension : null;
+  }
+
+  /**
+   * The objects that the kernel calls: modules, and what was read of them once, each by what it is
+   * for. The same objects in the same order each time.
+   */
+  public Map<String, Object> callees() {
+    Map<String, Object> callees = new LinkedHashMap<>();
+    participants.forEach(
+        participant -> callees.put("module " + participant.name, participant.module));
+    ante.forEach(route -> callees.put("ante step " + route.name(), route.step()));
+    new TreeMap<>(messages)
+        .forEach((typeUrl, route) -> callees.put("message " + typeUrl, route.handler()));
+    new TreeMap<>(queries).forEach((path, route) -> callees.put("query " + path, route.handler()));
+    callees.put("transaction format", txFormat);
+    if (extension != null) {
+      callees.put("vote extension", extension.extension());
+    }
+    return callees;
   }
 
   /** How many stores the modules own. */

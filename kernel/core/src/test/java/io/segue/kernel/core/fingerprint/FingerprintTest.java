@@ -85,6 +85,27 @@ class FingerprintTest {
     assertThat(generation.fingerprint().change()).contains(told);
   }
 
+  @Test
+  void whatAHandlerKeepsIsNamedThoughNoModuleReachesIt() throws Exception {
+    String messages =
+        """
+        public Map<String, MessageHandler> messages() {
+          int[] seen = new int[1];
+          return Map.of("/x.Msg", new MessageHandler() {
+            public List<byte[]> signers(byte[] message) { return List.of(); }
+            public byte[] handle(Context context, byte[] message) { seen[0]++; return message; }
+          });
+        }
+        """;
+    Generation generation = generation("", messages);
+    generation.fingerprint().sample();
+
+    generation.modules().message("/x.Msg").handler().parse(new byte[0]).handle(null);
+    generation.fingerprint().sample();
+
+    assertThat(generation.fingerprint().change()).contains("message /x.Msg.val$seen has changed");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
