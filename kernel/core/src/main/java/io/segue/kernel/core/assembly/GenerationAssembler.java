@@ -20,6 +20,7 @@ import io.segue.kernel.core.generation.Composition;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.generation.GenerationSource;
 import io.segue.kernel.core.generation.GenerationSpec;
+import io.segue.kernel.core.generation.Instances;
 import io.segue.kernel.core.generation.JavaVersions;
 import io.segue.kernel.core.generation.Losses;
 import io.segue.kernel.core.generation.Safeguards;
@@ -382,7 +383,11 @@ public final class GenerationAssembler implements GenerationSource {
 
   /** Refuses what modules keep in memory where nobody would see that it changes. */
   private static void refuseUnseen(Generation generation) throws GenerationException {
-    List<String> unseen = generation.fingerprint().unknown();
+    List<String> unseen =
+        Instances.guarded(
+            HoldReason.MODULES,
+            "a look at what the modules of generation " + generation.name() + " keep in memory",
+            generation.fingerprint()::unknown);
     if (!unseen.isEmpty()) {
       throw new GenerationException(
           HoldReason.MODULES,

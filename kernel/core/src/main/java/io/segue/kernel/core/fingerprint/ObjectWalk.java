@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>One walk is one object; one thread.
  */
 final class ObjectWalk {
-  /** More than this is not kept by code that keeps its state in the store. */
-  static final int MAX_OBJECTS = 1_000_000;
+  /** Constants are fewer; a look at so many takes some ten milliseconds. */
+  static final int MAX_OBJECTS = 100_000;
 
   private static final String PROTOBUF = "com.google.protobuf.";
 
@@ -59,7 +59,7 @@ final class ObjectWalk {
   private final Deque<Place> open = new ArrayDeque<>();
   private final List<String> unknown = new ArrayList<>();
   private long[] numbers = new long[1024];
-  private List<String> names = new ArrayList<>();
+  private final List<@Nullable Path> places = new ArrayList<>();
   private int count;
 
   /** Something to look at. */
@@ -110,7 +110,7 @@ final class ObjectWalk {
 
   /** Where the thing with this number is; for a walk that remembers it. */
   String nameOf(int index) {
-    return index < names.size() ? names.get(index) : "the end of what is kept";
+    return index < places.size() ? String.valueOf(places.get(index)) : "the end of what is kept";
   }
 
   /** What was met that may change without being seen, by its place. */
@@ -161,6 +161,7 @@ final class ObjectWalk {
       return;
     }
     add(place, mix(type.getName().hashCode(), length));
+    requireRoom(length);
     for (int i = length - 1; i >= 0; i--) {
       push(Array.get(value, i), place.path(), naming ? "[" + i + "]" : "");
     }
@@ -183,6 +184,7 @@ final class ObjectWalk {
       add(place, mix(name, named.getName().hashCode()));
     } else if (value instanceof Map<?, ?> map) {
       add(place, mix(name, map.size()));
+      requireRoom(map.size());
       List<Object> parts = new ArrayList<>(2 * map.size());
       map.forEach(
           (key, entry) -> {
@@ -192,6 +194,7 @@ final class ObjectWalk {
       pushAll(parts, place, 2);
     } else if (value instanceof Collection<?> collection) {
       add(place, mix(name, collection.size()));
+      requireRoom(collection.size());
       pushAll(new ArrayList<>(collection), place, 1);
     } else if (value instanceof Optional<?> optional) {
       add(place, name);
@@ -287,16 +290,21 @@ final class ObjectWalk {
   }
 
   private void add(Place place, long number) {
-    if (count == MAX_OBJECTS) {
-      throw new IllegalStateException(
-          "code of the generation keeps more than " + MAX_OBJECTS + " objects in memory");
-    }
+    requireRoom(1);
     if (count == numbers.length) {
       numbers = Arrays.copyOf(numbers, 2 * count);
     }
     numbers[count++] = number;
     if (naming) {
-      names.add(String.valueOf(place.path()));
+      places.add(place.path());
+    }
+  }
+
+  /** Before as many are met, so that a large array takes no memory for its places. */
+  private void requireRoom(int more) {
+    if (more > MAX_OBJECTS - count) {
+      throw new IllegalStateException(
+          "modules keep more than " + MAX_OBJECTS + " objects in memory; keep state in the stores");
     }
   }
 

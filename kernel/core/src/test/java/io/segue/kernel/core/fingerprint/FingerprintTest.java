@@ -140,6 +140,18 @@ class FingerprintTest {
         .contains("module bank.random is a java.util.Random, which could change without being");
   }
 
+  @Test
+  void aModuleThatKeepsTooMuchIsRefused() {
+    GenerationException refused =
+        catchThrowableOfType(
+            GenerationException.class,
+            () -> generation("", "private final Object[] all = new Object[100_000];"));
+
+    assertThat(refused.reason()).isEqualTo(HoldReason.MODULES);
+    assertThat(refused.text())
+        .contains("modules keep more than 100000 objects in memory; keep state in the stores");
+  }
+
   private Generation generation(String code) throws Exception {
     return generation(code, "");
   }
