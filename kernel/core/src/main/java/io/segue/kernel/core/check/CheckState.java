@@ -82,7 +82,12 @@ public final class CheckState {
       String minimumGasPrices,
       StateView view,
       Runnable unused) {
-    swap(new QueryState(modules, rules, next, minimumGasPrices, view, unused));
+    QueryState before = serving.get();
+    DecodedTxs decoded =
+        before != null && before.decoded.isOf(modules, rules)
+            ? before.decoded
+            : new DecodedTxs(modules, rules);
+    swap(new QueryState(modules, rules, next, minimumGasPrices, view, decoded, unused));
   }
 
   /** Answers that the node is not ready until the next {@link #reset}. */
@@ -187,7 +192,7 @@ public final class CheckState {
     try (Steps.Step step = steps.begin(Steps.Kind.QUERY, "CheckTx", "", "")) {
       Tx tx;
       try {
-        tx = TxRunner.decode(now.modules, now.rules, request.tx(), false);
+        tx = now.decoded.decode(request.tx());
       } catch (RuntimeException | LimitError e) {
         return response(ErrorResult.of(e), 0, 0, List.of());
       }
@@ -205,7 +210,7 @@ public final class CheckState {
    */
   long gasWanted(QueryState now, byte[] tx) {
     try (Steps.Step step = steps.begin(Steps.Kind.QUERY, "proposal", "", "")) {
-      return TxRunner.decode(now.modules, now.rules, tx, false).gasLimit();
+      return now.decoded.decode(tx).gasLimit();
     } catch (RuntimeException | CancelledError | LimitError e) {
       return 0;
     }

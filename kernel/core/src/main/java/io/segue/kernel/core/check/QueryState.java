@@ -30,6 +30,9 @@ final class QueryState {
   /** The same with the writes of the transactions that wait. */
   final CheckOverlay overlay;
 
+  /** By {@link #modules}. */
+  final DecodedTxs decoded;
+
   private final Runnable unused;
 
   /** Those who run on it, and one for as long as it is the current one. */
@@ -41,6 +44,7 @@ final class QueryState {
       BlockHeader next,
       String minimumGasPrices,
       StateView view,
+      DecodedTxs decoded,
       Runnable unused) {
     this.modules = modules;
     this.rules = rules;
@@ -48,6 +52,7 @@ final class QueryState {
     this.minimumGasPrices = minimumGasPrices;
     this.view = view;
     this.overlay = new CheckOverlay(view);
+    this.decoded = decoded;
     this.unused = unused;
   }
 

@@ -2,6 +2,7 @@ package io.segue.kernel.core.exec;
 
 import io.segue.kernel.api.abci.Abci.Event;
 import io.segue.kernel.api.abci.Abci.ExecTxResult;
+import io.segue.kernel.api.guard.Guard;
 import io.segue.kernel.api.guard.LimitError;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.MessageHandler.Parsed;
@@ -73,7 +74,7 @@ public final class TxRunner {
       throw ErrorResult.sdk(
           TX_DECODE, "the entry of a proposer, which nobody can send: tx parse error");
     }
-    Tx tx = modules.txFormat().decode(raw, modules.descriptors(), simulate);
+    Tx tx = decoded(modules, raw, simulate);
     List<Tx.Message> messages = tx.messages();
     if (messages.isEmpty()) {
       throw ErrorResult.sdk(INVALID_REQUEST, "must contain at least one message: invalid request");
@@ -89,6 +90,16 @@ public final class TxRunner {
       }
     }
     return tx;
+  }
+
+  /** What it makes is not counted with what the transaction makes, which may be decoded already. */
+  private static Tx decoded(ModuleSet modules, byte[] raw, boolean simulate) {
+    int opened = Guard.open();
+    try {
+      return modules.txFormat().decode(raw, modules.descriptors(), simulate);
+    } finally {
+      Guard.close(opened);
+    }
   }
 
   /** Executes what the proposer put in front of a block's transactions. */

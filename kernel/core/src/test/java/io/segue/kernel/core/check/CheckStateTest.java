@@ -14,6 +14,7 @@ import io.segue.kernel.api.module.Context;
 import io.segue.kernel.api.module.ExecMode;
 import io.segue.kernel.api.module.KVIterator;
 import io.segue.kernel.api.module.ModuleException;
+import io.segue.kernel.api.module.Tx;
 import io.segue.kernel.core.exec.FakeChain;
 import io.segue.kernel.core.exec.FakeModule;
 import io.segue.kernel.core.overlay.MapView;
@@ -125,6 +126,31 @@ class CheckStateTest {
     check("ann", 0);
     checkState.check(new CheckTxRequest(tx(GAS, "/b.Msg ann 1"), true));
     assertThat(modes).containsExactly("CHECK 8 0.1stake", ExecMode.RECHECK + " 8 0.1stake");
+  }
+
+  @Test
+  void aTransactionIsDecodedOnceByOneGeneration() {
+    List<Tx> seen = new ArrayList<>();
+    auth.ante("seen", (context, tx) -> seen.add(tx));
+    List<FakeChain> chains = List.of(FakeChain.of(auth, bank), FakeChain.of(auth, bank));
+    for (FakeChain generation : chains) {
+      for (int height : new int[] {7, 8}) {
+        checkState.reset(
+            generation.modules,
+            generation.rules,
+            header(height + 1),
+            "",
+            new MapView(height, "auth", "bank", "upgrade"),
+            () -> {});
+        byte[] same = tx(GAS, "/b.Msg ann 0");
+        checkState.check(new CheckTxRequest(same, height == 8));
+      }
+    }
+
+    assertThat(seen).hasSize(4);
+    assertThat(seen.get(1)).isSameAs(seen.get(0));
+    assertThat(seen.get(2)).isNotSameAs(seen.get(1));
+    assertThat(seen.get(3)).isSameAs(seen.get(2));
   }
 
   @Test
