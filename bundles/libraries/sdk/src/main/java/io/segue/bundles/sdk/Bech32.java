@@ -14,6 +14,10 @@ public final class Bech32 {
   private static final int[] GENERATOR = {
     0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3
   };
+
+  /** What the five highest bits of a state do to the next one. */
+  private static final int[] FEEDBACK = feedback();
+
   private static final byte[] DIGITS = digits();
 
   private Bech32() {}
@@ -106,14 +110,17 @@ public final class Bech32 {
   }
 
   private static int step(int state, int value) {
-    int top = state >>> 25;
-    int next = (state & 0x1ffffff) << 5 ^ value;
-    for (int i = 0; i < GENERATOR.length; i++) {
-      if ((top >> i & 1) != 0) {
-        next ^= GENERATOR[i];
+    return (state & 0x1ffffff) << 5 ^ value ^ FEEDBACK[state >>> 25];
+  }
+
+  private static int[] feedback() {
+    int[] feedback = new int[1 << GENERATOR.length];
+    for (int top = 0; top < feedback.length; top++) {
+      for (int i = 0; i < GENERATOR.length; i++) {
+        feedback[top] ^= (top >> i & 1) != 0 ? GENERATOR[i] : 0;
       }
     }
-    return next;
+    return feedback;
   }
 
   private static byte[] regroup(byte[] data, int fromBits, int toBits, boolean pad) {
