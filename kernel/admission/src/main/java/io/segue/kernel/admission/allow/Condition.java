@@ -10,8 +10,8 @@ public enum Condition {
   CONST("its text must be a constant"),
   /** A regular expression that stands in the code and ends, on every Java, with the same. */
   PATTERN(
-      "its pattern must be a constant with no \\p, \\X, \\b, \\h, \\R or (?, and no repetition of"
-          + " what repeats"),
+      "its pattern must be a constant of at most 1024 characters with no \\p, \\X, \\b, \\h, \\R or"
+          + " (?, and no repetition of a group but by ?"),
   /** A pattern of a date that stands in the code and has digits only. */
   DATE("its pattern must be a constant of digits, without names of days, months or zones"),
   /** A format that stands in the code, of values that have a text. */

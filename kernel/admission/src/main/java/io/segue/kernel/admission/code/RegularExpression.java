@@ -1,15 +1,16 @@
 package io.segue.kernel.admission.code;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-
 /**
- * Whether a regular expression means the same on each version of Java, and ends soon: what asks for
- * tables of characters ({@code \p}, {@code \b}, {@code \X}, {@code \h}, {@code \R}) is out, as are
- * flags and look-around ({@code (?}), references to groups, and a repetition of what repeats, such
- * as {@code (a+)+}.
+ * Whether a regular expression means the same on each version of Java, and needs a stack that does
+ * not grow with the text: what asks for tables of characters ({@code \p}, {@code \b}, {@code \X},
+ * {@code \h}, {@code \R}) is out, as are flags and look-around ({@code (?}), references to groups,
+ * and a repetition of a group, for which Java calls itself once for each, and may try each way to
+ * divide the text.
  */
 final class RegularExpression {
+  /** Most characters: Java calls itself for each part of an expression. */
+  private static final int MAX_LENGTH = 1024;
+
   /**
    * Letters and digits that may stand behind a backslash; other characters stand for themselves.
    */
@@ -18,14 +19,12 @@ final class RegularExpression {
   private RegularExpression() {}
 
   static boolean isSafe(String pattern) {
-    Deque<Boolean> groups = new ArrayDeque<>();
-    boolean repeats = false;
-    boolean wasGroup = false;
+    boolean closed = false;
     int inClass = 0;
     for (int i = 0; i < pattern.length(); i++) {
       char c = pattern.charAt(i);
-      boolean closed = wasGroup;
-      wasGroup = false;
+      boolean wasClosed = closed;
+      closed = inClass == 0 && c == ')';
       if (c == '\\') {
         i++;
         if (i == pattern.length() || !isEscape(pattern.charAt(i))) {
@@ -35,23 +34,15 @@ final class RegularExpression {
         inClass++;
       } else if (c == ']' && inClass > 0) {
         inClass--;
-      } else if (inClass == 0 && c == '(') {
-        if (i + 1 < pattern.length() && pattern.charAt(i + 1) == '?') {
-          return false;
-        }
-        groups.push(repeats);
-        repeats = false;
-      } else if (inClass == 0 && c == ')' && !groups.isEmpty()) {
-        wasGroup = repeats;
-        repeats |= groups.pop();
-      } else if (inClass == 0 && (c == '*' || c == '+' || c == '{')) {
-        if (closed) {
-          return false;
-        }
-        repeats = true;
+      } else if (inClass == 0 && (wasClosed && isRepetition(c) || pattern.startsWith("(?", i))) {
+        return false;
       }
     }
-    return true;
+    return pattern.length() <= MAX_LENGTH;
+  }
+
+  private static boolean isRepetition(char c) {
+    return c == '*' || c == '+' || c == '{';
   }
 
   private static boolean isEscape(char c) {

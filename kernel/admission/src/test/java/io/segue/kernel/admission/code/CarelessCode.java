@@ -144,6 +144,8 @@ final class CarelessCode {
       pattern       | calls java.util.regex.Pattern.compile(String), and its pattern must be | use(java.util.regex.Pattern.compile(name()));
       pattern       | calls java.lang.String.matches(String), and its pattern must be | use("a".matches("\\\\p{L}+"));
       pattern       | calls java.lang.String.split(String), and its pattern must be | use("a".split("(a+)+b"));
+      pattern       | calls java.lang.String.matches(String), and its pattern must be | use("a".matches("(a|aa)+"));
+      pattern       | calls java.lang.String.matches(String), and its pattern must be | use("a".matches("(a|b){2}"));
       pattern       | calls java.lang.String.replaceAll(String,String), and its pattern | use("a".replaceAll("a(?=b)", ""));
       pattern       | calls java.lang.String.format(Locale,String,Object[]), and its format | use(String.format(java.util.Locale.ROOT, "%tT", 1L));
       pattern       | calls java.lang.String.format(Locale,String,Object[]), and its format | use(String.format(java.util.Locale.ROOT, name(), 1L));

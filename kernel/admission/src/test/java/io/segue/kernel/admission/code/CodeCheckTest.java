@@ -299,6 +299,23 @@ class CodeCheckTest {
   }
 
   @Test
+  void anExpressionIsNotLongAndRepeatsNoGroup() {
+    String longest = "(".repeat(512) + ")".repeat(512);
+    assertThat(
+            found(
+                """
+                boolean usual(String s) { return s.matches("-?(0|[1-9][0-9]*)([.][0-9]{1,18})?"); }
+                boolean literal(String s) { return s.matches("[()*]+\\\\)*[^)]+"); }
+                boolean longest(String s) { return s.matches("%s"); }
+                boolean longer(String s) { return s.matches("%sx"); }
+                boolean group(String s) { return s.matches("(a|b)*+"); }
+                """
+                    .formatted(longest, longest)))
+        .extracting(Finding::method)
+        .containsExactly("longer", "group");
+  }
+
+  @Test
   void aRecordAndAClassWithATextMayBecomeText() {
     assertThat(
             found(

@@ -86,6 +86,7 @@ public final class MemberTricks {
       looks for the ends of words            | "a".split("\\\\b"); | its pattern must be a constant
       looks for a line's end                 | "a".replaceAll("\\\\R", ""); | its pattern must be a constant
       repeats what repeats                   | java.util.regex.Pattern.compile("(x+x+)+y").matcher("x"); | its pattern must be a constant
+      repeats what overlaps                  | "x".matches("(x|xx)*y"); | its pattern must be a constant
       takes its pattern from outside         | java.util.regex.Pattern.compile(name()); | its pattern must be a constant
       compiles a pattern with flags          | java.util.regex.Pattern.compile("x", 2); | java.util.regex.Pattern.compile(String,int)
       reads a digit of any language          | Character.getNumericValue('x'); | tables of characters grow
