@@ -19,12 +19,13 @@ import org.objectweb.asm.Type;
 /**
  * Counts how deep methods call each other, behind {@link GuardTransform}: the first call of a
  * method to {@code Guard.check} becomes one to {@code Guard.enter}, whose result is kept in a
- * variable of its own behind the parameters; {@code Guard.leave} stands before each return, and
- * {@code Guard.caught} at the begin of each exception handler. {@link LeafMethods} stay as they
- * are.
+ * variable of its own behind the parameters, and its {@code depth()} in another one; {@code leave}
+ * stands before each return, and {@code caught} at the begin of each exception handler. {@link
+ * LeafMethods} stay as they are.
  */
 final class DepthTransform extends ClassVisitor {
   private static final String CLASS_INITIALISER = "<clinit>";
+  private static final String STATE = "io/segue/kernel/api/guard/GuardState";
   private static final String TO_INT = "()I";
   private static final String OF_INT = "(I)V";
 
@@ -88,8 +89,13 @@ final class DepthTransform extends ClassVisitor {
     private final String name;
     private final boolean initialiser;
 
-    /** The variable of the depth; those of the method itself, but its parameters, move by one. */
+    /**
+     * The first one of our variables: state and depth, or what an initialiser gets. Those of the
+     * method itself, but its parameters, move.
+     */
     private final int variable;
+
+    private final List<Object> types;
 
     private final Set<Label> handlers = new HashSet<>();
     private boolean entered;
@@ -100,6 +106,7 @@ final class DepthTransform extends ClassVisitor {
       this.name = name;
       this.initialiser = name.equals(CLASS_INITIALISER);
       this.variable = parameters;
+      this.types = initialiser ? List.of(Opcodes.INTEGER) : List.of(STATE, Opcodes.INTEGER);
     }
 
     @Override
@@ -121,12 +128,12 @@ final class DepthTransform extends ClassVisitor {
         @Nullable Object[] locals,
         int stackCount,
         @Nullable Object @Nullable [] stack) {
-      List<@Nullable Object> moved = new ArrayList<>(localCount + 1);
+      List<@Nullable Object> moved = new ArrayList<>(localCount + types.size());
       int slots = 0;
       for (int i = 0; i < localCount; i++) {
         Object local = locals[i];
         if (slots == variable) {
-          moved.add(Opcodes.INTEGER);
+          moved.addAll(types);
         }
         boolean wide = local == Opcodes.LONG || local == Opcodes.DOUBLE;
         if (wide && slots == variable - 1) {
@@ -139,7 +146,7 @@ final class DepthTransform extends ClassVisitor {
         moved.add(Opcodes.TOP);
       }
       if (slots == variable) {
-        moved.add(Opcodes.INTEGER);
+        moved.addAll(types);
       }
       super.visitFrame(type, moved.size(), moved.toArray(), stackCount, stack);
     }
@@ -148,7 +155,7 @@ final class DepthTransform extends ClassVisitor {
     public void visitInsn(int opcode) {
       begin();
       if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
-        withDepth(initialiser ? "initialised" : "leave");
+        withDepth("leave");
       }
       super.visitInsn(opcode);
     }
@@ -158,9 +165,7 @@ final class DepthTransform extends ClassVisitor {
         int opcode, String owner, String member, String descriptor, boolean isInterface) {
       if (!entered && owner.equals(GUARD) && member.equals(CHECK)) {
         entered = true;
-        super.visitMethodInsn(
-            Opcodes.INVOKESTATIC, GUARD, initialiser ? "initialising" : "enter", TO_INT, false);
-        super.visitVarInsn(Opcodes.ISTORE, variable);
+        enter();
         return;
       }
       begin();
@@ -260,7 +265,7 @@ final class DepthTransform extends ClassVisitor {
     @Override
     public void visitMaxs(int stack, int locals) {
       requireSmall(name, stack, locals);
-      super.visitMaxs(stack + 1, locals + 1);
+      super.visitMaxs(stack + 2, locals + types.size());
     }
 
     /** Before an instruction: the first one of a handler finds the depth as it was here. */
@@ -273,13 +278,32 @@ final class DepthTransform extends ClassVisitor {
       }
     }
 
+    private void enter() {
+      if (initialiser) {
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, GUARD, "initialising", TO_INT, false);
+        super.visitVarInsn(Opcodes.ISTORE, variable);
+        return;
+      }
+      super.visitMethodInsn(Opcodes.INVOKESTATIC, GUARD, "enter", "()L" + STATE + ";", false);
+      super.visitInsn(Opcodes.DUP);
+      super.visitVarInsn(Opcodes.ASTORE, variable);
+      super.visitMethodInsn(Opcodes.INVOKEVIRTUAL, STATE, "depth", TO_INT, false);
+      super.visitVarInsn(Opcodes.ISTORE, variable + 1);
+    }
+
     private void withDepth(String call) {
-      super.visitVarInsn(Opcodes.ILOAD, variable);
-      super.visitMethodInsn(Opcodes.INVOKESTATIC, GUARD, call, OF_INT, false);
+      if (initialiser) {
+        super.visitVarInsn(Opcodes.ILOAD, variable);
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, GUARD, "initialised", OF_INT, false);
+        return;
+      }
+      super.visitVarInsn(Opcodes.ALOAD, variable);
+      super.visitVarInsn(Opcodes.ILOAD, variable + 1);
+      super.visitMethodInsn(Opcodes.INVOKEVIRTUAL, STATE, call, OF_INT, false);
     }
 
     private int moved(int local) {
-      return local < variable ? local : local + 1;
+      return local < variable ? local : local + types.size();
     }
 
     private IllegalArgumentException wideParameter() {

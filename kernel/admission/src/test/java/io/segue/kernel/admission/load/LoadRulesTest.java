@@ -25,10 +25,10 @@ class LoadRulesTest {
               "Sample", "c22047bf5bfbaafecbc4f74bf28f375d257b6d3fef45d29933546db5f89d254d"),
           2L,
           Map.of(
-              "Sample$1", "7747eaff5fc8476f067e33ee75f55aae1f3f3835faff40b67362acc016402f55",
-              "Sample$Color", "6e7af0d271a43c171ed03114b779575317c0345436f61f04751797e64c48275f",
-              "Sample$Pair", "f49267761be9c36bf9e76adecbcd9f651e4567aafca06054fbe3b971ade6fba1",
-              "Sample", "29000d82b320ccb1fe0cc81330d0ec716a4eacfa3352b726d1ac837655e5eb75"));
+              "Sample$1", "d4beedf77c49e637c35ba733c8ae8690c859c4c315c808aae35f13921c002df4",
+              "Sample$Color", "4863621f5e47f12a526a4c3e0fefdb4565293a60b81d8087375c66b1c9876285",
+              "Sample$Pair", "63f15352fbad84b1c962e1895c9eda053b8d4c2d3597ae74a8a2d054d2dfdba3",
+              "Sample", "fe32ccd3417b3b9e83b6bf32652e40b353c07421a4dc5a8e7fb1295c1e56ecd4"));
 
   @Test
   void whatANumberMakesOfAClassNeverChanges() throws IOException {

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * the kernel rules.
  *
  * <p>Under kernel rules 2 it also counts how deep methods call each other: {@link #enter} is called
- * at the begin of a method, and what it returned goes to {@link #leave} before the method returns,
- * and to {@link #caught} where it handles an exception. An exception that a method does not handle
+ * at the begin of a method, {@link GuardState#leave} before the method returns, and {@link
+ * GuardState#caught} where it handles an exception. An exception that a method does not handle
  * leaves the count too high, until a method that called it returns or handles it. The limit counts
  * between {@link #open} and {@link #close} alone, which is where the kernel calls modules.
  *
@@ -62,34 +62,18 @@ public final class Guard {
   /**
    * A method of a bundle begins.
    *
-   * @return how many were executed before it, for {@link #leave} and {@link #caught}
+   * @return what counts it, until it returns
    * @throws LimitError where there are too many
    * @throws CancelledError where this thread is cancelled
    */
-  public static int enter() {
-    if (raised) {
-      look();
-    }
+  public static GuardState enter() {
+    // Small enough for any compiler of Java to put it in place of the call, as all are it calls.
     GuardState state = state();
-    int depth = state.depth;
-    if (depth >= GuardLimits.CALL_DEPTH && !state.isIdle()) {
-      throw new LimitError(
-          "methods call each other deeper than "
-              + GuardLimits.CALL_DEPTH
-              + " calls; use a loop, or bound the recursion");
+    if (raised || state.depth >= GuardLimits.CALL_DEPTH) {
+      look(state);
     }
-    state.depth = depth + 1;
-    return depth;
-  }
-
-  /** A method returns. */
-  public static void leave(int depth) {
-    state().depth = depth;
-  }
-
-  /** A method handles an exception, of whatever it called. */
-  public static void caught(int depth) {
-    state().depth = depth + 1;
+    state.depth++;
+    return state;
   }
 
   /**
@@ -141,15 +125,7 @@ public final class Guard {
    */
   static void made(long bytes, String what) {
     if (bytes > GuardLimits.SMALL_BYTES) {
-      if (bytes > GuardLimits.BYTES_AT_ONCE) {
-        throw new LimitError(
-            what
-                + " of "
-                + bytes
-                + " bytes is larger than "
-                + GuardLimits.BYTES_AT_ONCE
-                + "; work in parts");
-      }
+      requireSize(bytes, what);
       if (!state().add(bytes)) {
         throw new LimitError(
             what
@@ -160,8 +136,38 @@ public final class Guard {
     }
   }
 
+  /**
+   * Refuses what is too large to be made at once.
+   *
+   * @throws LimitError where it is
+   */
+  static void requireSize(long bytes, String what) {
+    if (bytes > GuardLimits.BYTES_AT_ONCE) {
+      throw new LimitError(
+          what
+              + " of "
+              + bytes
+              + " bytes is larger than "
+              + GuardLimits.BYTES_AT_ONCE
+              + "; work in parts");
+    }
+  }
+
   private static GuardState state() {
-    return Thread.currentThread() instanceof GuardedThread thread ? thread.state : OTHERS.get();
+    Thread thread = Thread.currentThread();
+    return thread instanceof GuardedThread ? ((GuardedThread) thread).state : OTHERS.get();
+  }
+
+  private static void look(GuardState state) {
+    if (raised) {
+      look();
+    }
+    if (state.depth >= GuardLimits.CALL_DEPTH && !state.isIdle()) {
+      throw new LimitError(
+          "methods call each other deeper than "
+              + GuardLimits.CALL_DEPTH
+              + " calls; use a loop, or bound the recursion");
+    }
   }
 
   private static void look() {

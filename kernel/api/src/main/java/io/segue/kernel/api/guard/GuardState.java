@@ -6,7 +6,7 @@ import java.util.Arrays;
  * What the code of generations that runs on one thread uses, and what was used where the kernel or
  * Java's class initialisation came in between. Thread safety: its thread.
  */
-final class GuardState {
+public final class GuardState {
   /** Methods of bundles that are being executed. */
   int depth;
 
@@ -16,6 +16,23 @@ final class GuardState {
   private int level;
   private int[] depths = new int[16];
   private long[] sums = new long[16];
+
+  GuardState() {}
+
+  /** Methods of bundles that are being executed. */
+  public int depth() {
+    return depth;
+  }
+
+  /** The method returns for which {@link Guard#enter} gave this {@link #depth}. */
+  public void leave(int entered) {
+    depth = entered - 1;
+  }
+
+  /** It handles an exception, of whatever it called. */
+  public void caught(int entered) {
+    depth = entered;
+  }
 
   /**
    * Starts to count bytes from none.

@@ -133,9 +133,10 @@ public final class GuardedHash {
 
   /** A hash within a hash: what contains itself ends by the limit of depth. */
   private static int nested(@Nullable Object value) {
-    int depth = Guard.enter();
+    GuardState state = Guard.enter();
+    int depth = state.depth();
     int hash = hashCode(value);
-    Guard.leave(depth);
+    state.leave(depth);
     return hash;
   }
 }

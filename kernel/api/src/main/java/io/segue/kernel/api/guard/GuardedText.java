@@ -8,6 +8,7 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.StringConcatException;
 import java.lang.invoke.StringConcatFactory;
 import java.lang.reflect.RecordComponent;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -62,6 +63,10 @@ public final class GuardedText {
 
   /** In place of {@code toString()}. */
   public static String of(Object value) {
+    // Most of what becomes text; what follows is the same for them.
+    if (value instanceof String || value.getClass() == BigInteger.class) {
+      return value.toString();
+    }
     return switch (ValueKind.ofText(value)) {
       case OWN, ENUM -> value.toString();
       case IDENTITY -> throw identity(value.getClass());
@@ -245,9 +250,10 @@ public final class GuardedText {
 
   /** Text within a text: what contains itself ends by the limit of depth. */
   private static String nested(@Nullable Object value) {
-    int depth = Guard.enter();
+    GuardState state = Guard.enter();
+    int depth = state.depth();
     String text = valueOf(value);
-    Guard.leave(depth);
+    state.leave(depth);
     return text;
   }
 

@@ -1,5 +1,6 @@
 package io.segue.bundles.consensus.solo.agent;
 
+import io.segue.kernel.api.guard.GuardedThread;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ public final class AgentThread implements AutoCloseable {
   /** A thread for {@code agent}; not started. */
   public AgentThread(String name, Agent agent) {
     this.agent = agent;
-    this.thread = new Thread(this::run, name);
+    this.thread = new GuardedThread(this::run, name);
   }
 
   /** Begins to call the agent. */
