@@ -17,6 +17,7 @@ final class GuardedCalls {
   private static final String PACKAGE = LoadRules.IMPORT.replace('.', '/') + '/';
   static final String NUMBERS = PACKAGE + "GuardedNumbers";
   static final String SIZES = PACKAGE + "GuardedSizes";
+  private static final String PATTERNS = PACKAGE + "GuardedPatterns";
   static final String TEXT = PACKAGE + "GuardedText";
   static final String HASH = PACKAGE + "GuardedHash";
 
@@ -64,11 +65,6 @@ final class GuardedCalls {
       java/lang/String
        repeat(I)#
        replace(Ljava/lang/CharSequence;Ljava/lang/CharSequence;)#
-       matches(#)Z
-       split(#)[#
-       split(#I)[#
-       replaceAll(##)#
-       replaceFirst(##)#
       java/util/Collections
        nCopies(ILjava/lang/Object;)Ljava/util/List;
       java/util/stream/IntStream
@@ -77,12 +73,29 @@ final class GuardedCalls {
       java/util/stream/LongStream
        range(JJ)#
        rangeClosed(JJ)#
+      """;
+
+  private static final String OF_PATTERNS =
+      """
+      java/lang/String
+       matches(#)Z
+       split(#)[#
+       split(#I)[#
+       replaceAll(##)#
+       replaceFirst(##)#
       java/util/regex/Pattern
        matches(Ljava/lang/String;Ljava/lang/CharSequence;)Z
        matcher(Ljava/lang/CharSequence;)Ljava/util/regex/Matcher;
        split(Ljava/lang/CharSequence;)[Ljava/lang/String;
        split(Ljava/lang/CharSequence;I)[Ljava/lang/String;
        splitAsStream(Ljava/lang/CharSequence;)Ljava/util/stream/Stream;
+       asPredicate()Ljava/util/function/Predicate;
+       asMatchPredicate()Ljava/util/function/Predicate;
+      java/util/regex/Matcher
+       reset(Ljava/lang/CharSequence;)#
+       replaceAll(Ljava/lang/String;)Ljava/lang/String;
+       replaceAll(Ljava/util/function/Function;)Ljava/lang/String;
+       replaceFirst(Ljava/lang/String;)Ljava/lang/String;
       """;
 
   private static final String OF_TEXT =
@@ -209,6 +222,7 @@ final class GuardedCalls {
     Map<String, String> classes = new HashMap<>();
     read(OF_NUMBERS, NUMBERS, classes);
     read(OF_SIZES, SIZES, classes);
+    read(OF_PATTERNS, PATTERNS, classes);
     read(OF_TEXT, TEXT, classes);
     read(OF_HASH, HASH, classes);
     return classes;

@@ -120,6 +120,31 @@ class GuardTransformTest {
     assertThat(loaded).isEqualTo(admitted);
   }
 
+  /** An expression that tries each way to divide the text ends within Java's own code. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "return text.matches(SLOW);",
+        "return text.split(SLOW, -1);",
+        "return text.replaceAll(SLOW, \"z\");",
+        "return text.replaceFirst(SLOW, \"z\");",
+        "return java.util.regex.Pattern.matches(SLOW, text);",
+        "return java.util.regex.Pattern.compile(SLOW).matcher(new StringBuilder(text)).find();",
+        "return java.util.regex.Pattern.compile(SLOW).matcher(\"\").reset(text).lookingAt();",
+        "return java.util.regex.Pattern.compile(SLOW).split(text);",
+        "return java.util.regex.Pattern.compile(SLOW).splitAsStream(text).count();",
+        "return java.util.regex.Pattern.compile(SLOW).asPredicate().test(text);",
+        "return java.util.stream.Stream.of(text).filter(java.util.regex.Pattern.compile(SLOW).asMatchPredicate()).count();",
+      })
+  void aRegularExpressionThatDoesNotEndIsCancelledUnderRulesTwo(String body) throws Exception {
+    assertCancelled(
+        LoadedCode.of(
+            2,
+            SOURCE.formatted(
+                "static final String SLOW = \"x*x*x*x*x*x*y\";",
+                "String text = \"x\".repeat(60000); BEGAN.countDown(); " + body)));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
   void aMethodThatIsCancelledAtItsBeginNamesItsLine(long rules) throws Exception {

@@ -155,6 +155,12 @@ class LimitsOfCodeTest {
         "return LongStream.range(Long.MIN_VALUE, Long.MAX_VALUE).sum();",
         "return \"x\".repeat(100000).matches(\"x*\");",
         "return java.util.regex.Pattern.compile(\"x\").matcher(\"x\".repeat(100000)).matches();",
+        "return java.util.regex.Pattern.compile(\"x\").asPredicate().test(\"y\".repeat(100000));",
+        "return java.util.regex.Pattern.compile(\"x\").asMatchPredicate().test(\"y\".repeat(100000));",
+        "return java.util.regex.Pattern.compile(\"x\").matcher(\"\").reset(\"x\".repeat(100000)).find();",
+        "return java.util.regex.Pattern.compile(\"x\").matcher(\"x\".repeat(5000)).replaceAll(\"y\".repeat(5000));",
+        "var m = java.util.regex.Pattern.compile(\"x\").matcher(\"x\".repeat(5000)); var y = \"y\".repeat(5000);"
+            + "return m.replaceAll(match -> y);",
         "List<byte[]> all = new ArrayList<>(); while (true) { all.add(new byte[1 << 20]); all.clear(); }",
       })
   void whatAsksForTooMuchEnds(String body) throws Exception {
@@ -172,6 +178,12 @@ class LimitsOfCodeTest {
         "return new int[] {1, 2, 3}[1] + (new int[2][3])[1].length + (new byte[2][3][])[1].length;",
         "return new String(Arrays.copyOfRange(\"abcdef\".getBytes(), 2, 4)) + \"ab\".repeat(3);",
         "return \"a,b,,c\".split(\",\").length + \"aXbX\".replace(\"X\", \"__\").replaceAll(\"_+\", \"-\");",
+        "return List.of(\"a1b22\".split(\"[0-9]+\", -1)) + \"a.b\".replaceFirst(\"\\\\.\", \"$0$0\") + \"ab\".matches(\"a(b)?\");",
+        "var m = java.util.regex.Pattern.compile(\"(a)(b)?\").matcher(new StringBuilder(\"xaby\")); var b = m.find();"
+            + "return b + m.group(2) + m.start() + m.replaceAll(r -> r.group(1) + 1) + m.reset(\"a\").matches();",
+        "return \"\" + java.util.regex.Pattern.compile(\",\").splitAsStream(\"a,b\").toList() "
+            + "+ java.util.stream.Stream.of(\"abc\", \"b\")"
+            + ".filter(java.util.regex.Pattern.compile(\"b\").asMatchPredicate()).toList();",
         "return new LinkedHashMap<String, Long>(16, .75f, true).size() + new ArrayList<Long>(20).size();",
         "return IntStream.range(0, 10).mapToObj(i -> new BitSet(i)).count();",
         "for (int i = 0; i < 10000000; i++) { bytes(64); } return 1;",

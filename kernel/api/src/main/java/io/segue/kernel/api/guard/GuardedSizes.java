@@ -2,11 +2,8 @@ package io.segue.kernel.api.guard;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /**
  * What becomes as large, or takes as long, as a number says, as code of generations calls it under
@@ -80,64 +77,6 @@ public final class GuardedSizes {
   public static LongStream rangeClosed(long from, long to) {
     steps(from, to);
     return LongStream.rangeClosed(from, to);
-  }
-
-  public static boolean matches(String text, String pattern) {
-    return matched(text).matches(pattern);
-  }
-
-  public static String[] split(String text, String pattern) {
-    return matched(text).split(pattern);
-  }
-
-  public static String[] split(String text, String pattern, int limit) {
-    return matched(text).split(pattern, limit);
-  }
-
-  public static String replaceAll(String text, String pattern, String replacement) {
-    replaced(text, replacement);
-    return text.replaceAll(pattern, replacement);
-  }
-
-  public static String replaceFirst(String text, String pattern, String replacement) {
-    replaced(text, replacement);
-    return text.replaceFirst(pattern, replacement);
-  }
-
-  public static boolean matches(String pattern, CharSequence text) {
-    return Pattern.matches(pattern, matched(text));
-  }
-
-  public static Matcher matcher(Pattern pattern, CharSequence text) {
-    return pattern.matcher(matched(text));
-  }
-
-  public static String[] split(Pattern pattern, CharSequence text) {
-    return pattern.split(matched(text));
-  }
-
-  public static String[] split(Pattern pattern, CharSequence text, int limit) {
-    return pattern.split(matched(text), limit);
-  }
-
-  public static Stream<String> splitAsStream(Pattern pattern, CharSequence text) {
-    return pattern.splitAsStream(matched(text));
-  }
-
-  private static <T extends CharSequence> T matched(T text) {
-    if (text.length() > GuardLimits.MATCHED_CHARS) {
-      throw new LimitError(
-          "a regular expression is applied to "
-              + text.length()
-              + " characters, more than "
-              + GuardLimits.MATCHED_CHARS);
-    }
-    return text;
-  }
-
-  /** No replacement gives more than itself for each character, groups of the match included. */
-  private static void replaced(String text, String replacement) {
-    Guard.made((matched(text).length() + 1L) * replacement.length(), "a text");
   }
 
   private static long count(String text, String part) {
