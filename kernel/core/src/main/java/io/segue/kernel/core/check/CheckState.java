@@ -197,6 +197,9 @@ public final class CheckState {
         return response(ErrorResult.of(e), 0, 0, List.of());
       }
       Attempt attempt = check(now, tx, request.recheck() ? ExecMode.RECHECK : ExecMode.CHECK);
+      if (attempt.refused == null) {
+        now.decoded.keep(request.tx(), tx);
+      }
       return response(attempt.refused, tx.gasLimit(), attempt.gas.used(), attempt.events);
     } catch (CancelledError e) {
       return response(ErrorResult.cancelled(e), 0, 0, List.of());

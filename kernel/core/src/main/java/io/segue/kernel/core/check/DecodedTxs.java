@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transactions as the code of one generation decoded them, so that those that wait are decoded once
- * for CheckTx, for each time they are checked again, and for a proposal. A block decodes what it
- * executes itself: code could change what it is handed, and which node has checked a transaction
- * must not show in a result.
+ * Transactions that passed CheckTx, as the code of one generation decoded them, so that they are
+ * decoded once for all checks of them, and for a proposal. A block decodes what it executes itself:
+ * code could change what it is handed, and which node has checked a transaction must not show in a
+ * result.
  *
  * <p>A transaction has one place, by its bytes, and the last one that came keeps it. Thread safety:
  * any thread.
@@ -22,7 +22,7 @@ final class DecodedTxs {
   static final int PLACES = 1 << 13;
 
   /** Bytes of the largest one that is kept. */
-  static final int MAX_BYTES = 4096;
+  static final int MAX_BYTES = 2048;
 
   private final ModuleSet modules;
   private final KernelRules rules;
@@ -41,15 +41,20 @@ final class DecodedTxs {
 
   /** As {@link TxRunner#decode}. */
   Tx decode(byte[] raw) {
-    int place = Arrays.hashCode(raw) & PLACES - 1;
-    Decoded kept = places.get(place);
-    if (kept != null && Arrays.equals(kept.raw, raw)) {
-      return kept.tx;
-    }
-    Tx tx = TxRunner.decode(modules, rules, raw, false);
+    Decoded kept = places.get(place(raw));
+    return kept != null && Arrays.equals(kept.raw, raw)
+        ? kept.tx
+        : TxRunner.decode(modules, rules, raw, false);
+  }
+
+  /** Keeps a transaction that passed, which has a price: anybody can send what is decoded. */
+  void keep(byte[] raw, Tx tx) {
     if (raw.length <= MAX_BYTES) {
-      places.set(place, new Decoded(raw, tx));
+      places.lazySet(place(raw), new Decoded(raw, tx));
     }
-    return tx;
+  }
+
+  private static int place(byte[] raw) {
+    return Arrays.hashCode(raw) & PLACES - 1;
   }
 }

@@ -129,7 +129,7 @@ class CheckStateTest {
   }
 
   @Test
-  void aTransactionIsDecodedOnceByOneGeneration() {
+  void aTransactionThatPassedIsDecodedOnceByOneGeneration() {
     List<Tx> seen = new ArrayList<>();
     auth.ante("seen", (context, tx) -> seen.add(tx));
     List<FakeChain> chains = List.of(FakeChain.of(auth, bank), FakeChain.of(auth, bank));
@@ -142,8 +142,7 @@ class CheckStateTest {
             "",
             new MapView(height, "auth", "bank", "upgrade"),
             () -> {});
-        byte[] same = tx(GAS, "/b.Msg ann 0");
-        checkState.check(new CheckTxRequest(same, height == 8));
+        check("ann", 0);
       }
     }
 
@@ -151,6 +150,32 @@ class CheckStateTest {
     assertThat(seen.get(1)).isSameAs(seen.get(0));
     assertThat(seen.get(2)).isNotSameAs(seen.get(1));
     assertThat(seen.get(3)).isSameAs(seen.get(2));
+  }
+
+  @Test
+  void nothingIsKeptOfATransactionThatDidNotPass() {
+    List<Tx> seen = new ArrayList<>();
+    FakeModule first =
+        FakeModule.auth()
+            .ante(
+                "refuses",
+                (context, tx) -> {
+                  seen.add(tx);
+                  throw new ModuleException("sdk", 4, "no");
+                });
+    FakeChain refusing = FakeChain.of(first, bank);
+    checkState.reset(
+        refusing.modules,
+        refusing.rules,
+        header(8),
+        "",
+        new MapView(7, "auth", "bank", "upgrade"),
+        () -> {});
+    check("ann", 0);
+    check("ann", 0);
+
+    assertThat(seen).hasSize(2);
+    assertThat(seen.get(1)).isNotSameAs(seen.get(0));
   }
 
   @Test
