@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -150,7 +151,8 @@ class ValidatorsIT {
   private static void carryExtensions(TestedNode node, long first) throws IOException {
     node.awaitHeight(first + 3);
     assertThat(node.rpc("block?height=" + first).at("/block/data/txs")).isEmpty();
-    long power = powers(node, first).values().iterator().next();
+    // The second validator never votes, and may still be there where the machine was slow.
+    long power = Collections.max(powers(node, first).values());
     String entry = first + "=" + power + " ";
     assertThat(node.rpc("block?height=" + (first + 1)).at("/block/data/txs/0").asText())
         .isEqualTo(base64("\0vote" + entry));
