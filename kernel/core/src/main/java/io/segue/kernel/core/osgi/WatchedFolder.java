@@ -126,7 +126,11 @@ final class WatchedFolder implements AutoCloseable {
     } catch (IOException e) {
       problem(folder + " can't be looked at: " + FailureText.of(e) + "; fix the folder's rights");
     } catch (RuntimeException | Error e) {
-      LOG.error("A look at {} failed; the next one follows", folder, e);
+      try {
+        LOG.error("A look at {} failed; the next one follows", folder, e);
+      } catch (Error unlogged) {
+        // Not even the log has memory; the next look says so.
+      }
     }
   }
 

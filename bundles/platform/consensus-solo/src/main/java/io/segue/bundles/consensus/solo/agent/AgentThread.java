@@ -65,7 +65,11 @@ public final class AgentThread implements AutoCloseable {
           LockSupport.parkNanos(this, Math.min(untilNs, MAX_IDLE_NS));
         }
       } catch (RuntimeException | Error e) {
-        log.error("{} failed and goes on", thread.getName(), e);
+        try {
+          log.error("{} failed and goes on", thread.getName(), e);
+        } catch (Error unlogged) {
+          // Not even the log has memory; the next turn says so.
+        }
         LockSupport.parkNanos(this, ERROR_PAUSE_NS);
       }
     }
