@@ -11,6 +11,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.segue.kernel.api.node.RepeatedWork;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -96,11 +97,9 @@ public final class HttpServer implements AutoCloseable {
 
   /** A look that fails must not be the last one. */
   private static void look(Peers peers) {
-    try {
-      peers.check(System.nanoTime());
-    } catch (RuntimeException | Error e) {
-      log.warn("connections are looked at again in {} ms", LOOK_MS, e);
-    }
+    RepeatedWork.once(
+        () -> peers.check(System.nanoTime()),
+        e -> log.warn("connections are looked at again in {} ms", LOOK_MS, e));
   }
 
   /** The port it listens on. */

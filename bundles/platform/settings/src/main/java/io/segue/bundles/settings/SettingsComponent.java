@@ -1,6 +1,7 @@
 package io.segue.bundles.settings;
 
 import io.segue.kernel.api.node.NodeSettings;
+import io.segue.kernel.api.node.RepeatedWork;
 import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -61,11 +62,8 @@ public final class SettingsComponent {
   private void watch(SettingsFolder folder) {
     try {
       while (!closed.await(PAUSE_MS, TimeUnit.MILLISECONDS)) {
-        try {
-          folder.look();
-        } catch (RuntimeException | Error e) {
-          LOG.error("A look at the settings failed; the next one follows", e);
-        }
+        RepeatedWork.once(
+            folder::look, e -> LOG.error("A look at the settings failed; the next one follows", e));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -67,7 +67,7 @@ public final class Guard {
    * @throws CancelledError where this thread is cancelled
    */
   public static GuardState enter() {
-    // Small enough for any compiler of Java to put it in place of the call, as all are it calls.
+    // All of it is small enough for any of Java's compilers to inline it.
     GuardState state = state();
     if (raised || state.depth >= GuardLimits.CALL_DEPTH) {
       look(state);

@@ -1,6 +1,7 @@
 package io.segue.kernel.core.block;
 
 import io.segue.kernel.api.guard.GuardedThread;
+import io.segue.kernel.api.node.RepeatedWork;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -33,25 +34,20 @@ public final class BlockThread implements AutoCloseable {
 
   private void run(BlockLoop loop) {
     while (!stopping) {
-      if (turn(loop) == 0) {
+      // The loop holds what fails; what still comes here is an error in it, or of memory.
+      int done =
+          RepeatedWork.turn(
+              () -> loop.doWork(nowNs()),
+              e ->
+                  LOG.error(
+                      "The block loop failed in state {}; the node goes on trying",
+                      loop.state(),
+                      e));
+      if (done <= 0) {
         LockSupport.parkNanos(this, IDLE_NS);
       }
     }
     loop.close();
-  }
-
-  /** One turn. The loop holds what fails; what still comes here is an error in it, or of memory. */
-  private static int turn(BlockLoop loop) {
-    try {
-      return loop.doWork(nowNs());
-    } catch (RuntimeException | Error e) {
-      try {
-        LOG.error("The block loop failed in state {}; the node goes on trying", loop.state(), e);
-      } catch (Error unlogged) {
-        // Not even the log has memory; the next turn says so.
-      }
-      return 0;
-    }
   }
 
   /** Nanoseconds since the epoch. */

@@ -12,6 +12,7 @@ import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.Interfaces;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.NodeQueries;
+import io.segue.kernel.api.node.RepeatedWork;
 import io.segue.kernel.api.node.StateExport;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.api.upgrade.Sidecar;
@@ -425,13 +426,7 @@ public final class Kernel implements AutoCloseable {
     // It never ends by a failure, so nothing is to be heard of it.
     Future<?> unused =
         thread.scheduleWithFixedDelay(
-            () -> {
-              try {
-                work.run();
-              } catch (RuntimeException | Error e) {
-                LOG.warn("{}; it is tried again later", failed, e);
-              }
-            },
+            () -> RepeatedWork.once(work, e -> LOG.warn("{}; it is tried again later", failed, e)),
             firstMs,
             pauseMs,
             MILLISECONDS);

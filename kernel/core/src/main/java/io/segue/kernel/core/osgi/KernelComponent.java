@@ -7,6 +7,7 @@ import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.Interfaces;
 import io.segue.kernel.api.node.Node;
 import io.segue.kernel.api.node.NodeQueries;
+import io.segue.kernel.api.node.RepeatedWork;
 import io.segue.kernel.api.node.StateExport;
 import io.segue.kernel.api.store.StateStore;
 import io.segue.kernel.core.block.BlockThread;
@@ -227,11 +228,9 @@ public final class KernelComponent {
 
   /** A try that fails must not be the last one. */
   private static void tryAgain(WaitingNode waiting) {
-    try {
-      waiting.tryAgain();
-    } catch (RuntimeException | Error e) {
-      LOG.warn("The kernel could not be opened; it is tried again in {} ms", REOPEN_MS, e);
-    }
+    RepeatedWork.once(
+        waiting::tryAgain,
+        e -> LOG.warn("The kernel could not be opened; it is tried again in {} ms", REOPEN_MS, e));
   }
 
   /** Has changed settings count in the running kernel. */

@@ -1,6 +1,7 @@
 package io.segue.kernel.core.osgi;
 
 import io.segue.kernel.api.node.FailureText;
+import io.segue.kernel.api.node.RepeatedWork;
 import io.segue.kernel.core.content.FolderRights;
 import io.segue.kernel.core.hold.Hold;
 import io.segue.kernel.core.hold.HoldReason;
@@ -121,17 +122,16 @@ final class WatchedFolder implements AutoCloseable {
 
   /** Looks once; a folder that can't be read is told of once. */
   void once(LookAround look) {
-    try {
-      look.run();
-    } catch (IOException e) {
-      problem(folder + " can't be looked at: " + FailureText.of(e) + "; fix the folder's rights");
-    } catch (RuntimeException | Error e) {
-      try {
-        LOG.error("A look at {} failed; the next one follows", folder, e);
-      } catch (Error unlogged) {
-        // Not even the log has memory; the next look says so.
-      }
-    }
+    RepeatedWork.once(
+        () -> {
+          try {
+            look.run();
+          } catch (IOException e) {
+            problem(
+                folder + " can't be looked at: " + FailureText.of(e) + "; fix the folder's rights");
+          }
+        },
+        e -> LOG.error("A look at {} failed; the next one follows", folder, e));
   }
 
   /**

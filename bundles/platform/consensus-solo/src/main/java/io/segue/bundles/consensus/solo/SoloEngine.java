@@ -21,6 +21,7 @@ import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.NodeHold;
+import io.segue.kernel.api.node.RepeatedWork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
@@ -317,11 +318,9 @@ public final class SoloEngine implements Engine, AutoCloseable {
 
   private void tellIndexed(long height) {
     for (BlockListener listener : listeners) {
-      try {
-        listener.committed(height);
-      } catch (RuntimeException e) {
-        log.warn("a listener failed for block {}", height, e);
-      }
+      RepeatedWork.once(
+          () -> listener.committed(height),
+          e -> log.warn("a listener failed for block {}", height, e));
     }
   }
 

@@ -3,6 +3,7 @@ package io.segue.bundles.rpc.method;
 import io.segue.bundles.rpc.call.RpcException;
 import io.segue.kernel.api.engine.Engine;
 import io.segue.kernel.api.engine.Engine.TxResult;
+import io.segue.kernel.api.node.RepeatedWork;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -95,13 +96,9 @@ public final class CommitWaiters implements AutoCloseable {
   }
 
   private void look() {
-    try {
-      for (Waiter waiter : waiting) {
-        waiter.look();
-      }
-    } catch (RuntimeException | Error e) {
-      log.warn("calls of broadcast_tx_commit are looked after again in {} ms", LOOK_MS, e);
-    }
+    RepeatedWork.once(
+        () -> waiting.forEach(Waiter::look),
+        e -> log.warn("calls of broadcast_tx_commit are looked after again in {} ms", LOOK_MS, e));
   }
 
   private static RpcException held(String why, String more) {

@@ -6,6 +6,7 @@ import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.engine.Engine.UnavailableException;
 import io.segue.kernel.api.node.HoldingPart;
 import io.segue.kernel.api.node.NodeHold;
+import io.segue.kernel.api.node.RepeatedWork;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -79,11 +80,9 @@ public final class Agreement implements HoldingPart, AutoCloseable {
   }
 
   private void look() {
-    try {
-      look(System.nanoTime() / 1_000_000);
-    } catch (RuntimeException e) {
-      log.warn("whether the network goes on is not known", e);
-    }
+    RepeatedWork.once(
+        () -> look(System.nanoTime() / 1_000_000),
+        e -> log.warn("whether the network goes on is not known", e));
   }
 
   /** One look; by one thread at a time. */

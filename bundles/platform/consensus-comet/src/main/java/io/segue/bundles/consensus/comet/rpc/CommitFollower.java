@@ -2,6 +2,7 @@ package io.segue.bundles.consensus.comet.rpc;
 
 import io.segue.kernel.api.engine.Engine.BlockListener;
 import io.segue.kernel.api.node.FailureText;
+import io.segue.kernel.api.node.RepeatedWork;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -58,11 +59,9 @@ final class CommitFollower implements AutoCloseable {
 
   private void tell(long height) {
     for (BlockListener listener : listeners) {
-      try {
-        listener.committed(height);
-      } catch (RuntimeException e) {
-        log.warn("a listener failed for block {}: {}", height, FailureText.of(e));
-      }
+      RepeatedWork.once(
+          () -> listener.committed(height),
+          e -> log.warn("a listener failed for block {}: {}", height, FailureText.of(e)));
     }
   }
 }

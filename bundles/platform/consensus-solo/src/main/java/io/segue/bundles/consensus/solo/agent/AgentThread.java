@@ -1,6 +1,7 @@
 package io.segue.bundles.consensus.solo.agent;
 
 import io.segue.kernel.api.guard.GuardedThread;
+import io.segue.kernel.api.node.RepeatedWork;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,19 +60,21 @@ public final class AgentThread implements AutoCloseable {
       if (stopping) {
         agent.stop();
       }
-      try {
-        if (agent.doWork(System.nanoTime()) == 0) {
-          long untilNs = Math.max(0, agent.wakeAtNs() - System.nanoTime());
-          LockSupport.parkNanos(this, Math.min(untilNs, MAX_IDLE_NS));
-        }
-      } catch (RuntimeException | Error e) {
-        try {
-          log.error("{} failed and goes on", thread.getName(), e);
-        } catch (Error unlogged) {
-          // Not even the log has memory; the next turn says so.
-        }
+      int done =
+          RepeatedWork.turn(
+              this::turn, e -> log.error("{} failed and goes on", thread.getName(), e));
+      if (done == RepeatedWork.FAILED) {
         LockSupport.parkNanos(this, ERROR_PAUSE_NS);
       }
     }
+  }
+
+  private int turn() {
+    int done = agent.doWork(System.nanoTime());
+    if (done == 0) {
+      long untilNs = Math.max(0, agent.wakeAtNs() - System.nanoTime());
+      LockSupport.parkNanos(this, Math.min(untilNs, MAX_IDLE_NS));
+    }
+    return done;
   }
 }
