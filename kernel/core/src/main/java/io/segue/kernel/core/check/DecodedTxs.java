@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * any thread.
  */
 final class DecodedTxs {
-  /** How many are kept at most. */
-  static final int PLACES = 1 << 13;
+  /** How many are kept at most: some ten megabytes of usual ones, the ones of past blocks too. */
+  static final int PLACES = 1 << 11;
 
   /** Bytes of the largest one that is kept. */
   static final int MAX_BYTES = 2048;
