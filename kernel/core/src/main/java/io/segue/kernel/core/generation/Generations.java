@@ -133,6 +133,11 @@ public final class Generations implements AutoCloseable {
     staged.add(generation);
   }
 
+  /** Whether a generation of this plan is ready and was neither published nor discarded. */
+  public synchronized boolean staged(String plan) {
+    return staged.stream().anyMatch(generation -> generation.name().equals(plan));
+  }
+
   /** Ends a staged generation that never ran; nothing happens where it is not staged. */
   public synchronized void discard(Generation generation) {
     if (staged.remove(generation)) {

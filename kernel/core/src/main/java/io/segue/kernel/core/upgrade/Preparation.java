@@ -98,6 +98,11 @@ public final class Preparation {
     return staging.upToDate(generation);
   }
 
+  /** Whether a generation of this plan is ready, taken by the block thread or not; any thread. */
+  public boolean staged(String plan) {
+    return staging.staged(plan);
+  }
+
   /** Interrupts what runs. */
   public void cancel() {
     if (running != null) {

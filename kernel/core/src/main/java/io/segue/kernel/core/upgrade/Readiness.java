@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * pauses. Each step says in which state the upgrade is then, for as long as its height has not
  * come.
  *
- * <p>Thread safety: block thread, but for {@link #has}.
+ * <p>Thread safety: block thread.
  */
 final class Readiness {
   /** First pause before a failed preparation is tried again; it doubles up to the longest. */
@@ -46,11 +46,6 @@ final class Readiness {
     this.preparation = preparation;
     this.mailbox = mailbox;
     this.offers = new ReadyGenerations(preparation);
-  }
-
-  /** Whether a generation is ready for a plan, which may be another than the pending one. */
-  boolean has(String plan) {
-    return offers.has(plan);
   }
 
   /** The generation that is ready for a plan that waits or executes; null where none is. */

@@ -1,27 +1,25 @@
 package io.segue.kernel.core.upgrade;
 
 import io.segue.kernel.api.upgrade.PlanInfo;
+import io.segue.kernel.core.generation.Generations;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The generations that are ready, by the plan they are of: that of the pending plan, and those that
- * an operator deployed for plans that may come. At most one a plan; what another takes the place of
- * is uninstalled.
+ * The generations that may run, by the plan they are of: that of the pending plan, and those that
+ * an operator deployed for plans that may come. This is the one place that says so; {@link
+ * Generations} only keeps their bundles until one is published or discarded. At most one a plan;
+ * what another takes the place of is uninstalled.
  *
- * <p>Thread safety: {@link #has} on any thread, the rest on the block thread.
+ * <p>Thread safety: block thread.
  */
 final class ReadyGenerations {
   private final Preparation preparation;
-  private final Map<String, Preparation.Ready> byPlan = new ConcurrentHashMap<>();
+  private final Map<String, Preparation.Ready> byPlan = new HashMap<>();
 
   ReadyGenerations(Preparation preparation) {
     this.preparation = preparation;
-  }
-
-  boolean has(String plan) {
-    return byPlan.containsKey(plan);
   }
 
   /** What is ready for a plan of this name and info. */

@@ -69,6 +69,11 @@ public final class Staging {
     return generation.previous().equals(Optional.of(current().digest()));
   }
 
+  /** Whether a generation of this plan is staged, whether or not the plan is there already. */
+  boolean staged(String plan) {
+    return generations.staged(plan);
+  }
+
   /** Uninstalls a generation that will not be used, off the caller's thread. */
   void discard(Generation generation) {
     generations.discard(generation);

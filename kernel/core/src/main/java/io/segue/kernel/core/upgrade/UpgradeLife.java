@@ -8,14 +8,11 @@ import io.segue.kernel.core.crash.CrashPoint;
 import io.segue.kernel.core.generation.Generation;
 import io.segue.kernel.core.hold.Hold;
 import io.segue.kernel.core.plan.PlanOutcome;
-import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,14 +33,19 @@ public final class UpgradeLife {
   private final Preparation preparation;
   private final PlanFiles files;
   private final Readiness readiness;
-  private final Queue<LongConsumer> mailbox = new ConcurrentLinkedQueue<>();
-  private final Set<Preparation.Ready> arriving = ConcurrentHashMap.newKeySet();
-  private final Queue<Preparation.Ready> late = new ArrayDeque<>();
+  private final Queue<Order> mailbox = new ConcurrentLinkedQueue<>();
 
   private volatile UpgradeState state = UpgradeState.NONE;
   private @Nullable UpgradeRecord record;
   private @Nullable Hold hold;
   private volatile @Nullable UpgradeStatus status;
+
+  /** What another thread brings. */
+  @FunctionalInterface
+  private interface Order {
+    /** Carries it out; false where it has to wait. Block thread. */
+    boolean done(long nowMs);
+  }
 
   /** Nothing is done before the first {@link #committed}. */
   public UpgradeLife(Preparation preparation, PlanFiles files) {
@@ -72,8 +74,7 @@ public final class UpgradeLife {
   /** Whether something is prepared or deployed for a plan, or being prepared; any thread. */
   public boolean hasPrepared(String name) {
     UpgradeStatus now = status;
-    return arriving.stream().anyMatch(ready -> ready.generation().name().equals(name))
-        || readiness.has(name)
+    return preparation.staged(name)
         || (state == UpgradeState.PREPARING && now != null && now.plan().name().equals(name));
   }
 
@@ -91,19 +92,7 @@ public final class UpgradeLife {
    * Brings a generation that an operator deployed, or an outcome of the preparation; any thread.
    */
   public void offer(Preparation.Outcome outcome) {
-    if (outcome instanceof Preparation.Ready came) {
-      arriving.add(came);
-      mailbox.add(
-          nowMs -> {
-            try {
-              take(came, nowMs);
-            } finally {
-              arriving.remove(came);
-            }
-          });
-    } else {
-      mailbox.add(nowMs -> take(outcome, nowMs));
-    }
+    mailbox.add(nowMs -> take(outcome, nowMs));
   }
 
   /** Drops what is ready or is being prepared for a plan; any thread. */
@@ -127,26 +116,31 @@ public final class UpgradeLife {
    */
   public int poll(long nowMs) {
     int work = files.poll(nowMs);
-    for (LongConsumer order = mailbox.peek(); order != null; order = mailbox.peek()) {
-      try {
-        order.accept(nowMs);
-      } catch (RuntimeException e) {
-        mailbox.remove();
-        throw e;
+    Iterator<Order> orders = mailbox.iterator();
+    while (orders.hasNext()) {
+      if (done(orders, nowMs)) {
+        work++;
       }
-      mailbox.remove();
-      work++;
-    }
-    if (!late.isEmpty() && !executes()) {
-      take(late.element(), nowMs);
-      late.remove();
-      work++;
     }
     if (readiness.retryDue(nowMs)) {
       prepare();
       work++;
     }
     return work;
+  }
+
+  private static boolean done(Iterator<Order> orders, long nowMs) {
+    boolean done;
+    try {
+      done = orders.next().done(nowMs);
+    } catch (RuntimeException e) {
+      orders.remove();
+      throw e;
+    }
+    if (done) {
+      orders.remove();
+    }
+    return done;
   }
 
   /** Prepares at once what is not ready; block thread. */
@@ -286,26 +280,26 @@ public final class UpgradeLife {
   }
 
   /** What comes for a plan whose block is being executed waits until that has failed. */
-  private void take(Preparation.Outcome outcome, long nowMs) {
+  private boolean take(Preparation.Outcome outcome, long nowMs) {
     if (outcome instanceof Preparation.Ready came) {
       String name = came.generation().name();
       if (executes(name)) {
-        late.add(came);
-        return;
+        return false;
       }
       if (state == UpgradeState.APPLIED && record().plan.name().equals(name)) {
         preparation.release(came.generation());
-        return;
+        return true;
       }
     }
     boolean open = state.beforeHeight() || state == UpgradeState.HELD;
     readiness.take(outcome, open ? record : null, nowMs).ifPresent(this::stateUnlessHeld);
+    return true;
   }
 
-  private void dropPrepared(String name, long nowMs) {
+  private boolean dropPrepared(String name, long nowMs) {
     if (executes(name)) {
       LOG.warn("What is prepared for {} is not dropped: it executes by now", name);
-      return;
+      return true;
     }
     files.forget(name, nowMs);
     if (record != null
@@ -315,6 +309,7 @@ public final class UpgradeLife {
     } else {
       readiness.drop(name);
     }
+    return true;
   }
 
   /** Cleans up after a plan that is no longer in the state, as far as the next one has no use. */

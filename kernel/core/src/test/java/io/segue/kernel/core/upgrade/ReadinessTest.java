@@ -102,7 +102,7 @@ class ReadinessTest {
     assertThat(readiness.take(deployed, null, 0)).isEmpty();
     assertThat(readiness.take(prepared, null, 0)).isEmpty();
 
-    assertThat(readiness.has("v2")).isTrue();
+    assertThat(generations.staged("v2")).isTrue();
     assertThat(ready()).containsExactly(deployed.generation().digest());
   }
 
