@@ -1,6 +1,7 @@
 package io.segue.bundles.consensus.comet;
 
 import io.segue.kernel.api.node.FailureText;
+import io.segue.kernel.api.node.RepeatedWork;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -112,12 +113,22 @@ final class CometBftProcess implements AutoCloseable {
     Duration pause = FIRST_PAUSE;
     while (!closing) {
       try {
-        boolean served = runOnce();
+        boolean served = RepeatedWork.turn(this::turn, e -> log.error("CometBFT fails", e)) > 0;
         pause = served ? FIRST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
         Thread.sleep(pause.toMillis());
       } catch (InterruptedException e) {
         // Closing.
       }
+    }
+  }
+
+  /** 1 where it was connected before it ended. */
+  private int turn() {
+    try {
+      return runOnce() ? 1 : 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
     }
   }
 

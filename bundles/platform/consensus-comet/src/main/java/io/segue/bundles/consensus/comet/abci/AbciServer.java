@@ -2,7 +2,9 @@ package io.segue.bundles.consensus.comet.abci;
 
 import io.segue.kernel.api.abci.Application;
 import io.segue.kernel.api.node.FailureText;
+import io.segue.kernel.api.node.RepeatedWork;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -88,16 +90,27 @@ public final class AbciServer implements AutoCloseable {
   }
 
   private void accept() {
-    int number = 0;
-    while (listening.isOpen()) {
-      try {
-        serve(listening.accept(), ++number);
-      } catch (IOException e) {
-        if (listening.isOpen()) {
-          log.warn("a connection to the ABCI socket failed: {}", FailureText.of(e));
-          LockSupport.parkNanos(ACCEPT_AGAIN_NS);
-        }
+    for (int i = 1; listening.isOpen(); i++) {
+      int number = i;
+      int done = RepeatedWork.turn(() -> accept(number), this::failed);
+      if (done == RepeatedWork.FAILED && listening.isOpen()) {
+        LockSupport.parkNanos(ACCEPT_AGAIN_NS);
       }
+    }
+  }
+
+  private int accept(int number) {
+    try {
+      serve(listening.accept(), number);
+      return 1;
+    } catch (IOException e) {
+      throw new UncheckedIOException(FailureText.of(e), e);
+    }
+  }
+
+  private void failed(Throwable e) {
+    if (listening.isOpen()) {
+      log.warn("a connection to the ABCI socket failed: {}", FailureText.of(e));
     }
   }
 
