@@ -3,6 +3,7 @@ package io.segue.kernel.testkit;
 import io.segue.kernel.admission.artifact.BundleFile;
 import io.segue.kernel.admission.artifact.BundleManifest;
 import io.segue.kernel.admission.artifact.Content;
+import io.segue.kernel.admission.artifact.Loading;
 import io.segue.kernel.admission.artifact.RefusedException;
 import io.segue.kernel.admission.load.LoadRules;
 import io.segue.kernel.api.module.Module;
@@ -71,7 +72,7 @@ public final class Bundles {
                     new IOException(jar + " offers no " + BundleManifest.MODULE + " with factory"));
     try {
       Object made =
-          new JarLoader(file.entries(), LoadRules.NEWEST)
+          new JarLoader(file.entries(), new Loading(LoadRules.NEWEST))
               .loadClass(factory)
               .getConstructor()
               .newInstance();

@@ -1,6 +1,7 @@
 package io.segue.kernel.testkit;
 
 import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.Loading;
 import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.core.generation.BundleSpace;
 import io.segue.kernel.testkit.internal.Jars;
@@ -73,7 +74,7 @@ public final class FakeBundles {
 
   private final class Space implements BundleSpace {
     @Override
-    public Installed install(BundleFile file, long rules) {
+    public Installed install(BundleFile file, Loading loading) {
       long id = ids.incrementAndGet();
       return new Installed() {
         @Override

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.Loading;
 import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.api.abci.Abci.FinalizeBlockResponse;
 import io.segue.kernel.api.module.Module;
@@ -401,8 +402,8 @@ class HoldTest {
   private record WatchedBundles(FakeBundles bundles, AtomicBoolean resolves, Set<Installed> present)
       implements BundleSpace {
     @Override
-    public Installed install(BundleFile file, long rules) throws GenerationException {
-      Installed installed = bundles.space().install(file, rules);
+    public Installed install(BundleFile file, Loading loading) throws GenerationException {
+      Installed installed = bundles.space().install(file, loading);
       present.add(installed);
       return installed;
     }

@@ -1,6 +1,5 @@
 package io.segue.kernel.admission.artifact;
 
-import io.segue.kernel.admission.load.LoadRules;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,29 +49,29 @@ public final class BundleEntries {
 
   /**
    * The bytes of a file as they are loaded; empty where there is none. A class is the one that
-   * {@link LoadRules} make of it.
+   * {@link Loading} makes of it.
    *
-   * @param rules number of the kernel rules that it is loaded under
+   * @param loading how the classes of the bundle are loaded
    * @throws ClassFormatError where it is a class that can't be loaded
    * @throws IllegalStateException where they are not those that were checked: somebody changed the
    *     array that the jar was read from
    */
-  public Optional<byte[]> read(String path, long rules) {
+  public Optional<byte[]> read(String path, Loading loading) {
     ZipDirectory.Entry entry = entries.get(path);
     if (entry == null) {
       return Optional.empty();
     }
     try {
       byte[] content = jar.content(entry);
-      return Optional.of(path.endsWith(CLASS) ? loaded(path, content, rules) : content);
+      return Optional.of(path.endsWith(CLASS) ? loaded(path, content, loading) : content);
     } catch (RefusedException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }
   }
 
-  private static byte[] loaded(String path, byte[] admitted, long rules) {
+  private static byte[] loaded(String path, byte[] admitted, Loading loading) {
     try {
-      return LoadRules.apply(rules, admitted);
+      return loading.apply(admitted);
     } catch (RuntimeException e) { // whatever a damaged file makes ASM stumble over
       throw (ClassFormatError) new ClassFormatError(path + " can't be loaded: " + e).initCause(e);
     }

@@ -68,10 +68,13 @@ public final class CodeCheck {
     entries.forEach(check::open);
     Uses written = check.uses(AllowList.CODE, "platform", imports);
     Uses generated = check.uses(AllowList.GENERATED, "generated-code", imports);
-    check.classes.forEach(
-        (entry, reader) -> {
-          boolean made = check.types.isGenerated(reader.getClassName());
-          check.scan(entry, reader, made ? generated : written, made);
+    entries.forEach(
+        (entry, bytes) -> {
+          ClassReader reader = check.classes.get(entry);
+          if (reader != null) {
+            boolean made = check.types.isGenerated(reader.getClassName());
+            check.look(entry, bytes, reader, made ? generated : written, made);
+          }
         });
     return check.findings.list();
   }
@@ -131,7 +134,7 @@ public final class CodeCheck {
     }
   }
 
-  private void scan(String entry, ClassReader reader, Uses uses, boolean generated) {
+  private void look(String entry, byte[] bytes, ClassReader reader, Uses uses, boolean generated) {
     if (findings.full()) {
       return;
     }
@@ -144,7 +147,7 @@ public final class CodeCheck {
       return;
     }
     try {
-      LoadRules.requireLoadable(reader);
+      LoadRules.requireLoadable(bytes);
     } catch (RuntimeException | Error e) {
       found("not-loadable", entry, "is not loaded: " + e.getMessage());
     }

@@ -1,5 +1,6 @@
 package io.segue.kernel.admission.load;
 
+import java.lang.ref.SoftReference;
 import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -16,8 +17,9 @@ import org.objectweb.asm.ClassWriter;
  *       cost, and what it tells of identities.
  * </ol>
  *
- * <p>Classes that protobuf's compiler generated are loaded as they are: their loops and recursion
- * end with their input, and they are most of what is loaded when a node starts.
+ * <p>Under each number a class of the shape that protobuf's compiler gives to its own gets the
+ * calls of the first only: parsing is most of what a node does with it, and its depth has a limit
+ * in protobuf. It needs them, as such a class can be written by hand.
  */
 public final class LoadRules {
   /** The newest number. */
@@ -36,6 +38,9 @@ public final class LoadRules {
           "com/google/protobuf/GeneratedMessage$ExtendableBuilder",
           "com/google/protobuf/GeneratedMessage$ExtendableMessage");
 
+  /** Soft: it is of use while generations are put together, and no node needs it later. */
+  private static volatile SoftReference<LoadedClasses> made = new SoftReference<>(null);
+
   private LoadRules() {}
 
   /**
@@ -48,26 +53,39 @@ public final class LoadRules {
    *     the rules have no form for what it does
    */
   public static byte[] apply(long rules, byte[] admitted) {
-    ClassReader reader = new ClassReader(admitted);
-    return GENERATED.contains(reader.getSuperName()) ? admitted : transform(rules, reader);
+    return made().of(rules, admitted, bytes -> transform(rules, bytes));
   }
 
   /**
    * Checks that a class can be loaded under every number: a generation that it carries over to may
-   * have a later one.
+   * have a later one, which does all that those before it do.
    *
    * @throws RuntimeException as {@link #apply} does
    */
-  public static void requireLoadable(ClassReader reader) {
-    transform(1, reader);
-    if (!GENERATED.contains(reader.getSuperName())) {
-      transform(NEWEST, reader);
-    }
+  public static void requireLoadable(byte[] admitted) {
+    byte[] unused = apply(NEWEST, admitted);
   }
 
-  private static byte[] transform(long rules, ClassReader reader) {
+  /** Whether protobuf's compiler generated it, or somebody made it look so. */
+  public static boolean hasShapeOfGenerated(byte[] admitted) {
+    return GENERATED.contains(new ClassReader(admitted).getSuperName());
+  }
+
+  private static LoadedClasses made() {
+    LoadedClasses known = made.get();
+    if (known == null) {
+      known = new LoadedClasses();
+      made = new SoftReference<>(known);
+    }
+    return known;
+  }
+
+  private static byte[] transform(long rules, byte[] admitted) {
+    ClassReader reader = new ClassReader(admitted);
     ClassWriter writer = new ClassWriter(reader, 0);
-    if (rules == 1) {
+    if (GENERATED.contains(reader.getSuperName())) {
+      reader.accept(new GuardTransform(writer), 0);
+    } else if (rules == 1) {
       reader.accept(new GuardTransform(new InitialisedMark(writer)), 0);
     } else if (rules == NEWEST) {
       ClassVisitor calls = new CallTransform(new InitialisedMark(writer));

@@ -1,6 +1,12 @@
 package io.segue.kernel.admission.load;
 
+import com.google.protobuf.ListValueOrBuilder;
+import com.google.protobuf.StructOrBuilder;
+import com.google.protobuf.StructProto;
+import com.google.protobuf.ValueOrBuilder;
 import io.segue.kernel.api.guard.Guard;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -18,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What the calls cost that code of generations gets when it is loaded, on a thread as the kernel
- * has them. Parsing by what protobuf generates is not among it: that is loaded as it is.
+ * has them.
  *
  * <pre>java -cp kernel/admission/target/test-classes:... org.openjdk.jmh.Main GuardBenchmark</pre>
  */
@@ -41,9 +47,22 @@ public class GuardBenchmark {
       import java.util.*;
       public class Code implements java.util.concurrent.Callable<Object> {
         static final int[] TABLE = new int[100000];
+        static com.google.protobuf.Struct message(int depth) {
+          var message = com.google.protobuf.Struct.newBuilder();
+          for (int i = 0; i < 10; i++) {
+            var value = com.google.protobuf.Value.newBuilder();
+            message.putFields(
+                "field" + i, depth == 0 ? value.setNumberValue(i).build()
+                    : i == 0 ? value.setStructValue(message(depth - 1)).build()
+                    : value.setStringValue("text of a field").build());
+          }
+          return message.build();
+        }
+        static final com.google.protobuf.Struct PARSED = message(5);
+        static final byte[] MESSAGE = PARSED.toByteArray();
         static int fib(int n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); }
         static long mix(long a, long b) { return a * 31 + (b ^ a >>> 7); }
-        public Object call() { %s }
+        public Object call() throws Exception { %s }
       }
       """;
 
@@ -71,7 +90,11 @@ public class GuardBenchmark {
     AMOUNTS(
         "BigInteger n = BigInteger.ONE; for (int i = 0; i < 1000; i++) { n ="
             + " n.multiply(BigInteger.valueOf(i + 3)).shiftRight(n.bitLength() > 200 ? 64 : 0); }"
-            + " return n;");
+            + " return n;"),
+    /** A message of some 2 KiB, parsed by what protobuf's compiler generates. */
+    PARSE("return com.google.protobuf.Struct.parseFrom(MESSAGE);"),
+    /** The same message, written. */
+    WRITE("return PARSED.toByteArray();");
 
     private final String body;
 
@@ -90,8 +113,28 @@ public class GuardBenchmark {
 
   @Setup(Level.Trial)
   public void load() throws Exception {
-    String source = SOURCE.formatted(work.body);
-    code = rules == 0 ? LoadedCode.unchanged(source) : LoadedCode.of(rules, source);
+    List<Class<?>> generated = new ArrayList<>();
+    for (String name : List.of("ListValue", "NullValue", "Struct", "Value")) {
+      Class<?> message = Class.forName("com.google.protobuf." + name);
+      generated.add(message);
+      addNested(message, generated);
+      // Its parser has no name.
+      generated.add(Class.forName(message.getName() + "$1"));
+    }
+    generated.addAll(
+        List.of(
+            ListValueOrBuilder.class,
+            StructOrBuilder.class,
+            ValueOrBuilder.class,
+            StructProto.class));
+    code = LoadedCode.with(generated, rules, SOURCE.formatted(work.body));
+  }
+
+  private static void addNested(Class<?> type, List<Class<?>> all) {
+    for (Class<?> nested : type.getDeclaredClasses()) {
+      all.add(nested);
+      addNested(nested, all);
+    }
   }
 
   @Benchmark

@@ -16,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -161,20 +159,40 @@ class GuardTransformTest {
     }
   }
 
-  @Test
-  void whatProtobufGeneratesIsLoadedAsItIs() {
-    ClassWriter writer = new ClassWriter(0);
-    writer.visit(
-        Opcodes.V17,
-        Opcodes.ACC_PUBLIC,
-        "x/Msg",
-        null,
-        "com/google/protobuf/GeneratedMessage",
-        null);
-    byte[] admitted = writer.toByteArray();
+  /** Anybody can write a class of the shape that protobuf's compiler gives to its own. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, while (true) {}",
+    "2, while (true) {}",
+    "1, return grow(200);",
+    "2, return grow(200);",
+    "2, return new Parser(200).last;",
+  })
+  void whatHasTheShapeOfGeneratedCodeIsCancelledToo(long rules, String body) throws Exception {
+    String members =
+        """
+        static class Parser extends com.google.protobuf.AbstractParser<com.google.protobuf.Empty> {
+          com.google.protobuf.Empty last;
+          Parser(int n) {
+            if (n > 0) { last = new Parser(n - 1).last; last = new Parser(n - 1).last; }
+          }
+          com.google.protobuf.Empty grow(int n) {
+            if (n > 0) { grow(n - 1); grow(n - 1); }
+            return null;
+          }
+          @Override
+          public com.google.protobuf.Empty parsePartialFrom(
+              com.google.protobuf.CodedInputStream in,
+              com.google.protobuf.ExtensionRegistryLite registry) {
+            %s
+          }
+        }
+        """
+            .formatted(body);
 
-    assertThat(LoadRules.apply(1, admitted)).isSameAs(admitted);
-    assertThat(LoadRules.apply(2, admitted)).isSameAs(admitted);
+    assertCancelled(
+        LoadedCode.of(
+            rules, SOURCE.formatted(members, "return new Parser(0).parseFrom(new byte[0]);")));
   }
 
   @ParameterizedTest

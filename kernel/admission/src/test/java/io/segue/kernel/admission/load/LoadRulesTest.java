@@ -3,6 +3,7 @@ package io.segue.kernel.admission.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.segue.kernel.admission.artifact.Loading;
 import io.segue.kernel.admission.artifact.Sha256;
 import java.io.IOException;
 import java.util.Map;
@@ -36,7 +37,7 @@ class LoadRulesTest {
     for (long rules : LOADED.keySet()) {
       Map<String, String> digests = new TreeMap<>();
       for (String name : LOADED.get(rules).keySet()) {
-        digests.put(name, Sha256.of(LoadRules.apply(rules, bytes(name))));
+        digests.put(name, Sha256.of(LoadRules.apply(rules, bytes(name + ".bytes"))));
       }
       loaded.put(rules, digests);
     }
@@ -44,15 +45,29 @@ class LoadRulesTest {
     assertThat(loaded).isEqualTo(LOADED);
   }
 
+  /** What is generated shows by its shape only, so only who is trusted is believed. */
+  @Test
+  void whatHasTheShapeOfGeneratedCodeIsLoadedAsItIsWhereItIsTrusted() throws IOException {
+    byte[] generated = bytes("/com/google/protobuf/Timestamp$Builder.class");
+
+    for (long rules : LOADED.keySet()) {
+      assertThat(new Loading(rules, true).apply(generated)).isSameAs(generated);
+      assertThat(new Loading(rules, false).apply(generated))
+          .isEqualTo(LoadRules.apply(1, generated))
+          .isNotEqualTo(generated);
+      assertThat(new Loading(rules, true).apply(bytes("Sample.bytes")))
+          .isEqualTo(LoadRules.apply(rules, bytes("Sample.bytes")));
+    }
+  }
+
   @Test
   void thereAreNoOtherNumbers() {
-    assertThatThrownBy(() -> LoadRules.apply(LoadRules.NEWEST + 1, bytes("Sample")))
+    assertThatThrownBy(() -> LoadRules.apply(LoadRules.NEWEST + 1, bytes("Sample.bytes")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static byte[] bytes(String name) throws IOException {
-    try (var in =
-        Objects.requireNonNull(LoadRulesTest.class.getResourceAsStream(name + ".bytes"))) {
+  private static byte[] bytes(String file) throws IOException {
+    try (var in = Objects.requireNonNull(LoadRulesTest.class.getResourceAsStream(file))) {
       return in.readAllBytes();
     }
   }

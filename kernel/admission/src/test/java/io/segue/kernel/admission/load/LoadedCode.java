@@ -1,8 +1,12 @@
 package io.segue.kernel.admission.load;
 
+import static java.util.Objects.requireNonNull;
+
 import io.segue.kernel.admission.artifact.TestSources;
 import io.segue.kernel.api.guard.Guard;
 import io.segue.kernel.api.guard.GuardedThread;
+import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -15,10 +19,33 @@ final class LoadedCode {
   private LoadedCode() {}
 
   static Callable<?> of(long rules, String source) throws Exception {
+    return instance(loaded(rules, TestSources.compile(Map.of("x.Code", source))));
+  }
+
+  /**
+   * With classes that protobuf's compiler generated beside it, loaded as it is.
+   *
+   * @param generated classes of protobuf's own messages
+   */
+  static Callable<?> with(List<Class<?>> generated, long rules, String source) throws Exception {
+    Map<String, byte[]> classes = new TreeMap<>(TestSources.compile(Map.of("x.Code", source)));
+    for (Class<?> type : generated) {
+      String file = type.getName().replace('.', '/') + ".class";
+      try (InputStream in = requireNonNull(type.getResourceAsStream('/' + file))) {
+        classes.put(type.getName(), in.readAllBytes());
+      }
+    }
+    return instance(rules == 0 ? classes : loaded(rules, classes));
+  }
+
+  static Callable<?> unchanged(String source) throws Exception {
+    return instance(TestSources.compile(Map.of("x.Code", source)));
+  }
+
+  private static Map<String, byte[]> loaded(long rules, Map<String, byte[]> classes) {
     Map<String, byte[]> loaded = new TreeMap<>();
-    TestSources.compile(Map.of("x.Code", source))
-        .forEach((name, bytes) -> loaded.put(name, LoadRules.apply(rules, bytes)));
-    return instance(loaded);
+    classes.forEach((name, bytes) -> loaded.put(name, LoadRules.apply(rules, bytes)));
+    return loaded;
   }
 
   /** As the kernel calls it, on a thread of its own. */
@@ -46,20 +73,19 @@ final class LoadedCode {
     };
   }
 
-  static Callable<?> unchanged(String source) throws Exception {
-    return instance(TestSources.compile(Map.of("x.Code", source)));
-  }
-
   private static Callable<?> instance(Map<String, byte[]> classes) throws Exception {
     ClassLoader loader =
         new ClassLoader(LoadedCode.class.getClassLoader()) {
           @Override
-          protected Class<?> findClass(String name) throws ClassNotFoundException {
-            byte[] bytes = classes.get(name);
-            if (bytes == null) {
-              throw new ClassNotFoundException(name);
+          protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            synchronized (getClassLoadingLock(name)) {
+              byte[] bytes = classes.get(name);
+              Class<?> known = findLoadedClass(name);
+              if (bytes == null || known != null) {
+                return known == null ? super.loadClass(name, resolve) : known;
+              }
+              return defineClass(name, bytes, 0, bytes.length);
             }
-            return defineClass(name, bytes, 0, bytes.length);
           }
         };
     return (Callable<?>) loader.loadClass("x.Code").getConstructor().newInstance();

@@ -1,6 +1,7 @@
 package io.segue.kernel.core.assembly;
 
 import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.Loading;
 import io.segue.kernel.core.generation.BundleSpace;
 import io.segue.kernel.core.hold.GenerationException;
 import java.util.ArrayList;
@@ -42,17 +43,17 @@ final class BundlePool {
    * Installs and resolves bundles, or counts those that are there. Either all of them are acquired,
    * or none.
    *
-   * @param rules number of the kernel rules
+   * @param loading how their classes are loaded, but for what is there
    * @param complete whether to load all their classes
    * @return what was acquired, by digest
    */
   synchronized Map<String, BundleSpace.Installed> acquire(
-      Collection<BundleFile> files, long rules, boolean complete) throws GenerationException {
+      Collection<BundleFile> files, Loading loading, boolean complete) throws GenerationException {
     Map<String, BundleSpace.Installed> acquired = new HashMap<>();
     boolean done = false;
     try {
       for (BundleFile file : files) {
-        acquired.put(file.sha256(), acquire(file, rules));
+        acquired.put(file.sha256(), acquire(file, loading));
       }
       space.resolve(acquired.values());
       if (complete) {
@@ -62,7 +63,7 @@ final class BundlePool {
       return acquired;
     } finally {
       if (!done) {
-        release(acquired.keySet(), rules);
+        release(acquired.keySet(), loading.rules());
       }
     }
   }
@@ -94,11 +95,12 @@ final class BundlePool {
     return space.platformNames();
   }
 
-  private BundleSpace.Installed acquire(BundleFile file, long rules) throws GenerationException {
-    Key key = new Key(file.sha256(), rules);
+  private BundleSpace.Installed acquire(BundleFile file, Loading loading)
+      throws GenerationException {
+    Key key = new Key(file.sha256(), loading.rules());
     Pooled pooled = bundles.get(key);
     if (pooled == null) {
-      pooled = new Pooled(space.install(file, rules));
+      pooled = new Pooled(space.install(file, loading));
       bundles.put(key, pooled);
     }
     pooled.holders++;

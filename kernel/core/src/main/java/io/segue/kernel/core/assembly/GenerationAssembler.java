@@ -9,6 +9,7 @@ import io.segue.kernel.admission.artifact.ArtifactSource;
 import io.segue.kernel.admission.artifact.BundleFile;
 import io.segue.kernel.admission.artifact.GenerationDeclaration;
 import io.segue.kernel.admission.artifact.GenerationManifest;
+import io.segue.kernel.admission.artifact.Loading;
 import io.segue.kernel.api.module.Crypto;
 import io.segue.kernel.api.module.Platform;
 import io.segue.kernel.api.node.CheckReport;
@@ -340,7 +341,8 @@ public final class GenerationAssembler implements GenerationSource {
    *     which has none and only finds what was tried before
    */
   private Generation build(GenerationSpec spec, boolean ahead) throws GenerationException {
-    var installed = pool.acquire(spec.files(), spec.composition().rules(), ahead);
+    Loading loading = new Loading(spec.composition().rules(), spec.before().isEmpty());
+    var installed = pool.acquire(spec.files(), loading, ahead);
     if (ahead) {
       CrashPoint.INSTALLED.reached();
     }
@@ -366,7 +368,7 @@ public final class GenerationAssembler implements GenerationSource {
       return generation;
     } finally {
       if (!built) {
-        pool.release(installed.keySet(), spec.composition().rules());
+        pool.release(installed.keySet(), loading.rules());
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.segue.kernel.core.generation;
 
 import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.Loading;
 import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.hold.HoldReason;
 import java.util.Collection;
@@ -15,10 +16,10 @@ public interface BundleSpace {
    * Installs a bundle beside whatever is there. Runs nothing of it.
    *
    * @param file what was checked of it; nothing else of its bytes is seen
-   * @param rules number of the kernel rules that its classes are loaded under
+   * @param loading how its classes are loaded
    * @throws GenerationException {@link HoldReason#INSTALL}
    */
-  Installed install(BundleFile file, long rules) throws GenerationException;
+  Installed install(BundleFile file, Loading loading) throws GenerationException;
 
   /**
    * Resolves installed bundles.

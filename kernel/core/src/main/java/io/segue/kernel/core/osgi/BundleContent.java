@@ -2,6 +2,7 @@ package io.segue.kernel.core.osgi;
 
 import io.segue.kernel.admission.artifact.BundleEntries;
 import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.Loading;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,16 +22,13 @@ import org.osgi.framework.connect.ConnectModule;
 final class BundleContent implements ConnectModule, ConnectContent {
   private final Map<String, String> headers;
   private final BundleEntries entries;
-  private final long rules;
+  private final Loading loading;
   private volatile boolean connected;
 
-  /**
-   * @param rules number of the kernel rules that its classes are loaded under
-   */
-  BundleContent(BundleFile file, long rules) {
+  BundleContent(BundleFile file, Loading loading) {
     this.headers = Map.copyOf(file.manifest().frameworkHeaders());
     this.entries = file.entries();
-    this.rules = rules;
+    this.loading = loading;
   }
 
   /** Whether the framework has taken a bundle from here. */
@@ -95,7 +93,7 @@ final class BundleContent implements ConnectModule, ConnectContent {
 
     @Override
     public byte[] getBytes() throws IOException {
-      return entries.read(path, rules).orElseThrow(() -> new IOException("there is no " + path));
+      return entries.read(path, loading).orElseThrow(() -> new IOException("there is no " + path));
     }
 
     @Override

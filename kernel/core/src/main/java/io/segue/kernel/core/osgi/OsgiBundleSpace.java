@@ -2,6 +2,7 @@ package io.segue.kernel.core.osgi;
 
 import io.segue.kernel.admission.artifact.BundleEntries;
 import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.Loading;
 import io.segue.kernel.api.node.FailureText;
 import io.segue.kernel.core.generation.BundleSpace;
 import io.segue.kernel.core.hold.GenerationException;
@@ -85,9 +86,9 @@ public final class OsgiBundleSpace implements BundleSpace, AutoCloseable {
   }
 
   @Override
-  public Installed install(BundleFile file, long rules) throws GenerationException {
-    String location = LOCATION + file.sha256() + ":" + rules;
-    BundleContent content = new BundleContent(file, rules);
+  public Installed install(BundleFile file, Loading loading) throws GenerationException {
+    String location = LOCATION + file.sha256() + ":" + loading.rules();
+    BundleContent content = new BundleContent(file, loading);
     contents.put(location, content);
     Bundle bundle;
     try {

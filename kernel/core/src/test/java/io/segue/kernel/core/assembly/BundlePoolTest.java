@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.kernel.admission.artifact.BundleFile;
 import io.segue.kernel.admission.artifact.Content;
+import io.segue.kernel.admission.artifact.Loading;
 import io.segue.kernel.admission.artifact.RefusedException;
 import io.segue.kernel.admission.artifact.TestBundle;
 import io.segue.kernel.core.generation.BundleSpace;
@@ -28,8 +29,10 @@ class BundlePoolTest {
 
   @Test
   void aSharedBundleIsInstalledOnceAndGoesWithItsLastHolder() throws GenerationException {
-    BundleSpace.Installed first = pool.acquire(List.of(bank, gov), 1, true).get(gov.sha256());
-    BundleSpace.Installed second = pool.acquire(List.of(gov), 1, true).get(gov.sha256());
+    BundleSpace.Installed first =
+        pool.acquire(List.of(bank, gov), new Loading(1), true).get(gov.sha256());
+    BundleSpace.Installed second =
+        pool.acquire(List.of(gov), new Loading(1), true).get(gov.sha256());
     assertThat(first).isSameAs(second);
     assertThat(space.installed).containsExactly(bank.sha256(), gov.sha256());
 
@@ -42,21 +45,23 @@ class BundlePoolTest {
 
   @Test
   void aBundleIsLoadedForEachNumberOfTheKernelRules() throws GenerationException {
-    BundleSpace.Installed one = pool.acquire(List.of(bank), 1, true).get(bank.sha256());
-    BundleSpace.Installed two = pool.acquire(List.of(bank), 2, true).get(bank.sha256());
+    BundleSpace.Installed one =
+        pool.acquire(List.of(bank), new Loading(1), true).get(bank.sha256());
+    BundleSpace.Installed two =
+        pool.acquire(List.of(bank), new Loading(2), true).get(bank.sha256());
     assertThat(one).isNotSameAs(two);
 
     pool.release(List.of(bank.sha256()), 1);
     assertThat(space.installed).containsExactly(bank.sha256());
-    assertThat(pool.acquire(List.of(bank), 2, true)).containsEntry(bank.sha256(), two);
+    assertThat(pool.acquire(List.of(bank), new Loading(2), true)).containsEntry(bank.sha256(), two);
   }
 
   @Test
   void eitherAllAreAcquiredOrNone() throws GenerationException {
-    pool.acquire(List.of(bank), 1, true);
+    pool.acquire(List.of(bank), new Loading(1), true);
     space.refused = gov.sha256();
 
-    assertThatThrownBy(() -> pool.acquire(List.of(bank, gov), 1, true))
+    assertThatThrownBy(() -> pool.acquire(List.of(bank, gov), new Loading(1), true))
         .isInstanceOf(GenerationException.class);
 
     assertThat(space.installed).containsExactly(bank.sha256());

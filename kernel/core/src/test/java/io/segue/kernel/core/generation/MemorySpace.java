@@ -2,6 +2,7 @@ package io.segue.kernel.core.generation;
 
 import io.segue.kernel.admission.artifact.BundleEntries;
 import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.Loading;
 import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.hold.HoldReason;
 import java.util.ArrayList;
@@ -20,13 +21,13 @@ public final class MemorySpace implements BundleSpace {
   private long ids;
 
   @Override
-  public Installed install(BundleFile file, long rules) throws GenerationException {
+  public Installed install(BundleFile file, Loading loading) throws GenerationException {
     String sha256 = file.sha256();
     if (sha256.equals(refused)) {
       throw new GenerationException(HoldReason.INSTALL, "the framework refuses " + sha256);
     }
     installed.add(sha256);
-    return new Loaded(++ids, sha256, new Loader(file.entries(), rules));
+    return new Loaded(++ids, sha256, new Loader(file.entries(), loading));
   }
 
   @Override
@@ -59,19 +60,19 @@ public final class MemorySpace implements BundleSpace {
 
   private static final class Loader extends ClassLoader {
     private final BundleEntries entries;
-    private final long rules;
+    private final Loading loading;
 
-    Loader(BundleEntries entries, long rules) {
+    Loader(BundleEntries entries, Loading loading) {
       super(MemorySpace.class.getClassLoader());
       this.entries = entries;
-      this.rules = rules;
+      this.loading = loading;
     }
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
       byte[] bytes =
           entries
-              .read(name.replace('.', '/') + ".class", rules)
+              .read(name.replace('.', '/') + ".class", loading)
               .orElseThrow(() -> new ClassNotFoundException(name));
       return defineClass(name, bytes, 0, bytes.length);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.segue.kernel.admission.artifact.BundleFile;
 import io.segue.kernel.admission.artifact.Content;
+import io.segue.kernel.admission.artifact.Loading;
 import io.segue.kernel.admission.artifact.RefusedException;
 import io.segue.kernel.admission.artifact.Sha256;
 import io.segue.kernel.admission.artifact.TestBundle;
@@ -225,7 +226,7 @@ class OsgiBundleSpaceTest {
   }
 
   private Installed install(byte[] jar) throws GenerationException {
-    Installed installed = space.install(file(jar), 1);
+    Installed installed = space.install(file(jar), new Loading(1));
     space.resolve(List.of(installed));
     space.loadClasses(List.of(installed));
     return installed;

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.segue.kernel.admission.artifact.BundleFile;
 import io.segue.kernel.admission.artifact.Content;
+import io.segue.kernel.admission.artifact.Loading;
 import io.segue.kernel.admission.artifact.TestBundle;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ class UnmanagedBundlesTest {
   void whatTheKernelInstallsIsNoStray() throws Exception {
     OsgiBundleSpace space = framework.space();
     byte[] jar = TestBundle.module("bank", "2.0.0").jar();
-    space.install(BundleFile.kept("the jar", Content.of(jar)), 1);
+    space.install(BundleFile.kept("the jar", Content.of(jar)), new Loading(1));
     install(TestBundle.module("gov", "2.0.0"), "file:/home/me/gov.jar");
 
     Awaitility.await().until(() -> !reports().isEmpty());

@@ -1,6 +1,7 @@
 package io.segue.kernel.testkit.internal;
 
 import io.segue.kernel.admission.artifact.BundleFile;
+import io.segue.kernel.admission.artifact.Loading;
 import io.segue.kernel.core.generation.BundleSpace;
 import io.segue.kernel.core.hold.GenerationException;
 import java.util.Collection;
@@ -18,8 +19,8 @@ public final class JarBundleSpace implements BundleSpace {
   private final AtomicLong ids = new AtomicLong();
 
   @Override
-  public Installed install(BundleFile file, long rules) {
-    return new JarBundle(ids.incrementAndGet(), new JarLoader(file.entries(), rules));
+  public Installed install(BundleFile file, Loading loading) {
+    return new JarBundle(ids.incrementAndGet(), new JarLoader(file.entries(), loading));
   }
 
   /** Nothing to do: what a class loader does not see shows when a class is loaded. */

@@ -1,6 +1,7 @@
 package io.segue.kernel.testkit.internal;
 
 import io.segue.kernel.admission.artifact.BundleEntries;
+import io.segue.kernel.admission.artifact.Loading;
 import io.segue.kernel.core.hold.GenerationException;
 import io.segue.kernel.core.hold.HoldReason;
 import java.io.ByteArrayInputStream;
@@ -23,17 +24,17 @@ public final class JarLoader extends ClassLoader {
   private static final String SUFFIX = ".class";
 
   private final BundleEntries entries;
-  private final long rules;
+  private final Loading loading;
 
   /**
    * Of the entries of a bundle.
    *
-   * @param rules number of the kernel rules that the classes are loaded under
+   * @param loading how the classes are loaded
    */
-  public JarLoader(BundleEntries entries, long rules) {
+  public JarLoader(BundleEntries entries, Loading loading) {
     super(JarLoader.class.getClassLoader());
     this.entries = entries;
-    this.rules = rules;
+    this.loading = loading;
   }
 
   /** Loads every class; refused where one can't be. */
@@ -66,13 +67,13 @@ public final class JarLoader extends ClassLoader {
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     byte[] bytes =
         entries
-            .read(name.replace('.', '/') + SUFFIX, rules)
+            .read(name.replace('.', '/') + SUFFIX, loading)
             .orElseThrow(() -> new ClassNotFoundException(name));
     return defineClass(name, bytes, 0, bytes.length);
   }
 
   @Override
   public @Nullable InputStream getResourceAsStream(String name) {
-    return entries.read(name, rules).map(ByteArrayInputStream::new).orElse(null);
+    return entries.read(name, loading).map(ByteArrayInputStream::new).orElse(null);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.segue.kernel.admission.artifact.BundleFile;
 import io.segue.kernel.admission.artifact.Content;
+import io.segue.kernel.admission.artifact.Loading;
 import io.segue.kernel.api.upgrade.UpgradeHandler;
 import io.segue.kernel.core.generation.BundleSpace.Installed;
 import io.segue.kernel.core.hold.GenerationException;
@@ -53,7 +54,7 @@ class JarBundleSpaceTest {
 
   @Test
   void aJarThatIsNotCompleteIsRefused() throws Exception {
-    Installed broken = space.install(file("x/Broken.class", new byte[] {1}), 1);
+    Installed broken = space.install(file("x/Broken.class", new byte[] {1}), new Loading(1));
 
     assertThatThrownBy(() -> space.loadClasses(List.of(broken)))
         .isInstanceOf(GenerationException.class)
@@ -62,7 +63,7 @@ class JarBundleSpaceTest {
 
   private Installed install(Class<?> type) throws Exception {
     String entry = type.getName().replace('.', '/') + ".class";
-    Installed installed = space.install(file(entry, bytes(type)), 1);
+    Installed installed = space.install(file(entry, bytes(type)), new Loading(1));
     space.loadClasses(List.of(installed));
     return installed;
   }
