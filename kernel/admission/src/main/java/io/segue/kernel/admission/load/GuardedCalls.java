@@ -64,7 +64,11 @@ final class GuardedCalls {
       """
       java/lang/String
        repeat(I)#
+       indent(I)#
+       join(Ljava/lang/CharSequence;[Ljava/lang/CharSequence;)#
        replace(Ljava/lang/CharSequence;Ljava/lang/CharSequence;)#
+      java/time/LocalDate
+       datesUntil(#)Ljava/util/stream/Stream;
       java/util/Collections
        nCopies(ILjava/lang/Object;)Ljava/util/List;
       java/util/stream/IntStream

@@ -1,9 +1,11 @@
 package io.segue.kernel.api.guard;
 
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What becomes as large, or takes as long, as a number says, as code of generations calls it under
@@ -48,6 +50,29 @@ public final class GuardedSizes {
   public static String repeat(String text, int count) {
     Guard.made((long) text.length() * count, "a text");
     return text.repeat(count);
+  }
+
+  public static String indent(String text, int count) {
+    if (count > 0) {
+      Guard.made(text.length() + text.lines().count() * (count + 1L), "a text");
+    }
+    return text.indent(count);
+  }
+
+  public static String join(CharSequence delimiter, CharSequence... parts) {
+    String[] texts = new String[parts.length];
+    long length = 0;
+    for (int i = 0; i < parts.length; i++) {
+      texts[i] = String.valueOf(parts[i]);
+      length += texts[i].length() + (long) delimiter.length();
+    }
+    Guard.made(length, "a text");
+    return String.join(delimiter, texts);
+  }
+
+  public static Stream<LocalDate> datesUntil(LocalDate from, LocalDate end) {
+    steps(end.toEpochDay() - from.toEpochDay());
+    return from.datesUntil(end);
   }
 
   public static String replace(String text, CharSequence target, CharSequence replacement) {
