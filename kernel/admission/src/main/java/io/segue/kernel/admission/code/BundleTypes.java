@@ -1,5 +1,6 @@
 package io.segue.kernel.admission.code;
 
+import io.segue.kernel.admission.load.LoadRules;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,16 +24,6 @@ import org.objectweb.asm.Opcodes;
 final class BundleTypes {
   private static final String PROTOBUF = "com/google/protobuf/";
   private static final String TO_STRING = "toString()Ljava/lang/String;";
-
-  /** What the classes extend that protobuf's compiler generates. */
-  private static final Set<String> GENERATED =
-      Set.of(
-          PROTOBUF + "AbstractParser",
-          PROTOBUF + "GeneratedFile",
-          PROTOBUF + "GeneratedMessage",
-          PROTOBUF + "GeneratedMessage$Builder",
-          PROTOBUF + "GeneratedMessage$ExtendableBuilder",
-          PROTOBUF + "GeneratedMessage$ExtendableMessage");
 
   /** The interfaces that enums and the interfaces of messages extend in what it generates. */
   private static final Set<String> GENERATED_INTERFACES =
@@ -129,7 +120,8 @@ final class BundleTypes {
       @Nullable Entry type = types.get(internalName.substring(0, end));
       if (type != null
           && type.parents().stream()
-              .anyMatch(it -> GENERATED.contains(it) || GENERATED_INTERFACES.contains(it))) {
+              .anyMatch(
+                  it -> LoadRules.GENERATED.contains(it) || GENERATED_INTERFACES.contains(it))) {
         return true;
       }
     }

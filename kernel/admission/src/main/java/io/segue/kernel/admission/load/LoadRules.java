@@ -28,8 +28,8 @@ public final class LoadRules {
   /** The package that a transformed class needs. */
   public static final String IMPORT = "io.segue.kernel.api.guard";
 
-  /** What the classes extend that protobuf's compiler generates. */
-  private static final Set<String> GENERATED =
+  /** What the classes extend that protobuf's compiler generates; internal names. */
+  public static final Set<String> GENERATED =
       Set.of(
           "com/google/protobuf/AbstractParser",
           "com/google/protobuf/GeneratedFile",
