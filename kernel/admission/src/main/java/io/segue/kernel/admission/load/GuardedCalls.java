@@ -66,7 +66,17 @@ final class GuardedCalls {
        repeat(I)#
        indent(I)#
        join(Ljava/lang/CharSequence;[Ljava/lang/CharSequence;)#
+       join(Ljava/lang/CharSequence;Ljava/lang/Iterable;)#
        replace(Ljava/lang/CharSequence;Ljava/lang/CharSequence;)#
+      java/util/BitSet
+       set(IZ)V
+       set(II)V
+       set(IIZ)V
+       flip(II)V
+      java/util/stream/Collectors
+       joining()Ljava/util/stream/Collector;
+       joining(Ljava/lang/CharSequence;)Ljava/util/stream/Collector;
+       joining(Ljava/lang/CharSequence;Ljava/lang/CharSequence;Ljava/lang/CharSequence;)Ljava/util/stream/Collector;
       java/time/LocalDate
        datesUntil(#)Ljava/util/stream/Stream;
       java/util/Collections

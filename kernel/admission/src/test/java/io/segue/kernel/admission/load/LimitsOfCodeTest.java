@@ -142,6 +142,11 @@ class LimitsOfCodeTest {
         "return \"x\".repeat(100000000);",
         "return \"x\".indent(100000000);",
         "return String.join(\"x\".repeat(1000000), new String[1000]);",
+        "return String.join(\"x\".repeat(1000000), Collections.nCopies(1000, \"y\"));",
+        "return Stream.of(1, 2, 3).map(i -> \"x\".repeat(8000000)).collect(Collectors.joining());",
+        "return Stream.of(\"a\", \"b\", \"c\").collect(Collectors.joining(\"x\".repeat(8000000)));",
+        "var x = \"x\".repeat(8000000);"
+            + " return Stream.of(\"a\", \"b\", \"c\").collect(Collectors.joining(x, \"(\", \")\"));",
         "return java.time.LocalDate.MIN.datesUntil(java.time.LocalDate.MAX).toList();",
         "return \"x\".repeat(5000).replace(\"\", \"y\".repeat(5000));",
         "return \"x\".repeat(5000).replaceAll(\"x\", \"y\".repeat(5000));",
@@ -152,6 +157,12 @@ class LimitsOfCodeTest {
         "return new LinkedHashMap<Long, Long>(100000000, 0.5f);",
         "return new LinkedHashMap<Long, Long>(100000000, 0.5f, true);",
         "return new BitSet(1000000000);",
+        "var b = new BitSet(); b.set(1000000000); return b;",
+        "var b = new BitSet(); b.set(1000000000, true); return b;",
+        "var b = new BitSet(); b.set(5, 1000000000); return b;",
+        "var b = new BitSet(); b.set(5, 1000000000, true); return b;",
+        "var b = new BitSet(); b.flip(1000000000); return b;",
+        "var b = new BitSet(); b.flip(5, 1000000000); return b;",
         "return Collections.nCopies(100000000, 1L);",
         "return IntStream.range(0, 2000000000).sum();",
         "return LongStream.rangeClosed(0, Long.MAX_VALUE).sum();",
@@ -189,6 +200,14 @@ class LimitsOfCodeTest {
             + ".filter(java.util.regex.Pattern.compile(\"b\").asMatchPredicate()).toList();",
         "return new LinkedHashMap<String, Long>(16, .75f, true).size() + new ArrayList<Long>(20).size();",
         "return IntStream.range(0, 10).mapToObj(i -> new BitSet(i)).count();",
+        "return \"a\\nb\".indent(2) + \"  a\".indent(-1) + \"a\".indent(0) + String.join(\",\", \"a\", null, \"b\")"
+            + " + String.join(\",\", List.of(\"c\", new StringBuilder(\"d\"))) + String.join(\",\");",
+        "return Stream.of(\"a\", \"b\").collect(Collectors.joining()) + Stream.of(\"a\", \"b\").collect(Collectors.joining(\"-\"))"
+            + " + Stream.<String>of().collect(Collectors.joining(\"-\", \"(\", \")\"))"
+            + " + Stream.of(1, 2).map(i -> \"\" + i).collect(Collectors.groupingBy(String::length, TreeMap::new, Collectors.joining(\"+\")));",
+        "var d = java.time.LocalDate.EPOCH; return d.datesUntil(d.plusDays(3)).toList();",
+        "var b = new BitSet(); b.set(3, true); b.set(4, 9); b.set(1000000000, false); b.set(6, 1000000000, false);"
+            + " b.flip(1, 5); return b.cardinality() + \" \" + b.nextSetBit(0);",
         "for (int i = 0; i < 10000000; i++) { bytes(64); } return 1;",
       })
   void whatIsUsualIsComputed(String body) throws Exception {

@@ -23,9 +23,10 @@ final class LoadedCode {
   }
 
   /**
-   * With classes that protobuf's compiler generated beside it, loaded as it is.
+   * With classes that protobuf's compiler generated beside it, loaded under the same rules.
    *
    * @param generated classes of protobuf's own messages
+   * @param rules 0 for all classes as they are
    */
   static Callable<?> with(List<Class<?>> generated, long rules, String source) throws Exception {
     Map<String, byte[]> classes = new TreeMap<>(TestSources.compile(Map.of("x.Code", source)));

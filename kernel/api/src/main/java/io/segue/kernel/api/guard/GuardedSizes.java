@@ -1,8 +1,13 @@
 package io.segue.kernel.api.guard;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -60,14 +65,49 @@ public final class GuardedSizes {
   }
 
   public static String join(CharSequence delimiter, CharSequence... parts) {
-    String[] texts = new String[parts.length];
+    return join(delimiter, Arrays.asList(parts));
+  }
+
+  public static String join(CharSequence delimiter, Iterable<? extends CharSequence> parts) {
+    List<String> texts = new ArrayList<>();
     long length = 0;
-    for (int i = 0; i < parts.length; i++) {
-      texts[i] = String.valueOf(parts[i]);
-      length += texts[i].length() + (long) delimiter.length();
+    for (CharSequence part : parts) {
+      String text = String.valueOf(part);
+      texts.add(text);
+      length += text.length() + (long) delimiter.length();
     }
     Guard.made(length, "a text");
     return String.join(delimiter, texts);
+  }
+
+  public static Collector<CharSequence, ?, String> joining() {
+    return joining("");
+  }
+
+  public static Collector<CharSequence, ?, String> joining(CharSequence delimiter) {
+    return joining(delimiter, "", "");
+  }
+
+  public static Collector<CharSequence, ?, String> joining(
+      CharSequence delimiter, CharSequence prefix, CharSequence suffix) {
+    return Collectors.collectingAndThen(
+        Collectors.toList(), parts -> prefix + join(delimiter, parts) + suffix);
+  }
+
+  public static void set(BitSet bits, int index, boolean value) {
+    bits.set(value ? bits(index) : index, value);
+  }
+
+  public static void set(BitSet bits, int from, int to) {
+    bits.set(from, bits(to));
+  }
+
+  public static void set(BitSet bits, int from, int to, boolean value) {
+    bits.set(from, value ? bits(to) : to, value);
+  }
+
+  public static void flip(BitSet bits, int from, int to) {
+    bits.flip(from, bits(to));
   }
 
   public static Stream<LocalDate> datesUntil(LocalDate from, LocalDate end) {
@@ -102,6 +142,11 @@ public final class GuardedSizes {
   public static LongStream rangeClosed(long from, long to) {
     steps(from, to);
     return LongStream.rangeClosed(from, to);
+  }
+
+  private static int bits(int count) {
+    array(count / Byte.SIZE, 1);
+    return count;
   }
 
   private static long count(String text, String part) {
