@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadedClasses {
   /** Bytes of all of them, before and after, that are kept at most. */
-  static final int MAX_BYTES = 4 << 20;
+  static final int MAX_BYTES = 16 << 20;
 
   private final Map<Key, byte[]> kept = new LinkedHashMap<>(16, 0.75f, true);
   private int bytes;
